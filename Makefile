@@ -1,0 +1,50 @@
+# Everything a person does with this project, one word each. `make` alone lists the words.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+  PY := .venv/Scripts/python
+else
+  PY := .venv/bin/python
+endif
+NEXT := .cache/site
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help site serve check test bench lock clean install install-test
+
+help: ## list these words
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+site: install ## build the site into site/
+	@$(PY) -m mkdocs build --strict --quiet --site-dir $(NEXT)
+	@rm -rf site && mv $(NEXT) site && echo "Built: open site/ with any web server, or run make serve."
+
+serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, template or page changes
+	@$(PY) -m mkdocs serve --livereload
+
+check: install ## check the records, offline
+	@$(PY) -m generator check
+
+test: install-test ## run every test and linter
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -m pytest
+
+bench: install-test ## measure speed, as ratios
+	@$(PY) tests/bench_engine.py
+
+lock: ## renew the lock files from pyproject.toml
+	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/python -m pip install --quiet uv
+	@for kind in site test; do \
+	  .cache/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-build --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command "make lock" \
+	    $$(test $$kind = test && echo --extra test) pyproject.toml --output-file requirements-$$kind.lock; \
+	done
+
+clean: ## remove what was built and installed
+	@rm -rf site .cache .venv
+
+install:
+	@$(PYTHON) generator/maintain/install.py requirements-site.lock
+
+install-test:
+	@$(PYTHON) generator/maintain/install.py requirements-test.lock

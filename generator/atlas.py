@@ -1,0 +1,117 @@
+"""What follows from the records: the description of every formula and every link read backwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from . import descriptors
+from .collection import Dataset, Key
+from .descriptors import Description
+from .records import Claim, Material
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A material, with what its formula implies; `description` is None where no formula is printed."""
+
+    material: Material
+    description: Description | None
+
+    @property
+    def id(self) -> str:
+        """Return the material's id."""
+        return self.material.id
+
+    @property
+    def label_note(self) -> str | None:
+        """Return a neutral remark where the source's label and the computed class differ."""
+        called, found = self.material.called, self.description
+        if called is None or found is None or called == f"{found.entropy_class}-entropy":
+            return None
+        return (
+            f"Called {called} in its source; {found.entropy.all:.2f} R here. "
+            "The source may count other sites or mean the doping strategy."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A claim seen from the control's side."""
+
+    owner: Material
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """The dataset with everything that is derived from it."""
+
+    data: Dataset
+    entries: Mapping[str, Entry]
+    compared: Mapping[str, tuple[Comparison, ...]]
+    cited_by: Mapping[str, tuple[Key, ...]]
+
+    def where(self, choose: Callable[[Material], bool]) -> list[Entry]:
+        """Return the entries whose material is chosen, by name."""
+        return sorted(
+            (e for e in self.entries.values() if choose(e.material)), key=lambda e: e.material.name.casefold()
+        )
+
+    def of_family(self, ident: str) -> list[Entry]:
+        """Return the materials of a family."""
+        return self.where(lambda material: material.family == ident)
+
+    def with_strategy(self, ident: str) -> list[Entry]:
+        """Return the materials that a strategy was used for."""
+        return self.where(lambda material: ident in material.strategies)
+
+    def with_effect(self, ident: str) -> list[Entry]:
+        """Return the materials that some source credits with an effect."""
+        return self.where(lambda material: any(link.effect == ident for link in material.effects))
+
+    def with_challenge(self, ident: str) -> list[Entry]:
+        """Return the materials that were made to meet a challenge."""
+        return self.where(lambda material: any(link.challenge == ident for link in material.challenges))
+
+    def states_of(self, ident: str) -> list[Entry]:
+        """Return the aged and regenerated states of a material."""
+        return self.where(lambda material: material.state_of == ident)
+
+
+def derive(dataset: Dataset) -> Atlas:
+    """Return the atlas of a dataset that has passed its checks."""
+    entries = {ident: Entry(material, describe(material)) for ident, material in dataset.materials.items()}
+    return Atlas(dataset, entries, _grouped(_comparisons(dataset)), _grouped(_citations(dataset)))
+
+
+def describe(material: Material) -> Description | None:
+    """Return what follows from a material's formula. Raises FormulaError when it cannot be read."""
+    if material.formula is None:
+        return None
+    return descriptors.describe(
+        material.formula, material.bindings, family=material.family, sites=material.stated_sites
+    )
+
+
+def _comparisons(dataset: Dataset) -> Iterator[tuple[str, Comparison]]:
+    for material in dataset.materials.values():
+        for claim in material.claims:
+            if claim.versus:
+                yield claim.versus.material, Comparison(material, claim)
+
+
+def _citations(dataset: Dataset) -> Iterator[tuple[str, Key]]:
+    found = {(target, owner): None for owner, (_, kind, target) in dataset.links() if kind == "references"}
+    return ((target, owner) for target, owner in found)
+
+
+def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
+    groups: dict[str, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in sorted(groups.items())}

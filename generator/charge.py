@@ -1,0 +1,240 @@
+"""Which charge does each metal carry? One formal assignment, by an ordered procedure that can be printed.
+
+1. The alkali, the anions and the polyanions fix what the metals must carry in all.
+2. A printed valence stands. An element with one usual state takes it.
+3. The others start at their lowest usual state and are raised, rung by rung of LADDER, until the sum is reached;
+   the last rung may be climbed in part, which leaves that element in two states.
+4. Where even the start is too much, elements are lowered, rung by rung of DESCENT.
+
+The result is called formal: it balances the books and measures nothing. Work grows with the number of elements
+plus the number of rungs, never with the number of combinations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Final, NamedTuple
+
+from .elements import table
+from .sites import Occupant, Site, Sites
+
+
+class Rung(NamedTuple):
+    """A step from one charge of an element to the next."""
+
+    symbol: str
+    lower: int
+    upper: int
+
+
+LADDER: Final = tuple(
+    Rung(*rung)
+    for rung in (
+        ("V", 2, 3),
+        ("Cr", 2, 3),
+        ("Fe", 2, 3),
+        ("Mn", 2, 3),
+        ("Co", 2, 3),
+        ("Mn", 3, 4),
+        ("V", 3, 4),
+        ("V", 4, 5),
+        ("Ni", 2, 3),
+        ("Cr", 3, 4),
+        ("Fe", 3, 4),
+        ("Ni", 3, 4),
+        ("Co", 3, 4),
+        ("Cu", 2, 3),
+    )
+)
+"""The order in which metals are oxidised in sodium cathodes, from the easiest.
+
+Fe and Mn reach 3+ and Mn 4+ before Ni leaves 2+: that is why NaNi0.5Mn0.5O2 holds Ni2+ and Mn4+.
+"""
+
+DESCENT: Final = tuple(
+    Rung(*rung) for rung in (("Mo", 4, 6), ("W", 4, 6), ("Nb", 4, 5), ("Ce", 3, 4), ("Ti", 3, 4), ("Cu", 1, 2))
+)
+"""The order in which elements of one usual state are reduced when nothing else balances."""
+
+EXTREME: Final = frozenset((("Ni", 4), ("Co", 4), ("Fe", 4), ("Cr", 4), ("Cu", 3)))
+"""States that only charging reaches: a fresh cathode that needs one is doubtful, or its formula is."""
+
+LOWEST: Final[Mapping[str, int]] = {rung.symbol: rung.lower for rung in reversed(LADDER)}
+_CARBON_COORDINATED: Final = {"Co": 3, "Cr": 3}  # hexacyanocobaltate(III) and hexacyanochromate(III)
+_ANIONS: Final = {"O": -2, "F": -1, "Cl": -1, "Br": -1, "I": -1, "S": -2, "Se": -2, "Te": -2, "N": -3, "H": 1}
+_CYANIDE: Final = {"C": 2, "N": -3}  # formal, so that CN carries 1-
+_CENTRES: Final = {"P": 5, "S": 6, "Si": 4, "As": 5, "B": 3, "C": 4}
+_TOLERANCE: Final = Fraction(2, 100)  # charge per metal that rounding the printed amounts can explain
+
+
+class Charge(NamedTuple):
+    """An amount of one element on one site that carries one formal charge."""
+
+    site: Site
+    symbol: str
+    charge: Fraction
+    amount: Fraction
+
+
+class Step(NamedTuple):
+    """One step of the procedure: `why` is printed, usual, lowest, raised or lowered."""
+
+    why: str
+    site: Site
+    symbol: str
+    charge: Fraction
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Formal charges per formula unit.
+
+    `needed`: the charge all metals must carry together; `mean`: that per metal; `rest`: what no step could balance;
+    `extreme`: the states that only charging reaches.
+    """
+
+    needed: Fraction
+    mean: Fraction
+    charges: tuple[Charge, ...]
+    steps: tuple[Step, ...]
+    rest: Fraction
+    extreme: tuple[Charge, ...]
+
+    @property
+    def balanced(self) -> bool:
+        """Whether the charges sum to zero within what rounding the printed amounts explains."""
+        return abs(self.rest) <= _TOLERANCE * sum(charge.amount for charge in self.charges)
+
+
+def usual_state(symbol: str, site: Site = "metal") -> int | None:
+    """The charge an element starts from: its lowest on the ladder, else its highest usual state.
+
+    >>> usual_state("Mn"), usual_state("Sn"), usual_state("Co", "carbon")
+    (2, 4, 3)
+    """
+    if site == "carbon" and symbol in _CARBON_COORDINATED:
+        return _CARBON_COORDINATED[symbol]
+    if symbol in LOWEST:
+        return LOWEST[symbol]
+    element = table().get(symbol)
+    return max(element.oxidation_states, default=None) if element else None
+
+
+def assign_charges(sites: Sites) -> Assignment:
+    """Assign formal charges to the metals of a composition.
+
+    >>> from generator.formula import parse
+    >>> from generator.sites import assign
+    >>> [(c.symbol, str(c.charge)) for c in assign_charges(assign(parse("NaNi0.5Mn0.5O2"))).charges]
+    [('Ni', '2'), ('Mn', '4')]
+    """
+    unit = lcm(*[occupant.amount.denominator for occupant in sites.occupants])
+    needed: int | Fraction = 0
+    held: list[_Held] = []
+    for occupant in sites.occupants:
+        if occupant.site == "metal" or occupant.site == "carbon":
+            held.append(_hold(occupant, unit))
+        else:
+            needed -= _units(occupant.amount, unit) * _fixed_charge(occupant, bool(sites.carbon))
+    short = needed - sum([metal.units * metal.charge for metal in held])
+    steps = [metal.first for metal in held]
+    if short > 0:
+        short = _climb(held, short, unit, steps)
+    elif short < 0:
+        short = _descend(held, short, unit, steps)
+    charges = [charge for metal in held for charge in metal.charges(unit)]
+    return Assignment(
+        needed=Fraction(needed) / unit,
+        mean=Fraction(needed) / sum([metal.units for metal in held]),
+        charges=tuple(charges),
+        steps=tuple(steps),
+        rest=Fraction(short) / unit,
+        extreme=tuple([charge for charge in charges if (charge.symbol, charge.charge) in EXTREME]),
+    )
+
+
+def _units(amount: Fraction, unit: int) -> int:
+    """An amount in the whole number of 1/unit that it is."""
+    above, below = amount.as_integer_ratio()
+    return above * (unit // below)
+
+
+def _fixed_charge(occupant: Occupant, cyanide: bool) -> int | Fraction:
+    """The charge of an atom that is no metal of the metal or carbon site."""
+    if occupant.valence is not None:
+        return occupant.valence
+    if occupant.site == "anion":
+        return _CYANIDE[occupant.symbol] if cyanide and occupant.symbol in _CYANIDE else _ANIONS[occupant.symbol]
+    if occupant.symbol in _CENTRES:
+        return _CENTRES[occupant.symbol]
+    return usual_state(occupant.symbol) or 0
+
+
+@dataclass(slots=True)
+class _Held:
+    """A metal while its charge is being settled: `units` at `charge`, and `left` at the charge before."""
+
+    site: Site
+    symbol: str
+    units: int
+    charge: int | Fraction
+    movable: bool
+    first: Step
+    left: int = 0
+    before: int = 0
+
+    def move(self, units: int, charge: int) -> None:
+        """Bring some units from the present charge to another."""
+        self.left, self.before, self.charge = self.units - units, int(self.charge), charge
+        self.movable = not self.left
+
+    def charges(self, unit: int) -> list[Charge]:
+        moved = Charge(self.site, self.symbol, Fraction(self.charge), Fraction(self.units - self.left, unit))
+        if not self.left:
+            return [moved]
+        return [Charge(self.site, self.symbol, Fraction(self.before), Fraction(self.left, unit)), moved]
+
+
+def _hold(occupant: Occupant, unit: int) -> _Held:
+    """Give a metal its first charge: the printed one, or its usual or lowest state."""
+    site, symbol, amount, valence = occupant
+    charge = (usual_state(symbol, site) or 0) if valence is None else valence
+    why = "lowest" if symbol in LOWEST else "usual"
+    first = Step(why if valence is None else "printed", site, symbol, Fraction(charge), amount)
+    return _Held(site, symbol, _units(amount, unit), charge, valence is None, first)
+
+
+def _climb(held: list[_Held], short: int | Fraction, unit: int, steps: list[Step]) -> int | Fraction:
+    """Raise metals rung by rung until nothing is short; give back what still is."""
+    for rung in LADDER:
+        for metal in held:
+            if metal.symbol == rung.symbol and metal.movable and metal.charge == rung.lower:
+                height = rung.upper - rung.lower
+                units = min(metal.units, _whole_units(short, height))
+                if units:
+                    metal.move(units, rung.upper)
+                    steps.append(Step("raised", metal.site, metal.symbol, Fraction(rung.upper), Fraction(units, unit)))
+                    short -= units * height
+        if short <= 0:
+            break
+    return short
+
+
+def _descend(held: list[_Held], short: int | Fraction, unit: int, steps: list[Step]) -> int | Fraction:
+    """Lower elements rung by rung until nothing is too much; give back what still is (negative)."""
+    for rung in DESCENT:
+        for metal in held:
+            if metal.symbol == rung.symbol and metal.movable and metal.charge == rung.upper:
+                height = rung.upper - rung.lower
+                units = min(metal.units, _whole_units(-short, height))
+                if units:
+                    metal.move(units, rung.lower)
+                    steps.append(Step("lowered", metal.site, metal.symbol, Fraction(rung.lower), Fraction(units, unit)))
+                    short += units * height
+        if short >= 0:
+            break
+    return short

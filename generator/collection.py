@@ -1,0 +1,57 @@
+"""Everything that was read from `data/`, by kind and id, and where each record stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from . import records
+from .errors import Problem
+from .records import Challenge, Effect, Family, Link, Material, Property, Reference, Strategy
+from .yamlfile import Document, Path
+
+Key = tuple[str, str]
+"""(kind, id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All records, each kind in the order of its ids."""
+
+    materials: Mapping[str, Material]
+    effects: Mapping[str, Effect]
+    challenges: Mapping[str, Challenge]
+    strategies: Mapping[str, Strategy]
+    families: Mapping[str, Family]
+    references: Mapping[str, Reference]
+    properties: Mapping[str, Property]
+    origins: Mapping[Key, Origin]
+
+    def kind(self, name: str) -> Mapping[str, Any]:
+        """Return the records of one kind."""
+        found: Mapping[str, Any] = getattr(self, name)
+        return found
+
+    def problem(self, key: Key, path: Path, message: str, hint: str = "") -> Problem:
+        """Return a problem placed at `path` of a record."""
+        origin = self.origins[key]
+        return origin.document.problem((*origin.prefix, *path), message, hint)
+
+    def links(self) -> Iterator[tuple[Key, Link]]:
+        """Yield every link from one record to another, with the record that holds it."""
+        for name in KINDS:
+            for ident, record in self.kind(name).items():
+                for link in records.links(record):
+                    yield (name, ident), link
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file of a record, and the path to it where a file holds several."""
+
+    document: Document
+    prefix: Path = ()
+
+
+KINDS = tuple(field.name for field in fields(Dataset) if field.name != "origins")

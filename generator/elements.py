@@ -1,0 +1,90 @@
+"""What is known of an element? Mass, electronegativity, usual charges and ionic radii, from `data/`.
+
+The tables carry the source of each column in their first lines and are written by
+`generator/maintain/element_table.py`; they are read on first use.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_DATA: Final = Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element; None where the source gives no value.
+
+    `mass` in g/mol, `electronegativity` on Pauling's scale, `radii` in angstrom per charge: Shannon's effective
+    ionic radii for six neighbours, at the usual spin.
+    """
+
+    symbol: str
+    name: str
+    number: int
+    mass: float
+    electronegativity: float | None
+    oxidation_states: tuple[int, ...]
+    radii: Mapping[int, float]
+
+
+@cache
+def table() -> Mapping[str, Element]:
+    """All elements by symbol.
+
+    >>> table()["Mn"].radii[3]
+    0.645
+    """
+    radii: dict[str, dict[int, float]] = {}
+    for row in _rows("ionic_radii.csv"):
+        if row["used"] == "yes":
+            radii.setdefault(row["symbol"], {})[int(row["charge"])] = float(row["radius"])
+    return {
+        row["symbol"]: Element(
+            symbol=row["symbol"],
+            name=row["name"],
+            number=int(row["number"]),
+            mass=float(row["mass"]),
+            electronegativity=float(row["electronegativity"]) if row["electronegativity"] else None,
+            oxidation_states=tuple(map(int, row["oxidation_states"].split())),
+            radii=radii.get(row["symbol"], {}),
+        )
+        for row in _rows("elements.csv")
+    }
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+
+
+def name(symbol: str) -> str:
+    """The English name of an element; KeyError for what is none.
+
+    >>> name("Sn")
+    'tin'
+    """
+    return table()[symbol].name
+
+
+@cache
+def _symbols() -> Mapping[str, str]:
+    return {element.name: symbol for symbol, element in table().items()} | {
+        "aluminum": "Al",
+        "cesium": "Cs",
+        "sulphur": "S",
+    }
+
+
+def symbol(word: str) -> str | None:
+    """The symbol that a word stands for: a symbol as such or a name in any case; None for anything else.
+
+    >>> symbol("Tin"), symbol("Sn"), symbol("sulphur"), symbol("sn")
+    ('Sn', 'Sn', 'S', None)
+    """
+    return word if word in table() else _symbols().get(word.lower())

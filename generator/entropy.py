@@ -1,0 +1,134 @@
+"""How large is the configurational entropy? One function for each convention in print.
+
+Every function takes amounts and returns S/R, a pure number; R = 8.314462618 J/(mol K) (CODATA 2018).
+Amounts may be fractions or whole numbers in any common unit: only their ratios count. They stay exact until
+the logarithm, so scaling or permuting them changes no bit of the result.
+
+Ideal mixing of the species i of one site: S/R = -Σ x_i ln x_i, with x_i = n_i / Σ n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import fsum, log
+from typing import Final, Literal
+
+Amount = Fraction | int
+EntropyClass = Literal["low", "medium", "high"]
+
+R: Final = 8.314462618  # J/(mol K), CODATA 2018
+MEDIUM: Final = 1.0  # S/R from which a composition counts as medium-entropy ...
+HIGH: Final = 1.5  # ... and as high-entropy: the usual lines, taken over from alloys
+NEAR: Final = 0.02  # S/R within which a class is called borderline
+_PLACES: Final = 9  # classes are compared after rounding, so that 1.5 computed as 1.4999999999999998 is 1.5
+
+LEAST: Final = Fraction(5, 100)  # a principal element holds at least this share of its sites, as written ...
+MOST: Final = Fraction(35, 100)  # ... and in the review's definition at most this share
+FEWEST: Final = 5  # principal elements, in the review's definition
+
+
+def mixing(amounts: Collection[Amount]) -> float:
+    """Ideal mixing on one site, per mole of these sites: -Σ x ln x, occupancies normalised to 1.
+
+    The headline number of a cathode takes the metal site with all its elements.
+
+    >>> round(mixing([1, 1, 1, 1, 1]), 4)  # five metals in equal parts: ln 5
+    1.6094
+    >>> mixing([Fraction(1)])
+    0.0
+    """
+    total = sum(amounts)
+    shares = [float(amount / total) for amount in amounts if amount]
+    return fsum(share * -log(share) for share in shares) + 0.0  # -0.0 becomes 0.0
+
+
+def principal_elements(amounts: Mapping[str, Amount], site: Amount = 1) -> tuple[str, ...]:
+    """The elements that hold at least 5 % of the metal sites as written (`site`: their number, same unit).
+
+    The printed amounts decide, never normalised ones: 0.05 stays in where a site sums to 1.1.
+
+    >>> principal_elements({"Ni": Fraction(95, 100), "Sn": Fraction(5, 100), "B": Fraction(2, 100)})
+    ('Ni', 'Sn')
+    """
+    return tuple(element for element, amount in amounts.items() if 20 * amount >= site)
+
+
+def per_formula_unit(sites: Iterable[Collection[Amount]], unit: Amount = 1) -> float:
+    """Σ_s a_s (-Σ x ln x) per mole of formula units, over all sites, vacancies included.
+
+    a_s is the number of positions of site s in a formula unit, in the same `unit` as the amounts.
+
+    >>> round(per_formula_unit([[1, 1], [3, 1]], 2), 4)  # ln 2 + 2 (ln 4 - 0.75 ln 3)
+    1.8178
+    """
+    return fsum(float(Fraction(sum(site)) / unit) * mixing(site) for site in sites if site)
+
+
+def cation_anion(cations: Collection[Amount], anions: Collection[Amount]) -> float:
+    """(-Σ x ln x) of the metal site plus that of the anion site, one mole of each.
+
+    The usual formula for oxyfluorides, where O and F share one site.
+
+    >>> round(cation_anion([1, 1], [95, 5]), 4)  # ln 2 + 0.1985
+    0.8917
+    """
+    return mixing(cations) + (mixing(anions) if anions else 0.0)
+
+
+def per_atom(sites: Iterable[Collection[Amount]], atoms: Amount) -> float:
+    """Σ_s a_s (-Σ x ln x) per mole of atoms: the entropy of a formula unit over its `atoms` (no vacancies).
+
+    >>> round(per_atom([[1, 1], [8]], 10), 4)  # two sites of ln 2 among ten atoms
+    0.1386
+    """
+    return per_formula_unit(sites, atoms)
+
+
+def classify(value: float) -> EntropyClass:
+    """Low below 1 R, high from 1.5 R, medium in between.
+
+    >>> classify(0.6931), classify(1.0), classify(1.5 - 1e-12)
+    ('low', 'medium', 'high')
+    """
+    rounded = round(value, _PLACES)
+    return "low" if rounded < MEDIUM else "medium" if rounded < HIGH else "high"
+
+
+def borderline(value: float) -> bool:
+    """Whether a value lies within 0.02 R of a line between two classes.
+
+    >>> borderline(1.5048), borderline(1.4306)
+    (True, False)
+    """
+    return any(round(abs(value - line), _PLACES) <= NEAR for line in (MEDIUM, HIGH))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDefinition:
+    """Whether a composition meets the review's definition, and if not, each reason."""
+
+    met: bool
+    reasons: tuple[str, ...]
+
+
+def review_definition(amounts: Mapping[str, Amount], site: Amount = 1) -> ReviewDefinition:
+    """At least five principal elements, each from 5 to 35 % as written, and S of these at least 1.5 R.
+
+    Zhan et al. (2026), section 1. `amounts` are those of the metal site, `site` the number of its positions.
+
+    >>> review_definition({"Ni": 1, "Mn": 1}, 2).reasons[0]
+    '2 principal elements, not 5 or more'
+    """
+    principal = principal_elements(amounts, site)
+    value = mixing([amounts[element] for element in principal]) if principal else 0.0
+    reasons = []
+    if len(principal) < FEWEST:
+        reasons.append(f"{len(principal)} principal element{'s' * (len(principal) != 1)}, not {FEWEST} or more")
+    for element in principal:
+        if 100 * amounts[element] > 35 * site:
+            reasons.append(f"{element} holds {float(100 * Fraction(amounts[element]) / site):.4g} %, more than 35 %")
+    if classify(value) != "high":
+        reasons.append(f"{value:.2f} R for the principal elements, less than 1.5 R")
+    return ReviewDefinition(not reasons, tuple(reasons))

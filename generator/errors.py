@@ -1,0 +1,77 @@
+"""What is wrong with the data, as values first and as text last."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that somebody has to mend, and where.
+
+    `line` and `column` count from 1. `message` reads "found X, expected Y"; `hint` is a full sentence.
+    """
+
+    file: str
+    line: int
+    column: int
+    field: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return `path:line:column: field: found X, expected Y. Hint.`."""
+        field = f"{self.field}: " if self.field else ""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{self.file}:{self.line}:{self.column}: {field}{self.message}.{hint}"
+
+
+class InvalidData(Exception):  # noqa: N818 - it says what the data is, not that a program failed
+    """All problems of one run, sorted by file and line; never only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __str__(self) -> str:
+        """Return one problem a line, then how many there are."""
+        count = len(self.problems)
+        return "\n".join([*map(str, self.problems), f"{count} problem{'s' if count != 1 else ''} found."])
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Quote a value as the file's author would recognise it, shortened.
+
+    >>> shown("O3"), shown(None), shown(["a", "b"])
+    ('"O3"', 'nothing', 'a list of 2')
+    """
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{value}"' if len(value) <= limit else f'"{value[:limit]}…"'
+        case dict():
+            return f"a mapping of {len(value)}"
+        case list() | tuple():
+            return f"a list of {len(value)}"
+        case _:
+            return str(value)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest known word, or lists them when they are few.
+
+    >>> did_you_mean("fase", ["phase", "formula"])
+    'Did you mean "phase"?'
+    """
+    options = sorted(known)
+    near = difflib.get_close_matches(word, options, n=1, cutoff=0.55)
+    if near:
+        return f'Did you mean "{near[0]}"?'
+    if options and len(options) <= 12:
+        return f"Known here: {', '.join(options)}."
+    return ""

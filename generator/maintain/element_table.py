@@ -1,0 +1,84 @@
+"""Write the element tables `elements.csv` and `ionic_radii.csv` from mendeleev.
+
+    python -m generator.maintain.element_table data
+
+Run it after a new release of mendeleev; a test compares the committed tables with the installed release.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from mendeleev import element
+
+# IUPAC's names, where mendeleev has the American ones.
+NAMES: Final = {"Al": "aluminium", "Cs": "caesium"}
+# The spin of octahedral ions in oxides is high, but for these two.
+LOW_SPIN: Final = {("Co", 3), ("Ni", 3)}
+
+ELEMENTS_HEADER: Final = """\
+# One row per element. Written by generator/maintain/element_table.py from mendeleev {version} (MIT licence).
+# name: IUPAC, in British spelling.
+# mass: standard atomic weight in g/mol, IUPAC (Meija et al., 2016); for elements without one, the mass number
+#   or mass of a long-lived isotope, as mendeleev gives it.
+# electronegativity: Pauling scale, CRC Handbook of Chemistry and Physics, 95th edition (2014); empty: none given.
+# oxidation_states: the common ones, as mendeleev lists them (main category).
+"""
+RADII_HEADER: Final = """\
+# One row per ion, charge and spin. Written by generator/maintain/element_table.py from mendeleev {version} (MIT).
+# radius: EFFECTIVE ionic radius in angstrom, coordination number VI, R. D. Shannon, Acta Cryst. A32 (1976) 751,
+#   doi 10.1107/S0567739476001551. Not the crystal radius, which is 0.14 angstrom larger.
+# spin: HS high, LS low, empty where Shannon gives no spin.
+# used: yes for the one row of each ion that the descriptors use: high spin, but low spin for Co3+ and Ni3+,
+#   which are low-spin in octahedral oxides.
+"""
+
+
+def element_rows() -> Iterator[Sequence[object]]:
+    """One row per element: number, symbol, name, mass, electronegativity, oxidation states."""
+    yield ("number", "symbol", "name", "mass", "electronegativity", "oxidation_states")
+    for number in range(1, 119):
+        found = element(number)
+        name = NAMES.get(found.symbol, found.name.lower())
+        states = " ".join(f"{state:+d}" for state in sorted(found.oxistates))
+        pauling = "" if found.en_pauling is None else found.en_pauling
+        yield (number, found.symbol, name, found.atomic_weight, pauling, states)
+
+
+def radius_rows() -> Iterator[Sequence[object]]:
+    """One row per six-coordinate ion of Shannon's table."""
+    yield ("symbol", "charge", "spin", "radius", "used")
+    for number in range(1, 119):
+        found = element(number)
+        six = [ion for ion in found.ionic_radii if ion.coordination == "VI"]
+        for ion in sorted(six, key=lambda ion: (ion.charge, ion.spin or "")):
+            used = "yes" if ion is _used(found.symbol, ion.charge, six) else ""
+            yield (found.symbol, ion.charge, ion.spin or "", f"{ion.ionic_radius / 100:.3f}", used)
+
+
+def _used(symbol: str, charge: int, ions: Iterable[Any]) -> Any:
+    same = [ion for ion in ions if ion.charge == charge]
+    wanted = "LS" if (symbol, charge) in LOW_SPIN else "HS"
+    return next((ion for ion in same if ion.spin == wanted), same[0])
+
+
+def write(path: Path, header: str, rows: Iterable[Sequence[object]]) -> None:
+    """Write one table with its header comment."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(header.format(version=version("mendeleev")))
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def main(folder: str) -> None:
+    """Write both tables into a folder."""
+    write(Path(folder) / "elements.csv", ELEMENTS_HEADER, element_rows())
+    write(Path(folder) / "ionic_radii.csv", RADII_HEADER, radius_rows())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

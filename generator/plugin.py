@@ -1,0 +1,81 @@
+"""MkDocs events, one call each; everything else happens in modules that know no site builder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+
+from . import pages
+from .errors import InvalidData
+
+log = get_plugin_logger("entropy-atlas")
+
+
+class Options(Config):
+    """What `mkdocs.yml` may set under `entropy-atlas`."""
+
+    data = config_options.Type(str, default="data")
+    search = config_options.Type(bool, default=True)
+
+
+class EntropyAtlas(BasePlugin[Options]):
+    """Feeds the pages of the records to MkDocs and indexes the finished site for the search."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Refuse settings under which links between records would break."""
+        if not config.use_directory_urls:
+            raise PluginError(
+                "entropy-atlas: found use_directory_urls: false, expected true. Remove the setting."
+            )
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and render before MkDocs empties the site folder, so that bad data leaves the last site alone."""
+        root = Path(config.config_file_path).parent
+        try:
+            self.pages = {page.uri: page for page in pages.build(root / self.config.data)}
+        except InvalidData as error:
+            raise PluginError(str(error)) from None
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages; hand-written pages that would land on the same address are a warning."""
+        taken = {file.dest_uri: file.src_uri for file in files}
+        for file in files.documentation_pages():
+            file.edit_uri = f"{Path(config.docs_dir).name}/{file.src_uri}"
+        for page in self.pages.values():
+            shown = InclusionLevel.INCLUDED if page.listed else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, page.uri, content=page.text, inclusion=shown)
+            file.edit_uri = page.source
+            if file.dest_uri in taken:
+                log.warning(f"{taken[file.dest_uri]} stands at the address of {page.uri}: rename it")
+            files.append(file)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Hang every record's page below the section of its index, for breadcrumbs and the active tab."""
+        sections = {child.file.src_uri: item for item in nav.items if isinstance(item, Section)
+                    for child in item.children if child.is_page}  # fmt: skip
+        for file in files.documentation_pages():
+            page = self.pages.get(file.src_uri)
+            if page and not page.listed and file.page:
+                file.page.parent = sections.get(page.index)
+        return nav
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Index the finished pages."""
+        if self.config.search:
+            command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--quiet"]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise PluginError(
+                    f"entropy-atlas: the search index could not be written: {done.stderr.strip()}"
+                )

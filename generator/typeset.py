@@ -1,0 +1,145 @@
+"""Values to the HTML that a reader sees: formulas, quantities, conditions, citations.
+
+Everything that comes from a record is escaped here or by the templates; nothing in a record is ever markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from markupsafe import Markup, escape
+
+from . import formula
+from .records import Claim, Conditions, Number, Reference
+
+_BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
+_WORDED_UNITS = {"percent": "%"}
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_EXPONENT = re.compile(r"(?<=[A-Za-z])-?\d+")
+MINUS, THIN, NARROW = "−", "\u2009", "\u202f"
+
+
+def formula_html(text: str) -> Markup:
+    """Set a formula as printed: amounts below the line, valences above it.
+
+    >>> str(formula_html("Na0.9Li0.1O2"))
+    'Na<sub>0.9</sub>Li<sub>0.1</sub>O<sub>2</sub>'
+    """
+    parts = (escape(part) if kind == "text" else Markup("<{0}>{1}</{0}>").format(kind, part)
+             for kind, part in formula.spans(text))  # fmt: skip
+    return Markup("").join(parts)
+
+
+def unit_text(unit: str | None) -> str:
+    """Return a unit as it is set.
+
+    >>> unit_text("mAh g-1"), unit_text("percent"), unit_text(None)
+    ('mAh g⁻¹', '%', '')
+    """
+    if unit is None:
+        return ""
+    return _WORDED_UNITS.get(unit) or _EXPONENT.sub(lambda match: match[0].translate(_SUPERSCRIPT), unit)
+
+
+def number_text(value: Number) -> str:
+    """Return a number with the digits that its author wrote, and a true minus sign.
+
+    >>> number_text(Decimal("0.90")), number_text(-20)
+    ('0.90', '−20')
+    """
+    return f"{value:f}".replace("-", MINUS) if isinstance(value, Decimal) else str(value).replace("-", MINUS)
+
+
+def value_text(
+    value: Number | tuple[Number, Number] | str, unit: str | None = None, bound: str = "exact"
+) -> str:
+    """Return a claim's value with its unit and bound.
+
+    >>> value_text(87, "percent"), value_text((1, 2), "V", "about"), value_text("suppressed")
+    ('87 %', '≈ 1–2 V', 'suppressed')
+    """
+    if isinstance(value, str):
+        return value
+    numbers = value if isinstance(value, tuple) else (value,)
+    joint = " to " if any(number < 0 for number in numbers) else "–"
+    text = _BOUND[bound] + joint.join(map(number_text, numbers))
+    return f"{text} {unit_text(unit)}".strip().replace(" ", "\u00a0")
+
+
+def claim_text(claim: Claim) -> str:
+    """Return a claim's value, with its uncertainty where there is one."""
+    text = value_text(claim.value, None if claim.uncertainty is not None else claim.unit, claim.bound)
+    if claim.uncertainty is None:
+        return text
+    return f"{text}\u00a0±\u00a0{number_text(claim.uncertainty)}\u00a0{unit_text(claim.unit)}"
+
+
+def conditions_text(conditions: Conditions | None) -> str:
+    """Return conditions as one phrase; empty when the source states none.
+
+    >>> conditions_text(Conditions(rate="3C", cycles=500))
+    'after 500 cycles · at 3C'
+    """
+    return " · ".join(_conditions(conditions)) if conditions else ""
+
+
+def _conditions(given: Conditions) -> Iterator[str]:
+    if given.cycles is not None:
+        yield f"after {given.cycles} cycle{'s' if given.cycles != 1 else ''}"
+    if given.rate is not None:
+        yield f"at {unit_text(given.rate)}"
+    if given.window is not None:
+        yield value_text(given.window, "V")
+    if given.upper_voltage is not None:
+        yield f"up to {value_text(given.upper_voltage, 'V')}"
+    if given.temperature is not None:
+        yield value_text(given.temperature, "°C")
+    yield from _exposure(given)
+    yield from (text for text in (given.cell, given.state, given.other) if text)
+
+
+def _exposure(given: Conditions) -> Iterator[str]:
+    medium = given.exposure or ("air" if given.exposure_days is not None else None)
+    days = f" for {number_text(given.exposure_days)} days" if given.exposure_days is not None else ""
+    if medium:
+        yield f"exposed to {medium}{days}"
+
+
+def fraction_text(value: Fraction, digits: int = 4) -> str:
+    """Return an amount as a chemist writes it: a short decimal where exact, else a fraction.
+
+    >>> fraction_text(Fraction(7, 20)), fraction_text(Fraction(1, 6)), fraction_text(Fraction(2))
+    ('0.35', '1/6', '2')
+    """
+    decimal = f"{float(value):.{digits}f}".rstrip("0").rstrip(".")
+    return decimal if Fraction(decimal) == value else f"{value.numerator}/{value.denominator}"
+
+
+def entropy_text(value: float | None, digits: int = 2) -> str:
+    """Return an entropy in units of R.
+
+    >>> entropy_text(1.62149), entropy_text(None), entropy_text(-0.0)
+    ('1.62\\u202fR', 'not defined', '0.00\\u202fR')
+    """
+    return "not defined" if value is None else f"{round(value, 9) + 0:.{digits}f}{NARROW}R"
+
+
+def citation_text(reference: Reference) -> str:
+    """Return volume, issue, pages and year as a reference list prints them."""
+    issue = f" ({reference.issue})" if reference.issue else ""
+    volume = f" {reference.volume}{issue}" if reference.volume else ""
+    place = f", {reference.page or reference.number}" if reference.page or reference.number else ""
+    return f"{reference.container_title}{volume}{place}, {reference.issued}"
+
+
+def authors_text(reference: Reference) -> str:
+    """Return the authors as far as they are known."""
+    names = [
+        f"{person.given} {person.family}" if person.given else person.family for person in reference.author
+    ]
+    if reference.more_authors:
+        return f"{', '.join(names)}, et al."
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,77 @@
+"""What tests share: a small project to break, the built site, a browser, and golden files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator import dataset
+from generator.errors import InvalidData
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write the golden files anew, to be read in the diff")
+
+
+@dataclass(frozen=True)
+class Records:
+    """A copy of the small records that a test may break."""
+
+    root: Path
+
+    def write(self, path: str, text: str | bytes) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {path}"
+        self.write(path, text.replace(old, new, 1))
+
+    def problems(self) -> list[str]:
+        """Return every problem as its text; empty when the records are good."""
+        try:
+            dataset.load(self.root)
+        except InvalidData as error:
+            return [str(problem) for problem in error.problems]
+        return []
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Records:
+    """Return a fresh copy of the small records, as the folder `data` of a project."""
+    shutil.copytree(HERE / "small", tmp_path / "data")
+    return Records(tmp_path / "data")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Iterator[GoldenFiles]:
+    """Compare texts with the files in `tests/golden`; `pytest --accept` writes them anew."""
+    files = GoldenFiles(HERE / "golden", bool(request.config.getoption("--accept")))
+    yield files
+    assert not files.accepted, f"written anew, read the diff: {', '.join(files.accepted)}"
+
+
+class GoldenFiles:
+    """Expected texts kept in files, so that a change shows as a diff."""
+
+    def __init__(self, folder: Path, accept: bool) -> None:
+        self.folder, self.accept = folder, accept
+        self.accepted: list[str] = []
+
+    def check(self, name: str, text: str) -> None:
+        file = self.folder / name
+        if self.accept and (not file.is_file() or file.read_text(encoding="utf-8") != text):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+            self.accepted.append(name)
+        assert file.is_file(), f"there is no golden file {name}: run pytest --accept"
+        assert text == file.read_text(encoding="utf-8")
