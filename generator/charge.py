@@ -12,7 +12,7 @@ plus the number of rungs, never with the number of combinations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -23,11 +23,11 @@ from .sites import Occupant, Site, Sites
 
 
 class Rung(NamedTuple):
-    """A step from one charge of an element to the next."""
+    """A step of one charge, up or down."""
 
     symbol: str
-    lower: int
-    upper: int
+    start: int
+    end: int
 
 
 LADDER: Final = tuple(
@@ -55,14 +55,24 @@ Fe and Mn reach 3+ and Mn 4+ before Ni leaves 2+: that is why NaNi0.5Mn0.5O2 hol
 """
 
 DESCENT: Final = tuple(
-    Rung(*rung) for rung in (("Mo", 4, 6), ("W", 4, 6), ("Nb", 4, 5), ("Ce", 3, 4), ("Ti", 3, 4), ("Cu", 1, 2))
+    Rung(*rung)
+    for rung in (
+        ("Mo", 6, 5),
+        ("Mo", 5, 4),
+        ("W", 6, 5),
+        ("W", 5, 4),
+        ("Nb", 5, 4),
+        ("Ce", 4, 3),
+        ("Ti", 4, 3),
+        ("Cu", 2, 1),
+    )
 )
-"""The order in which elements of one usual state are reduced when nothing else balances."""
+"""The order in which the others are reduced when nothing else balances."""
 
 EXTREME: Final = frozenset((("Ni", 4), ("Co", 4), ("Fe", 4), ("Cr", 4), ("Cu", 3)))
 """States that only charging reaches: a fresh cathode that needs one is doubtful, or its formula is."""
 
-LOWEST: Final[Mapping[str, int]] = {rung.symbol: rung.lower for rung in reversed(LADDER)}
+LOWEST: Final[Mapping[str, int]] = {rung.symbol: rung.start for rung in reversed(LADDER)}
 _CARBON_COORDINATED: Final = {"Co": 3, "Cr": 3}  # hexacyanocobaltate(III) and hexacyanochromate(III)
 _ANIONS: Final = {"O": -2, "F": -1, "Cl": -1, "Br": -1, "I": -1, "S": -2, "Se": -2, "Te": -2, "N": -3, "H": 1}
 _CYANIDE: Final = {"C": 2, "N": -3}  # formal, so that CN carries 1-
@@ -142,10 +152,7 @@ def assign_charges(sites: Sites) -> Assignment:
             needed -= _units(occupant.amount, unit) * _fixed_charge(occupant, bool(sites.carbon))
     short = needed - sum([metal.units * metal.charge for metal in held])
     steps = [metal.first for metal in held]
-    if short > 0:
-        short = _climb(held, short, unit, steps)
-    elif short < 0:
-        short = _descend(held, short, unit, steps)
+    short = _move(held, LADDER if short > 0 else DESCENT, short, unit, steps) if short else short
     charges = [charge for metal in held for charge in metal.charges(unit)]
     return Assignment(
         needed=Fraction(needed) / unit,
@@ -184,10 +191,10 @@ class _Held:
     charge: int | Fraction
     movable: bool
     first: Step
-    left: int = 0
+    left: int | Fraction = 0
     before: int = 0
 
-    def move(self, units: int, charge: int) -> None:
+    def move(self, units: int | Fraction, charge: int) -> None:
         """Bring some units from the present charge to another."""
         self.left, self.before, self.charge = self.units - units, int(self.charge), charge
         self.movable = not self.left
@@ -208,33 +215,19 @@ def _hold(occupant: Occupant, unit: int) -> _Held:
     return _Held(site, symbol, _units(amount, unit), charge, valence is None, first)
 
 
-def _climb(held: list[_Held], short: int | Fraction, unit: int, steps: list[Step]) -> int | Fraction:
-    """Raise metals rung by rung until nothing is short; give back what still is."""
-    for rung in LADDER:
-        for metal in held:
-            if metal.symbol == rung.symbol and metal.movable and metal.charge == rung.lower:
-                height = rung.upper - rung.lower
-                units = min(metal.units, _whole_units(short, height))
-                if units:
-                    metal.move(units, rung.upper)
-                    steps.append(Step("raised", metal.site, metal.symbol, Fraction(rung.upper), Fraction(units, unit)))
-                    short -= units * height
-        if short <= 0:
-            break
-    return short
-
-
-def _descend(held: list[_Held], short: int | Fraction, unit: int, steps: list[Step]) -> int | Fraction:
-    """Lower elements rung by rung until nothing is too much; give back what still is (negative)."""
-    for rung in DESCENT:
-        for metal in held:
-            if metal.symbol == rung.symbol and metal.movable and metal.charge == rung.upper:
-                height = rung.upper - rung.lower
-                units = min(metal.units, _whole_units(-short, height))
-                if units:
-                    metal.move(units, rung.lower)
-                    steps.append(Step("lowered", metal.site, metal.symbol, Fraction(rung.lower), Fraction(units, unit)))
-                    short += units * height
-        if short >= 0:
-            break
+def _move(
+    held: list[_Held], rungs: tuple[Rung, ...], short: int | Fraction, unit: int, steps: list[Step]
+) -> int | Fraction:
+    """Move metals rung by rung until nothing is short (or too much, then `short` is negative); give back the rest."""
+    by_symbol: dict[str, list[_Held]] = {}
+    for metal in held:
+        by_symbol.setdefault(metal.symbol, []).append(metal)
+    for symbol, start, end in rungs:
+        for metal in by_symbol.get(symbol, ()):
+            if short and metal.movable and metal.charge == start:
+                units = min(metal.units, abs(short))
+                metal.move(units, end)
+                why = "raised" if end > start else "lowered"
+                steps.append(Step(why, metal.site, symbol, Fraction(end), Fraction(units, unit)))
+                short -= units * (end - start)
     return short

@@ -141,5 +141,5 @@ def _describe(model: type[BaseModel], path: Path) -> str:
     inner = _model_at(model, path[:-1])
     for name, info in (inner.model_fields if inner else {}).items():
         if path and path[-1] in (name, info.alias) and info.description:
-            return f"It is {info.description}."
+            return f"Meaning: {info.description}."
     return ""

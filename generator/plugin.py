@@ -23,7 +23,7 @@ log = get_plugin_logger("entropy-atlas")
 class Options(Config):
     """What `mkdocs.yml` may set under `entropy-atlas`."""
 
-    data = config_options.Type(str, default="data")
+    records = config_options.Type(str, default="data")
     search = config_options.Type(bool, default=True)
 
 
@@ -42,7 +42,7 @@ class EntropyAtlas(BasePlugin[Options]):
         """Read and render before MkDocs empties the site folder, so that bad data leaves the last site alone."""
         root = Path(config.config_file_path).parent
         try:
-            self.pages = {page.uri: page for page in pages.build(root / self.config.data)}
+            self.pages = {page.uri: page for page in pages.build(root / self.config.records)}
         except InvalidData as error:
             raise PluginError(str(error)) from None
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from math import lcm
 from typing import Final, Literal, NamedTuple, cast, get_args
 
@@ -31,6 +32,7 @@ FAMILIES: Final = (LAYERED, PRUSSIAN_BLUE, POLYANIONIC, "spinel", "olivine", "ro
 _ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
 _LIGANDS: Final = frozenset(("O", "F", "Cl", "Br", "I", "N", "H"))
 _CENTRES: Final = frozenset(("P", "S", "Si", "As", "B", "C"))
+_WANDERERS: Final = {LAYERED: ("Li", "Ca"), "rock-salt": ("Li",), "spinel": ("Li",), "other": ("Li",)}
 _CHALCOGENIDES: Final = frozenset(("S", "Se", "Te"))
 _TOLERANCE: Final = Fraction(2, 100)  # of a site sum: what rounding the printed amounts can explain
 _ZERO: Final = Fraction(0)
@@ -89,7 +91,7 @@ def assign(
     if stated:
         occupants, vacancies = _as_stated(occupants, vacancies, stated)
     positions = _positions(occupants, family)
-    if not stated and family != PRUSSIAN_BLUE:
+    if not stated:
         occupants = _settle(occupants, positions, family, remarks)
     sites = {site: _sum_by_element(occupants, site) for site in SITES}
     if not sites["metal"]:
@@ -213,23 +215,22 @@ def _whole(value: Fraction) -> Fraction:
 def _settle(
     occupants: list[Occupant], positions: Fraction, family: str, remarks: list[Remark]
 ) -> list[Occupant]:
-    """Move Li, and in layered oxides Ca, to the site where the metal site sums more nearly to its positions."""
-    metal = total([o.amount for o in occupants if o.site == "metal"])
-    alkali = {o.symbol for o in occupants if o.site == "alkali"}
-    if "Li" in alkali and family not in (POLYANIONIC, "olivine"):
-        lithium = total([o.amount for o in occupants if o.symbol == "Li"])
-        if abs(metal + lithium - positions) < abs(metal - positions):
-            metal += lithium
-            occupants = _moved(occupants, "Li", "metal")
-            remarks.append(_placement("Li", "metal", metal, metal - lithium))
-        elif len(alkali) > 1:
-            remarks.append(_placement("Li", "alkali", metal, metal + lithium))
-        else:
-            occupants = _split_excess_lithium(occupants, positions, metal, remarks)
-    calcium = total([o.amount for o in occupants if o.symbol == "Ca" and o.site == "metal"])
-    if calcium and family == LAYERED and abs(metal - calcium - positions) < abs(metal - positions):
-        occupants = _moved(occupants, "Ca", "alkali")
-        remarks.append(_placement("Ca", "alkali", metal - calcium, metal))
+    """Put Li, and in layered oxides Ca, where the metal site sums most nearly to its positions."""
+    held = {s: total([o.amount for o in occupants if o.symbol == s]) for s in _WANDERERS.get(family, ())}
+    held = {symbol: amount for symbol, amount in held.items() if amount}
+    if not held:
+        return occupants
+    fixed = total([o.amount for o in occupants if o.site == "metal" and o.symbol not in held])
+    choices = [choice for size in range(len(held) + 1) for choice in combinations(held, size)]
+    sums = {choice: fixed + total([held[symbol] for symbol in choice]) for choice in choices}
+    best = min(choices, key=lambda choice: abs(sums[choice] - positions))
+    alone = not any(o.site == "alkali" and o.symbol not in held for o in occupants)
+    if alone and best == () and "Li" in held:
+        return _split_excess_lithium(occupants, positions, fixed, remarks)
+    for symbol, amount in held.items():
+        site: Site = "metal" if symbol in best else "alkali"
+        occupants = _moved(occupants, symbol, site)
+        remarks.append(_placement(symbol, site, sums[best], sums[best] + (-amount if site == "metal" else amount)))
     return occupants
 
 

@@ -19,10 +19,10 @@ SLIPS = {
         'data/materials/alpha.yml:6:1: fase: found the unknown key "fase", expected one of this record\'s keys. '
         'Did you mean "phase"?',
     ),
-    "a missing key": (ALPHA, "name: Alpha\n", "", 'name: found no "name", expected it. It is what people call it.'),
+    "a missing key": (ALPHA, "name: Alpha\n", "", 'name: found no "name", expected it. Meaning: what people call it.'),
     "a number as text": (
         ALPHA, "cycles: 500", 'cycles: "500"',
-        'data/materials/alpha.yml:18:18: claims[0].conditions.cycles: found "500", expected a whole number.',
+        'data/materials/alpha.yml:19:18: claims[0].conditions.cycles: found "500", expected a whole number.',
     ),
     "a word that is not a choice": (ALPHA, "basis: stated", "basis: state", 'Did you mean "stated"?'),
     "a rate without its unit": (ALPHA, "rate: 3C", "rate: fast", 'expected a rate such as "3C"'),

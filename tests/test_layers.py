@@ -1,0 +1,93 @@
+"""The architecture holds: nothing imports upwards, and one module owns each library."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from .conftest import ROOT
+
+# From the top down; a module may import only from groups below its own, or named in the same line before it.
+LAYERS = [
+    ["__main__"],
+    ["cli", "plugin"],
+    ["pages"],
+    ["figures", "atlas", "report"],
+    ["typeset", "charts", "descriptors", "dataset"],
+    ["charge", "checks", "faults"],
+    ["collection", "sites"],
+    ["records", "formula", "elements", "entropy"],
+    ["yamlfile", "spelling"],
+    ["errors"],
+    ["__init__"],
+]
+
+OWNERS = {
+    "yaml": {"yamlfile"},
+    "pydantic": {"records", "faults"},
+    "pydantic_core": {"records", "faults"},
+    "matplotlib": {"charts"},
+    "jinja2": {"pages"},
+    "markupsafe": {"typeset", "figures"},
+    "mkdocs": {"plugin"},
+}
+STANDARD_LIBRARY_ONLY = {"spelling", "formula", "entropy", "elements", "sites", "charge", "descriptors"}
+
+MODULES = sorted(path.stem for path in (ROOT / "generator").glob("*.py"))
+
+
+def imports(module: str) -> Iterator[tuple[str, bool]]:
+    """Yield (name, whether it is ours) of everything that a module imports, wherever it does."""
+    tree = ast.parse((ROOT / "generator" / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.split(".")[0], False) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield (node.module or "").split(".")[0], False
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((name, True) for name in ([node.module] if node.module else [a.name for a in node.names]) if name)
+
+
+def level(module: str) -> int:
+    return next(index for index, group in enumerate(LAYERS) if module in group)
+
+
+def test_every_module_has_its_place() -> None:
+    assert sorted(name for group in LAYERS for name in group) == MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_imports_upwards(module: str) -> None:
+    for name, ours in imports(module):
+        assert not ours or level(name) > level(module), f"{module} imports {name}, which stands no lower"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_one_module_owns_each_library(module: str) -> None:
+    for name, ours in imports(module):
+        if ours or name in sys.stdlib_module_names or name == "generator":
+            continue
+        assert name in OWNERS, f"{module} imports {name}, which no module owns yet"
+        assert module in OWNERS[name], f"{module} imports {name}, which belongs to {OWNERS[name]}"
+
+
+@pytest.mark.parametrize("module", sorted(STANDARD_LIBRARY_ONLY & set(MODULES)))
+def test_the_composition_engine_needs_the_standard_library_alone(module: str) -> None:
+    for name, ours in imports(module):
+        assert ours or name in sys.stdlib_module_names
+        assert not ours or name in STANDARD_LIBRARY_ONLY | {"errors"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_does_work_when_it_is_imported(module: str) -> None:
+    tree = ast.parse((ROOT / "generator" / f"{module}.py").read_text(encoding="utf-8"))
+    for node in tree.body:
+        loops = isinstance(node, ast.For | ast.While | ast.With | ast.Try)
+        assert not loops, f"{module}.py:{node.lineno} runs when the module is imported"
+
+
+def test_the_plugin_is_glue() -> None:
+    assert len((ROOT / "generator/plugin.py").read_text(encoding="utf-8").splitlines()) <= 100

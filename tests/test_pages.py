@@ -1,0 +1,125 @@
+"""What the pages say: golden texts for the small records, and what holds for every record."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import atlas, dataset, pages
+from generator.pages import Page
+
+from .conftest import ROOT, GoldenFiles, Records
+
+
+def by_uri(made: list[Page]) -> dict[str, str]:
+    return {page.uri: page.text for page in made}
+
+
+@pytest.fixture
+def small(records: Records) -> dict[str, str]:
+    return by_uri(pages.build(records.root))
+
+
+GOLDEN = [
+    "index.md", "materials/index.md", "materials/alpha.md", "materials/beta.md", "materials/gamma.md",
+    "materials/delta.md", "effects/index.md", "effects/cocktail.md", "challenges/index.md", "challenges/air.md",
+    "strategies/phase.md", "families/layered-oxide.md", "references/index.md", "references/doe2024.md",
+    "references/roe2026.md",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("uri", GOLDEN)
+def test_the_pages_of_the_small_records_read_as_accepted(small: dict[str, str], golden: GoldenFiles, uri: str) -> None:
+    # Drawings are compared by what they say, not by their strokes, which belong to the drawing library.
+    text = re.sub(r"(<svg [^>]*>).*?</svg>", r"\1…</svg>", small[uri], flags=re.DOTALL)
+    golden.check(uri, text)
+
+
+def test_every_record_has_a_page_and_every_kind_an_index(records: Records) -> None:
+    data = dataset.load(records.root)
+    made = by_uri(pages.render(atlas.derive(data)))
+    for kind in pages.TITLES:
+        assert f"{kind}/index.md" in made
+        for ident in data.kind(kind):
+            assert f"{kind}/{ident}.md" in made
+            assert f"{kind}/{ident}/" in made[f"{kind}/index.md"] or kind == "families"
+
+
+def test_a_label_that_the_arithmetic_does_not_support_gets_a_neutral_note(small: dict[str, str]) -> None:
+    assert "Called high-entropy in its source; 1.43 R here." in small["materials/alpha.md"]
+    assert "Called" not in re.sub(r"Called in its source|>Called<", "", small["materials/beta.md"])
+
+
+def test_a_claim_is_shown_with_conditions_control_source_and_locator(small: dict[str, str]) -> None:
+    row = small["materials/alpha.md"].split('id="claim-1"')[1].split("</tr>")[0]
+    for said in (
+        "≈\u00a087.0\u00a0%", "after 500 cycles · at 3C", "2.0–4.1\u00a0V", "exposed to air for 15 days", ">Beta</a>",
+        "24\u00a0%", ">Doe et al. (2024)</a>", "as told by", ">Roe and Poe (2026)</a>", "section 2.1", "measured",
+    ):  # fmt: skip
+        assert said in row
+
+
+def test_links_are_shown_from_both_ends(small: dict[str, str]) -> None:
+    assert "materials/alpha/" in small["effects/cocktail.md"]
+    assert "effects/cocktail/" in small["materials/alpha.md"]
+    assert "materials/alpha/" in small["challenges/air.md"]
+    assert "challenges/air/" in small["materials/alpha.md"]
+    assert "challenges/air/" in small["effects/cocktail.md"]
+    assert "against 24\u00a0% here" in small["materials/beta.md"]
+    assert "materials/alpha/" in small["references/doe2024.md"]
+
+
+def test_nothing_in_a_record_is_read_as_markup(records: Records) -> None:
+    attack = "<script>alert(1)</script> {{ 7*7 }} {% raw %} [x](javascript:alert(1)) ![](http://a.b/c) <!-- `"
+    for path in ("materials/alpha.yml", "mechanisms/cocktail.yml", "references/doe2024.yml"):
+        file = records.root / path
+        quoted = attack.replace('"', '\\"')
+        text = re.sub(r"(?m)^(name|title|summary|explanation): .*", rf'\1: "{quoted}"', file.read_text())
+        file.write_text(text)
+    for text in by_uri(pages.build(records.root)).values():
+        assert "<script" not in text
+        assert "{{ 7*7 }}" in text or "7*7" not in text
+        assert "<!--" not in text
+
+
+def test_pages_are_the_same_bytes_every_time(records: Records) -> None:
+    assert pages.build(records.root) == pages.build(records.root)
+
+
+def test_a_page_knows_the_file_that_it_is_made_from(records: Records) -> None:
+    sources = {page.uri: page.source for page in pages.build(records.root)}
+    assert sources["materials/alpha.md"] == "data/materials/alpha.yml"
+    assert sources["materials/index.md"] is None
+
+
+@pytest.fixture(scope="module")
+def real() -> atlas.Atlas:
+    return atlas.derive(dataset.load(ROOT / "data"))
+
+
+MATERIALS = sorted(path.stem for path in (ROOT / "data/materials").glob("*.yml"))
+
+
+@pytest.mark.parametrize("ident", MATERIALS)
+def test_every_formula_of_the_collection_gets_an_entropy_within_its_bounds(real: atlas.Atlas, ident: str) -> None:
+    described = real.entries[ident].description
+    if described is None:
+        assert any(item.property == "composition" for item in real.data.materials[ident].missing)
+        return
+    elements = len(described.sites["metal"])
+    assert 0 <= described.entropy.all <= 1e-9 + math.log(elements)
+
+
+def test_the_collection_holds_the_reviews_four_effects_and_ten_challenges(real: atlas.Atlas) -> None:
+    assert set(real.data.effects) == {"high-entropy", "sluggish-diffusion", "lattice-distortion", "cocktail"}
+    by_family = [challenge.family for challenge in real.data.challenges.values()]
+    assert (by_family.count("layered-oxide"), by_family.count("prussian-blue-analogue")) == (5, 5)
+
+
+def test_pages_are_written_where_any_builder_finds_them(records: Records, tmp_path: Path) -> None:
+    uris = [page.uri for page in pages.build(records.root)]
+    assert uris == sorted(uris)
+    assert all(uri.endswith(".md") and not uri.startswith(("/", ".")) for uri in uris)
