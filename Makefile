@@ -7,6 +7,8 @@ else
 endif
 NEXT := .cache/site
 export NO_MKDOCS_2_WARNING := 1
+# Archives in the site carry a time; a fixed one keeps two builds of the same records the same bytes.
+export SOURCE_DATE_EPOCH ?= 315532800
 
 .PHONY: help site serve check test bench lock clean install install-test
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 from . import descriptors
 from .collection import Dataset, Key
 from .descriptors import Description
-from .records import Claim, Material
+from .records import Material
+from .shapes import Claim, Note
 
 Value = TypeVar("Value")
 
@@ -48,6 +49,16 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Oddity:
+    """A remark on a source, and the record it stands in."""
+
+    kind: str
+    id: str
+    name: str
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
 class Atlas:
     """The dataset with everything that is derived from it."""
 
@@ -55,6 +66,41 @@ class Atlas:
     entries: Mapping[str, Entry]
     compared: Mapping[str, tuple[Comparison, ...]]
     cited_by: Mapping[str, tuple[Key, ...]]
+
+    @property
+    def described(self) -> list[Entry]:
+        """Return the entries with a composition, by name."""
+        return [entry for entry in self.where(lambda _: True) if entry.description]
+
+    @property
+    def pairs(self) -> list[Comparison]:
+        """Return the claims that give a number for the material and one for its control."""
+        return [
+            comparison
+            for comparisons in self.compared.values()
+            for comparison in comparisons
+            if comparison.claim.versus
+            and comparison.claim.versus.value is not None
+            and not isinstance(comparison.claim.versus.value, str)
+        ]
+
+    @property
+    def oddities(self) -> list[Oddity]:
+        """Return every remark on a source, with the record that holds it."""
+        return [
+            Oddity(kind, ident, getattr(record, "name", ident), note)
+            for kind in self.data.kinds
+            for ident, record in self.data.kind(kind).items()
+            for note in getattr(record, "notes", ())
+        ]
+
+    def with_element(self, symbol: str) -> list[Entry]:
+        """Return the materials that hold an element on the mixing site."""
+        return [
+            entry
+            for entry in self.described
+            if entry.description and symbol in entry.description.sites["metal"]
+        ]
 
     def where(self, choose: Callable[[Material], bool]) -> list[Entry]:
         """Return the entries whose material is chosen, by name."""

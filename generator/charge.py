@@ -2,12 +2,12 @@
 
 1. The alkali, the anions and the polyanions fix what the metals must carry in all.
 2. A printed valence stands. An element with one usual state takes it.
-3. The others start at their lowest usual state and are raised, rung by rung of LADDER, until the sum is reached;
-   the last rung may be climbed in part, which leaves that element in two states.
+3. The others start at their lowest usual state and are raised, rung by rung of LADDER, until the sum is
+   reached; the last rung may be climbed in part, which leaves that element in two states.
 4. Where even the start is too much, elements are lowered, rung by rung of DESCENT.
 
-The result is called formal: it balances the books and measures nothing. Work grows with the number of elements
-plus the number of rungs, never with the number of combinations.
+The result is called formal: it balances the books and measures nothing. The work grows with the number of
+elements and of rungs, never with the number of combinations.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from typing import Final, NamedTuple
 
 from .elements import table
@@ -69,7 +68,7 @@ DESCENT: Final = tuple(
 )
 """The order in which the others are reduced when nothing else balances."""
 
-EXTREME: Final = frozenset((("Ni", 4), ("Co", 4), ("Fe", 4), ("Cr", 4), ("Cu", 3)))
+EXTREME: Final[Mapping[str, int]] = {"Ni": 4, "Co": 4, "Fe": 4, "Cr": 4, "Cu": 3}
 """States that only charging reaches: a fresh cathode that needs one is doubtful, or its formula is."""
 
 LOWEST: Final[Mapping[str, int]] = {rung.symbol: rung.start for rung in reversed(LADDER)}
@@ -77,7 +76,7 @@ _CARBON_COORDINATED: Final = {"Co": 3, "Cr": 3}  # hexacyanocobaltate(III) and h
 _ANIONS: Final = {"O": -2, "F": -1, "Cl": -1, "Br": -1, "I": -1, "S": -2, "Se": -2, "Te": -2, "N": -3, "H": 1}
 _CYANIDE: Final = {"C": 2, "N": -3}  # formal, so that CN carries 1-
 _CENTRES: Final = {"P": 5, "S": 6, "Si": 4, "As": 5, "B": 3, "C": 4}
-_TOLERANCE: Final = Fraction(2, 100)  # charge per metal that rounding the printed amounts can explain
+_ROUNDING: Final = 50  # the charge may be off by 1/50 per metal, which rounding the printed amounts explains
 
 
 class Charge(NamedTuple):
@@ -85,7 +84,7 @@ class Charge(NamedTuple):
 
     site: Site
     symbol: str
-    charge: Fraction
+    charge: int | Fraction  # a fraction only where one is printed
     amount: Fraction
 
 
@@ -95,7 +94,7 @@ class Step(NamedTuple):
     why: str
     site: Site
     symbol: str
-    charge: Fraction
+    charge: int | Fraction  # a fraction only where one is printed
     amount: Fraction
 
 
@@ -103,8 +102,9 @@ class Step(NamedTuple):
 class Assignment:
     """Formal charges per formula unit.
 
-    `needed`: the charge all metals must carry together; `mean`: that per metal; `rest`: what no step could balance;
-    `extreme`: the states that only charging reaches.
+    `needed`: the charge all metals must carry together; `mean`: that per metal; `rest`: what no step could
+    balance, and `balanced` whether rounding the printed amounts explains it; `extreme`: the states that only
+    charging reaches.
     """
 
     needed: Fraction
@@ -112,12 +112,8 @@ class Assignment:
     charges: tuple[Charge, ...]
     steps: tuple[Step, ...]
     rest: Fraction
+    balanced: bool
     extreme: tuple[Charge, ...]
-
-    @property
-    def balanced(self) -> bool:
-        """Whether the charges sum to zero within what rounding the printed amounts explains."""
-        return abs(self.rest) <= _TOLERANCE * sum(charge.amount for charge in self.charges)
 
 
 def usual_state(symbol: str, site: Site = "metal") -> int | None:
@@ -142,32 +138,28 @@ def assign_charges(sites: Sites) -> Assignment:
     >>> [(c.symbol, str(c.charge)) for c in assign_charges(assign(parse("NaNi0.5Mn0.5O2"))).charges]
     [('Ni', '2'), ('Mn', '4')]
     """
-    unit = lcm(*[occupant.amount.denominator for occupant in sites.occupants])
     needed: int | Fraction = 0
-    held: list[_Held] = []
+    metals: list[_Metal] = []
     for occupant in sites.occupants:
         if occupant.site == "metal" or occupant.site == "carbon":
-            held.append(_hold(occupant, unit))
+            metals.append(_begin(occupant, sites.unit))
         else:
-            needed -= _units(occupant.amount, unit) * _fixed_charge(occupant, bool(sites.carbon))
-    short = needed - sum([metal.units * metal.charge for metal in held])
-    steps = [metal.first for metal in held]
-    short = _move(held, LADDER if short > 0 else DESCENT, short, unit, steps) if short else short
-    charges = [charge for metal in held for charge in metal.charges(unit)]
+            needed -= occupant.units * _fixed_charge(occupant, bool(sites.held["carbon"]))
+    short = needed - sum([metal.units * metal.charge for metal in metals])
+    steps = [metal.first for metal in metals]
+    if short:
+        short = _move(metals, LADDER if short > 0 else DESCENT, short, sites.unit, steps)
+    charges = [charge for metal in metals for charge in metal.charges(sites.unit)]
+    amount = sum([metal.units for metal in metals])
     return Assignment(
-        needed=Fraction(needed) / unit,
-        mean=Fraction(needed) / sum([metal.units for metal in held]),
+        needed=Fraction(needed, sites.unit),
+        mean=Fraction(needed, amount),
         charges=tuple(charges),
         steps=tuple(steps),
-        rest=Fraction(short) / unit,
-        extreme=tuple([charge for charge in charges if (charge.symbol, charge.charge) in EXTREME]),
+        rest=Fraction(short, sites.unit),
+        balanced=_ROUNDING * abs(Fraction(short)) <= amount,
+        extreme=tuple([charge for charge in charges if charge.charge == EXTREME.get(charge.symbol)]),
     )
-
-
-def _units(amount: Fraction, unit: int) -> int:
-    """An amount in the whole number of 1/unit that it is."""
-    above, below = amount.as_integer_ratio()
-    return above * (unit // below)
 
 
 def _fixed_charge(occupant: Occupant, cyanide: bool) -> int | Fraction:
@@ -175,59 +167,62 @@ def _fixed_charge(occupant: Occupant, cyanide: bool) -> int | Fraction:
     if occupant.valence is not None:
         return occupant.valence
     if occupant.site == "anion":
-        return _CYANIDE[occupant.symbol] if cyanide and occupant.symbol in _CYANIDE else _ANIONS[occupant.symbol]
+        return (
+            _CYANIDE[occupant.symbol] if cyanide and occupant.symbol in _CYANIDE else _ANIONS[occupant.symbol]
+        )
     if occupant.symbol in _CENTRES:
         return _CENTRES[occupant.symbol]
     return usual_state(occupant.symbol) or 0
 
 
 @dataclass(slots=True)
-class _Held:
-    """A metal while its charge is being settled: `units` at `charge`, and `left` at the charge before."""
+class _Metal:
+    """A metal while its charge is being settled: `units` in all, `left` of them still at the charge `before`."""
 
-    site: Site
-    symbol: str
+    first: Step
     units: int
     charge: int | Fraction
     movable: bool
-    first: Step
     left: int | Fraction = 0
-    before: int = 0
+    before: int | Fraction = 0
 
     def move(self, units: int | Fraction, charge: int) -> None:
-        """Bring some units from the present charge to another."""
-        self.left, self.before, self.charge = self.units - units, int(self.charge), charge
+        """Bring some units from the present charge to another; a metal in two states moves no further."""
+        self.left, self.before, self.charge = self.units - units, self.charge, charge
         self.movable = not self.left
 
     def charges(self, unit: int) -> list[Charge]:
-        moved = Charge(self.site, self.symbol, Fraction(self.charge), Fraction(self.units - self.left, unit))
+        _, site, symbol, _, amount = self.first
         if not self.left:
-            return [moved]
-        return [Charge(self.site, self.symbol, Fraction(self.before), Fraction(self.left, unit)), moved]
+            return [Charge(site, symbol, self.charge, amount)]
+        left, moved = Fraction(self.left, unit), Fraction(self.units - self.left, unit)
+        return [Charge(site, symbol, self.before, left), Charge(site, symbol, self.charge, moved)]
 
 
-def _hold(occupant: Occupant, unit: int) -> _Held:
+def _begin(occupant: Occupant, unit: int) -> _Metal:
     """Give a metal its first charge: the printed one, or its usual or lowest state."""
-    site, symbol, amount, valence = occupant
-    charge = (usual_state(symbol, site) or 0) if valence is None else valence
+    site, symbol, units, valence = occupant
+    amount = Fraction(units, unit)
+    if valence is not None:
+        return _Metal(Step("printed", site, symbol, valence, amount), units, valence, movable=False)
+    charge = usual_state(symbol, site) or 0
     why = "lowest" if symbol in LOWEST else "usual"
-    first = Step(why if valence is None else "printed", site, symbol, Fraction(charge), amount)
-    return _Held(site, symbol, _units(amount, unit), charge, valence is None, first)
+    return _Metal(Step(why, site, symbol, charge, amount), units, charge, movable=True)
 
 
 def _move(
-    held: list[_Held], rungs: tuple[Rung, ...], short: int | Fraction, unit: int, steps: list[Step]
+    metals: list[_Metal], rungs: tuple[Rung, ...], short: int | Fraction, unit: int, steps: list[Step]
 ) -> int | Fraction:
-    """Move metals rung by rung until nothing is short (or too much, then `short` is negative); give back the rest."""
-    by_symbol: dict[str, list[_Held]] = {}
-    for metal in held:
-        by_symbol.setdefault(metal.symbol, []).append(metal)
+    """Move metals rung by rung until nothing is short, or (`short` negative) too much; give back the rest."""
+    by_symbol: dict[str, list[_Metal]] = {}
+    for metal in metals:
+        by_symbol.setdefault(metal.first.symbol, []).append(metal)
     for symbol, start, end in rungs:
         for metal in by_symbol.get(symbol, ()):
             if short and metal.movable and metal.charge == start:
-                units = min(metal.units, abs(short))
+                units: int | Fraction = min(metal.units, short if short > 0 else -short)
                 metal.move(units, end)
                 why = "raised" if end > start else "lowered"
-                steps.append(Step(why, metal.site, symbol, Fraction(end), Fraction(units, unit)))
+                steps.append(Step(why, metal.first.site, symbol, end, Fraction(units, unit)))
                 short -= units * (end - start)
     return short

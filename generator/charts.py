@@ -1,40 +1,13 @@
-"""Numbers to SVG text that follows the page's colours, light or dark.
-
-Colours are drawn as sentinels and replaced by CSS variables; text stays text in the page's own font. The same
-numbers give the same bytes.
-"""
+"""Numbers to charts: bars, marks and ranges, each a function of plain numbers and words."""
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Mapping, Sequence
-from html import escape
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-COLOURS = {
-    **{f"#ea00{n:02x}": f"var(--ea-tone-{n})" for n in range(1, 14)},
-    "#ea0100": "var(--ea-ink)",
-    "#ea0101": "var(--ea-faint)",
-    "#ea0102": "var(--ea-line)",
-    "#ea0103": "var(--ea-low)",
-    "#ea0104": "var(--ea-medium)",
-    "#ea0105": "var(--ea-high)",
-    "#ea0106": "var(--ea-paper)",
-}
-"""Sentinel in the drawing -> CSS variable in the page."""
-
-_BY_NAME = {
-    variable.removeprefix("var(--ea-").removesuffix(")"): sentinel for sentinel, variable in COLOURS.items()
-}
-INK, FAINT, LINE, PAPER = _BY_NAME["ink"], _BY_NAME["faint"], _BY_NAME["line"], _BY_NAME["paper"]
+from .canvas import COLOUR, FAINT, INK, LINE, PAPER, Axes, figure, svg
 
 # Neighbours in typical formulas get tones that differ; an element has the same tone on every page.
 _TONED = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Li", "Mg", "Sb", "Al")
-_WIDTH = 5.4  # inches; the page scales the drawing to its column
 
 Segment = tuple[str, float, str]
 """(element symbol, share of the row from 0 to 1, amount as printed)"""
@@ -42,7 +15,7 @@ Segment = tuple[str, float, str]
 
 def composition(rows: Mapping[str, Sequence[Segment]], description: str) -> str:
     """Draw one bar a site, each divided by its elements."""
-    figure, axes = _figure(0.5 * len(rows) + 0.12)
+    drawn, axes = figure(0.5 * len(rows) + 0.12)
     for index, (site, segments) in enumerate(rows.items()):
         axes.text(-0.02, index, site, ha="right", va="center", color=INK, fontsize=10)
         left = 0.0
@@ -54,7 +27,7 @@ def composition(rows: Mapping[str, Sequence[Segment]], description: str) -> str:
             left += share
     axes.set(xlim=(-0.42, 1.0), ylim=(len(rows) - 0.45, -0.55))
     axes.axis("off")
-    return _svg(figure, description)
+    return svg(drawn, description)
 
 
 def _segment_label(axes: Axes, x: float, y: float, share: float, symbol: str, amount: str) -> None:
@@ -71,65 +44,131 @@ def entropy_scale(
     """Draw the classes as bands on one axis, in units of R, and each mark with its name."""
     top = max(2.0, *marks.values()) * 1.04
     height = 0.62 + 0.3 * len(marks)
-    figure, axes = _figure(height, bottom=0.24 / height)
-    edges = (0.0, *lines, top)
-    for name, low, high in zip(("low", "medium", "high"), edges, edges[1:], strict=False):
-        axes.axvspan(low, high, color=_BY_NAME[name], linewidth=0, ymax=0.99)
-        axes.text((low + high) / 2, -0.72, name, ha="center", va="center", color=INK, fontsize=9)
+    drawn, axes = figure(height, bottom=0.24 / height)
+    _bands(axes, lines, top, -0.72)
     for index, (name, value) in enumerate(marks.items()):
         axes.plot([0, value], [index, index], color=INK, linewidth=1, alpha=0.45)
         axes.plot([value], [index], "o" if index == 0 else "D", color=INK, markersize=8 if index == 0 else 6)
         axes.text(-0.035 * top, index, name, ha="right", va="center", color=INK, fontsize=10)
         axes.text(value + 0.028 * top, index, f"{value:.2f}", ha="left", va="center", color=INK, fontsize=10)
-    for value in lines:
-        axes.axvline(value, color=LINE, linewidth=1)
     axes.set(xlim=(-0.42 * top, top * 1.06), ylim=(len(marks) - 0.4, -1.05))
-    axes.set_xticks([0, 0.5, 1.0, 1.5, 2.0], ["0", "0.5", "1", "1.5", "2 R"])
-    axes.tick_params(axis="x", colors=FAINT, labelsize=8, length=3)
-    axes.yaxis.set_visible(False)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    return _svg(figure, description)
+    _entropy_axis(axes)
+    return svg(drawn, description)
 
 
 def _tone(symbol: str) -> str:
     if symbol in ("Na", "K", "□"):
-        return _BY_NAME["tone-13"]  # the alkali site stands behind the mixing site
+        return COLOUR["tone-13"]  # the alkali site stands behind the mixing site
     index = _TONED.index(symbol) if symbol in _TONED else sum(map(ord, symbol)) % len(_TONED)
-    return _BY_NAME[f"tone-{index + 1}"]
+    return COLOUR[f"tone-{index + 1}"]
 
 
-def _figure(height: float, bottom: float = 0.0) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(_WIDTH, height))
-    figure.patch.set_alpha(0)
-    # A fixed frame instead of a layout engine: a third of the time, and the same place for every label.
-    axes = figure.add_axes((0.0, bottom, 1.0, 1.0 - bottom))
-    axes.patch.set_alpha(0)
-    return figure, axes
+Point = tuple[float, str, str]
+"""(value, name, address that the point leads to)"""
 
 
-def _svg(figure: Figure, description: str) -> str:
-    """Return the drawing as an inline element with a name for those who cannot see it."""
-    out = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": description, "svg.fonttype": "none", "font.family": "sans-serif"}):
-        figure.savefig(out, format="svg", metadata={"Date": None})
-    text = out.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"\s*<(metadata|style).*?</\1>", "", text, flags=re.DOTALL)
-    text = re.sub(
-        r'<g id="[^"]*">', "<g>", text
-    )  # several drawings share a page, so no names that could collide
-    text = re.sub(r"""font: ([^;"]*?)([\d.]+px)[^;"]*""", r"font: \1\2 var(--ea-font)", text)
-    text = re.sub(
-        r'^<svg [^>]*?viewBox="([^"]+)"[^>]*>', _open_tag(description), text, count=1, flags=re.DOTALL
-    )
-    return _coloured(re.sub(r"\n\s*", "\n", text)).strip()
+def strip(
+    rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[float, float] = (1.0, 1.5)
+) -> str:
+    """Draw one row of linked points a group on one axis of entropies, over the bands of the classes."""
+    top = 2.0
+    height = 0.5 + 0.62 * len(rows)
+    drawn, axes = figure(height, bottom=0.24 / height)
+    _bands(axes, lines, top, -0.82)
+    for index, (name, points) in enumerate(rows.items()):
+        axes.text(-0.035 * top, index, name, ha="right", va="center", color=INK, fontsize=9)
+        heights = [index + offset for offset in _spread([value for value, _, _ in points])]
+        dots = axes.scatter(
+            [p[0] for p in points], heights, s=26, color=COLOUR["dot"], edgecolors=PAPER, linewidths=0.7
+        )
+        dots.set_urls([address for _, _, address in points])
+    axes.set(xlim=(-0.42 * top, top * 1.02), ylim=(len(rows) - 0.4, -1.1))
+    _entropy_axis(axes)
+    return svg(drawn, description)
 
 
-def _open_tag(description: str) -> str:
-    name = escape(description, quote=True).replace("\\", "\\\\")
-    return rf'<svg class="ea-chart" role="img" aria-label="{name}" viewBox="\1" xmlns:xlink="http://www.w3.org/1999/xlink">'
+def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.17) -> list[float]:
+    """Return a height for each value so that near ones stand above each other, around zero."""
+    taken: list[tuple[float, float]] = []
+    for value in values:
+        tries = (sign * level * step for level in range(8) for sign in (1, -1))
+        height = next(
+            h for h in tries if all(abs(h - y) > step / 2 or abs(value - x) > width for x, y in taken)
+        )
+        taken.append((value, height))
+    return [height for _, height in taken]
 
 
-def _coloured(text: str) -> str:
-    return re.sub(r"#ea0[01][0-9a-f]{2}", lambda match: COLOURS.get(match[0], match[0]), text)
+def ranges(rows: Mapping[str, tuple[float, float, str]], limits: tuple[int, int], description: str) -> str:
+    """Draw one bar from low to high a row; the third entry of a row names its tone."""
+    height = 0.34 * len(rows) + 0.3
+    drawn, axes = figure(height, bottom=0.24 / height)
+    low_end, high_end = limits
+    for index, (name, (low, high, tone)) in enumerate(rows.items()):
+        axes.text(low_end - 0.7, index, name, ha="right", va="center", color=INK, fontsize=9)
+        axes.barh(index, high - low + 0.7, left=low - 0.35, height=0.56, color=COLOUR[tone], linewidth=0)
+        label = f"{low:g}" if low == high else f"{low:g}–{high:g}"
+        axes.text((low + high) / 2, index, label, ha="center", va="center", color=INK, fontsize=9)
+    axes.set(xlim=(low_end - 5.2, high_end + 0.6), ylim=(len(rows) - 0.4, -0.6))
+    axes.set_xticks(range(low_end, high_end + 1))
+    _bare_axis(axes)
+    return svg(drawn, description)
+
+
+def bars(rows: Mapping[str, int], description: str) -> str:
+    """Draw one upright bar a row, with its number on top."""
+    drawn, axes = figure(1.7, bottom=0.13)
+    for index, (name, count) in enumerate(rows.items()):
+        axes.bar(index, count, width=0.78, color=_tone(name), linewidth=0)
+        axes.text(index, count, str(count), ha="center", va="bottom", color=INK, fontsize=8)
+    axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, max(rows.values(), default=1) * 1.15))
+    axes.set_xticks(range(len(rows)), list(rows))
+    _bare_axis(axes)
+    axes.tick_params(axis="x", colors=INK, labelsize=9, length=0)
+    return svg(drawn, description)
+
+
+def pairs(rows: Mapping[str, tuple[float, float]], description: str) -> str:
+    """Draw each material against its control: an open mark for the control, a line, a filled mark."""
+    height = 0.44 * len(rows) + 0.34
+    drawn, axes = figure(height, bottom=0.24 / height)
+    for index, (name, (control, value)) in enumerate(rows.items()):
+        axes.text(-3, index, name, ha="right", va="center", color=INK, fontsize=9)
+        axes.plot([control, value], [index, index], color=LINE, linewidth=3, solid_capstyle="butt")
+        axes.plot([control], [index], "o", markerfacecolor=PAPER, markeredgecolor=INK, markersize=7)
+        axes.plot([value], [index], "o", color=COLOUR["dot"], markersize=8)
+        for number, side in ((control, -1 if control < value else 1), (value, 1 if control < value else -1)):
+            axes.text(
+                number + 2.4 * side,
+                index,
+                f"{number:g}",
+                ha="left" if side > 0 else "right",
+                va="center",
+                color=INK,
+                fontsize=8,
+            )
+    axes.set(xlim=(-72, 110), ylim=(len(rows) - 0.4, -0.6))
+    axes.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
+    _bare_axis(axes)
+    return svg(drawn, description)
+
+
+def _bands(axes: Axes, lines: tuple[float, float], top: float, label_at: float) -> None:
+    edges = (0.0, *lines, top)
+    for name, low, high in zip(("low", "medium", "high"), edges, edges[1:], strict=False):
+        axes.axvspan(low, high, color=COLOUR[name], linewidth=0, ymax=0.99)
+        axes.text((low + high) / 2, label_at, name, ha="center", va="center", color=INK, fontsize=9)
+    for value in lines:
+        axes.axvline(value, color=LINE, linewidth=1)
+
+
+def _entropy_axis(axes: Axes) -> None:
+    axes.set_xticks([0, 0.5, 1.0, 1.5, 2.0], ["0", "0.5", "1", "1.5", "2 R"])
+    _bare_axis(axes)
+
+
+def _bare_axis(axes: Axes) -> None:
+    axes.tick_params(axis="x", colors=FAINT, labelsize=8, length=3)
+    axes.yaxis.set_visible(False)
+    for side in axes.spines.values():
+        side.set_visible(False)

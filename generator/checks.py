@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from . import formula, sites
 from .collection import KINDS, Dataset, Key
 from .errors import Problem, did_you_mean, shown
-from .records import Claim
+from .shapes import Claim
 
 Rule = Callable[[Dataset], Iterable[Problem]]
 

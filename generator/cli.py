@@ -39,7 +39,7 @@ def check(options: argparse.Namespace) -> int:
 
 def write(options: argparse.Namespace) -> int:
     """Write the pages of the records as Markdown files, for any site builder."""
-    made = pages.build(options.data)
+    made = pages.build(options.data, options.content)
     for page in made:
         path = options.folder / page.uri
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=check)
 
     command = commands.add_parser("write", parents=[data], help="write the pages", description=write.__doc__)
+    pages_help = "folder of the hand-written pages (default: content)"
+    command.add_argument("--content", type=Path, default=Path("content"), help=pages_help)
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     command.set_defaults(run=write)
     return parser

@@ -8,7 +8,20 @@ from typing import Any
 
 from . import records
 from .errors import Problem
-from .records import Challenge, Effect, Family, Link, Material, Property, Reference, Strategy
+from .records import (
+    Challenge,
+    Effect,
+    ElementRecord,
+    Family,
+    Link,
+    Material,
+    Property,
+    ReadinessLevel,
+    Reference,
+    Strategy,
+    Term,
+    Topic,
+)
 from .yamlfile import Document, Path
 
 Key = tuple[str, str]
@@ -25,8 +38,17 @@ class Dataset:
     strategies: Mapping[str, Strategy]
     families: Mapping[str, Family]
     references: Mapping[str, Reference]
+    elements: Mapping[str, ElementRecord]
+    topics: Mapping[str, Topic]
     properties: Mapping[str, Property]
+    readiness: Mapping[str, ReadinessLevel]
+    glossary: Mapping[str, Term]
     origins: Mapping[Key, Origin]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the names of all kinds."""
+        return KINDS
 
     def kind(self, name: str) -> Mapping[str, Any]:
         """Return the records of one kind."""

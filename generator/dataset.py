@@ -11,11 +11,8 @@ from typing import Any
 from . import checks, faults, yamlfile
 from .collection import KINDS, Dataset, Key, Origin
 from .errors import InvalidData, Problem, did_you_mean, shown
-from .records import MODELS, Property
+from .records import MODELS, VOCABULARY
 from .yamlfile import Document
-
-VOCABULARY = {"properties": Property}
-"""Files of `data/vocabulary/` -> the model of their entries."""
 
 
 def load(root: Path) -> Dataset:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,8 +21,8 @@ _DATA: Final = Path(__file__).resolve().parent.parent / "data"
 class Element:
     """One element; None where the source gives no value.
 
-    `mass` in g/mol, `electronegativity` on Pauling's scale, `radii` in angstrom per charge: Shannon's effective
-    ionic radii for six neighbours, at the usual spin.
+    `mass` in g/mol, `electronegativity` on Pauling's scale, `radii` in angstrom per charge: Shannon's
+    effective ionic radii for six neighbours, at the usual spin.
     """
 
     symbol: str
@@ -30,7 +31,7 @@ class Element:
     mass: float
     electronegativity: float | None
     oxidation_states: tuple[int, ...]
-    radii: Mapping[int, float]
+    radii: Mapping[int | Fraction, float]
 
 
 @cache
@@ -40,7 +41,7 @@ def table() -> Mapping[str, Element]:
     >>> table()["Mn"].radii[3]
     0.645
     """
-    radii: dict[str, dict[int, float]] = {}
+    radii: dict[str, dict[int | Fraction, float]] = {}
     for row in _rows("ionic_radii.csv"):
         if row["used"] == "yes":
             radii.setdefault(row["symbol"], {})[int(row["charge"])] = float(row["radius"])

@@ -40,8 +40,8 @@ def mixing(amounts: Collection[Amount]) -> float:
     0.0
     """
     total = sum(amounts)
-    shares = [float(amount / total) for amount in amounts if amount]
-    return fsum(share * -log(share) for share in shares) + 0.0  # -0.0 becomes 0.0
+    shares = [amount / total for amount in amounts if amount]
+    return fsum([share * -log(share) for share in shares]) + 0.0  # -0.0 becomes 0.0
 
 
 def principal_elements(amounts: Mapping[str, Amount], site: Amount = 1) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def per_formula_unit(sites: Iterable[Collection[Amount]], unit: Amount = 1) -> f
     >>> round(per_formula_unit([[1, 1], [3, 1]], 2), 4)  # ln 2 + 2 (ln 4 - 0.75 ln 3)
     1.8178
     """
-    return fsum(float(Fraction(sum(site)) / unit) * mixing(site) for site in sites if site)
+    return fsum([sum(site) / unit * mixing(site) for site in sites if len(site) > 1])
 
 
 def cation_anion(cations: Collection[Amount], anions: Collection[Amount]) -> float:
@@ -77,13 +77,13 @@ def cation_anion(cations: Collection[Amount], anions: Collection[Amount]) -> flo
     return mixing(cations) + (mixing(anions) if anions else 0.0)
 
 
-def per_atom(sites: Iterable[Collection[Amount]], atoms: Amount) -> float:
+def per_atom(of_formula_unit: float, atoms: Amount | float) -> float:
     """Σ_s a_s (-Σ x ln x) per mole of atoms: the entropy of a formula unit over its `atoms` (no vacancies).
 
-    >>> round(per_atom([[1, 1], [8]], 10), 4)  # two sites of ln 2 among ten atoms
+    >>> round(per_atom(per_formula_unit([[1, 1], [8]]), 10), 4)  # two atoms that mix among ten
     0.1386
     """
-    return per_formula_unit(sites, atoms)
+    return of_formula_unit / float(atoms)
 
 
 def classify(value: float) -> EntropyClass:
@@ -125,10 +125,14 @@ def review_definition(amounts: Mapping[str, Amount], site: Amount = 1) -> Review
     value = mixing([amounts[element] for element in principal]) if principal else 0.0
     reasons = []
     if len(principal) < FEWEST:
-        reasons.append(f"{len(principal)} principal element{'s' * (len(principal) != 1)}, not {FEWEST} or more")
+        reasons.append(
+            f"{len(principal)} principal element{'s' * (len(principal) != 1)}, not {FEWEST} or more"
+        )
     for element in principal:
         if 100 * amounts[element] > 35 * site:
-            reasons.append(f"{element} holds {float(100 * Fraction(amounts[element]) / site):.4g} %, more than 35 %")
+            reasons.append(
+                f"{element} holds {float(100 * Fraction(amounts[element]) / site):.4g} %, more than 35 %"
+            )
     if classify(value) != "high":
         reasons.append(f"{value:.2f} R for the principal elements, less than 1.5 R")
     return ReviewDefinition(not reasons, tuple(reasons))

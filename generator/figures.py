@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from markupsafe import Markup
 
-from . import charts
+from . import charts, drawings
+from .atlas import Atlas, Entry
+from .collection import Dataset
 from .descriptors import Description
 from .typeset import fraction_text
 
@@ -55,3 +58,70 @@ def entropy_scale(described: Description) -> Markup:
     spoken = "; ".join(f"{name}: {value:.2f} R" for name, value in marks.items())
     name = f"Configurational entropy of {described.plain} against the class lines at 1 R and 1.5 R. {spoken}."
     return Markup(charts.entropy_scale(marks, name))
+
+
+def entropy_lines(atlas: Atlas, root: str) -> Markup:
+    """Return every material with a composition as a point that leads to its page, a row a family."""
+    rows: dict[str, list[charts.Point]] = {}
+    for entry in sorted(atlas.described, key=_headline):
+        family = atlas.data.families[entry.material.family].name
+        point = (_headline(entry), entry.material.name, f"{root}materials/{entry.id}/")
+        rows.setdefault(family, []).append(point)
+    counted = "; ".join(f"{family}: {len(points)} materials" for family, points in sorted(rows.items()))
+    name = f"Configurational entropy of every material against the class lines at 1 R and 1.5 R. {counted}."
+    return Markup(charts.strip(dict(sorted(rows.items())), name))
+
+
+def _headline(entry: Entry) -> float:
+    return entry.description.entropy.all if entry.description else 0.0
+
+
+def readiness(data: Dataset) -> Markup:
+    """Return the technology readiness of every family that has one, sodium first, the readiest first."""
+    rated = [(family, family.readiness) for family in data.families.values() if family.readiness]
+    rated.sort(key=lambda pair: (pair[0].chemistry == "lithium", -pair[1].high, -pair[1].low, pair[0].name))
+    rows = {
+        family.name: (level.low, level.high, "tone-4" if family.chemistry == "sodium" else "tone-7")
+        for family, level in rated
+    }
+    spoken = "; ".join(f"{name} {low:g}–{high:g}" for name, (low, high, _) in rows.items())
+    return Markup(charts.ranges(rows, (1, 9), f"Technology readiness levels, 1 to 9. {spoken}."))
+
+
+def element_use(atlas: Atlas) -> Markup:
+    """Return on the mixing site of how many materials each element stands."""
+    counts: dict[str, int] = {}
+    for entry in atlas.described:
+        for symbol in entry.description.sites["metal"] if entry.description else ():
+            counts[symbol] = counts.get(symbol, 0) + 1
+    rows = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    spoken = ", ".join(f"{symbol} {count}" for symbol, count in rows.items())
+    return Markup(charts.bars(rows, f"Number of materials with each element on the mixing site: {spoken}."))
+
+
+def retention_pairs(atlas: Atlas) -> Markup:
+    """Return each material's capacity retention against its control's, where a source gives both."""
+    rows = {}
+    for material in atlas.data.materials.values():
+        for claim in material.claims:
+            against = claim.versus.value if claim.versus else None
+            if claim.property == "capacity-retention" and _numbers(claim.value, against):
+                rows[material.name] = (float(against), float(claim.value))  # type: ignore[arg-type] # both numbers
+    spoken = "; ".join(
+        f"{name}: {value:g} % against {control:g} %" for name, (control, value) in rows.items()
+    )
+    return Markup(charts.pairs(rows, f"Capacity retention of materials and their controls. {spoken}."))
+
+
+def _numbers(*values: object) -> bool:
+    return all(isinstance(value, int | Decimal) for value in values)
+
+
+def stacking() -> Markup:
+    """Return the four stackings of layered oxides."""
+    return Markup(drawings.stacking())
+
+
+def framework() -> Markup:
+    """Return one plane of a Prussian blue analogue."""
+    return Markup(drawings.framework())

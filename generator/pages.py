@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import atlas, dataset, elements, entropy, figures, typeset, yamlfile
+from . import atlas, dataset, elements, entropy, export, figures, prose, typeset, yamlfile
 from .atlas import Atlas
+from .errors import InvalidData
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 TITLES = {
     "materials": "Materials",
@@ -25,6 +28,8 @@ TITLES = {
     "challenges": "Challenges",
     "strategies": "Strategies",
     "references": "References",
+    "elements": "Elements",
+    "topics": "Topics",
 }
 """Kind of record -> title of its index; each kind has a folder of pages of the same name."""
 
@@ -35,12 +40,34 @@ ONE = {
     "challenges": "Challenge",
     "strategies": "Strategy",
     "references": "Reference",
+    "elements": "Element",
+    "topics": "Topic",
 }
+
+TOPICS = {
+    "structure": "Structures",
+    "synthesis": "Making",
+    "characterisation": "Characterising",
+    "design-rule": "Designing",
+    "scaling": "Scaling and environment",
+    "computing": "Computing",
+    "open-question": "Open questions",
+}
+"""Type of a topic -> heading of its group, in the order of reading."""
+
+VOCABULARIES = {
+    "readiness": ("families/#readiness-levels", "Readiness levels"),
+    "glossary": ("glossary/", "Glossary"),
+}
+"""Kind whose entries share one page -> that page and its name."""
+
+SINGLE = {"audit": "Is it high-entropy?", "oddities": "Odd in the sources", "glossary": "Glossary"}
+"""Page that belongs to no kind -> its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: where it goes, its whole text with front matter, and the file to edit to change it."""
+    """One page or data file: where it goes, its whole text, and the file to edit to change it."""
 
     uri: str
     text: str
@@ -48,8 +75,8 @@ class Page:
 
     @property
     def listed(self) -> bool:
-        """Return whether the page stands in the navigation; records do not, their indexes do."""
-        return self.uri == self.index
+        """Return whether the page may stand in the navigation; records do not, their indexes do."""
+        return not self.uri.startswith(tuple(f"{kind}/" for kind in TITLES)) or self.uri == self.index
 
     @property
     def index(self) -> str:
@@ -58,20 +85,42 @@ class Page:
         return f"{folder}/index.md" if folder else "index.md"
 
 
-def build(root: Path) -> list[Page]:
-    """Read, check and render everything below `root`. Raises InvalidData."""
-    return render(atlas.derive(dataset.load(root)))
+def build(data: Path, content: Path) -> list[Page]:
+    """Read, check and render all records and hand-written pages, by address. Raises InvalidData."""
+    the_atlas = atlas.derive(dataset.load(data))
+    files = [Page(uri, text) for uri, text in export.files(the_atlas).items()]
+    return sorted([*render(the_atlas), *chapters(the_atlas, content), *files], key=lambda page: page.uri)
 
 
 def render(the_atlas: Atlas) -> list[Page]:
-    """Return every page of the atlas, in the order of their addresses."""
-    return sorted(_pages(the_atlas), key=lambda page: page.uri)
+    """Return the pages that follow from the records alone."""
+    return list(_pages(the_atlas))
+
+
+def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
+    """Return the hand-written pages with their links and numbers filled in. Raises InvalidData."""
+    made, problems = [], []
+    for file in sorted(content.rglob("*.md")):
+        uri = file.relative_to(content).as_posix()
+        source = f"{content.name}/{uri}"
+        figures_here = {name: partial(_figure, name, the_atlas, _root(uri)) for name in _figure_names()}
+        text, found = prose.expand(
+            file.read_text(encoding="utf-8"), source, the_atlas, _root(uri), figures_here
+        )
+        made.append(Page(uri, text, source))
+        problems += found
+    if problems:
+        raise InvalidData(problems)
+    return made
 
 
 def _pages(the_atlas: Atlas) -> Iterator[Page]:
     yield _page(
         "index.md", "home.md.jinja", the_atlas, {"title": "Entropy Atlas", "hide": ["navigation", "toc"]}
     )
+    for name, title in SINGLE.items():
+        front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
+        yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front)
     for kind, title in TITLES.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation"]}
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front)
@@ -97,22 +146,32 @@ def _page(
     source: str | None = None,
     subject: Mapping[str, object] | None = None,
 ) -> Page:
-    # Every page is served as a folder, so a page's depth alone says how to get back to the site's root.
-    depth = uri.count("/") + (0 if uri.endswith("index.md") else 1)
     body = (
         _environment()
         .get_template(template)
-        .render(
-            atlas=the_atlas, data=the_atlas.data, root="../" * depth or "./", source=source, **(subject or {})
-        )
+        .render(atlas=the_atlas, data=the_atlas.data, root=_root(uri), source=source, **(subject or {}))
     )
     return Page(uri, f"---\n{yamlfile.dump(front)}---\n\n{body.strip()}\n", source)
+
+
+def _figure(name: str, the_atlas: Atlas, root: str) -> str:
+    template = _environment().get_template(f"figures/{name}.jinja")
+    return template.render(atlas=the_atlas, data=the_atlas.data, root=root).strip()
+
+
+def _figure_names() -> list[str]:
+    return sorted(path.stem for path in (TEMPLATES / "figures").glob("*.jinja"))
+
+
+def _root(uri: str) -> str:
+    """Return the way back to the site's root: every page is a folder, so its depth is all it takes."""
+    return "../" * (uri.count("/") + (0 if uri.endswith("index.md") else 1)) or "./"
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -129,9 +188,18 @@ def _environment() -> Environment:
         "citation": typeset.citation_text,
         "authors": typeset.authors_text,
         "unit": typeset.unit_text,
+        "class": entropy.classify,
+        "largest_share": lambda described: float(
+            100 * max(described.sites["metal"].values()) / described.site_sum
+        ),
         "line": lambda text: " ".join(str(text).split()),
     }
     environment.globals |= {
-        "titles": TITLES, "R": entropy.R, "figures": figures, "element_name": elements.name,
-    }  # fmt: skip
+        "titles": TITLES,
+        "topic_types": TOPICS,
+        "vocabularies": VOCABULARIES,
+        "R": entropy.R,
+        "figures": figures,
+        "element_name": elements.name,
+    }
     return environment

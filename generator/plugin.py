@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 
 from . import pages
 from .errors import InvalidData
@@ -20,14 +20,14 @@ from .errors import InvalidData
 log = get_plugin_logger("entropy-atlas")
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this hook untyped
     """What `mkdocs.yml` may set under `entropy-atlas`."""
 
     records = config_options.Type(str, default="data")
     search = config_options.Type(bool, default=True)
 
 
-class EntropyAtlas(BasePlugin[Options]):
+class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Feeds the pages of the records to MkDocs and indexes the finished site for the search."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -39,31 +39,33 @@ class EntropyAtlas(BasePlugin[Options]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read and render before MkDocs empties the site folder, so that bad data leaves the last site alone."""
+        """Read and render before MkDocs empties the site folder: bad data leaves the last site alone."""
         root = Path(config.config_file_path).parent
         try:
-            self.pages = {page.uri: page for page in pages.build(root / self.config.records)}
+            self.pages = {
+                page.uri: page for page in pages.build(root / self.config.records, Path(config.docs_dir))
+            }
         except InvalidData as error:
             raise PluginError(str(error)) from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages; hand-written pages that would land on the same address are a warning."""
+        """Add the pages; a hand-written one replaces its source, and two at one address are a warning."""
+        for written in files.documentation_pages():
+            files.remove(written)
         taken = {file.dest_uri: file.src_uri for file in files}
-        for file in files.documentation_pages():
-            file.edit_uri = f"{Path(config.docs_dir).name}/{file.src_uri}"
         for page in self.pages.values():
             shown = InclusionLevel.INCLUDED if page.listed else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, page.uri, content=page.text, inclusion=shown)
             file.edit_uri = page.source
             if file.dest_uri in taken:
                 log.warning(f"{taken[file.dest_uri]} stands at the address of {page.uri}: rename it")
+            taken[file.dest_uri] = page.uri
             files.append(file)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Hang every record's page below the section of its index, for breadcrumbs and the active tab."""
-        sections = {child.file.src_uri: item for item in nav.items if isinstance(item, Section)
-                    for child in item.children if child.is_page}  # fmt: skip
+        sections = {page.file.src_uri: page.parent for page in nav.pages if page.parent}
         for file in files.documentation_pages():
             page = self.pages.get(file.src_uri)
             if page and not page.listed and file.page:

@@ -1,129 +1,40 @@
-"""The shape of every record: what a file in `data/` may say, strictly and immutably.
-
-A record holds what its author wrote and nothing derived. Text is plain text: no markup is ever interpreted.
-"""
+"""The shape of every record: one model a kind, and the links that a record holds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from .shapes import (
+    Amount,
+    ChallengeId,
+    Claim,
+    Conditions,
+    Doi,
+    EffectId,
+    Element,
+    FamilyId,
+    Id,
+    Line,
+    MaterialId,
+    Missing,
+    Named,
+    Note,
+    Number,
+    PropertyId,
+    Range,
+    Record,
+    ReferenceId,
+    Source,
+    StrategyId,
+    Text,
+    To,
+)
 from .yamlfile import Path
-
-
-@dataclass(frozen=True, slots=True)
-class To:
-    """Marks a field as the id of another record, so that links are declared where the field is."""
-
-    kind: str
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
-Line = Annotated[
-    str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=r"^[^\n]*$")
-]
-Rate = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?|\d+/\d+)( ?C| m?A g-1)$")]
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=120)]
-Element = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]?$")]
-Number = int | Decimal
-Amount = Number | Annotated[str, StringConstraints(pattern=r"^\d{1,6}/[1-9]\d{0,5}$")]
-MaterialId = Annotated[Id, To("materials")]
-EffectId = Annotated[Id, To("effects")]
-ChallengeId = Annotated[Id, To("challenges")]
-StrategyId = Annotated[Id, To("strategies")]
-FamilyId = Annotated[Id, To("families")]
-ReferenceId = Annotated[Id, To("references")]
-PropertyId = Annotated[Id, To("properties")]
-Range = Annotated[tuple[Number, Number], Field(strict=False)]
-
-
-class Record(BaseModel):
-    """Strict (nothing is converted), frozen, and closed (an unknown key is a problem)."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Source(Record):
-    """Where a statement stands."""
-
-    reference: ReferenceId = Field(description="the reference that made the statement")
-    via: ReferenceId | None = Field(
-        None, description="the review through which it is known; the reference itself was not read"
-    )
-    at: Line = Field(
-        description='where in the text that was read: "2.2.1", "Figure 4e", "Table 2", "abstract"'
-    )
-
-
-class Named(Record):
-    """What every record has."""
-
-    id: Id = Field(description="the file's name without its ending; never reused")
-    name: Line = Field(description="what people call it")
-    aliases: tuple[Line, ...] = Field((), strict=False, description="other names that a search should find")
-    former_ids: tuple[Id, ...] = Field(
-        (), strict=False, description="earlier ids, so that old links keep working"
-    )
-
-
-class Conditions(Record):
-    """Under what conditions a value holds; what the source does not say stays out."""
-
-    rate: Rate | None = Field(None, description="current, as a C-rate (3C, 0.5C) or per mass (0.1 A g-1)")
-    cycles: Annotated[int, Field(ge=1)] | None = Field(
-        None, description="cycle number at which the value was taken"
-    )
-    window: Range | None = Field(
-        None, description="voltage window, V against Na/Na+ unless `other` says different"
-    )
-    upper_voltage: Number | None = Field(
-        None, description="upper cut-off, V, where the lower one is not given"
-    )
-    temperature: Number | Range | None = Field(None, description="degrees Celsius")
-    exposure: Line | None = Field(None, description="what the material was exposed to: air, water, ...")
-    exposure_days: Number | None = Field(None, description="how long, days")
-    cell: Line | None = Field(
-        None, description="cell and counter electrode where stated: half cell, full cell with hard carbon"
-    )
-    state: Line | None = Field(None, description="state of the material: pristine, after re-annealing, ...")
-    other: Line | None = Field(None, description="anything else that the source states")
-
-
-class Versus(Record):
-    """What a value is compared with in the same source."""
-
-    material: MaterialId = Field(description="the control's record")
-    value: Number | Range | Text | None = Field(
-        None, description="the control's value, same property, unit and conditions"
-    )
-    conditions: Conditions | None = Field(None, description="only where they differ from the claim's own")
-
-
-class Claim(Record):
-    """One statement about a material, with all that is needed to judge it."""
-
-    property: PropertyId = Field(description="a property from the vocabulary")
-    value: Number | Range | Text = Field(
-        description="a number, [low, high], or words for properties of kind `text`"
-    )
-    unit: Line | None = Field(None, description="the property's unit, repeated so that a slip is noticed")
-    bound: Literal["exact", "about", "above", "below"] = Field(
-        "exact", description="how the source limits the number"
-    )
-    uncertainty: Number | None = Field(None, description="one standard uncertainty, in the same unit")
-    conditions: Conditions | None = None
-    versus: Versus | None = None
-    basis: Literal["measured", "computed", "fitted", "stated"] = Field(description="how the source knows")
-    technique: Line | None = Field(None, description="XRD, XAS, DFT, ...")
-    source: Source
-    note: Text | None = Field(None, description="what a reader must know to use the value")
 
 
 class EffectLink(Record):
@@ -142,22 +53,6 @@ class ChallengeLink(Record):
     challenge: ChallengeId
     support: Literal["stated", "implied"]
     source: Source
-
-
-class Missing(Record):
-    """A typed absence: something that readers will look for and not find."""
-
-    property: PropertyId
-    why: Literal["not-in-source", "not-measured", "not-readable"]
-
-
-class Note(Record):
-    """Something odd, kept as printed and explained."""
-
-    about: Literal["formula", "name", "label", "value", "figure", "reference", "scope"]
-    printed: Line | None = Field(None, description="as printed, where a reading is in doubt")
-    remark: Text = Field(description="what we think and why")
-    source: Source | None = None
 
 
 class Material(Named):
@@ -242,13 +137,95 @@ class Strategy(Named):
     source: Source
 
 
+class FamilyValue(Record):
+    """One value of a family of cathodes, as an overview gives it."""
+
+    property: PropertyId
+    value: Number | Range | Text
+    unit: Line | None = None
+    bound: Literal["exact", "about", "above", "below"] = "exact"
+    scale: Literal["research", "business"] = Field(
+        "research", description="business: a value of practice, which the review prints in bold"
+    )
+    side: Literal["advantage", "disadvantage"] = Field(description="the column that it stands in")
+    conditions: Conditions | None = None
+    source: Source
+
+
+class Trait(Record):
+    """An advantage or disadvantage without a number."""
+
+    text: Line
+    side: Literal["advantage", "disadvantage"]
+    source: Source
+
+
+class Readiness(Record):
+    """A technology readiness level, often a range."""
+
+    low: Annotated[int, Field(ge=1, le=9)]
+    high: Annotated[int, Field(ge=1, le=9)]
+    source: Source
+
+
 class Family(Named):
     """A structural family of cathodes."""
 
+    chemistry: Literal["sodium", "lithium"] = "sodium"
     summary: Text
-    structure: Text = Field(description="what is built of what, for a newcomer")
-    mixing_site: Line = Field(description="the site over which the headline entropy is taken")
+    structure: Text | None = Field(None, description="what is built of what, for a newcomer")
+    mixing_site: Line | None = Field(None, description="the site over which the headline entropy is taken")
+    readiness: Readiness | None = None
+    values: tuple[FamilyValue, ...] = Field((), strict=False)
+    traits: tuple[Trait, ...] = Field((), strict=False)
+    notes: tuple[Note, ...] = Field((), strict=False)
     sources: tuple[Source, ...] = Field(min_length=1, strict=False)
+
+
+class ElementRole(Record):
+    """What a source says that an element does."""
+
+    role: Literal[
+        "redox-active", "inactive", "framework", "light", "alkali", "anion", "substitute", "coordinating"
+    ]
+    valence: Line | None = Field(None, description="where the source names one, such as 4+")
+    family: FamilyId | None = Field(None, description="where the statement is limited to a family")
+    material: MaterialId | None = Field(None, description="where it is made about one material")
+    says: Text = Field(description="what it does, in our words")
+    source: Source
+
+
+class ElementRecord(Named):
+    """An element and the roles that sources give it; contradictions stand side by side."""
+
+    symbol: Element
+    roles: tuple[ElementRole, ...] = Field(min_length=1, strict=False)
+    notes: tuple[Note, ...] = Field((), strict=False)
+
+
+class Point(Record):
+    """One statement about a topic."""
+
+    text: Text
+    source: Source
+
+
+class Topic(Named):
+    """A way of making, characterising, designing, scaling or computing, a structure, or an open question."""
+
+    type: Literal[
+        "structure", "synthesis", "characterisation", "design-rule", "scaling", "computing", "open-question"
+    ]
+    summary: Text
+    printed: Line | None = Field(None, description="for a structure: its general formula as printed")
+    families: tuple[FamilyId, ...] = Field(
+        (), strict=False, description="where it applies; all when left out"
+    )
+    strengths: tuple[Point, ...] = Field((), strict=False)
+    weaknesses: tuple[Point, ...] = Field((), strict=False)
+    points: tuple[Point, ...] = Field((), strict=False)
+    sources: tuple[Source, ...] = Field(min_length=1, strict=False)
+    notes: tuple[Note, ...] = Field((), strict=False)
 
 
 class Person(Record):
@@ -285,6 +262,7 @@ class Reference(Record):
     )
     printed_doi_reason: Text | None = None
     licence: Line | None = None
+    notes: tuple[Note, ...] = Field((), strict=False)
     cited_in: tuple[CitedIn, ...] = Field((), strict=False)
     former_ids: tuple[Id, ...] = Field((), strict=False)
 
@@ -311,14 +289,40 @@ class Property(Record):
     description: Text
 
 
+class ReadinessLevel(Record):
+    """One technology readiness level, as a source defines it."""
+
+    level: Annotated[int, Field(ge=1, le=9)]
+    meaning: Text
+    source: Source
+
+
+class Term(Record):
+    """A word of the field."""
+
+    term: Line
+    aliases: tuple[Line, ...] = Field((), strict=False)
+    meaning: Text
+    source: Source | None = None
+
+
 MODELS: Mapping[str, tuple[type[BaseModel], ...]] = {
     "materials": (Material,),
     "mechanisms": (Effect, Challenge),
     "strategies": (Strategy,),
     "families": (Family,),
     "references": (Reference,),
+    "elements": (ElementRecord,),
+    "topics": (Topic,),
 }
 """Folder of `data/` -> the models of its records; where there are two, the record's `type` chooses."""
+
+VOCABULARY: Mapping[str, type[BaseModel]] = {
+    "properties": Property,
+    "readiness": ReadinessLevel,
+    "glossary": Term,
+}
+"""File of `data/vocabulary/` -> the model of its entries, each under its id."""
 
 Link = tuple[Path, str, str]
 """(path inside the record, kind of the target, id of the target)"""

@@ -7,6 +7,7 @@
 * anion: O, F and the other ligands, with the C and N of cyanide
 
 A composition does not always settle its sites; where it leaves a choice, the choice is put into a remark.
+All amounts of one composition are kept as whole numbers of 1/unit: exact, and quick to add.
 """
 
 from __future__ import annotations
@@ -15,274 +16,252 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from math import lcm
-from typing import Final, Literal, NamedTuple, cast, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
-from .formula import VACANCY, Atom, Formula, FormulaError, Group, Placed, Remark, number, placed
+from .composition import VACANCY, Atom, Formula, Part, Placed, common_unit, in_units, number, placed
+from .families import (
+    ALKALI,
+    FAMILIES,
+    LAYERED,
+    LIGANDS,
+    OLIVINE,
+    OTHER,
+    POLYANIONIC,
+    PRUSSIAN_BLUE,
+    ROCK_SALT,
+    SPINEL,
+    infer_family,
+    is_centre,
+    is_metal,
+)
+from .messages import Remark, refusal, remark
 
 Site = Literal["alkali", "metal", "carbon", "polyanion", "anion"]
-Amounts = dict[str, Fraction]
+Stated = Mapping[str, Mapping[str, Fraction]]
 SITES: Final[tuple[Site, ...]] = get_args(Site)
 
-LAYERED: Final = "layered-oxide"
-PRUSSIAN_BLUE: Final = "prussian-blue-analogue"
-POLYANIONIC: Final = "polyanionic"
-FAMILIES: Final = (LAYERED, PRUSSIAN_BLUE, POLYANIONIC, "spinel", "olivine", "rock-salt", "other")
-
-_ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
-_LIGANDS: Final = frozenset(("O", "F", "Cl", "Br", "I", "N", "H"))
-_CENTRES: Final = frozenset(("P", "S", "Si", "As", "B", "C"))
-_WANDERERS: Final = {LAYERED: ("Li", "Ca"), "rock-salt": ("Li",), "spinel": ("Li",), "other": ("Li",)}
+_ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
 _CHALCOGENIDES: Final = frozenset(("S", "Se", "Te"))
-_TOLERANCE: Final = Fraction(2, 100)  # of a site sum: what rounding the printed amounts can explain
-_ZERO: Final = Fraction(0)
+_WANDERERS: Final = {LAYERED: ("Li", "Ca"), ROCK_SALT: ("Li",), SPINEL: ("Li",), OTHER: ("Li",)}
+_NAMES: Final = {"Li": "lithium", "Ca": "calcium"}
+_ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
+_SHARE_ANIONS: Final = (LAYERED, ROCK_SALT, SPINEL)  # here all anions share one site
 
 
 class Occupant(NamedTuple):
-    """An amount of one element on one site, in one printed valence or in none."""
+    """Some units of one element on one site, in one printed valence or in none."""
 
     site: Site
     symbol: str
-    amount: Fraction
+    units: int
     valence: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """A composition spread over its sites, per formula unit; `positions` is the number of metal positions."""
+    """A composition spread over its sites, per formula unit, in whole numbers of 1/unit.
+
+    `positions`: the metal positions of a formula unit. The properties give the amounts as fractions.
+    """
 
     family: str
+    unit: int
     occupants: tuple[Occupant, ...]
-    alkali: Amounts
-    metal: Amounts
-    carbon: Amounts
-    polyanion: Amounts
-    anion: Amounts
-    vacancies: dict[str, Fraction]
-    positions: Fraction
+    held: Mapping[Site, Mapping[str, int]]
+    vacant: Mapping[Site, int]
+    positions: int
     water: Fraction
     remarks: tuple[Remark, ...]
 
+    def amounts(self, site: Site) -> dict[str, Fraction]:
+        """The amounts of the elements on one site."""
+        return {symbol: Fraction(units, self.unit) for symbol, units in self.held[site].items()}
 
-def total(amounts: Iterable[Fraction]) -> Fraction:
-    """The exact sum of some amounts, over one common denominator.
+    @property
+    def alkali(self) -> dict[str, Fraction]:
+        """The alkali site."""
+        return self.amounts("alkali")
 
-    >>> total([Fraction(1, 6), Fraction(1, 3)])
-    Fraction(1, 2)
-    """
-    ratios = [amount.as_integer_ratio() for amount in amounts]
-    unit = lcm(*[below for _, below in ratios])
-    return Fraction(sum([above * (unit // below) for above, below in ratios]), unit)
+    @property
+    def metal(self) -> dict[str, Fraction]:
+        """The mixing metal site."""
+        return self.amounts("metal")
+
+    @property
+    def carbon(self) -> dict[str, Fraction]:
+        """The carbon-coordinated metals."""
+        return self.amounts("carbon")
+
+    @property
+    def anion(self) -> dict[str, Fraction]:
+        """The anions, led by the central atoms of polyanions."""
+        return self.amounts("polyanion") | self.amounts("anion")
+
+    @property
+    def vacancies(self) -> dict[str, Fraction]:
+        """The vacancies of each site that has some."""
+        return {site: Fraction(units, self.unit) for site, units in self.vacant.items()}
 
 
-def assign(
-    formula: Formula, family: str | None = None, stated: Mapping[str, Mapping[str, Fraction]] | None = None
-) -> Sites:
+def assign(formula: Formula, family: str | None = None, stated: Stated | None = None) -> Sites:
     """Spread a composition over its sites; `stated` places the elements it names as a record says.
 
     Raises FormulaError where no metal is left to mix, or where `stated` disagrees with the formula.
     """
-    atoms = list(placed(formula))
+    atoms = list(placed(formula.parts))
     family = family or infer_family(atoms, formula.phase)
     if family not in FAMILIES:
-        raise FormulaError("unknown-family", 0, f"`{family}` is no family: take one of {', '.join(FAMILIES)}.")
-    remarks: list[Remark] = []
-    occupants, vacancies = _by_rule(atoms, family)
+        raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
+    said = [amount for amounts in (stated or {}).values() for amount in amounts.values()]
+    unit = common_unit([atom.amount for atom in atoms] + said)
+    occupants, vacant = _by_rule(atoms, family, unit)
     if stated:
-        occupants, vacancies = _as_stated(occupants, vacancies, stated)
-    positions = _positions(occupants, family)
-    if not stated:
-        occupants = _settle(occupants, positions, family, remarks)
-    sites = {site: _sum_by_element(occupants, site) for site in SITES}
-    if not sites["metal"]:
-        raise FormulaError("no-metal", 0, "There is no metal on the mixing site: a cathode needs at least one.")
-    _remark_on_carbon(occupants, remarks)
-    _remark_on_sum(formula, total(sites["metal"].values()), vacancies, positions, remarks)
+        occupants = _as_stated(occupants, vacant, stated, unit)
+    positions = _positions(_held(occupants), family, unit)
+    occupants, remarks = _settled(occupants, positions, family, stated or {}, unit)
+    held = _held(occupants)
+    if not held["metal"]:
+        raise refusal("no-metal", 0)
+    remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, unit)
     if family == PRUSSIAN_BLUE:
-        _infer_carbon_vacancy(sites["carbon"], vacancies, remarks)
-    return Sites(
-        family, tuple(occupants), **sites, vacancies=vacancies, positions=positions, water=formula.water,
-        remarks=tuple(remarks),
-    )  # fmt: skip
+        remarks += _infer_carbon_vacancy(held["carbon"], vacant, unit)
+    return Sites(family, unit, tuple(occupants), held, vacant, positions, formula.water, tuple(remarks))
 
 
-# Families
-
-
-def infer_family(atoms: Sequence[Placed], phase: str | None = None) -> str:
-    """Tell the family of a cathode from its composition alone.
-
-    >>> from generator.formula import parse
-    >>> infer_family(list(placed(parse("Na3V2(PO4)3"))))
-    'polyanionic'
-    """
-    if any(atom.cyanide for atom in atoms):
-        return PRUSSIAN_BLUE
-    held = {symbol: total([a.amount for a in atoms if a.symbol == symbol]) for symbol in {a.symbol for a in atoms}}
-    oxygen, fluorine = held.get("O", _ZERO), held.get("F", _ZERO)
-    centres = total([atom.amount for atom in atoms if _is_centre(atom)])
-    if oxygen and centres * 6 >= oxygen:
-        lithium_iron_phosphate = "Li" in held and not fluorine and held.get("P") == 1 and oxygen == 4
-        return "olivine" if lithium_iron_phosphate else POLYANIONIC
-    if phase and phase[0] in "OP":
-        return LAYERED
-    alkali = total([held.get(symbol, _ZERO) for symbol in (*_ALKALI, "Li")])
-    metals = total([amount for symbol, amount in held.items() if _is_metal(symbol)])
-    return _oxide_family(alkali, metals, oxygen, oxygen + fluorine)
-
-
-def _oxide_family(alkali: Fraction, metals: Fraction, oxygen: Fraction, anions: Fraction) -> str:
-    if not oxygen:
-        return "other"
-    if not alkali and abs(metals - anions) <= anions / 20:
-        return "rock-salt"
-    if abs(anions - 4) <= Fraction(1, 5) and (alkali or metals > Fraction(5, 2)) and alkali <= Fraction(6, 5):
-        return "spinel"
-    if alkali and abs(anions - 2) <= Fraction(1, 4):
-        return LAYERED
-    return "other"
-
-
-def _is_metal(symbol: str) -> bool:
-    return symbol not in _ALKALI and symbol not in _LIGANDS and symbol not in ("Li", VACANCY)
-
-
-def _is_centre(atom: Placed) -> bool:
-    """Whether an atom can be the centre of a polyanion: P, S, Si ..., or the M of a bracket (MO4)."""
-    return atom.symbol in _CENTRES or (atom.symbol not in _LIGANDS and _is_xo4(atom.group))
-
-
-def _is_xo4(group: Group | None) -> bool:
-    if group is None or len(group.parts) != 2:
-        return False
-    centre, oxygen = group.parts
-    return isinstance(centre, Atom) and centre.amount == 1 and oxygen == Atom("O", Fraction(4), None)
+def _held(occupants: Iterable[Occupant]) -> dict[Site, dict[str, int]]:
+    """The units of each element on each site."""
+    held: dict[Site, dict[str, int]] = {site: {} for site in SITES}
+    for site, symbol, units, _ in occupants:
+        there = held[site]
+        there[symbol] = there.get(symbol, 0) + units
+    return held
 
 
 # Placing
 
 
-def _by_rule(atoms: Sequence[Placed], family: str) -> tuple[list[Occupant], dict[str, Fraction]]:
+def _by_rule(atoms: Sequence[Placed], family: str, unit: int) -> tuple[list[Occupant], dict[Site, int]]:
     """Place each atom by its element and its bracket; a vacancy sits on the site of the atom before it."""
     occupants: list[Occupant] = []
-    vacancies: dict[str, Fraction] = {}
-    polyanionic = family in (POLYANIONIC, "olivine")
+    vacant: dict[Site, int] = {}
+    polyanionic = family in (POLYANIONIC, OLIVINE)
     oxygen = any(atom.symbol == "O" for atom in atoms)
     for atom in atoms:
+        units = in_units(atom.amount, unit)
         if atom.symbol == VACANCY:
             site = _vacant_site(occupants, family)
-            vacancies[site] = vacancies.get(site, _ZERO) + atom.amount
+            vacant[site] = vacant.get(site, 0) + units
         else:
-            occupants.append(Occupant(_site_of(atom, polyanionic, oxygen), atom.symbol, atom.amount, atom.valence))
-    return occupants, vacancies
+            site = _site_of(atom, polyanionic, oxygen)
+            occupants.append(Occupant(site, atom.symbol, units, atom.valence))
+    return occupants, vacant
 
 
 def _site_of(atom: Placed, polyanionic: bool, oxygen: bool) -> Site:
     symbol = atom.symbol
-    if symbol in _ALKALI or symbol == "Li":
+    if symbol in ALKALI or symbol == "Li":
         return "alkali"
-    if symbol in _LIGANDS or (atom.cyanide and symbol == "C") or (not oxygen and symbol in _CHALCOGENIDES):
+    if symbol in LIGANDS or (atom.cyanide and symbol == "C") or (symbol in _CHALCOGENIDES and not oxygen):
         return "anion"
     if atom.cyanide:
         return "carbon"
-    return "polyanion" if polyanionic and _is_centre(atom) else "metal"
+    return "polyanion" if polyanionic and is_centre(symbol, atom.group) else "metal"
 
 
-def _vacant_site(occupants: Sequence[Occupant], family: str) -> str:
-    before: str = occupants[-1].site if occupants else "alkali"
+def _vacant_site(occupants: Sequence[Occupant], family: str) -> Site:
+    before = occupants[-1].site if occupants else "alkali"
     return "carbon" if family == PRUSSIAN_BLUE and before == "anion" else before
 
 
-def _positions(occupants: Sequence[Occupant], family: str) -> Fraction:
-    """The number of metal positions in a formula unit, which the metal amounts should sum to."""
-    metal = total([o.amount for o in occupants if o.site == "metal"])
-    anions = total([o.amount for o in occupants if o.site == "anion" and o.symbol != "H"])
-    alkali = total([o.amount for o in occupants if o.site == "alkali"])
+def _positions(held: Mapping[Site, Mapping[str, int]], family: str, unit: int) -> int:
+    """The units of metal positions in a formula unit, which the metal amounts should sum to."""
+    anions = sum([units for symbol, units in held["anion"].items() if symbol != "H"])
+    alkali = sum(held["alkali"].values())
     if family == LAYERED:
-        return _whole(anions / 2)
-    if family == "rock-salt":
-        return _whole(anions) if not alkali else max(anions - alkali, _ZERO) or Fraction(1)
-    if family == "spinel":
-        return _whole(anions / 2 if alkali else anions * 3 / 4)
-    return _whole(metal)
+        return _whole(anions, 2 * unit) * unit
+    if family == ROCK_SALT:
+        return anions - alkali if alkali < anions else unit
+    if family == SPINEL:
+        return (_whole(anions, 2 * unit) if alkali else _whole(3 * anions, 4 * unit)) * unit
+    return _whole(sum(held["metal"].values()), unit) * unit
 
 
-def _whole(value: Fraction) -> Fraction:
-    """The nearest whole number, and at least 1."""
-    return Fraction(max(1, int(value + Fraction(1, 2))))
+def _whole(units: int, unit: int) -> int:
+    """The whole number nearest to units/unit, and at least 1."""
+    return max(1, (2 * units + unit) // (2 * unit))
 
 
-def _settle(
-    occupants: list[Occupant], positions: Fraction, family: str, remarks: list[Remark]
-) -> list[Occupant]:
+def _settled(
+    occupants: list[Occupant], positions: int, family: str, stated: Stated, unit: int
+) -> tuple[list[Occupant], list[Remark]]:
     """Put Li, and in layered oxides Ca, where the metal site sums most nearly to its positions."""
-    held = {s: total([o.amount for o in occupants if o.symbol == s]) for s in _WANDERERS.get(family, ())}
-    held = {symbol: amount for symbol, amount in held.items() if amount}
-    if not held:
-        return occupants
-    fixed = total([o.amount for o in occupants if o.site == "metal" and o.symbol not in held])
-    choices = [choice for size in range(len(held) + 1) for choice in combinations(held, size)]
-    sums = {choice: fixed + total([held[symbol] for symbol in choice]) for choice in choices}
+    free = [s for s in _WANDERERS.get(family, ()) if not any(s in amounts for amounts in stated.values())]
+    loose = {s: sum([o.units for o in occupants if o.symbol == s]) for s in free}
+    loose = {symbol: units for symbol, units in loose.items() if units}
+    if not loose:
+        return occupants, []
+    fixed = sum([o.units for o in occupants if o.site == "metal" and o.symbol not in loose])
+    choices = [choice for size in range(len(loose) + 1) for choice in combinations(loose, size)]
+    sums = {choice: fixed + sum([loose[symbol] for symbol in choice]) for choice in choices}
     best = min(choices, key=lambda choice: abs(sums[choice] - positions))
-    alone = not any(o.site == "alkali" and o.symbol not in held for o in occupants)
-    if alone and best == () and "Li" in held:
-        return _split_excess_lithium(occupants, positions, fixed, remarks)
-    for symbol, amount in held.items():
+    if not best and not any(o.site == "alkali" and o.symbol not in loose for o in occupants):
+        return _split_excess_lithium(occupants, positions, fixed, unit)
+    remarks = []
+    for symbol, units in loose.items():
         site: Site = "metal" if symbol in best else "alkali"
-        occupants = _moved(occupants, symbol, site)
-        remarks.append(_placement(symbol, site, sums[best], sums[best] + (-amount if site == "metal" else amount)))
-    return occupants
-
-
-def _moved(occupants: Iterable[Occupant], symbol: str, site: Site) -> list[Occupant]:
-    return [o._replace(site=site) if o.symbol == symbol else o for o in occupants]
-
-
-def _placement(symbol: str, site: Site, chosen: Fraction, other: Fraction) -> Remark:
-    return Remark(
-        f"{'lithium' if symbol == 'Li' else 'calcium'}-on-{site}-site",
-        f"{symbol} is counted on the {site} site: the metal site then sums to {number(chosen)}, else to {number(other)}.",
-    )
+        occupants = [o._replace(site=site) if o.symbol == symbol else o for o in occupants]
+        other = sums[best] + (-units if site == "metal" else units)
+        code = f"{_NAMES[symbol]}-on-{site}-site"
+        remarks.append(remark(code, _spelled(sums[best], unit), _spelled(other, unit)))
+    return occupants, remarks
 
 
 def _split_excess_lithium(
-    occupants: list[Occupant], positions: Fraction, metal: Fraction, remarks: list[Remark]
-) -> list[Occupant]:
+    occupants: list[Occupant], positions: int, metal: int, unit: int
+) -> tuple[list[Occupant], list[Remark]]:
     """In lithium-rich oxides the lithium beyond one per alkali position fills up the metal site."""
     lithium = [o for o in occupants if o.symbol == "Li"]
-    excess = min(total([o.amount for o in lithium]) - positions, positions - metal)
+    excess = min(sum([o.units for o in lithium]) - positions, positions - metal)
     if len(lithium) != 1 or excess <= 0:
-        return occupants
-    remarks.append(Remark("lithium-split", f"{number(excess)} of the Li is counted on the metal site, to fill it."))
-    kept = lithium[0]._replace(amount=lithium[0].amount - excess)
-    return [kept if o is lithium[0] else o for o in occupants] + [Occupant("metal", "Li", excess, None)]
+        return occupants, []
+    kept = lithium[0]._replace(units=lithium[0].units - excess)
+    spread = [kept if o is lithium[0] else o for o in occupants]
+    return [*spread, Occupant("metal", "Li", excess, None)], [remark("lithium-split", _spelled(excess, unit))]
+
+
+def _spelled(units: int, unit: int) -> str:
+    return number(Fraction(units, unit))
+
+
+# What a record states
 
 
 def _as_stated(
-    occupants: list[Occupant], vacancies: dict[str, Fraction], stated: Mapping[str, Mapping[str, Fraction]]
-) -> tuple[list[Occupant], dict[str, Fraction]]:
+    occupants: list[Occupant], vacant: dict[Site, int], stated: Stated, unit: int
+) -> list[Occupant]:
     """Take the elements that `stated` names from where the rule put them, and put them where it says."""
     moved: list[Occupant] = []
-    vacancies = dict(vacancies)
-    for site, amounts in stated.items():
-        if site not in SITES:
-            raise FormulaError("unknown-site", 0, f"`{site}` is no site: take one of {', '.join(SITES)}.")
+    for name, amounts in stated.items():
+        site = next((site for site in SITES if site == name), None)
+        if site is None:
+            raise refusal("unknown-site", 0, name, ", ".join(SITES))
         for symbol, amount in amounts.items():
             if symbol == VACANCY:
-                vacancies[site] = Fraction(amount)
+                vacant[site] = in_units(amount, unit)
             else:
-                moved.append(Occupant(cast(Site, site), symbol, Fraction(amount), _one_valence(occupants, symbol)))
-    for symbol in dict.fromkeys(o.symbol for o in moved):
-        written = total([o.amount for o in occupants if o.symbol == symbol])
-        said = total([o.amount for o in moved if o.symbol == symbol])
-        if written != said:
-            raise FormulaError(
-                "sites-disagree",
-                0,
-                f"The sites hold {number(said)} {symbol} and the formula {number(written)}: make them agree.",
-            )
-    named = {o.symbol for o in moved}
-    return [o for o in occupants if o.symbol not in named] + moved, vacancies
+                valence = _one_valence(occupants, symbol)
+                moved.append(Occupant(site, symbol, in_units(amount, unit), valence))
+    named = dict.fromkeys([o.symbol for o in moved])
+    for symbol in named:
+        _check_stated(symbol, occupants, moved, unit)
+    return [o for o in occupants if o.symbol not in named] + moved
+
+
+def _check_stated(symbol: str, occupants: list[Occupant], moved: list[Occupant], unit: int) -> None:
+    written = sum([o.units for o in occupants if o.symbol == symbol])
+    said = sum([o.units for o in moved if o.symbol == symbol])
+    if written != said:
+        raise refusal("sites-disagree", 0, _spelled(said, unit), symbol, _spelled(written, unit))
 
 
 def _one_valence(occupants: Iterable[Occupant], symbol: str) -> Fraction | None:
@@ -290,85 +269,61 @@ def _one_valence(occupants: Iterable[Occupant], symbol: str) -> Fraction | None:
     return valences.pop() if len(valences) == 1 else None
 
 
-def _sum_by_element(occupants: Iterable[Occupant], site: Site) -> Amounts:
-    amounts: Amounts = {}
-    for occupant in occupants:
-        if occupant.site == site:
-            before = amounts.get(occupant.symbol)
-            amounts[occupant.symbol] = occupant.amount if before is None else before + occupant.amount
-    return amounts
-
-
 # Remarks
 
 
-def _remark_on_carbon(occupants: Iterable[Occupant], remarks: list[Remark]) -> None:
-    if any(o.symbol == "C" and o.site == "metal" for o in occupants):
-        remarks.append(Remark("carbon-not-cobalt", "C is carbon, and it is counted as a metal here: write Co for cobalt."))
+def _remarks_on_metal(
+    parts: Iterable[Part], metal: Mapping[str, int], vacant: Mapping[Site, int], positions: int, unit: int
+) -> list[Remark]:
+    """What looks odd about the metal site: carbon on it, or a sum that is not its number of positions."""
+    odd = [remark("carbon-not-cobalt")] if "C" in metal else []
+    found = sum(metal.values()) + vacant.get("metal", 0)
+    if _ROUNDING * abs(found - positions) <= unit:
+        return odd
+    odd.append(remark("site-sum", _spelled(found, unit), _spelled(positions, unit)))
+    for part in parts:
+        shared = _sum_if_shared(part, Fraction(found, unit))
+        if shared is not None and shared == round(shared) > 0:
+            odd.append(remark("site-sum-shared", number(part.amount), number(shared)))
+    return odd
 
 
-def _remark_on_sum(
-    formula: Formula, metal: Fraction, vacancies: Mapping[str, Fraction], positions: Fraction, remarks: list[Remark]
-) -> None:
-    found = metal + vacancies.get("metal", _ZERO)
-    if abs(found - positions) <= _TOLERANCE:
-        return
-    text = f"The metal site sums to {number(found)}, not to {number(positions)}: check the amounts."
-    for part in formula.parts:
-        shared = _if_shared(part, found)
-        if shared is not None and abs(shared - _whole(shared)) <= _TOLERANCE:
-            text += (
-                f" If the {number(part.amount)} after the bracket is shared by its elements, the sum is"
-                f" {number(shared)}: then write each element with its own amount."
-            )
-    remarks.append(Remark("site-sum", text))
-
-
-def _if_shared(part: Atom | Group, found: Fraction) -> Fraction | None:
+def _sum_if_shared(part: Part, found: Fraction) -> Fraction | None:
     """The site sum if `(CrMoAl)0.1` meant 0.1 for all three; None for other parts."""
-    if isinstance(part, Atom) or not all(isinstance(p, Atom) and p.amount == 1 and _is_metal(p.symbol) for p in part.parts):
+    if isinstance(part, Atom):
         return None
-    return found - part.amount * (len(part.parts) - 1)
+    bare = [isinstance(inner, Atom) and inner.amount == 1 and is_metal(inner.symbol) for inner in part.parts]
+    return found - part.amount * (len(bare) - 1) if all(bare) else None
 
 
-def _infer_carbon_vacancy(carbon: Amounts, vacancies: dict[str, Fraction], remarks: list[Remark]) -> None:
+def _infer_carbon_vacancy(carbon: Mapping[str, int], vacant: dict[Site, int], unit: int) -> list[Remark]:
     """An amount below 1 of [M(CN)6] leaves the rest vacant, printed or not."""
-    held = total([*carbon.values(), vacancies.get("carbon", _ZERO)])
-    missing = _whole(held) - held
-    if missing > 0 and "carbon" not in vacancies:
-        vacancies["carbon"] = missing
-        remarks.append(
-            Remark("vacancy-inferred", f"{number(missing)} of the carbon-coordinated sites must be vacant; none is printed.")
-        )
+    held = sum(carbon.values())
+    missing = _whole(held, unit) * unit - held
+    if missing <= 0 or "carbon" in vacant:
+        return []
+    vacant["carbon"] = missing
+    return [remark("vacancy-inferred", _spelled(missing, unit))]
 
 
 # Sublattices
 
 
-def sublattices(sites: Sites) -> list[list[Fraction]]:
-    """The amounts that mix with one another, one list a site, vacancies included where the structure knows them.
+def sublattices(sites: Sites) -> list[list[int]]:
+    """The units that mix with one another: alkali, metal, carbon, polyanion and anion site, in this order.
 
-    Only where all anions share one site (oxides) do they mix. The alkali site has as many positions as the metal
-    site in layered oxides and twice as many in Prussian blue analogues; elsewhere only printed vacancies count.
+    Vacancies are included; on the alkali site they fill up its positions where the structure fixes these.
+    The anion list is empty where the anions do not share one site.
     """
-    oxide = sites.family in (LAYERED, "rock-salt", "spinel")
-    alkali = list(sites.alkali.values())
-    printed = sites.vacancies.get("alkali")
-    vacant = printed if printed is not None else _alkali_positions(sites) - total(alkali)
-    if alkali and vacant > 0:
-        alkali.append(vacant)
-    return [
-        alkali,
-        _with_vacancy(sites.metal, sites.vacancies.get("metal")),
-        _with_vacancy(sites.carbon, sites.vacancies.get("carbon")),
-        list(sites.polyanion.values()),
-        [amount for symbol, amount in sites.anion.items() if symbol != "H"] if oxide else [],
-    ]
-
-
-def _alkali_positions(sites: Sites) -> Fraction:
-    return sites.positions * {LAYERED: 1, PRUSSIAN_BLUE: 2}.get(sites.family, 0)
-
-
-def _with_vacancy(amounts: Amounts, vacant: Fraction | None) -> list[Fraction]:
-    return [*amounts.values(), vacant] if vacant else list(amounts.values())
+    lattices = [list(sites.held[site].values()) for site in SITES]
+    if sites.family not in _SHARE_ANIONS:
+        lattices[-1] = []
+    elif "H" in sites.held["anion"]:
+        lattices[-1] = [units for symbol, units in sites.held["anion"].items() if symbol != "H"]
+    for lattice, site in zip(lattices, SITES, strict=True):
+        vacant = sites.vacant.get(site, 0)
+        if site == "alkali" and lattice and not vacant:
+            vacant = sites.positions * _ALKALI_PER_METAL.get(sites.family, 0) - sum(lattice)
+        if vacant > 0:
+            lattice.append(vacant)
+    return lattices

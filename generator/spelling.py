@@ -8,7 +8,11 @@ carries meaning, each token with its place in the text, so that a complaint can 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NoReturn
+from fractions import Fraction
+from typing import Final, Literal
+from unicodedata import numeric
+
+from .messages import FormulaError, refusal
 
 Token = tuple[str, str, int]
 """(kind, text, position): the position is a 0-based index into the text as given."""
@@ -21,10 +25,8 @@ SYMBOLS: Final = frozenset(
     """H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr
     Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb
     Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf
-    Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og""".split()
+    Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og""".split()  # noqa: SIM905  # a table of symbols is easier to check than a list of strings
 )
-
-_PLACEHOLDERS: Final = frozenset("TM RE AE Me Ln A M X T R L Q D Z".split())
 
 # One printed character for another of the same meaning. One for one, so that positions stay true.
 _ALIKE: Final = str.maketrans(
@@ -34,9 +36,7 @@ _ALIKE: Final = str.maketrans(
     "0123456789+-xnae--------+''''''//********□□□□□□()[]./,:=" + 21 * " ",
 )
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_VULGAR: Final = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒", (
-    "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split()
-), strict=True))  # fmt: skip
+_VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _GREEK: Final = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε"}
 _ROMAN: Final = {"I": "1+", "II": "2+", "III": "3+", "IV": "4+", "V": "5+", "VI": "6+", "VII": "7+"}
 
@@ -51,8 +51,8 @@ _ELEMENT: Final = "|".join(
 _TOKEN: Final = re.compile(
     rf"""
       (?P<element>{_ELEMENT})
-    | (?P<number>[0-9]+(?:\.[0-9]+)?(?![½-⅞⅐-⅒¼-¾]) | \.[0-9]+)
-    | (?P<vulgar>[0-9]*[{"".join(_VULGAR)}] | [⁰¹²³⁴-⁹]+/[0-9]+ | \\frac\s*\{{?[0-9]+\}}?\s*\{{?[0-9]+\}}?)
+    | (?P<number>[0-9]+(?:\.[0-9]+)?(?![{_VULGAR}]) | \.[0-9]+)
+    | (?P<vulgar>[0-9]*[{_VULGAR}] | [⁰¹²³⁴-⁹]+/[0-9]+ | \\frac\s*\{{?[0-9]+\}}?\s*\{{?[0-9]+\}}?)
     | (?P<script>(?:\^|\\textsuperscript)\s*(?:\{{[^{{}}]{{0,40}}(?:\{{[^{{}}]{{0,40}}\}}[^{{}}]{{0,40}})?\}}
         | [0-9]*[+\-'] | \\prime) | <sup>[^<>]{{0,40}}</sup> | [⁰¹²³⁴-⁹]*[⁺⁻] | \((?:IV|VI{{1,2}}|I{{2,3}})\))
     | (?P<type>-?type(?![A-Za-z]))
@@ -74,50 +74,32 @@ _TOKEN: Final = re.compile(
 )
 
 
-class FormulaError(ValueError):
-    """A formula that we refuse, with a code, the position in the text, and what to do about it."""
-
-    def __init__(self, code: str, position: int, text: str) -> None:
-        super().__init__(text)
-        self.code = code
-        self.position = position
-        self.text = text
-
-
 def tokens(text: str) -> list[Token]:
-    """Cut a printed formula into tokens; the last one is always `("end", "", len(text))`.
+    r"""Cut a printed formula into tokens; the last one is always `("end", "", len(text))`.
 
     >>> [(kind, part) for kind, part, _ in tokens("$\\text{Mn}^{2+}_{0.4}$")]
     [('element', 'Mn'), ('valence', '2+'), ('number', '0.4'), ('end', '')]
     """
     if len(text) > LONGEST:
-        raise FormulaError(
-            "too-long",
-            LONGEST,
-            f"The text has {len(text)} characters and a formula at most {LONGEST}: give one formula alone.",
-        )
+        raise refusal("too-long", LONGEST, len(text), LONGEST)
     alike = text if text.isascii() else text.translate(_ALIKE)
     found: list[Token] = []
     braces: list[int] = []
     for match in _TOKEN.finditer(alike):
         kind = match.lastgroup or "other"
-        if kind == "skip":
-            continue
-        if kind in _AS_PRINTED:
-            found.append((kind, match.group(), match.start()))
-        elif kind == "brace":
+        if kind == "brace":
             _balance(braces, match.group(), match.start())
-        else:
-            found.append(_read(kind, match.group(), match.start()))
+        elif kind in _RESPELLED:
+            found.append(_respelled(kind, match.group(), match.start()))
+        elif kind != "skip":
+            found.append((kind, match.group(), match.start()))
     if braces:
-        raise FormulaError("unbalanced", braces[-1], "This brace `{` is never closed: add the `}` or remove it.")
+        raise refusal("unbalanced", braces[-1], "{")
     found.append(("end", "", len(text)))
     return found
 
 
-_AS_PRINTED: Final = frozenset(
-    "element number variable open close placeholder sign slash prime comma colon equals prose other".split()
-)
+_RESPELLED: Final = frozenset(("vulgar", "script", "greek", "vacancy", "dot", "type"))
 
 
 def _balance(open_braces: list[int], brace: str, at: int) -> None:
@@ -125,12 +107,12 @@ def _balance(open_braces: list[int], brace: str, at: int) -> None:
     if brace == "{":
         open_braces.append(at)
     elif not open_braces:
-        raise FormulaError("unbalanced", at, "This brace `}` closes nothing: remove it or add the `{`.")
+        raise refusal("unbalanced", at, "}")
     else:
         open_braces.pop()
 
 
-def _read(kind: str, part: str, at: int) -> Token:
+def _respelled(kind: str, part: str, at: int) -> Token:
     """Give a token of several spellings its one spelling."""
     if kind == "vulgar":
         return ("number", _fraction(part), at)
@@ -147,9 +129,8 @@ def _fraction(part: str) -> str:
         return "/".join(re.findall("[0-9]+", part))
     if part[-1] not in _VULGAR:
         return part.translate(_POWERS)
-    above, below = _VULGAR[part[-1]].split("/")
-    whole = int(part[:-1] or 0) if len(part) <= 6 else 0
-    return f"{whole * int(below) + int(above)}/{below}"
+    value = int(part[:-1][:9] or 0) + Fraction(numeric(part[-1])).limit_denominator(10)
+    return f"{value.numerator}/{value.denominator}"
 
 
 def _script(part: str, at: int) -> Token:
@@ -160,26 +141,9 @@ def _script(part: str, at: int) -> Token:
     bare = _ROMAN.get(bare, bare)
     signed = re.fullmatch(r"([0-9]{0,2}(?:\.[0-9]{1,4})?)([+\-])|([+\-])([0-9](?:\.[0-9]{1,4})?)", bare)
     if signed is None:
-        raise FormulaError(
-            "bad-valence",
-            at,
-            f"The superscript `{part}` is no valence: write a number with its sign, as in Mn^{{2+}}.",
-        )
+        raise refusal("bad-valence", at, part)
     size, sign = signed[1] or signed[4] or "1", signed[2] or signed[3]
     return ("valence", size + sign, at)
-
-
-def refuse_placeholder(part: str, at: int) -> NoReturn:
-    """Say that a capital letter is no element: either it stands for some elements or it is a slip."""
-    if part in _PLACEHOLDERS:
-        raise FormulaError(
-            "placeholder",
-            at,
-            f"`{part}` is a placeholder for elements that are not named: write each element with its amount.",
-        )
-    raise FormulaError(
-        "unknown-element", at, f"No element has the symbol `{part}`: check the spelling, also of capital letters."
-    )
 
 
 def prefix(found: list[Token]) -> tuple[str | None, int]:
@@ -190,7 +154,7 @@ def prefix(found: list[Token]) -> tuple[str | None, int]:
     """
     spelled: list[str] = []
     for index, (kind, part, _) in enumerate(found):
-        if kind == "type" or (kind == "colon" or part == "-") and spelled:
+        if kind == "type" or (spelled and (kind == "colon" or part == "-")):
             phase = "".join(spelled)
             number = index + 1 + (found[index + 1][1] == "-")
             return (_tidy(phase), number) if _PHASE.fullmatch(phase) else (None, 0)

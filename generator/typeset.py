@@ -13,13 +13,14 @@ from fractions import Fraction
 from markupsafe import Markup, escape
 
 from . import formula
-from .records import Claim, Conditions, Number, Reference
+from .records import Reference
+from .shapes import Claim, Conditions, Number
 
 _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
 _WORDED_UNITS = {"percent": "%"}
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _EXPONENT = re.compile(r"(?<=[A-Za-z])-?\d+")
-MINUS, THIN, NARROW = "−", "\u2009", "\u202f"
+MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
 
 
 def formula_html(text: str) -> Markup:
@@ -66,7 +67,7 @@ def value_text(
     numbers = value if isinstance(value, tuple) else (value,)
     joint = " to " if any(number < 0 for number in numbers) else "–"
     text = _BOUND[bound] + joint.join(map(number_text, numbers))
-    return f"{text} {unit_text(unit)}".strip().replace(" ", "\u00a0")
+    return f"{text} {unit_text(unit)}".strip().replace(" ", NO_BREAK)
 
 
 def claim_text(claim: Claim) -> str:
@@ -90,7 +91,7 @@ def _conditions(given: Conditions) -> Iterator[str]:
     if given.cycles is not None:
         yield f"after {given.cycles} cycle{'s' if given.cycles != 1 else ''}"
     if given.rate is not None:
-        yield f"at {unit_text(given.rate)}"
+        yield f"at {unit_text(given.rate)}".replace(" ", NO_BREAK)
     if given.window is not None:
         yield value_text(given.window, "V")
     if given.upper_voltage is not None:

@@ -17,7 +17,9 @@ ROOT = HERE.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="write the golden files anew, to be read in the diff")
+    parser.addoption(
+        "--accept", action="store_true", help="write the golden files anew, to be read in the diff"
+    )
 
 
 @dataclass(frozen=True)
@@ -75,3 +77,13 @@ class GoldenFiles:
             self.accepted.append(name)
         assert file.is_file(), f"there is no golden file {name}: run pytest --accept"
         assert text == file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the whole real site, built strictly once a session."""
+    from . import site
+
+    folder = tmp_path_factory.mktemp("built") / "atlas"
+    site.build(folder)
+    return folder

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import dataset
+from generator.collection import Dataset
 
 from .conftest import ROOT, Records
 
@@ -110,13 +111,21 @@ def test_two_records_with_one_id_name_each_other(records: Records) -> None:
 
 def test_one_publication_under_two_ids_is_told(records: Records) -> None:
     text = (records.root / "references/doe2024.yml").read_text()
-    records.write("references/doe2024b.yml", text.replace("id: doe2024", "id: doe2024b").replace("number: 1}", "number: 2}"))
+    records.write(
+        "references/doe2024b.yml",
+        text.replace("id: doe2024", "id: doe2024b").replace("number: 1}", "number: 2}"),
+    )
     assert any("found the DOI of doe2024" in problem for problem in records.problems())
 
 
 def test_a_reference_strategy_or_property_that_nothing_names_is_told(records: Records) -> None:
-    records.write("strategies/idle.yml", (records.root / "strategies/phase.yml").read_text().replace("id: phase", "id: idle"))
-    assert any("found one of the strategies that no material names" in problem for problem in records.problems())
+    records.write(
+        "strategies/idle.yml",
+        (records.root / "strategies/phase.yml").read_text().replace("id: phase", "id: idle"),
+    )
+    assert any(
+        "found one of the strategies that no material names" in problem for problem in records.problems()
+    )
 
 
 def test_a_control_has_one_value_whichever_record_is_read(records: Records) -> None:
@@ -151,7 +160,7 @@ def test_an_absent_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def collection() -> dataset.Dataset:
+def collection() -> Dataset:
     return dataset.load(ROOT / "data")
 
 
@@ -160,7 +169,7 @@ MATERIALS = sorted(path.stem for path in (ROOT / "data/materials").glob("*.yml")
 
 @pytest.mark.parametrize("ident", MATERIALS)
 def test_every_material_of_the_collection_says_where_each_number_comes_from(
-    collection: dataset.Dataset, ident: str
+    collection: Dataset, ident: str
 ) -> None:
     material = collection.materials[ident]
     assert material.claims or material.missing

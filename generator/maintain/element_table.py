@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from mendeleev import element
+from mendeleev.mendeleev import element
 
 # IUPAC's names, where mendeleev has the American ones.
 NAMES: Final = {"Al": "aluminium", "Cs": "caesium"}
@@ -22,17 +22,18 @@ NAMES: Final = {"Al": "aluminium", "Cs": "caesium"}
 LOW_SPIN: Final = {("Co", 3), ("Ni", 3)}
 
 ELEMENTS_HEADER: Final = """\
-# One row per element. Written by generator/maintain/element_table.py from mendeleev {version} (MIT licence).
+# One row per element. Written by generator/maintain/element_table.py from mendeleev {version} (MIT).
 # name: IUPAC, in British spelling.
 # mass: standard atomic weight in g/mol, IUPAC (Meija et al., 2016); for elements without one, the mass number
 #   or mass of a long-lived isotope, as mendeleev gives it.
-# electronegativity: Pauling scale, CRC Handbook of Chemistry and Physics, 95th edition (2014); empty: none given.
+# electronegativity: Pauling scale, CRC Handbook of Chemistry and Physics, 95th edition (2014); empty: none.
 # oxidation_states: the common ones, as mendeleev lists them (main category).
 """
 RADII_HEADER: Final = """\
-# One row per ion, charge and spin. Written by generator/maintain/element_table.py from mendeleev {version} (MIT).
-# radius: EFFECTIVE ionic radius in angstrom, coordination number VI, R. D. Shannon, Acta Cryst. A32 (1976) 751,
-#   doi 10.1107/S0567739476001551. Not the crystal radius, which is 0.14 angstrom larger.
+# One row per ion, charge and spin. Written by generator/maintain/element_table.py from mendeleev {version}
+#   (MIT).
+# radius: EFFECTIVE ionic radius in angstrom, coordination number VI, R. D. Shannon, Acta Cryst. A32 (1976)
+#   751, doi 10.1107/S0567739476001551. Not the crystal radius, which is 0.14 angstrom larger.
 # spin: HS high, LS low, empty where Shannon gives no spin.
 # used: yes for the one row of each ion that the descriptors use: high spin, but low spin for Co3+ and Ni3+,
 #   which are low-spin in octahedral oxides.
@@ -43,7 +44,7 @@ def element_rows() -> Iterator[Sequence[object]]:
     """One row per element: number, symbol, name, mass, electronegativity, oxidation states."""
     yield ("number", "symbol", "name", "mass", "electronegativity", "oxidation_states")
     for number in range(1, 119):
-        found = element(number)
+        found: Any = element(number)
         name = NAMES.get(found.symbol, found.name.lower())
         states = " ".join(f"{state:+d}" for state in sorted(found.oxistates))
         pauling = "" if found.en_pauling is None else found.en_pauling
@@ -54,7 +55,7 @@ def radius_rows() -> Iterator[Sequence[object]]:
     """One row per six-coordinate ion of Shannon's table."""
     yield ("symbol", "charge", "spin", "radius", "used")
     for number in range(1, 119):
-        found = element(number)
+        found: Any = element(number)
         six = [ion for ion in found.ionic_radii if ion.coordination == "VI"]
         for ion in sorted(six, key=lambda ion: (ion.charge, ion.spin or "")):
             used = "yes" if ion is _used(found.symbol, ion.charge, six) else ""

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from typing import List, Optional
 
 NEEDED = (3, 11)
 VENV = ".venv"
@@ -22,13 +23,13 @@ REASONS = [
     ),
     (
         "No matching distribution",
-        "the package index cannot be reached, or has no wheel for this machine. Check the network, then try again.",
+        "the package index cannot be reached or has no wheel for this machine. Check the network, then try again.",
     ),
     ("No space left", "the disk is full. Make room, then try again."),
 ]
 
 
-def main(lock):
+def main(lock: str) -> int:
     """Install `lock` unless it is there already; return an exit status."""
     stamp = os.path.join(VENV, "installed-" + os.path.basename(lock))
     wanted = _fingerprint([lock, "pyproject.toml"])
@@ -43,7 +44,7 @@ def main(lock):
     return 0
 
 
-def _check_python():
+def _check_python() -> Optional[str]:
     if sys.version_info < NEEDED:
         found = ".".join(map(str, sys.version_info[:2]))
         needed = ".".join(map(str, NEEDED))
@@ -59,7 +60,7 @@ def _check_python():
     return None
 
 
-def _make_environment():
+def _make_environment() -> Optional[str]:
     if os.path.exists(IN_VENV) and subprocess.call([IN_VENV, "-c", ""], stderr=subprocess.DEVNULL) == 0:
         return None
     shutil.rmtree(VENV, ignore_errors=True)
@@ -73,10 +74,9 @@ def _make_environment():
     return None
 
 
-def _install(lock):
+def _install(lock: str) -> Optional[str]:
     locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", lock]
-    total = sum("==" in line for line in open(lock, encoding="utf-8"))
-    failed = _run_pip(locked, f"Installing {lock}", total)
+    failed = _run_pip(locked, f"Installing {lock}", (_read(lock) or "").count("=="))
     if failed:
         return next((reason for sign, reason in REASONS if sign in failed), f"pip says: {_last_line(failed)}")
     own = ["--no-index", "--no-deps", "--no-build-isolation", "--editable", "."]
@@ -84,12 +84,13 @@ def _install(lock):
     return f"pip could not add the project itself: {_last_line(failed)}" if failed else None
 
 
-def _run_pip(arguments, title, total):
+def _run_pip(arguments: List[str], title: str, total: int) -> Optional[str]:
     """Run pip with a line of progress; return what it printed when it failed, else None."""
     print(f"{title} ...", flush=True)
     process = subprocess.Popen(PIP + arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    lines, collected = [], 0
-    for raw in process.stdout:
+    lines: List[str] = []
+    collected = 0
+    for raw in process.stdout or ():
         lines.append(raw.decode("utf-8", "replace"))
         if lines[-1].startswith(("Collecting ", "Requirement already")):
             collected += 1
@@ -100,18 +101,18 @@ def _run_pip(arguments, title, total):
     return "".join(lines) if process.wait() else None
 
 
-def _progress(text):
+def _progress(text: str) -> None:
     if sys.stdout.isatty():
         print(f"\r\033[K{text}", end="", flush=True)
 
 
-def _last_line(output):
+def _last_line(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if "rror" in line] or lines or ["no reason given"]
     return telling[-1].rstrip(".")
 
 
-def _fingerprint(paths):
+def _fingerprint(paths: List[str]) -> str:
     digest = hashlib.sha256(sys.version.encode())
     for path in paths:
         with open(path, "rb") as file:
@@ -119,7 +120,7 @@ def _fingerprint(paths):
     return digest.hexdigest()
 
 
-def _read(path):
+def _read(path: str) -> Optional[str]:
     try:
         with open(path) as file:
             return file.read()

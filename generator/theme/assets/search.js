@@ -1,6 +1,7 @@
 // The search dialog: Pagefind's index behind one field. Everything comes from this site.
 const here = new URL("..", import.meta.url);
 const MOST = 12;
+const LOADED = 24;
 
 const dialog = document.querySelector(".ea-search");
 const field = dialog.querySelector("input");
@@ -28,6 +29,17 @@ export function plain(query) {
     .replace(/[′’ʹ]/g, "'")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+function squeezed(text) {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** Whether a page holds every word of the query, or what is left of it without its ending: "stable" for "stability".
+    Pagefind shortens a word that it does not know until something matches, which would answer any typing slip. */
+function holds(result, words) {
+  const text = squeezed(`${result.meta.title} ${result.content} ${result.meta.formula ?? ""}`);
+  return words.every((word) => text.includes(word.slice(0, Math.max(3, Math.ceil(word.length * 0.65)))));
 }
 
 function say(text) {
@@ -65,6 +77,12 @@ function item(result) {
   return entry;
 }
 
+function summary(count, query) {
+  if (!count) return `Nothing found for “${query}”.`;
+  if (count > MOST) return `The best ${MOST} pages found.`;
+  return `${count} page${count === 1 ? "" : "s"} found.`;
+}
+
 async function search() {
   const asked = ++latest;
   const query = plain(field.value);
@@ -81,11 +99,12 @@ async function search() {
     say("The search index could not be loaded. Reload the page, or browse the materials instead.");
     return;
   }
-  const results = await Promise.all(found.results.slice(0, MOST).map((result) => result.data()));
+  const loaded = await Promise.all(found.results.slice(0, LOADED).map((result) => result.data()));
   if (asked !== latest) return;
-  list.replaceChildren(...results.map(item));
-  const count = found.results.length;
-  say(count ? `${count} page${count === 1 ? "" : "s"} found${count > MOST ? `, the best ${MOST} shown` : ""}.` : `Nothing found for “${query}”.`);
+  const words = query.split(" ").map(squeezed).filter(Boolean);
+  const results = loaded.filter((result) => holds(result, words));
+  list.replaceChildren(...results.slice(0, MOST).map(item));
+  say(summary(results.length, query));
 }
 
 function open(query = "") {

@@ -1,0 +1,156 @@
+"""What is a composition? Atoms and brackets with exact amounts, their sums, and the one plain spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import lcm
+from typing import Final, NamedTuple
+
+from .messages import Remark
+
+VACANCY: Final = "□"
+NON_METALS: Final = frozenset(
+    ("H", "He", "B", "C", "N", "O", "F", "Ne", "Si", "P", "S", "Cl", "Ar", "As", "Se", "Br", "Kr", "Te", "I")
+)
+ONE: Final = Fraction(1)
+
+
+class Atom(NamedTuple):
+    """An element (or the vacancy `□`) with its amount and, where printed, its valence."""
+
+    symbol: str
+    amount: Fraction
+    valence: Fraction | None
+
+
+class Group(NamedTuple):
+    """A bracket with its amount."""
+
+    parts: tuple[Part, ...]
+    amount: Fraction
+
+
+Part = Atom | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A composition. Two are equal when they say the same, however they were printed."""
+
+    text: str = field(compare=False)
+    phase: str | None
+    parts: tuple[Part, ...]
+    water: Fraction
+    coating: str | None
+    remarks: tuple[Remark, ...] = field(compare=False)
+
+
+class Placed(NamedTuple):
+    """One atom with all the brackets around it multiplied in."""
+
+    symbol: str
+    amount: Fraction
+    valence: Fraction | None
+    group: Group | None  # the innermost bracket
+    cyanide: bool  # inside a [M(CN)6] unit
+
+
+def placed(parts: tuple[Part, ...]) -> Iterator[Placed]:
+    """All atoms in print order, each with its amount per formula unit; water is not among them.
+
+    >>> phosphate = (Atom("P", ONE, None), Atom("O", Fraction(4), None))
+    >>> [str(atom.amount) for atom in placed((Group(phosphate, Fraction(3)),))]
+    ['3', '12']
+    """
+    return _walk(parts, ONE, None, False)
+
+
+def _walk(parts: tuple[Part, ...], times: Fraction, group: Group | None, cyanide: bool) -> Iterator[Placed]:
+    for part in parts:
+        amount = part.amount if times is ONE else part.amount * times
+        if isinstance(part, Atom):
+            yield Placed(part.symbol, amount, part.valence, group, cyanide)
+        else:
+            yield from _walk(part.parts, amount, part, cyanide or any(map(is_cyanide, part.parts)))
+
+
+def is_cyanide(part: Part) -> bool:
+    """Whether a part is a bracket of just C and N."""
+    return isinstance(part, Group) and [getattr(atom, "symbol", "") for atom in part.parts] == ["C", "N"]
+
+
+def common_unit(amounts: Iterable[Fraction]) -> int:
+    """The least whole number n such that all amounts are whole numbers of 1/n.
+
+    Sums over one common unit are exact, and much quicker than adding fractions one by one.
+    """
+    return lcm(*[amount.denominator for amount in amounts])
+
+
+def in_units(amount: Fraction, unit: int) -> int:
+    """An amount as the whole number of 1/unit that it is.
+
+    >>> in_units(Fraction(7, 20), 100)
+    35
+    """
+    above, below = amount.as_integer_ratio()
+    return above * (unit // below)
+
+
+def plain(formula: Formula) -> str:
+    """The one plain spelling of a composition, in ASCII; reading it gives an equal Formula.
+
+    >>> half = Fraction(1, 2)
+    >>> plain(Formula("", "O3", (Atom("Na", ONE, None), Atom("Mn", half, 4 * ONE)), half, None, ()))
+    'O3-NaMn^{4+}0.5*0.5H2O'
+    """
+    phase = _ASCII_PHASE.get(formula.phase or "", formula.phase)
+    return "".join(
+        (
+            f"{phase}-" if phase else "",
+            _spelled(formula.parts),
+            f"*{number(formula.water)}H2O" if formula.water else "",
+            f"/{formula.coating}" if formula.coating else "",
+        )
+    )
+
+
+_ASCII_PHASE: Final = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon"}
+
+
+def _spelled(parts: tuple[Part, ...]) -> str:
+    return "".join(
+        [_spelled_atom(part) if isinstance(part, Atom) else _spelled_group(part) for part in parts]
+    )
+
+
+def _spelled_atom(atom: Atom) -> str:
+    symbol = "[]" if atom.symbol == VACANCY else atom.symbol
+    valence = "" if atom.valence is None else f"^{{{number(abs(atom.valence))}{'+-'[atom.valence < 0]}}}"
+    return symbol + valence + ("" if atom.amount == 1 else number(atom.amount))
+
+
+def _spelled_group(group: Group) -> str:
+    """Brackets are square around cyanide; bare metals keep a 1, or they would be equal parts."""
+    opening, closing = "[]" if any(map(is_cyanide, group.parts)) else "()"
+    bare = all(isinstance(part, Atom) and part.amount == 1 and part.valence is None for part in group.parts)
+    amount = number(group.amount) if bare or group.amount != 1 else ""
+    return opening + _spelled(group.parts) + closing + amount
+
+
+def number(amount: Fraction) -> str:
+    """The shortest exact spelling of an amount: a decimal where there is one, else `a/b`.
+
+    >>> number(Fraction(7, 20)), number(Fraction(1, 6)), number(Fraction(-3, 2))
+    ('0.35', '1/6', '-1.5')
+    """
+    above, below = amount.as_integer_ratio()
+    if below == 1:
+        return str(above)
+    for places in range(1, 10):
+        if 10**places % below == 0:
+            digits = str(abs(above) * (10**places // below)).rjust(places + 1, "0")
+            return f"{'-' * (above < 0)}{digits[:-places]}.{digits[-places:]}"
+    return f"{above}/{below}"

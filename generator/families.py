@@ -1,0 +1,82 @@
+"""Which family does a cathode belong to? Told from its composition alone, where no record says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Final
+
+from .composition import VACANCY, Atom, Group, Placed, common_unit, in_units
+
+LAYERED: Final = "layered-oxide"
+PRUSSIAN_BLUE: Final = "prussian-blue-analogue"
+POLYANIONIC: Final = "polyanionic"
+SPINEL: Final = "spinel"
+OLIVINE: Final = "olivine"
+ROCK_SALT: Final = "rock-salt"
+OTHER: Final = "other"
+FAMILIES: Final = (LAYERED, PRUSSIAN_BLUE, POLYANIONIC, SPINEL, OLIVINE, ROCK_SALT, OTHER)
+
+ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
+LIGANDS: Final = frozenset(("O", "F", "Cl", "Br", "I", "N", "H"))
+_CENTRES: Final = frozenset(("P", "S", "Si", "As", "B", "C"))
+_LEAST_OXYGEN: Final = 2.5  # per central atom; `CO0.2` among metals is a slip for Co
+_MOST_OXYGEN: Final = 6  # oxygen atoms per central atom; a dopant such as P0.02 in an oxide has a hundred
+
+
+def infer_family(atoms: Iterable[Placed], phase: str | None = None) -> str:
+    """Tell the family of a cathode from its composition alone.
+
+    >>> from generator.composition import placed
+    >>> from generator.formula import parse
+    >>> infer_family(placed(parse("Na3V2(PO4)3").parts))
+    'polyanionic'
+    """
+    atoms = list(atoms)
+    if any(atom.cyanide for atom in atoms):
+        return PRUSSIAN_BLUE
+    unit = common_unit([atom.amount for atom in atoms])
+    held: dict[str, int] = {}
+    centres = 0
+    for symbol, amount, _, group, _ in atoms:
+        units = in_units(amount, unit)
+        held[symbol] = held.get(symbol, 0) + units
+        centres += units if is_centre(symbol, group) else 0
+    oxygen = held.get("O", 0)
+    if oxygen and centres * _MOST_OXYGEN >= oxygen >= centres * _LEAST_OXYGEN:
+        return OLIVINE if "Li" in held and "P" in held and oxygen == 4 * unit else POLYANIONIC
+    if phase and phase[0] in "OP":
+        return LAYERED
+    return _oxide_family(held, unit) if oxygen else OTHER
+
+
+def _oxide_family(held: Mapping[str, int], unit: int) -> str:
+    """MO, AM2O4 (or M3O4) and AMO2, in this order; anything else has no family."""
+    alkali = sum([units for symbol, units in held.items() if symbol in ALKALI or symbol == "Li"])
+    metals = sum([units for symbol, units in held.items() if is_metal(symbol)])
+    anions = held["O"] + held.get("F", 0)
+    if not alkali and 20 * abs(metals - anions) <= anions:
+        return ROCK_SALT
+    if 5 * abs(anions - 4 * unit) <= unit and 5 * alkali <= 6 * unit and (alkali or 2 * metals > 5 * unit):
+        return SPINEL
+    return LAYERED if alkali and 4 * abs(anions - 2 * unit) <= unit else OTHER
+
+
+def is_metal(symbol: str) -> bool:
+    """Whether an element, taken alone, belongs on a metal site."""
+    return symbol not in ALKALI and symbol not in LIGANDS and symbol not in ("Li", VACANCY)
+
+
+def is_centre(symbol: str, group: Group | None) -> bool:
+    """Whether an atom can be the centre of a polyanion: P, S, Si ..., or the M of a bracket (MO4)."""
+    return symbol in _CENTRES or (group is not None and symbol not in LIGANDS and _is_xo4(group))
+
+
+def _is_xo4(group: Group) -> bool:
+    if len(group.parts) != 2:
+        return False
+    centre, oxygen = group.parts
+    return isinstance(centre, Atom) and centre.amount == 1 and oxygen == _FOUR_OXYGEN
+
+
+_FOUR_OXYGEN: Final = Atom("O", Fraction(4), None)

@@ -1,0 +1,112 @@
+"""What do we say about a formula? Every refusal and every remark, one sentence a code.
+
+The codes are part of the interface: other implementations give the same ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+REFUSALS: Final = {
+    "adduct": "Only water or a vacancy can follow a dot: write anything else as one formula.",
+    "ambiguous-valence": (
+        "`{0}+` may be a valence or part of an amount: write a valence raised and the amount after it, as in"
+        " Mn^{{2+}}0.4."
+    ),
+    "bad-valence": "The superscript `{0}` is no valence: write a number with its sign, as in Mn^{{2+}}.",
+    "bad-value": "`{0}` is no number for {1}: give one such as 0.1 or 1/6.",
+    "charged-bracket": "A formula unit is neutral: leave out the bracket's charge.",
+    "empty": "There is no formula here: write one, such as NaNi0.5Mn0.5O2.",
+    "empty-bracket": "This bracket holds nothing: fill it or remove it.",
+    "leading-number": "Give one formula unit, without the `{0}` before it.",
+    "misplaced": "`{0}` cannot stand here: {1}.",
+    "negative-amount": "The amount of {0} comes to {1}: give a value that keeps it at 0 or more.",
+    "no-metal": "There is no metal on the mixing site: a cathode needs at least one.",
+    "number-too-long": "This number has {0} characters and may have {1}: round it.",
+    "placeholder": (
+        "`{0}` is a placeholder for elements that are not named: write each element with its amount."
+    ),
+    "sites-disagree": "The sites hold {0} {1} and the formula {2}: make them agree.",
+    "split-not-stated": (
+        "Commas in a bracket leave open how its amount is shared: write each element with its amount."
+    ),
+    "too-deep": "Brackets are nested more than {0} deep: write some of them out.",
+    "too-long": "The text has {0} characters and a formula at most {1}: give one formula alone.",
+    "two-numbers": (
+        "`{0}` follows another number: write what was lost between them (such as a vacancy □), or one amount"
+        " instead of a range."
+    ),
+    "two-valences": "Two valences stand here: keep one.",
+    "unbalanced": "`{0}` has no partner: add it or remove this one.",
+    "unbound-variable": (
+        "`{0}` has no value: give one, as in `, {0} = 0.1` after the formula or `--bind {0}=0.1` before it."
+    ),
+    "unknown-element": "No element has the symbol `{0}`: check the spelling, also of capital letters.",
+    "unknown-family": "`{0}` is no family: take one of {1}.",
+    "unknown-site": "`{0}` is no site: take one of {1}.",
+    "water-without-dot": (
+        "Where the amount ends and the water begins is open: write the water after a dot, as ·2H2O or *2H2O."
+    ),
+    "words": "`{0}` is a word, and only formulas can be read: give the formula alone.",
+    "zero-denominator": "Nothing can be divided by zero: correct the fraction.",
+}
+
+_PLACED: Final = "{0} is counted on the {1} site: the metal site then sums to {{0}}, else to {{1}}."
+
+REMARKS: Final = {
+    "borderline": "{0} R lies within 0.02 R of a line between two classes.",
+    "calcium-on-alkali-site": _PLACED.format("Ca", "alkali"),
+    "calcium-on-metal-site": _PLACED.format("Ca", "metal"),
+    "carbon-not-cobalt": "C is carbon, and it is counted as a metal here: write Co for cobalt.",
+    "carbon-site-inferred": "{0} stands right before (CN) and is taken for the carbon-coordinated metal.",
+    "charge-not-balanced": "No usual charges balance: the metals have {0} {1} per formula unit.",
+    "coating-ignored": "The coating or composite partner `{0}` is not counted.",
+    "element-repeated": "Written more than once and added up: {0}.",
+    "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
+    "extreme-charge": "The formal charges need {0}, which only charging reaches.",
+    "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
+    "lithium-on-alkali-site": _PLACED.format("Li", "alkali"),
+    "lithium-on-metal-site": _PLACED.format("Li", "metal"),
+    "lithium-split": "{0} of the Li is counted on the metal site, to fill it.",
+    "site-sum": "The metal site sums to {0}, not to {1}: check the amounts.",
+    "site-sum-shared": (
+        "If the {0} after a bracket is shared by its elements, the metal site sums to {1}: then write each"
+        " element with its own amount."
+    ),
+    "unused-value": "{0} was given a value but is not in the formula.",
+    "vacancy-inferred": "{0} of the carbon-coordinated sites must be vacant, though no vacancy is printed.",
+    "zero-amount": "The amount of {0} is zero, so it is left out.",
+}
+
+
+class FormulaError(ValueError):
+    """A formula that we refuse: a code, the position in the text (from 0), and what to do about it."""
+
+    def __init__(self, code: str, position: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.position = position
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a reader should know about how a formula was understood."""
+
+    code: str
+    text: str
+
+
+def refusal(code: str, position: int, *names: object) -> FormulaError:
+    """The error for a code, its sentence filled in.
+
+    >>> refusal("placeholder", 2, "TM").text
+    '`TM` is a placeholder for elements that are not named: write each element with its amount.'
+    """
+    return FormulaError(code, position, REFUSALS[code].format(*names))
+
+
+def remark(code: str, *names: object) -> Remark:
+    """The remark for a code, its sentence filled in."""
+    return Remark(code, REMARKS[code].format(*names))

@@ -1,0 +1,153 @@
+"""The short syntax of hand-written pages: links by id, and numbers that come from the records.
+
+`[[nfmczs]]` links a record by its name and `[[nfmczs|words]]` by other words; `[[kind/id]]` settles an id
+that two kinds share. `[[=nfmczs.entropy]]` is a number: of a material its `entropy`, `class` or `formula`,
+the value of its first claim of a property (`[[=nfmczs.capacity-retention]]`), of its second (`.2`), its
+control's (`.versus`) or the claim's `.conditions`; `[[=count.materials]]` counts records. `[[figure:trl]]` on
+a line of its own is a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import chain
+
+from markupsafe import Markup
+
+from .atlas import Atlas, Entry
+from .collection import KINDS
+from .errors import Problem, did_you_mean, shown
+from .records import VOCABULARY
+from .shapes import Claim
+from .typeset import claim_text, conditions_text, entropy_text, formula_html, value_text
+
+_MARK = re.compile(r"\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]")
+_LINKED = tuple(kind for kind in KINDS if kind not in VOCABULARY)
+
+
+class _Unknown(Exception):  # noqa: N818 - never leaves this module
+    """What was asked for does not exist: (found, expected, hint)."""
+
+
+def expand(
+    text: str, file: str, atlas: Atlas, root: str, figures: Mapping[str, Callable[[], str]]
+) -> tuple[str, list[Problem]]:
+    """Return the text with every mark replaced, and a problem for each that leads nowhere.
+
+    `root` is the way from the page back to the site's root; `file` only names the text in problems; `figures`
+    holds what draws each figure, by its name.
+    """
+    problems: list[Problem] = []
+
+    def replaced(mark: re.Match[str]) -> str:
+        try:
+            if mark["number"]:
+                return str(_number(atlas, mark["target"].strip()))
+            if mark["target"].startswith("figure:"):
+                return _figure(figures, mark["target"].removeprefix("figure:").strip())
+            return str(_link(atlas, root, mark["target"].strip(), mark["words"]))
+        except _Unknown as unknown:
+            found, expected, hint = unknown.args
+            line = text.count("\n", 0, mark.start()) + 1
+            column = mark.start() - text.rfind("\n", 0, mark.start())
+            problems.append(Problem(file, line, column, "", f"found {found}, expected {expected}", hint))
+            return mark[0]
+
+    return _MARK.sub(replaced, text), problems
+
+
+def _figure(figures: Mapping[str, Callable[[], str]], name: str) -> str:
+    if name not in figures:
+        raise _Unknown(shown(name), "the name of a figure", did_you_mean(name, figures))
+    return figures[name]()
+
+
+def _link(atlas: Atlas, root: str, target: str, words: str | None) -> Markup:
+    kind, ident = _resolve(atlas, target)
+    record = atlas.data.kind(kind)[ident]
+    return Markup('<a class="ea-link" href="{}{}/{}/" data-preview="{}">{}</a>').format(
+        root, kind, ident, _preview(atlas, kind, ident), words or record.name
+    )
+
+
+def _resolve(atlas: Atlas, target: str) -> tuple[str, str]:
+    kind, _, ident = target.rpartition("/")
+    kinds = [
+        name for name in ([kind] if kind else _LINKED) if name in _LINKED and ident in atlas.data.kind(name)
+    ]
+    if len(kinds) == 1:
+        return kinds[0], ident
+    if kinds:
+        raise _Unknown(
+            shown(target), "one record", f"Write one of: {', '.join(f'{k}/{ident}' for k in kinds)}."
+        )
+    known = chain.from_iterable(atlas.data.kind(name) for name in _LINKED)
+    raise _Unknown(shown(target), "the id of a record", did_you_mean(ident, known))
+
+
+def _preview(atlas: Atlas, kind: str, ident: str) -> str:
+    """Return the line that a reader sees on pointing at a link."""
+    record = atlas.data.kind(kind)[ident]
+    if kind == "references":
+        return f"{record.title}. {record.container_title}, {record.issued}"
+    if kind != "materials":
+        return str(record.summary)
+    described = atlas.entries[ident].description
+    entropy = (
+        f"{entropy_text(described.entropy.all)}, {described.entropy_class} entropy" if described else None
+    )
+    facts = (record.formula, record.phase, entropy, atlas.data.references[record.source.reference].name)
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _number(atlas: Atlas, expression: str) -> str | Markup:
+    ident, *path = expression.split(".")
+    if ident == "count" and len(path) == 1:
+        if path[0] not in KINDS:
+            raise _Unknown(shown(path[0]), "a kind of record", did_you_mean(path[0], KINDS))
+        return str(len(atlas.data.kind(path[0])))
+    if ident not in atlas.entries:
+        raise _Unknown(shown(ident), "the id of a material", did_you_mean(ident, atlas.entries))
+    if not path:
+        raise _Unknown(
+            shown(expression), "a material and what to show of it", "Write, say, [[=nfmczs.entropy]]."
+        )
+    return _of_material(atlas.entries[ident], path)
+
+
+def _of_material(entry: Entry, path: list[str]) -> str | Markup:
+    derived = _derived(entry)
+    if path[0] in derived:
+        return derived[path[0]]
+    claims = [claim for claim in entry.material.claims if claim.property == path[0]]
+    position = int(path[1]) if len(path) > 1 and path[1].isdecimal() else 1
+    rest = [part for part in path[1:] if not part.isdecimal()]
+    if not 1 <= position <= len(claims):
+        known = [*derived, *(claim.property for claim in entry.material.claims)]
+        raise _Unknown(shown(".".join(path)), f"something that {entry.id} has", did_you_mean(path[0], known))
+    return _of_claim(claims[position - 1], rest)
+
+
+def _derived(entry: Entry) -> dict[str, str | Markup]:
+    described = entry.description
+    if described is None or entry.material.formula is None:
+        return {}
+    return {
+        "entropy": entropy_text(described.entropy.all),
+        "class": described.entropy_class,
+        "formula": formula_html(entry.material.formula),
+    }
+
+
+def _of_claim(claim: Claim, rest: list[str]) -> str:
+    match rest:
+        case []:
+            return claim_text(claim)
+        case ["conditions"] if claim.conditions:
+            return conditions_text(claim.conditions)
+        case ["versus"] if claim.versus and claim.versus.value is not None:
+            return value_text(claim.versus.value, claim.unit)
+        case ["versus", "conditions"] if claim.versus and claim.versus.conditions:
+            return conditions_text(claim.versus.conditions)
+    raise _Unknown(shown(".".join(rest)), "conditions or versus that the claim has", "")

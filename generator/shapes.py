@@ -1,0 +1,137 @@
+"""The pieces that records are made of: strict text and numbers, sources, values, conditions, remarks.
+
+A record holds what its author wrote and nothing derived. Text is plain text: no markup is ever interpreted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Marks a field as the id of another record, so that links are declared where the field is."""
+
+    kind: str
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=r"^[^\n]*$")
+]
+Rate = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?|\d+/\d+)( ?C| m?A g-1)$")]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=120)]
+Element = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]?$")]
+Number = int | Decimal
+Amount = Number | Annotated[str, StringConstraints(pattern=r"^\d{1,6}/[1-9]\d{0,5}$")]
+MaterialId = Annotated[Id, To("materials")]
+EffectId = Annotated[Id, To("effects")]
+ChallengeId = Annotated[Id, To("challenges")]
+StrategyId = Annotated[Id, To("strategies")]
+FamilyId = Annotated[Id, To("families")]
+ReferenceId = Annotated[Id, To("references")]
+PropertyId = Annotated[Id, To("properties")]
+Range = Annotated[tuple[Number, Number], Field(strict=False)]
+
+
+class Record(BaseModel):
+    """Strict (nothing is converted), frozen, and closed (an unknown key is a problem)."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Source(Record):
+    """Where a statement stands."""
+
+    reference: ReferenceId = Field(description="the reference that made the statement")
+    via: ReferenceId | None = Field(
+        None, description="the review through which it is known; the reference itself was not read"
+    )
+    at: Line = Field(
+        description='where in the text that was read: "2.2.1", "Figure 4e", "Table 2", "abstract"'
+    )
+
+
+class Named(Record):
+    """What every record has."""
+
+    id: Id = Field(description="the file's name without its ending; never reused")
+    name: Line = Field(description="what people call it")
+    aliases: tuple[Line, ...] = Field((), strict=False, description="other names that a search should find")
+    former_ids: tuple[Id, ...] = Field(
+        (), strict=False, description="earlier ids, so that old links keep working"
+    )
+
+
+class Note(Record):
+    """Something odd in a source, kept as printed and explained."""
+
+    about: Literal["formula", "name", "label", "value", "figure", "reference", "scope"]
+    printed: Line | None = Field(None, description="as printed, where a reading is in doubt")
+    remark: Text = Field(description="what we think and why")
+    source: Source | None = None
+
+
+class Missing(Record):
+    """A typed absence: something that readers will look for and not find."""
+
+    property: PropertyId
+    why: Literal["not-in-source", "not-measured", "not-readable"]
+
+
+class Conditions(Record):
+    """Under what conditions a value holds; what the source does not say stays out."""
+
+    rate: Rate | None = Field(None, description="current, as a C-rate (3C, 0.5C) or per mass (0.1 A g-1)")
+    cycles: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="cycle number at which the value was taken"
+    )
+    window: Range | None = Field(
+        None, description="voltage window, V against Na/Na+ unless `other` says different"
+    )
+    upper_voltage: Number | None = Field(
+        None, description="upper cut-off, V, where the lower one is not given"
+    )
+    temperature: Number | Range | None = Field(None, description="degrees Celsius")
+    exposure: Line | None = Field(None, description="what the material was exposed to: air, water, ...")
+    exposure_days: Number | None = Field(None, description="how long, days")
+    cell: Line | None = Field(
+        None, description="cell and counter electrode where stated: half cell, full cell with hard carbon"
+    )
+    state: Line | None = Field(None, description="state of the material: pristine, after re-annealing, ...")
+    other: Line | None = Field(None, description="anything else that the source states")
+
+
+class Versus(Record):
+    """What a value is compared with in the same source."""
+
+    material: MaterialId = Field(description="the control's record")
+    value: Number | Range | Text | None = Field(
+        None, description="the control's value, same property, unit and conditions"
+    )
+    conditions: Conditions | None = Field(None, description="only where they differ from the claim's own")
+
+
+class Claim(Record):
+    """One statement about a material, with all that is needed to judge it."""
+
+    property: PropertyId = Field(description="a property from the vocabulary")
+    value: Number | Range | Text = Field(
+        description="a number, [low, high], or words for properties of kind `text`"
+    )
+    unit: Line | None = Field(None, description="the property's unit, repeated so that a slip is noticed")
+    bound: Literal["exact", "about", "above", "below"] = Field(
+        "exact", description="how the source limits the number"
+    )
+    uncertainty: Number | None = Field(None, description="one standard uncertainty, in the same unit")
+    conditions: Conditions | None = None
+    versus: Versus | None = None
+    basis: Literal["measured", "computed", "fitted", "stated"] = Field(description="how the source knows")
+    technique: Line | None = Field(None, description="XRD, XAS, DFT, ...")
+    source: Source
+    note: Text | None = Field(None, description="what a reader must know to use the value")

@@ -1,0 +1,40 @@
+// Tables marked data-ea-sortable can be sorted by a click on a heading; without scripts they are read as they stand.
+
+/** What a cell sorts by: its data-value, else a leading number, else its words. Empty stands for "not known". */
+function key(cell) {
+  const text = (cell.dataset.value ?? cell.textContent).trim();
+  if (!text || text === "–") return null;
+  const number = Number.parseFloat(text);
+  return Number.isNaN(number) ? text.toLocaleLowerCase() : number;
+}
+
+function compare(a, b) {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a).localeCompare(String(b), undefined, { numeric: true });
+}
+
+function sort(table, column, descending) {
+  const body = table.tBodies[0];
+  const rows = [...body.rows].map((row, index) => ({ row, index, key: key(row.cells[column]) }));
+  rows.sort((a, b) => {
+    if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.index - b.index;
+    return (descending ? -1 : 1) * compare(a.key, b.key) || a.index - b.index;
+  });
+  body.append(...rows.map(({ row }) => row));
+}
+
+for (const table of document.querySelectorAll("table[data-ea-sortable]")) {
+  [...table.tHead.rows[0].cells].forEach((heading, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "ea-sort";
+    button.append(...heading.childNodes);
+    heading.append(button);
+    button.addEventListener("click", () => {
+      const descending = heading.getAttribute("aria-sort") === "ascending";
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
+      sort(table, column, descending);
+    });
+  });
+}

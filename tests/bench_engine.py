@@ -1,0 +1,96 @@
+"""How fast is the engine? `python tests/bench_engine.py` prints ratios that were measured in one run.
+
+Ours is the full description: parsing, sites, every entropy, charges, descriptors. The yardstick is pymatgen's
+Composition with its weight and a metal-site entropy, for the same plain formulas. Both run in turn, formula by
+formula, so that the load of the machine is the same for both.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import resource
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from math import log
+from pathlib import Path
+from statistics import median, quantiles
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from pymatgen.core import Composition  # the path above comes first
+
+from generator.descriptors import describe
+
+NUMBER = 10_000
+METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al")
+
+
+def formulas(number: int, seed: int = 1) -> list[str]:
+    """Distinct plain formulas of layered oxides with four to eight metals whose amounts sum to one."""
+    chance = random.Random(seed)
+    made: dict[str, None] = {}
+    while len(made) < number:
+        metals = chance.sample(METALS, chance.randint(4, 8))
+        cuts = sorted(chance.sample(range(1, 100), len(metals) - 1))
+        parts = [high - low for low, high in zip([0, *cuts], [*cuts, 100], strict=True)]
+        sodium = chance.randint(60, 100) / 100
+        made[
+            f"Na{sodium:g}" + "".join(f"{m}{p / 100:g}" for m, p in zip(metals, parts, strict=True)) + "O2"
+        ] = None
+    return list(made)
+
+
+def yardstick(formula: str) -> tuple[float, float]:
+    """Pymatgen's weight of a formula, and the entropy of its metals computed from its amounts."""
+    composition = Composition(formula)
+    metals = [amount for element, amount in composition.items() if element.symbol not in ("Na", "O")]
+    total = sum(metals)
+    return composition.weight, -sum(x / total * log(x / total) for x in metals)
+
+
+def microseconds(function: Callable[[str], object], formula: str) -> float:
+    """The time of one call."""
+    start = time.perf_counter_ns()
+    function(formula)
+    return (time.perf_counter_ns() - start) / 1000
+
+
+def peak_kilobytes(function: Callable[[str], object], some: list[str]) -> float:
+    """The most memory that is in use at once while formulas are described one after another."""
+    tracemalloc.start()
+    for formula in some:
+        function(formula)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 1024
+
+
+def main() -> None:
+    """Measure and print."""
+    made = formulas(NUMBER)
+    for formula in made[:200]:
+        describe(formula)
+        yardstick(formula)
+    gc.collect()
+    pairs = [(microseconds(describe, formula), microseconds(yardstick, formula)) for formula in made]
+    ours, theirs = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    ratios = {
+        "median": (median(ours), median(theirs)),
+        "99th percentile": (quantiles(ours, n=100)[98], quantiles(theirs, n=100)[98]),
+        "all": (sum(ours), sum(theirs)),
+    }
+    print(
+        f"engine: {NUMBER} distinct formulas, full description / pymatgen Composition + weight + one entropy"
+    )
+    for name, (our, their) in ratios.items():
+        print(f"  {name:16} {our / their:5.2f} x  ({our:.1f} / {their:.1f} microseconds)")
+    print(f"  peak memory      {peak_kilobytes(describe, made[:1000]):.0f} kB (pymatgen", end=" ")
+    print(f"{peak_kilobytes(yardstick, made[:1000]):.0f} kB), process", end=" ")
+    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB with pymatgen loaded")
+
+
+if __name__ == "__main__":
+    main()

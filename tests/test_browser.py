@@ -1,0 +1,166 @@
+"""A reader's path in a real browser: home, search, a material, dark mode; no error, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+
+from . import site as sites
+
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run",
+    "--disable-component-update", "--disable-quic",
+]  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+HOW = (
+    "No browser was found. Install one (Debian: apt install chromium), name one in CHROMIUM, "
+    "or let Playwright fetch its own: .venv/bin/python -m playwright install chromium."
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a browser that is already here, else Playwright's own."""
+    installed = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=installed, args=QUIET)
+        except Error as error:
+            if os.environ.get("CI"):
+                pytest.fail(f"{HOW}\n{error.message}")
+            pytest.skip(HOW)
+        yield started
+        started.close()
+
+
+@dataclass
+class Reader:
+    """A person at a page, who notices every error and every request that leaves the site."""
+
+    page: Page
+    home: str
+    troubles: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        def noticed(said: str) -> None:
+            self.troubles.append(said)
+
+        self.page.on(
+            "console", lambda m: noticed(f"console: {m.text}") if m.type in ("error", "warning") else None
+        )
+        self.page.on("pageerror", lambda error: noticed(f"script: {error}"))
+        self.page.on("response", lambda r: noticed(f"{r.status} {r.url}") if r.status >= 400 else None)
+        self.page.on(
+            "request",
+            lambda r: (
+                noticed(f"left the site: {r.url}")
+                if urlsplit(r.url).netloc not in (urlsplit(self.home).netloc, "")
+                else None
+            ),
+        )
+
+    def open(self, path: str = "") -> Page:
+        self.page.goto(self.home + path)
+        return self.page
+
+    def search(self, query: str) -> None:
+        self.page.keyboard.press("/")
+        self.page.get_by_role("searchbox").fill(query)
+        expect(self.page.locator(".ea-search__status")).to_contain_text("found")
+
+    def results(self) -> list[str]:
+        return [text.strip() for text in self.page.locator(".ea-search__results strong").all_inner_texts()]
+
+
+@pytest.fixture(scope="module", params=["", "atlas/"], ids=["at the root", "under a sub-path"])
+def home(built: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    with sites.served(built if not request.param else built.parent) as address:
+        yield address + request.param
+
+
+@pytest.fixture(params=["wide", "phone"])
+def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    size = {"wide": (1280, 900), "phone": (375, 812)}[request.param]
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme="light")
+    person = Reader(context.new_page(), home)
+    person.watch()
+    yield person
+    context.close()
+    assert person.troubles == []
+
+
+def test_a_reader_searches_opens_a_material_and_turns_the_light_down(reader: Reader) -> None:
+    page = reader.open()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Entropy Atlas")
+    page.get_by_role("button", name="Search an acronym").click()
+    page.get_by_role("searchbox").fill("NFMCZS")
+    page.locator(".ea-search__results a", has_text="NFMCZS").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
+    expect(page.locator(".ea-big")).to_contain_text("1.62")
+    expect(page.locator(".ea-big")).to_contain_text("high entropy")
+    page.get_by_label("Switch to dark mode").first.locator("visible=true").or_(
+        page.locator("label[title='Switch to dark mode']")
+    ).first.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+FINDS = {
+    "an acronym": ("CNCMLTS", "CNCMLTS"),
+    "a formula in plain characters": ("NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2", "NFMCZS"),
+    "the beginning of a formula": ("NaNi0.35Fe0.2", "NFMTS"),
+    "a formula pasted with subscripts": ("NaNi₀.₂Fe₀.₂Mn₀.₃₅Cu₀.₀₅Zn₀.₁Sn₀.₁O₂", "NFMCZS"),
+    "an element": ("boron", "NFNCCMT-B0.02"),
+    "a challenge": ("air stability", "Air stability"),
+    "what people call a challenge": ("crystal water", "Crystalline water control"),
+    "an author": ("Joshi", "Na0.9Li0.1 oxyfluoride"),
+}
+
+
+@pytest.mark.parametrize("what", FINDS)
+def test_the_search_finds_what_a_reader_types(reader: Reader, what: str) -> None:
+    query, expected = FINDS[what]
+    reader.open()
+    reader.search(query)
+    assert expected in reader.results()[:3]
+
+
+def test_a_search_that_finds_nothing_says_so(reader: Reader) -> None:
+    page = reader.open("methods/")
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("zzzzzqqq")
+    expect(page.locator(".ea-search__status")).to_contain_text("Nothing found for “zzzzzqqq”")
+
+
+def test_the_search_works_by_keyboard_alone(reader: Reader) -> None:
+    page = reader.open("effects/")
+    reader.search("NFMCZS")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.ea-search")).to_be_hidden()
+    reader.search("NFMCZS")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
+
+
+@pytest.mark.parametrize("path", ["", "materials/", "materials/nfmczs/", "materials/he-pba-ma2021/", "effects/cocktail/",
+                                  "challenges/air-stability/", "references/wang2024a/", "methods/"])  # fmt: skip
+def test_no_page_is_wider_than_the_screen(reader: Reader, path: str) -> None:
+    page = reader.open(path)
+    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1]
+
+
+def test_without_scripts_the_pages_still_say_everything(browser: Browser, home: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(home + "materials/nfmczs/")
+    expect(page.locator("#claim-1")).to_contain_text("87")
+    expect(page.locator(".ea-big")).to_contain_text("1.62")
+    context.close()

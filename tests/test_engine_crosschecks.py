@@ -1,0 +1,116 @@
+"""The engine against independent code: pymatgen for masses and entropies, mendeleev for the element tables."""
+
+from __future__ import annotations
+
+import csv
+import random
+from math import log
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mendeleev.mendeleev import element
+from pymatgen.core import Composition
+
+from generator.charge import DESCENT, LADDER
+from generator.composition import number
+from generator.descriptors import describe
+from generator.elements import table
+from generator.maintain import element_table
+from generator.spelling import SYMBOLS
+
+METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al", "Cr", "V", "Zr", "Sb", "Nb")
+
+
+def random_formulas(count: int) -> list[str]:
+    """Layered oxides, phosphates and Prussian blue analogues that pymatgen can read too."""
+    chance = random.Random(20260108)
+    made = []
+    for _ in range(count):
+        metals = chance.sample(METALS, chance.randint(1, 8))
+        site = "".join(f"{metal}{chance.randint(1, 60) / 100:g}" for metal in metals)
+        sodium = f"Na{chance.randint(30, 200) / 100:g}"
+        made.append(
+            sodium + chance.choice((f"{site}O2", f"({site})2(PO4)3", f"{site}(Fe(CN)6)", f"{site}O1.9F0.1"))
+        )
+    return made
+
+
+@pytest.fixture(scope="module")
+def described() -> list[tuple[Any, Any]]:
+    return [(describe(text), Composition(text)) for text in random_formulas(3000)]
+
+
+def test_molar_masses_agree_with_pymatgen(described: list[tuple[Any, Any]]) -> None:
+    for ours, theirs in described:
+        assert ours.molar_mass == pytest.approx(
+            theirs.weight, rel=5e-4
+        )  # its table holds older atomic weights
+
+
+def test_molar_masses_agree_with_pymatgen_counting_our_atomic_weights(
+    described: list[tuple[Any, Any]],
+) -> None:
+    for ours, theirs in described:
+        weight = sum(table()[el.symbol].mass * amount for el, amount in theirs.items())
+        assert ours.molar_mass == pytest.approx(weight, rel=1e-9)
+
+
+def test_metal_site_entropies_agree_with_pymatgens_amounts(described: list[tuple[Any, Any]]) -> None:
+    for ours, theirs in described:
+        amounts = {el.symbol: amount for el, amount in theirs.items() if el.symbol in METALS}
+        for metal, on_carbon in ours.sites["carbon"].items():
+            amounts[metal] -= float(on_carbon)
+        amounts = {metal: amount for metal, amount in amounts.items() if amount > 1e-9}
+        total = sum(amounts.values())
+        entropy = -sum(x / total * log(x / total) for x in amounts.values())
+        assert ours.entropy.all == pytest.approx(entropy, abs=1e-9)
+
+
+def test_the_plain_spelling_is_read_by_pymatgen_to_the_same_amounts(described: list[tuple[Any, Any]]) -> None:
+    for ours, theirs in described[::10]:
+        assert Composition(ours.plain).almost_equals(theirs)
+
+
+def test_the_committed_tables_are_what_the_installed_mendeleev_gives(tmp_path: Path) -> None:
+    element_table.main(str(tmp_path))
+    data = Path(__file__).parent.parent / "data"
+    for name in ("elements.csv", "ionic_radii.csv"):
+        assert rows(tmp_path / name) == rows(data / name), (
+            f"run python -m generator.maintain.element_table data ({name})"
+        )
+
+
+def rows(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.reader(line for line in file if not line.startswith("#")))
+
+
+@pytest.mark.parametrize(
+    "symbol", ["Na", "K", "Li", "Mg", "Ti", "V", "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "Sn", "Sb"]
+)
+def test_radii_and_electronegativities_agree_with_mendeleev(symbol: str) -> None:
+    theirs: Any = element(symbol)
+    ours = table()[symbol]
+    assert ours.electronegativity == theirs.en_pauling
+    for charge, radius in ours.radii.items():
+        shannon = [ion for ion in theirs.ionic_radii if ion.coordination == "VI" and ion.charge == charge]
+        assert any(ion.ionic_radius / 100 == pytest.approx(radius, abs=5e-4) for ion in shannon)
+        assert not any(ion.crystal_radius / 100 == pytest.approx(radius, abs=5e-4) for ion in shannon)
+
+
+def test_every_state_of_the_charge_ladders_is_an_oxidation_state_of_its_element() -> None:
+    for rung in (*LADDER, *DESCENT):
+        theirs: Any = element(rung.symbol)
+        known = {state.oxidation_state for state in theirs._oxidation_states}
+        assert {rung.start, rung.end} <= known, rung
+
+
+def test_the_parser_knows_exactly_the_elements_of_the_table() -> None:
+    assert frozenset(table()) == SYMBOLS
+
+
+def test_numbers_are_spelled_as_pymatgen_would_read_them(described: list[tuple[Any, Any]]) -> None:
+    for ours, _ in described[:200]:
+        for amount in ours.sites["metal"].values():
+            assert Composition(f"Fe{number(amount)}")["Fe"] == pytest.approx(float(amount))

@@ -1,0 +1,222 @@
+"""What must hold for every composition, tried on compositions nobody thought of."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import replace
+from fractions import Fraction
+from math import log
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.composition import number
+from generator.descriptors import Description, describe
+from generator.entropy import LEAST, mixing
+from generator.formula import FormulaError, parse, plain, spans
+from generator.report import answer
+
+METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al", "Cr", "V", "Zr", "Sb", "Nb")
+FRAGMENTS = (
+    *(
+        "Na",
+        "Mn",
+        "O2",
+        "Fe",
+        "(CN)6",
+        "[Fe(CN)6]",
+        "0.5",
+        "1/3",
+        "x",
+        "-",
+        "+",
+        "_",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+    ),
+    *(
+        "^{2+}",
+        "³⁺",
+        "⅔",
+        "□",
+        "·",
+        "*",
+        "H2O",
+        "\\text{",
+        "\\frac{1}{3}",
+        "$",
+        "TM",
+        "O3-",
+        "′",
+        " ",
+        ",",
+        " = ",
+        "/C",
+    ),
+)
+
+amounts = st.integers(1, 120).map(lambda n: Fraction(n, 100)) | st.fractions(
+    min_value=Fraction(1, 60), max_value=2, max_denominator=60
+)
+metal_sites = st.dictionaries(st.sampled_from(METALS), amounts, min_size=1, max_size=10)
+settings.register_profile("engine", deadline=None, max_examples=200)
+settings.load_profile("engine")
+
+
+def written(metals: dict[str, Fraction], sodium: str = "Na0.9") -> str:
+    return sodium + "".join(f"{metal}{number(amount)}" for metal, amount in metals.items()) + "O2"
+
+
+def numbers(described: Description) -> object:
+    """All of a description but the text, the spelling and the order of print."""
+    found = replace(described, formula="", plain="", elements=(), principal=(), warnings=())
+    charges = replace(
+        found.descriptors.charges, charges=frozenset(found.descriptors.charges.charges), steps=(), extreme=()
+    )
+    definition = replace(found.review_definition, reasons=())
+    return replace(
+        found, descriptors=replace(found.descriptors, charges=charges), review_definition=definition
+    )
+
+
+@given(metal_sites, st.randoms())
+def test_permuting_the_elements_leaves_every_number_identical(
+    metals: dict[str, Fraction], chance: object
+) -> None:
+    order = list(metals)
+    chance.shuffle(order)  # type: ignore[attr-defined]  # Hypothesis gives a random.Random
+    assert sorted_charges(describe(written({metal: metals[metal] for metal in order}))) == sorted_charges(
+        describe(written(metals))
+    )
+
+
+def sorted_charges(described: Description) -> tuple[object, ...]:
+    """The numbers that do not depend on which of two equals is raised first: all of them."""
+    return (numbers(described), frozenset(described.principal), frozenset(described.elements))
+
+
+SPELLINGS = (
+    lambda symbol, amount: f"{symbol}_{{{amount}}}",
+    lambda symbol, amount: f"\\text{{{symbol}}}_{{{amount}}}",
+    lambda symbol, amount: f"{symbol}<sub>{amount}</sub>",
+    lambda symbol, amount: f"{symbol} {amount} ",
+    lambda symbol, amount: f"({symbol}{amount})",
+    lambda symbol, amount: f"{symbol}{amount.translate(str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉'))}",
+    lambda symbol, amount: f"$\\mathrm{{{symbol}}}_{{{amount}}}$",
+)
+
+
+@given(metal_sites, st.data())
+def test_rewriting_the_spelling_leaves_every_number_identical(
+    metals: dict[str, Fraction], data: st.DataObject
+) -> None:
+    spelled = "".join(
+        data.draw(st.sampled_from(SPELLINGS))(metal, number(amount)) for metal, amount in metals.items()
+    )
+    assert numbers(describe(f"Na_{{0.9}}{spelled}O_2")) == numbers(describe(written(metals)))
+
+
+@given(metal_sites, st.integers(1, 50), st.integers(1, 50))
+def test_scaling_a_site_leaves_its_entropy_identical_to_the_last_bit(
+    metals: dict[str, Fraction], above: int, below: int
+) -> None:
+    scaled = [amount * Fraction(above, below) for amount in metals.values()]
+    assert mixing(scaled) == mixing(list(metals.values()))
+
+
+@given(metal_sites, st.integers(1, 9), st.integers(1, 9))
+def test_scaling_the_metal_site_leaves_the_headline_identical(
+    metals: dict[str, Fraction], above: int, below: int
+) -> None:
+    scaled = {metal: amount * Fraction(above, below) for metal, amount in metals.items()}
+    assert describe(written(scaled)).entropy.all == describe(written(metals)).entropy.all
+
+
+@given(metal_sites)
+def test_the_entropy_is_at_most_the_logarithm_of_the_number_of_elements(metals: dict[str, Fraction]) -> None:
+    described = describe(written(metals))
+    assert 0 <= described.entropy.all <= log(len(metals)) + 1e-12
+    assert (
+        described.entropy.principal is None
+        or described.entropy.principal <= log(len(described.principal)) + 1e-12
+    )
+
+
+@given(metal_sites)
+def test_the_principal_cut_uses_the_amounts_as_written(metals: dict[str, Fraction]) -> None:
+    described = describe(written(metals))
+    assert set(described.principal) == {metal for metal, amount in metals.items() if amount >= LEAST}
+
+
+@given(metal_sites)
+def test_the_charges_and_their_rest_add_up_exactly(metals: dict[str, Fraction]) -> None:
+    charges = describe(written(metals)).descriptors.charges
+    assert sum(ion.charge * ion.amount for ion in charges.charges) + charges.rest == charges.needed
+    assert sum(ion.amount for ion in charges.charges) == sum(metals.values())
+    assert charges.mean * sum(metals.values()) == charges.needed
+
+
+def valid_texts() -> st.SearchStrategy[str]:
+    """Texts with brackets, valences, vacancies, water and phases."""
+    valence = st.sampled_from(("", "^{2+}", "³⁺", "^{4+}"))
+    atom = st.tuples(st.sampled_from(METALS), valence, amounts).map(
+        lambda t: f"{t[0]}{t[1]}_{{{number(t[2])}}}"
+    )
+    group = st.lists(atom, min_size=1, max_size=4).map(lambda a: f"({''.join(a)})")
+    numbered = st.tuples(group, amounts).map(lambda t: f"{t[0]}{number(t[1])}")
+    bare = st.lists(st.sampled_from(METALS), min_size=2, max_size=6, unique=True).map(
+        lambda a: f"({''.join(a)})"
+    )
+    tail = st.sampled_from(
+        ("O2", "(PO4)3", "[Fe(CN)6]0.9□0.1·2H2O", "Fe(CN)6", "O1.9F0.1", "P2O7/C", "[Fe(CN)6]*x H2O")
+    )
+    phase = st.sampled_from(("", "O3-", "P'2-", "P2/O3-", "β-", "O′3: "))
+    middle = st.lists(atom | numbered | bare | group, min_size=1, max_size=6).map("".join)
+    return st.tuples(phase, middle, tail).map(lambda t: f"{t[0]}Na{t[1]}{t[2]}")
+
+
+@given(valid_texts())
+def test_printing_and_reading_again_changes_nothing(text: str) -> None:
+    formula = parse(text, {"x": "1/3"})
+    again = parse(plain(formula))
+    assert again == formula
+    assert plain(again) == plain(formula)
+    assert plain(formula).isascii()
+
+
+@given(st.text(max_size=60) | st.binary(max_size=60).map(lambda b: b.decode("latin-1")))
+def test_random_text_raises_nothing_but_the_documented_error(text: str) -> None:
+    tried(text)
+
+
+@settings(max_examples=600)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join))
+def test_random_pieces_of_formulas_raise_nothing_but_the_documented_error(text: str) -> None:
+    tried(text)
+
+
+@given(st.text(alphabet=string.ascii_letters + string.digits + "()[]{}_^.+-/\\ ", max_size=80))
+def test_random_formula_letters_raise_nothing_but_the_documented_error(text: str) -> None:
+    tried(text)
+
+
+def tried(text: str) -> None:
+    try:
+        described = describe(text, {"x": "0.1"})
+    except FormulaError as error:
+        assert 0 <= error.position <= len(text)
+        assert error.text.endswith(".")
+        assert answer(text)[1].endswith(error.text) or "x" in text
+    else:
+        assert parse(described.plain, {}) == parse(text, {"x": "0.1"})
+    assert "".join(part for _, part in spans(text)) or not text.strip("$_{}~\\ \t\n") or len(text) < 60
+
+
+@given(st.text(max_size=40))
+def test_typesetting_never_fails_and_never_loses_an_element(text: str) -> None:
+    typeset = "".join(part for _, part in spans(text))
+    assert all(letter in typeset for letter in text if letter in "QJ□")

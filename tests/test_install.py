@@ -1,0 +1,81 @@
+"""A machine that lacks something is told in one sentence what to do."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from .conftest import ROOT
+
+SCRIPT = ROOT / "generator/maintain/install.py"
+
+
+@pytest.fixture
+def install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+    """Return the script as a module, working in an empty folder."""
+    spec = importlib.util.spec_from_file_location("install", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("")
+    return module
+
+
+def test_an_old_python_is_told_which_one_is_needed(
+    install: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "x.lock").write_text("")
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
+    assert install.main("x.lock") == 1
+    assert capsys.readouterr().err == (
+        "Cannot install: found Python 3.9, expected 3.11 or newer. "
+        "Install a newer Python and name it: make PYTHON=python3.11 site.\n"
+    )
+
+
+def test_a_python_without_venv_is_told_which_package_has_it(tmp_path: Path) -> None:
+    """Debian's Python comes without ensurepip; one that cannot be imported is the same to the script."""
+    (tmp_path / "ensurepip.py").write_text("raise ImportError('split off by the distribution')")
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "x.lock").write_text("")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, str(SCRIPT), "x.lock"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "apt install python3-venv" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_machine_without_network_is_told_to_check_it(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "x.lock").write_text("jinja2==3.1.6 --hash=sha256:" + "0" * 64 + "\n")
+    nowhere = {
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_RETRIES": "0",
+    }
+    environment = {**{k: v for k, v in os.environ.items() if not k.startswith("PIP_")}, **nowhere}
+    command = [sys.executable, str(SCRIPT), "x.lock"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Check the network, then try again." in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / ".venv/installed-x.lock").exists()
+
+
+def test_what_is_installed_already_is_not_installed_again(install: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "x.lock").write_text("")
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    Path(install.IN_VENV).symlink_to(sys.executable)
+    (tmp_path / ".venv/installed-x.lock").write_text(install._fingerprint(["x.lock", "pyproject.toml"]))
+    assert install.main("x.lock") == 0
+    assert sorted(path.name for path in (tmp_path / ".venv").iterdir()) == ["bin", "installed-x.lock"]

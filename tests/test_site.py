@@ -1,0 +1,123 @@
+"""The built site: strict builds, the same bytes twice, links that hold anywhere, and nothing from other hosts."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from generator import cli, pages
+
+from . import site as sites
+from .conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def parsed(built: Path) -> dict[str, sites.Html]:
+    return sites.read(built)
+
+
+def test_the_site_and_the_written_pages_are_the_same_pages(built: Path, tmp_path: Path) -> None:
+    assert (
+        cli.main(["write", "--data", str(ROOT / "data"), "--content", str(ROOT / "content"), str(tmp_path)])
+        == 0
+    )
+    written = {path.relative_to(tmp_path).with_suffix("").as_posix() for path in tmp_path.rglob("*.md")}
+    addresses = {name if name == "index" else name.removesuffix("/index") for name in written}
+    served = {path.parent.relative_to(built).as_posix() for path in built.rglob("index.html")}
+    assert {"index" if name == "." else name for name in served} == addresses
+    for page in pages.build(ROOT / "data", ROOT / "content"):
+        assert (tmp_path / page.uri).read_text(encoding="utf-8") == page.text
+
+
+def test_two_builds_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    sites.build(tmp_path / "again")
+    assert sites.digest(tmp_path / "again") == sites.digest(built)
+
+
+@pytest.mark.parametrize("base", ["http://localhost/", "http://localhost/atlas/"])
+def test_every_link_holds_at_the_root_and_under_a_sub_path(
+    built: Path, parsed: dict[str, sites.Html], base: str
+) -> None:
+    # The page for unknown addresses is shown at any depth, so it must know the site's address: see the next test.
+    ordinary = {name: page for name, page in parsed.items() if name != "404.html"}
+    assert sites.dead_links(built, ordinary, base) == []
+
+
+def test_the_page_for_unknown_addresses_follows_the_sites_address(tmp_path: Path) -> None:
+    sites.build(tmp_path, SITE_URL="https://atlas.test/deep/atlas/")
+    page = {"404.html": sites.read(tmp_path)["404.html"]}
+    assert sites.dead_links(tmp_path, page | sites.read(tmp_path), "https://atlas.test/deep/atlas/") == []
+
+
+def test_nothing_is_loaded_from_another_host(built: Path, parsed: dict[str, sites.Html]) -> None:
+    for name, page in parsed.items():
+        foreign = [load for load in page.loads if urlsplit(load).netloc]
+        assert foreign == [], name
+    for path in built.rglob("*.css"):
+        found = re.findall(r"(?:url\(|@import)\s*[\"']?(https?:)?//[^)]*", path.read_text(encoding="utf-8"))
+        assert found == [], path
+
+
+def test_every_page_has_one_heading_at_the_top_and_no_id_twice(parsed: dict[str, sites.Html]) -> None:
+    for name, page in parsed.items():
+        assert page.headings.count(1) == 1, name
+        assert page.headings[0] == 1, name
+        assert len(page.ids) == len(set(page.ids)), name
+
+
+def test_a_records_page_leads_to_the_file_that_it_is_made_from(tmp_path: Path) -> None:
+    sites.build(tmp_path, EDIT_URL="https://forge.test/atlas/edit/main/")
+    assert (
+        "https://forge.test/atlas/edit/main/data/materials/nfmczs.yml"
+        in sites.read(tmp_path)["materials/nfmczs/index.html"].links
+    )
+    assert (
+        "https://forge.test/atlas/edit/main/content/methods.md"
+        in sites.read(tmp_path)["methods/index.html"].links
+    )
+
+
+def test_records_stand_below_their_index_in_the_breadcrumbs(built: Path) -> None:
+    text = (built / "materials/nfmczs/index.html").read_text(encoding="utf-8")
+    crumbs = text.split('class="md-path"')[1].split("</nav>")[0]
+    assert 'href="../"' in crumbs
+    assert "Materials" in crumbs
+
+
+BROKEN = {
+    "a malformed record": ("data/materials/nfmczs.yml", "id: nfmczs\n", "id: [nfmczs\n", "expected valid YAML"),
+    "an unknown element": ("data/materials/nfmczs.yml", "formula: NaNi", "formula: NaQq", "formula"),
+    "an unknown reference": ("data/materials/nfmczs.yml", "reference: wang2024a", "reference: wang9999", "wang9999"),
+    "a file name that is not its id": ("data/materials/nfmczs.yml", "id: nfmczs", "id: nfmczs2", "Rename the file"),
+    "an unknown id in a chapter": ("content/methods.md", "# Methods\n", "# Methods\n\n[[nfmczz]]\n", 'Did you mean "nfmczs"?'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", BROKEN)
+def test_bad_data_stops_the_build_and_leaves_the_last_site_alone(tmp_path: Path, slip: str) -> None:
+    path, old, new, expected = BROKEN[slip]
+    project = sites.copy_project(tmp_path / "project")
+    file = project / path
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    (project / "site").mkdir()
+    (project / "site/index.html").write_text("the last good site")
+    done = subprocess.run(["make", "site"], cwd=project, capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert expected in said
+    assert f"{path}:" in said
+    assert "Traceback" not in said
+    assert sites.digest(project / "site").keys() == {"index.html"}
+    assert (project / "site/index.html").read_text() == "the last good site"
+
+
+def test_a_second_make_site_installs_nothing_and_replaces_the_site(tmp_path: Path) -> None:
+    project = sites.copy_project(tmp_path / "project")
+    done = subprocess.run(["make", "site"], cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Installing" not in done.stdout + done.stderr
+    assert (project / "site/materials/nfmczs/index.html").is_file()
