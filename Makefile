@@ -1,5 +1,6 @@
 # Everything a person does with this project, one word each. `make` alone lists the words.
 PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
 ifeq ($(OS),Windows_NT)
   PY := .venv/Scripts/python
 else
@@ -20,7 +21,7 @@ site: install ## build the site into site/
 	@rm -rf site && mv $(NEXT) site && echo "Built: open site/ with any web server, or run make serve."
 
 serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, template or page changes
-	@$(PY) -m mkdocs serve --livereload
+	@$(PY) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
 
 check: install ## check the records, offline
 	@$(PY) -m generator check

@@ -18,7 +18,7 @@ def weighted_mean(weights: Sequence[float], values: Sequence[float]) -> float:
     >>> round(weighted_mean([0.5, 0.5], [0.69, 0.53]), 4)  # Ni2+ and Mn4+, Shannon (1976)
     0.61
     """
-    return fsum(w * x for w, x in zip(weights, values, strict=True)) / fsum(weights)
+    return fsum([w * x for w, x in zip(weights, values, strict=True)]) / fsum(weights)
 
 
 def size_mismatch(weights: Sequence[float], radii: Sequence[float]) -> float:
@@ -50,7 +50,7 @@ def ionic_potential(moles: Sequence[float], charges: Sequence[float], radii: Seq
     >>> round(ionic_potential([0.5, 0.5], [2, 4], [0.69, 0.53]), 3)  # 1/0.69 + 2/0.53
     5.223
     """
-    return fsum(w * n / r for w, n, r in zip(moles, charges, radii, strict=True))
+    return fsum([w * n / r for w, n, r in zip(moles, charges, radii, strict=True)])
 
 
 def theoretical_capacity(electrons: float, molar_mass: float) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from html import escape
 
 import matplotlib as mpl
@@ -48,28 +49,38 @@ def figure(height: float, bottom: float = 0.0) -> tuple[Figure, Axes]:
     return made, axes
 
 
-def svg(drawn: Figure, description: str) -> str:
-    """Return the drawing as an inline element with a name for those who cannot see it."""
+_SIMPLER = [
+    (re.compile(r"\s*<(metadata|style).*?</\1>", re.DOTALL), ""),
+    (re.compile(r'<g id="[^"]*">'), "<g>"),  # several drawings share a page, so no names that could collide
+    (re.compile(r'font-family: [^;"]*;? ?'), ""),  # text inherits the page's font
+    (re.compile(r"\n\s*"), "\n"),
+]
+"""What an inline drawing does without: (found, put in its place)."""
+
+
+def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None) -> str:
+    """Return the drawing as an inline element that says what it shows.
+
+    `names` gives the links in it, address by address, the name that they are read out and hovered by.
+    """
     out = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": description, "svg.fonttype": "none", "font.family": "sans-serif"}):
         drawn.savefig(out, format="svg", metadata={"Date": None})
     text = out.getvalue()
     text = text[text.index("<svg") :]
-    text = re.sub(r"\s*<(metadata|style).*?</\1>", "", text, flags=re.DOTALL)
-    text = re.sub(
-        r'<g id="[^"]*">', "<g>", text
-    )  # several drawings share a page, so no names that could collide
-    text = re.sub(r"""font-family: [^;"]*;? ?""", "", text)  # inherited from the page
-    text = re.sub(
-        r'^<svg [^>]*?viewBox="([^"]+)"[^>]*>', _open_tag(description), text, count=1, flags=re.DOTALL
-    )
-    return _coloured(re.sub(r"\n\s*", "\n", text)).strip()
+    for found, simpler in _SIMPLER:
+        text = found.sub(simpler, text)
+    text = re.sub(r"#ea0[01][0-9a-f]{2}", lambda match: _VARIABLES.get(match[0], match[0]), text)
+    text = re.sub(r'<a xlink:href="([^"]*)"[^>]*>', lambda match: _link(match[1], names or {}), text)
+    return re.sub(r"^<svg [^>]*>", lambda match: _opening(match[0], description, names), text).strip()
 
 
-def _open_tag(description: str) -> str:
-    name = escape(description, quote=True).replace("\\", "\\\\")
-    return rf'<svg class="ea-chart" role="img" aria-label="{name}" viewBox="\1" xmlns:xlink="http://www.w3.org/1999/xlink">'
+def _link(address: str, names: Mapping[str, str]) -> str:
+    return f'<a href="{address}"><title>{escape(names.get(address, address))}</title>'
 
 
-def _coloured(text: str) -> str:
-    return re.sub(r"#ea0[01][0-9a-f]{2}", lambda match: _VARIABLES.get(match[0], match[0]), text)
+def _opening(tag: str, description: str, names: Mapping[str, str] | None) -> str:
+    box = re.search(r'viewBox="[^"]+"', tag)
+    role = "group" if names else "img"  # an image hides the links in it from screen readers
+    label = escape(description, quote=True)
+    return f'<svg class="ea-chart" role="{role}" aria-label="{label}" {box[0] if box else ""}>'

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Final, NamedTuple
 
 from .elements import table
@@ -73,9 +74,21 @@ EXTREME: Final[Mapping[str, int]] = {"Ni": 4, "Co": 4, "Fe": 4, "Cr": 4, "Cu": 3
 
 LOWEST: Final[Mapping[str, int]] = {rung.symbol: rung.start for rung in reversed(LADDER)}
 _CARBON_COORDINATED: Final = {"Co": 3, "Cr": 3}  # hexacyanocobaltate(III) and hexacyanochromate(III)
-_ANIONS: Final = {"O": -2, "F": -1, "Cl": -1, "Br": -1, "I": -1, "S": -2, "Se": -2, "Te": -2, "N": -3, "H": 1}
-_CYANIDE: Final = {"C": 2, "N": -3}  # formal, so that CN carries 1-
-_CENTRES: Final = {"P": 5, "S": 6, "Si": 4, "As": 5, "B": 3, "C": 4}
+_ANIONS: Final = {
+    "O": -2,
+    "F": -1,
+    "Cl": -1,
+    "Br": -1,
+    "I": -1,
+    "S": -2,
+    "Se": -2,
+    "Te": -2,
+    "N": -3,
+    "H": 1,
+    "C": 2,
+}
+"""C is that of cyanide: formally 2+ beside N 3−, so that CN carries 1−."""
+
 _ROUNDING: Final = 50  # the charge may be off by 1/50 per metal, which rounding the printed amounts explains
 
 
@@ -116,18 +129,20 @@ class Assignment:
     extreme: tuple[Charge, ...]
 
 
-def usual_state(symbol: str, site: Site = "metal") -> int | None:
+@cache
+def usual_state(symbol: str, site: Site = "metal") -> int:
     """The charge an element starts from: its lowest on the ladder, else its highest usual state.
 
-    >>> usual_state("Mn"), usual_state("Sn"), usual_state("Co", "carbon")
-    (2, 4, 3)
+    >>> usual_state("Mn"), usual_state("Sn"), usual_state("Co", "carbon"), usual_state("V", "polyanion")
+    (2, 4, 3, 5)
     """
+    if site == "anion" and symbol in _ANIONS:
+        return _ANIONS[symbol]
     if site == "carbon" and symbol in _CARBON_COORDINATED:
         return _CARBON_COORDINATED[symbol]
-    if symbol in LOWEST:
+    if symbol in LOWEST and site != "polyanion":
         return LOWEST[symbol]
-    element = table().get(symbol)
-    return max(element.oxidation_states, default=None) if element else None
+    return max(table()[symbol].oxidation_states, default=0)
 
 
 def assign_charges(sites: Sites) -> Assignment:
@@ -141,10 +156,11 @@ def assign_charges(sites: Sites) -> Assignment:
     needed: int | Fraction = 0
     metals: list[_Metal] = []
     for occupant in sites.occupants:
-        if occupant.site == "metal" or occupant.site == "carbon":
+        site, symbol, units, valence = occupant
+        if site in ("metal", "carbon"):
             metals.append(_begin(occupant, sites.unit))
         else:
-            needed -= occupant.units * _fixed_charge(occupant, bool(sites.held["carbon"]))
+            needed -= units * (usual_state(symbol, site) if valence is None else valence)
     short = needed - sum([metal.units * metal.charge for metal in metals])
     steps = [metal.first for metal in metals]
     if short:
@@ -160,19 +176,6 @@ def assign_charges(sites: Sites) -> Assignment:
         balanced=_ROUNDING * abs(Fraction(short)) <= amount,
         extreme=tuple([charge for charge in charges if charge.charge == EXTREME.get(charge.symbol)]),
     )
-
-
-def _fixed_charge(occupant: Occupant, cyanide: bool) -> int | Fraction:
-    """The charge of an atom that is no metal of the metal or carbon site."""
-    if occupant.valence is not None:
-        return occupant.valence
-    if occupant.site == "anion":
-        return (
-            _CYANIDE[occupant.symbol] if cyanide and occupant.symbol in _CYANIDE else _ANIONS[occupant.symbol]
-        )
-    if occupant.symbol in _CENTRES:
-        return _CENTRES[occupant.symbol]
-    return usual_state(occupant.symbol) or 0
 
 
 @dataclass(slots=True)
@@ -205,7 +208,7 @@ def _begin(occupant: Occupant, unit: int) -> _Metal:
     amount = Fraction(units, unit)
     if valence is not None:
         return _Metal(Step("printed", site, symbol, valence, amount), units, valence, movable=False)
-    charge = usual_state(symbol, site) or 0
+    charge = usual_state(symbol, site)
     why = "lowest" if symbol in LOWEST else "usual"
     return _Metal(Step(why, site, symbol, charge, amount), units, charge, movable=True)
 

@@ -84,7 +84,8 @@ def strip(
         dots.set_urls([address for _, _, address in points])
     axes.set(xlim=(-0.42 * top, top * 1.02), ylim=(len(rows) - 0.4, -1.1))
     _entropy_axis(axes)
-    return svg(drawn, description)
+    names = {address: f"{name}, {value:.2f} R" for points in rows.values() for value, name, address in points}
+    return svg(drawn, description, names)
 
 
 def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.17) -> list[float]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from . import formula, sites
 from .collection import KINDS, Dataset, Key
 from .errors import Problem, did_you_mean, shown
-from .shapes import Claim
+from .records import FamilyValue
+from .shapes import Claim, Number, Range
 
+Value = Number | Range | str
 Rule = Callable[[Dataset], Iterable[Problem]]
 
 
@@ -95,15 +97,21 @@ def composition_is_given_or_missing(dataset: Dataset) -> Iterator[Problem]:
             )
 
 
-def claims_fit_their_property(dataset: Dataset) -> Iterator[Problem]:
-    """A claim has the unit and the kind of value that the vocabulary gives to its property."""
-    for ident, material in dataset.materials.items():
-        for index, claim in enumerate(material.claims):
-            for path, message, hint in _misfits(dataset, claim):
-                yield dataset.problem(("materials", ident), ("claims", index, *path), message, hint)
+def values_fit_their_property(dataset: Dataset) -> Iterator[Problem]:
+    """A value has the unit and the kind of value that the vocabulary gives to its property."""
+    for (ident, index), claim in _claims(dataset):
+        against = claim.versus.value if claim.versus else None
+        for path, message, hint in _misfits(dataset, claim, {("versus", "value"): against}):
+            yield dataset.problem(("materials", ident), ("claims", index, *path), message, hint)
+    for ident, family in dataset.families.items():
+        for index, value in enumerate(family.values):
+            for path, message, hint in _misfits(dataset, value):
+                yield dataset.problem(("families", ident), ("values", index, *path), message, hint)
 
 
-def _misfits(dataset: Dataset, claim: Claim) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _misfits(
+    dataset: Dataset, claim: Claim | FamilyValue, more: Mapping[tuple[str, ...], Value | None] = {}
+) -> Iterator[tuple[tuple[str, ...], str, str]]:
     known = dataset.properties.get(claim.property)
     if known is None:
         return
@@ -113,10 +121,9 @@ def _misfits(dataset: Dataset, claim: Claim) -> Iterator[tuple[tuple[str, ...], 
             f"Convert the value, and note what was printed: {known.label} is kept in {known.unit or 'words'}."
         )
         yield ("unit",), f"found {shown(claim.unit)}, expected {expected}", hint
-    values = {("value",): claim.value, ("versus", "value"): claim.versus.value if claim.versus else None}
+    values: dict[tuple[str, ...], Value | None] = {("value",): claim.value, **more}
     for path, value in values.items():
-        wordy = isinstance(value, str)
-        if value is not None and wordy != (known.kind == "text"):
+        if value is not None and isinstance(value, str) != (known.kind == "text"):
             expected = "words" if known.kind == "text" else "a number or [low, high]"
             yield path, f"found {shown(value)}, expected {expected}", ""
         if isinstance(value, tuple) and value[0] >= value[1]:
@@ -227,7 +234,7 @@ def _claims(dataset: Dataset) -> Iterator[tuple[tuple[str, int], Claim]]:
 RULES: tuple[Rule, ...] = (
     formulas_can_be_read,
     composition_is_given_or_missing,
-    claims_fit_their_property,
+    values_fit_their_property,
     families_agree,
     comparisons_are_with_others,
     comparisons_agree,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -15,6 +15,7 @@ NON_METALS: Final = frozenset(
     ("H", "He", "B", "C", "N", "O", "F", "Ne", "Si", "P", "S", "Cl", "Ar", "As", "Se", "Br", "Kr", "Te", "I")
 )
 ONE: Final = Fraction(1)
+FEWEST_EQUAL_PARTS: Final = 3  # `(VCr)` may well mean one of each; `(MnFeCoNiCu)` never means five metals
 
 
 class Atom(NamedTuple):
@@ -57,23 +58,27 @@ class Placed(NamedTuple):
     cyanide: bool  # inside a [M(CN)6] unit
 
 
-def placed(parts: tuple[Part, ...]) -> Iterator[Placed]:
+def placed(parts: tuple[Part, ...]) -> list[Placed]:
     """All atoms in print order, each with its amount per formula unit; water is not among them.
 
     >>> phosphate = (Atom("P", ONE, None), Atom("O", Fraction(4), None))
     >>> [str(atom.amount) for atom in placed((Group(phosphate, Fraction(3)),))]
     ['3', '12']
     """
-    return _walk(parts, ONE, None, False)
+    found: list[Placed] = []
+    _walk(parts, ONE, None, False, found)
+    return found
 
 
-def _walk(parts: tuple[Part, ...], times: Fraction, group: Group | None, cyanide: bool) -> Iterator[Placed]:
+def _walk(
+    parts: tuple[Part, ...], times: Fraction, group: Group | None, cyanide: bool, found: list[Placed]
+) -> None:
     for part in parts:
         amount = part.amount if times is ONE else part.amount * times
         if isinstance(part, Atom):
-            yield Placed(part.symbol, amount, part.valence, group, cyanide)
+            found.append(Placed(part.symbol, amount, part.valence, group, cyanide))
         else:
-            yield from _walk(part.parts, amount, part, cyanide or any(map(is_cyanide, part.parts)))
+            _walk(part.parts, amount, part, cyanide or any(map(is_cyanide, part.parts)), found)
 
 
 def is_cyanide(part: Part) -> bool:
@@ -135,8 +140,9 @@ def _spelled_atom(atom: Atom) -> str:
 def _spelled_group(group: Group) -> str:
     """Brackets are square around cyanide; bare metals keep a 1, or they would be equal parts."""
     opening, closing = "[]" if any(map(is_cyanide, group.parts)) else "()"
-    bare = all(isinstance(part, Atom) and part.amount == 1 and part.valence is None for part in group.parts)
-    amount = number(group.amount) if bare or group.amount != 1 else ""
+    bare = [part for part in group.parts if isinstance(part, Atom) and part.amount == 1 and not part.valence]
+    keeps_one = len(bare) == len(group.parts) >= FEWEST_EQUAL_PARTS
+    amount = number(group.amount) if keeps_one or group.amount != 1 else ""
     return opening + _spelled(group.parts) + closing + amount
 
 

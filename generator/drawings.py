@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from .canvas import COLOUR, FAINT, INK, LINE, PAPER, Axes, figure, svg
 
-STACKINGS = {
-    "P2": ("AB", "BA"),
-    "O2": ("AB", "AC"),
-    "P3": ("AB", "BC", "CA"),
-    "O3": ("AB", "CA", "BC"),
+Slab = tuple[str, str]
+
+STACKINGS: dict[str, tuple[Slab, ...]] = {
+    "P2": (("A", "B"), ("B", "A")),
+    "O2": (("A", "B"), ("A", "C")),
+    "P3": (("A", "B"), ("B", "C"), ("C", "A")),
+    "O3": (("A", "B"), ("C", "A"), ("B", "C")),
 }
 """Phase -> the oxygen positions below and above the metals, slab by slab."""
 
@@ -23,18 +25,18 @@ _SLAB, _GAP = 0.62, 0.9  # heights of a metal slab and of a sodium layer, in uni
 
 def stacking() -> str:
     """Draw the four stackings side by side."""
-    drawn, axes = figure(3.1)
+    drawn, axes = figure(1.85)
     for index, (phase, slabs) in enumerate(STACKINGS.items()):
         _stack(axes, index * 4.3, phase, slabs)
     axes.set(xlim=(-0.9, 4.3 * len(STACKINGS) - 0.6), ylim=(-1.0, 3 * (_SLAB + _GAP) + 0.2), aspect="equal")
     axes.axis("off")
-    words = "; ".join(f"{phase} {' '.join(slabs)}" for phase, slabs in STACKINGS.items())
+    words = "; ".join(f"{phase} {' '.join(map(''.join, slabs))}" for phase, slabs in STACKINGS.items())
     return svg(
         drawn, f"Oxygen stacking of layered oxides, slab by slab: {words}. Sodium lies between the slabs."
     )
 
 
-def _stack(axes: Axes, left: float, phase: str, slabs: tuple[str, ...]) -> None:
+def _stack(axes: Axes, left: float, phase: str, slabs: tuple[Slab, ...]) -> None:
     axes.text(left + 1.3, -0.7, phase, ha="center", va="center", color=INK, fontsize=11, fontweight="bold")
     for number in range(3):
         below, above = slabs[number % len(slabs)]
@@ -65,7 +67,7 @@ def _sodium(axes: Axes, left: float, height: float, below: str, above: str) -> N
 
 def framework() -> str:
     """Draw one plane of a Prussian blue analogue, with a vacancy and its water."""
-    drawn, axes = figure(2.9)
+    drawn, axes = figure(2.25)
     for row in range(4):
         for column in range(6):
             _bonds(axes, column, row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -24,7 +24,7 @@ _LEAST_OXYGEN: Final = 2.5  # per central atom; `CO0.2` among metals is a slip f
 _MOST_OXYGEN: Final = 6  # oxygen atoms per central atom; a dopant such as P0.02 in an oxide has a hundred
 
 
-def infer_family(atoms: Iterable[Placed], phase: str | None = None) -> str:
+def infer_family(atoms: Sequence[Placed], phase: str | None = None) -> str:
     """Tell the family of a cathode from its composition alone.
 
     >>> from generator.composition import placed
@@ -32,7 +32,6 @@ def infer_family(atoms: Iterable[Placed], phase: str | None = None) -> str:
     >>> infer_family(placed(parse("Na3V2(PO4)3").parts))
     'polyanionic'
     """
-    atoms = list(atoms)
     if any(atom.cyanide for atom in atoms):
         return PRUSSIAN_BLUE
     unit = common_unit([atom.amount for atom in atoms])

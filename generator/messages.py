@@ -40,7 +40,7 @@ REFUSALS: Final = {
     "two-valences": "Two valences stand here: keep one.",
     "unbalanced": "`{0}` has no partner: add it or remove this one.",
     "unbound-variable": (
-        "`{0}` has no value: give one, as in `, {0} = 0.1` after the formula or `--bind {0}=0.1` before it."
+        "`{0}` has no value: give one, as in `, {0} = 0.1` after the formula, or with --bind {0}=0.1."
     ),
     "unknown-element": "No element has the symbol `{0}`: check the spelling, also of capital letters.",
     "unknown-family": "`{0}` is no family: take one of {1}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -16,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 
 from . import pages
 from .errors import InvalidData
+from .pages import Page
 
 log = get_plugin_logger("entropy-atlas")
 
@@ -30,6 +32,11 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this ho
 class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Feeds the pages of the records to MkDocs and indexes the finished site for the search."""
 
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Keep this object, and so the last good pages, over the rebuilds of a preview."""
+        self.serving = command == "serve"
+        self.pages: dict[str, Page] = {}
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse settings under which links between records would break."""
         if not config.use_directory_urls:
@@ -40,13 +47,13 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and render before MkDocs empties the site folder: bad data leaves the last site alone."""
-        root = Path(config.config_file_path).parent
+        records = Path(config.config_file_path).parent / self.config.records
         try:
-            self.pages = {
-                page.uri: page for page in pages.build(root / self.config.records, Path(config.docs_dir))
-            }
+            self.pages = {page.uri: page for page in pages.build(records, Path(config.docs_dir))}
         except InvalidData as error:
-            raise PluginError(str(error)) from None
+            if not (self.serving and self.pages):
+                raise PluginError(str(error)) from None
+            log.error(f"{error}\nThe preview stays as it was until this is mended.")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a hand-written one replaces its source, and two at one address are a warning."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from . import entropy
-from .charge import Assignment
+from .charge import Assignment, Charge, Step
 from .composition import number
 from .descriptors import Description, describe, to_json
 from .formula import Binding, FormulaError
@@ -127,10 +127,15 @@ def _site_rows(described: Description) -> Iterator[Row]:
 
 def _charge_rows(described: Description) -> Iterator[Row]:
     charges = described.descriptors.charges
-    ions = ", ".join(f"{ion.symbol}{charge_text(ion.charge)} {number(ion.amount)}" for ion in charges.charges)
+    ions = ", ".join(f"{_ion(charge)} {number(charge.amount)}" for charge in charges.charges)
     yield "Formal charges", ions + ("" if charges.balanced else "; not balanced")
     yield "  how", "; ".join(charge_steps(charges))
     yield "  mean metal valence", f"{number(charges.mean)} ({float(charges.mean):.3f})"
+
+
+def _ion(charge: Charge | Step) -> str:
+    """An ion, marked where it is carbon-coordinated."""
+    return f"{'C-coordinated ' * (charge.site == 'carbon')}{charge.symbol}{charge_text(charge.charge)}"
 
 
 def charge_text(charge: int | Fraction) -> str:
@@ -146,12 +151,12 @@ def charge_steps(charges: Assignment) -> Iterator[str]:
     """The steps of a formal charge assignment, in words."""
     yield f"the metals carry {number(charges.needed)} in all"
     for why, text in (("printed", "as printed"), ("usual", "usual state"), ("lowest", "start low")):
-        ions = [f"{s.symbol}{charge_text(s.charge)}" for s in charges.steps if s.why == why]
+        ions = [_ion(step) for step in charges.steps if step.why == why]
         if ions:
             yield f"{text}: {', '.join(ions)}"
     for step in charges.steps:
         if step.why in ("raised", "lowered"):
-            yield f"{step.why} to {step.symbol}{charge_text(step.charge)}: {number(step.amount)}"
+            yield f"{step.why} to {_ion(step)}: {number(step.amount)}"
 
 
 def _number_rows(described: Description) -> Iterator[Row]:

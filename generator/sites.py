@@ -108,7 +108,7 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
 
     Raises FormulaError where no metal is left to mix, or where `stated` disagrees with the formula.
     """
-    atoms = list(placed(formula.parts))
+    atoms = placed(formula.parts)
     family = family or infer_family(atoms, formula.phase)
     if family not in FAMILIES:
         raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
@@ -198,9 +198,9 @@ def _settled(
     free = [s for s in _WANDERERS.get(family, ()) if not any(s in amounts for amounts in stated.values())]
     loose = {s: sum([o.units for o in occupants if o.symbol == s]) for s in free}
     loose = {symbol: units for symbol, units in loose.items() if units}
-    if not loose:
-        return occupants, []
     fixed = sum([o.units for o in occupants if o.site == "metal" and o.symbol not in loose])
+    if not loose or not fixed:  # lithium alone makes no mixing site
+        return occupants, []
     choices = [choice for size in range(len(loose) + 1) for choice in combinations(loose, size)]
     sums = {choice: fixed + sum([loose[symbol] for symbol in choice]) for choice in choices}
     best = min(choices, key=lambda choice: abs(sums[choice] - positions))

@@ -8,6 +8,7 @@ carries meaning, each token with its place in the text, so that a complaint can 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, Literal
 from unicodedata import numeric
@@ -146,12 +147,14 @@ def _script(part: str, at: int) -> Token:
     return ("valence", size + sign, at)
 
 
-def prefix(found: list[Token]) -> tuple[str | None, int]:
+def prefix(found: Sequence[Token]) -> tuple[str | None, int]:
     """Find a phase prefix such as `O3-`, `P'2:`, `P2/O3-` or `β-`: its one spelling and its tokens' number.
 
     >>> prefix(tokens("P2/O′3-NaMnO2"))
     ("P2/O'3", 7)
     """
+    if found[0][1] not in ("O", "P") and found[0][0] != "variable":
+        return None, 0
     spelled: list[str] = []
     for index, (kind, part, _) in enumerate(found):
         if kind == "type" or (spelled and (kind == "colon" or part == "-")):

@@ -20,7 +20,7 @@ from statistics import median, quantiles
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pymatgen.core import Composition  # the path above comes first
+from pymatgen.core.composition import Composition  # the path above comes first
 
 from generator.descriptors import describe
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -85,15 +86,28 @@ def home(built: Path, request: pytest.FixtureRequest) -> Iterator[str]:
         yield address + request.param
 
 
-@pytest.fixture(params=["wide", "phone"])
-def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
-    size = {"wide": (1280, 900), "phone": (375, 812)}[request.param]
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme="light")
+@contextmanager
+def reading(browser: Browser, home: str, width: int, height: int) -> Iterator[Reader]:
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="light")
     person = Reader(context.new_page(), home)
     person.watch()
     yield person
     context.close()
     assert person.troubles == []
+
+
+@pytest.fixture(params=["wide", "phone"])
+def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """Return a reader at either address of the site, with either screen."""
+    with reading(browser, home, *{"wide": (1280, 900), "phone": (375, 812)}[request.param]) as person:
+        yield person
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, built: Path) -> Iterator[Reader]:
+    """Return one reader with a wide screen for what does not depend on address or screen."""
+    with sites.served(built.parent) as address, reading(browser, f"{address}atlas/", 1280, 900) as person:
+        yield person
 
 
 def test_a_reader_searches_opens_a_material_and_turns_the_light_down(reader: Reader) -> None:
@@ -105,9 +119,7 @@ def test_a_reader_searches_opens_a_material_and_turns_the_light_down(reader: Rea
     expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
     expect(page.locator(".ea-big")).to_contain_text("1.62")
     expect(page.locator(".ea-big")).to_contain_text("high entropy")
-    page.get_by_label("Switch to dark mode").first.locator("visible=true").or_(
-        page.locator("label[title='Switch to dark mode']")
-    ).first.click()
+    page.locator("label[title='Switch to dark mode']").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
@@ -116,7 +128,11 @@ FINDS = {
     "a formula in plain characters": ("NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2", "NFMCZS"),
     "the beginning of a formula": ("NaNi0.35Fe0.2", "NFMTS"),
     "a formula pasted with subscripts": ("NaNi₀.₂Fe₀.₂Mn₀.₃₅Cu₀.₀₅Zn₀.₁Sn₀.₁O₂", "NFMCZS"),
-    "an element": ("boron", "NFNCCMT-B0.02"),
+    "an element by name": ("boron", "Boron"),
+    "a set of elements in any order": ("Sn Zn Cu Ni", "NFMCZS"),
+    "an element with a problem": ("Sn air stability", "TS"),
+    "an entropy": ("1.61R", "M₅HCF"),
+    "a page of the review in its own words": ("spray pyrolysis", "Spray pyrolysis"),
     "a challenge": ("air stability", "Air stability"),
     "what people call a challenge": ("crystal water", "Crystalline water control"),
     "an author": ("Joshi", "Na0.9Li0.1 oxyfluoride"),
@@ -124,26 +140,26 @@ FINDS = {
 
 
 @pytest.mark.parametrize("what", FINDS)
-def test_the_search_finds_what_a_reader_types(reader: Reader, what: str) -> None:
+def test_the_search_finds_what_a_reader_types(desk: Reader, what: str) -> None:
     query, expected = FINDS[what]
-    reader.open()
-    reader.search(query)
-    assert expected in reader.results()[:3]
+    desk.open()
+    desk.search(query)
+    assert expected in desk.results()[:3]
 
 
-def test_a_search_that_finds_nothing_says_so(reader: Reader) -> None:
-    page = reader.open("methods/")
+def test_a_search_that_finds_nothing_says_so(desk: Reader) -> None:
+    page = desk.open("methods/")
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("zzzzzqqq")
     expect(page.locator(".ea-search__status")).to_contain_text("Nothing found for “zzzzzqqq”")
 
 
-def test_the_search_works_by_keyboard_alone(reader: Reader) -> None:
-    page = reader.open("effects/")
-    reader.search("NFMCZS")
+def test_the_search_works_by_keyboard_alone(desk: Reader) -> None:
+    page = desk.open("effects/")
+    desk.search("NFMCZS")
     page.keyboard.press("Escape")
     expect(page.locator("dialog.ea-search")).to_be_hidden()
-    reader.search("NFMCZS")
+    desk.search("NFMCZS")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
@@ -164,3 +180,27 @@ def test_without_scripts_the_pages_still_say_everything(browser: Browser, home: 
     expect(page.locator("#claim-1")).to_contain_text("87")
     expect(page.locator(".ea-big")).to_contain_text("1.62")
     context.close()
+
+
+def test_the_audit_is_sorted_by_a_click_with_unknown_values_last(desk: Reader) -> None:
+    page = desk.open("audit/")
+    page.get_by_role("button", name="By valence").click()
+    cells = page.locator("[data-ea-sortable] tbody tr td:nth-of-type(6)").all_inner_texts()
+    known = [float(text.split()[0]) for text in cells if text.strip() != "–"]
+    assert known
+    assert known == sorted(known)
+    assert "–" not in cells[: len(known)]
+    page.get_by_role("button", name="All elements").click()
+    page.get_by_role("button", name="All elements").click()
+    cells = page.locator("[data-ea-sortable] tbody tr td:nth-of-type(2)").all_inner_texts()
+    values = [float(text.split()[0]) for text in cells]
+    assert values == sorted(values, reverse=True)
+
+
+def test_a_point_of_the_entropy_chart_leads_to_its_material(desk: Reader) -> None:
+    page = desk.open("audit/")
+    link = page.locator("svg.ea-chart a").first
+    target = link.evaluate("node => node.getAttribute('xlink:href') ?? node.getAttribute('href')")
+    assert target.startswith("../materials/")
+    link.click()
+    expect(page.locator(".ea-glance")).to_be_visible()

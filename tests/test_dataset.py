@@ -47,6 +47,12 @@ SLIPS = {
     ),
     "words where a number belongs": (ALPHA, "value: 87.0", "value: most", "expected a number or [low, high]"),
     "a range upside down": (ALPHA, "value: 87.0", "value: [90, 80]", "Put the lower number first."),
+    "a family's value in another unit": (
+        "families/layered-oxide.yml",
+        "unit: percent",
+        "unit: V",
+        'data/families/layered-oxide.yml:8:47: values[0].unit: found "V", expected the unit "percent"',
+    ),
     "a strategy of another family": (
         "materials/gamma.yml", "called:", "strategies: [phase]\ncalled:",
         'found "phase" of the family layered-oxide, expected one for prussian-blue-analogue',

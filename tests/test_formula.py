@@ -26,6 +26,7 @@ ONE_FORMULA_IN_MANY_SPELLINGS = (
 ADDRESSED = [
     # what papers print, and its plain spelling
     ("Na3V1.9(CrMoAlZrNi)0.1(PO4)3", "Na3V1.9(CrMoAlZrNi)0.1(PO4)3"),
+    ("NaVO3(NiMn)H2O", "NaVO3(NiMn)H2O"),
     ("Kx(MnFeCoNiCu)[Fe(CN)6], x = 1.5", "K1.5(Mn0.2Fe0.2Co0.2Ni0.2Cu0.2)[Fe(CN)6]"),
     ("Na2MnFe(CN)6", "Na2Mn[Fe(CN)6]"),
     (r"Na2Mn[Fe(CN)6]_{0.75}\Box_{0.25}\cdot2H_2O", "Na2Mn[Fe(CN)6]0.75[]0.25*2H2O"),
@@ -180,6 +181,11 @@ def test_a_text_of_a_million_characters_is_refused_at_once() -> None:
         assert error_of(text).code == "too-long"
         assert spans(text) == (("text", text),)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("opening", ["(", "[", "(1", "2(x", "(Na", "[(", "(1-"])
+def test_deep_brackets_are_refused_before_they_can_hurt(opening: str) -> None:
+    assert error_of(f"Na{opening * 120}MnO2", x="1").code == "too-deep"
 
 
 def test_huge_numbers_cost_nothing() -> None:

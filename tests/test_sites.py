@@ -36,7 +36,7 @@ def test_lithium_that_is_the_only_alkali_needs_no_remark() -> None:
 
 def test_the_excess_of_lithium_rich_oxides_fills_the_metal_site() -> None:
     sites = sites_of("Li1.2Mn0.6Ni0.2O2")
-    assert (sites.alkali["Li"], sites.metal["Li"]) == (1, Fraction(1, 5))
+    assert (sites.alkali["Li"], sites.metal["Li"]) == (Fraction(1), Fraction(1, 5))
     assert codes(sites) == ["lithium-split"]
 
 

@@ -11,10 +11,12 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
+from itertools import groupby
+from math import isnan
 from pathlib import Path
 from typing import Any, Final
 
-from mendeleev.mendeleev import element
+from mendeleev.fetch import fetch_table
 
 # IUPAC's names, where mendeleev has the American ones.
 NAMES: Final = {"Al": "aluminium", "Cs": "caesium"}
@@ -42,30 +44,37 @@ RADII_HEADER: Final = """\
 
 def element_rows() -> Iterator[Sequence[object]]:
     """One row per element: number, symbol, name, mass, electronegativity, oxidation states."""
+    states: dict[int, list[int]] = {}
+    for state in _records("oxidationstates"):
+        if state["category"] == "main":
+            states.setdefault(state["atomic_number"], []).append(state["oxidation_state"])
     yield ("number", "symbol", "name", "mass", "electronegativity", "oxidation_states")
-    for number in range(1, 119):
-        found: Any = element(number)
-        name = NAMES.get(found.symbol, found.name.lower())
-        states = " ".join(f"{state:+d}" for state in sorted(found.oxistates))
-        pauling = "" if found.en_pauling is None else found.en_pauling
-        yield (number, found.symbol, name, found.atomic_weight, pauling, states)
+    for found in _records("elements"):
+        symbol, number = found["symbol"], found["atomic_number"]
+        name = NAMES.get(symbol, found["name"].lower())
+        pauling = "" if isnan(found["en_pauling"]) else found["en_pauling"]
+        common = " ".join(f"{state:+d}" for state in sorted(states.get(number, ())))
+        yield (number, symbol, name, found["atomic_weight"], pauling, common)
 
 
 def radius_rows() -> Iterator[Sequence[object]]:
     """One row per six-coordinate ion of Shannon's table."""
+    symbols = {found["atomic_number"]: found["symbol"] for found in _records("elements")}
+    six = [ion for ion in _records("ionicradii") if ion["coordination"] == "VI"]
+    six.sort(key=lambda ion: (ion["atomic_number"], ion["charge"], ion["spin"] or ""))
     yield ("symbol", "charge", "spin", "radius", "used")
-    for number in range(1, 119):
-        found: Any = element(number)
-        six = [ion for ion in found.ionic_radii if ion.coordination == "VI"]
-        for ion in sorted(six, key=lambda ion: (ion.charge, ion.spin or "")):
-            used = "yes" if ion is _used(found.symbol, ion.charge, six) else ""
-            yield (found.symbol, ion.charge, ion.spin or "", f"{ion.ionic_radius / 100:.3f}", used)
+    for (number, charge), group in groupby(six, key=lambda ion: (ion["atomic_number"], ion["charge"])):
+        ions, symbol = list(group), symbols[number]
+        wanted = "LS" if (symbol, charge) in LOW_SPIN else "HS"
+        used = next((ion for ion in ions if ion["spin"] == wanted), ions[0])
+        for ion in ions:
+            radius = f"{ion['ionic_radius'] / 100:.3f}"
+            yield (symbol, charge, ion["spin"] or "", radius, "yes" if ion is used else "")
 
 
-def _used(symbol: str, charge: int, ions: Iterable[Any]) -> Any:
-    same = [ion for ion in ions if ion.charge == charge]
-    wanted = "LS" if (symbol, charge) in LOW_SPIN else "HS"
-    return next((ion for ion in same if ion.spin == wanted), same[0])
+def _records(table: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = fetch_table(table).to_dict("records")
+    return found
 
 
 def write(path: Path, header: str, rows: Iterable[Sequence[object]]) -> None:

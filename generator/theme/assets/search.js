@@ -1,77 +1,83 @@
-// The search dialog: Pagefind's index behind one field. Everything comes from this site.
+// The search dialog: records that the query names first, then full text. Everything comes from this site.
+import { match, plain, squeezed, stem } from "./match.js";
+
 const here = new URL("..", import.meta.url);
 const MOST = 12;
 const LOADED = 24;
+const KINDS = {
+  materials: "Material", effects: "Effect", challenges: "Challenge", strategies: "Strategy", families: "Family",
+  references: "Reference", elements: "Element", topics: "Topic",
+};
 
 const dialog = document.querySelector(".ea-search");
 const field = dialog.querySelector("input");
 const status = dialog.querySelector(".ea-search__status");
 const list = dialog.querySelector(".ea-search__results");
 
-let engine;
+let engines;
 let latest = 0;
 
-/** Load the index once, and let a build without one say so. */
+/** Load the index of names and the full-text engine once, when the dialog is first opened. */
 function load() {
-  engine ??= import(new URL("pagefind/pagefind.js", here).href).then(async (pagefind) => {
-    await pagefind.options({ excerptLength: 22, ranking: { termSimilarity: 8, termFrequency: 0.6, pageLength: 0.4 } });
-    await pagefind.init();
-    return pagefind;
-  });
-  return engine;
+  engines ??= Promise.all([
+    fetch(new URL("api/v1/index.json", here)).then((response) => response.json()),
+    import(new URL("pagefind/pagefind.js", here).href).then(async (pagefind) => {
+      await pagefind.options({ excerptLength: 22 });
+      await pagefind.init();
+      return pagefind;
+    }),
+  ]);
+  return engines;
 }
 
-/** Bring what people paste from papers to what the pages hold: plain digits, no typesetting. */
-export function plain(query) {
-  return query
-    .normalize("NFKC")
-    .replace(/\\(?:text|mathrm|rm)\b|[$_{}]|<\/?sub>/g, "")
-    .replace(/[′’ʹ]/g, "'")
-    .replace(/\s+/g, " ")
-    .trim();
+/** A result as the list shows it: {url, title, kind, formula, excerpt}. */
+function fromRecord(record) {
+  const facts = [record.title, record.phase, record.entropy && `${record.entropy.toFixed(2)} R, ${record.class} entropy`];
+  return {
+    url: new URL(record.url, here).href,
+    title: record.name,
+    kind: KINDS[record.kind],
+    formula: record.formula,
+    excerpt: facts.filter(Boolean).join(" · "),
+  };
 }
 
-function squeezed(text) {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+function fromText(result) {
+  const { title, kind = "Page", formula } = result.meta;
+  return { url: new URL(result.url, here).href, title, kind, formula, marked: result.excerpt };
 }
 
-/** Whether a page holds every word of the query, or what is left of it without its ending: "stable" for "stability".
+/** Whether a page holds every word of the query, or what is left of it without its ending.
     Pagefind shortens a word that it does not know until something matches, which would answer any typing slip. */
 function holds(result, words) {
-  const text = squeezed(`${result.meta.title} ${result.content} ${result.meta.formula ?? ""}`);
-  return words.every((word) => text.includes(word.slice(0, Math.max(3, Math.ceil(word.length * 0.65)))));
-}
-
-function say(text) {
-  status.textContent = text;
+  const text = squeezed(`${result.meta.title} ${result.content}`);
+  return words.every((word) => text.includes(stem(word)));
 }
 
 /** Set digits of a plain formula below the line, as nodes: nothing of a record is ever read as HTML. */
 function formula(text) {
-  const line = document.createElement("span");
-  line.className = "ea-search__formula";
+  const line = element("span", "ea-search__formula");
   for (const part of text.split(/(?<=[A-Za-z)\]])([\d.]+(?:\/\d+)?)/)) {
-    const node = /^[\d.]/.test(part) ? document.createElement("sub") : document.createTextNode(part);
-    if (node.nodeType === Node.ELEMENT_NODE) node.textContent = part;
-    line.append(node);
+    line.append(/^[\d.]/.test(part) ? element("sub", "", part) : part);
   }
   return line;
+}
+
+function element(name, className, text = "") {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
 }
 
 function item(result) {
   const entry = document.createElement("li");
   const link = document.createElement("a");
   link.href = result.url;
-  const title = document.createElement("strong");
-  title.textContent = result.meta.title;
-  const kind = document.createElement("span");
-  kind.className = "ea-search__kind";
-  kind.textContent = result.meta.kind ?? "Page";
-  link.append(title, kind);
-  if (result.meta.formula) link.append(formula(result.meta.formula));
-  const excerpt = document.createElement("span");
-  excerpt.className = "ea-search__excerpt";
-  excerpt.innerHTML = result.excerpt; // Pagefind escapes the text and adds <mark> only
+  link.append(element("strong", "", result.title), element("span", "ea-search__kind", result.kind));
+  if (result.formula) link.append(formula(result.formula));
+  const excerpt = element("span", "ea-search__excerpt", result.excerpt);
+  if (result.marked) excerpt.innerHTML = result.marked; // Pagefind escapes the text and adds <mark> only
   link.append(excerpt);
   entry.append(link);
   return entry;
@@ -83,28 +89,38 @@ function summary(count, query) {
   return `${count} page${count === 1 ? "" : "s"} found.`;
 }
 
+async function found(query) {
+  const [records, pagefind] = await load();
+  const named = match(records, query).map(([record]) => fromRecord(record));
+  const words = query.split(" ").map(squeezed).filter(Boolean);
+  const texts = await pagefind.search(query);
+  const loaded = await Promise.all(texts.results.slice(0, LOADED).map((result) => result.data()));
+  const read = loaded.filter((result) => holds(result, words)).map(fromText);
+  return unique([...named, ...read]);
+}
+
+function unique(results) {
+  const seen = new Set();
+  return results.filter(({ url }) => !seen.has(url) && seen.add(url));
+}
+
 async function search() {
   const asked = ++latest;
   const query = plain(field.value);
   if (!query) {
     list.replaceChildren();
-    say("Type an acronym, a formula, elements, a problem or an author.");
+    status.textContent = "Type an acronym, a formula, elements, a problem or an author.";
     return;
   }
-  say("Searching …");
-  let found;
+  status.textContent = "Searching …";
   try {
-    found = await (await load()).search(query);
+    const results = await found(query);
+    if (asked !== latest) return;
+    list.replaceChildren(...results.slice(0, MOST).map(item));
+    status.textContent = summary(results.length, query);
   } catch {
-    say("The search index could not be loaded. Reload the page, or browse the materials instead.");
-    return;
+    status.textContent = "The search index could not be loaded. Reload the page, or browse the materials instead.";
   }
-  const loaded = await Promise.all(found.results.slice(0, LOADED).map((result) => result.data()));
-  if (asked !== latest) return;
-  const words = query.split(" ").map(squeezed).filter(Boolean);
-  const results = loaded.filter((result) => holds(result, words));
-  list.replaceChildren(...results.slice(0, MOST).map(item));
-  say(summary(results.length, query));
 }
 
 function open(query = "") {
@@ -136,6 +152,7 @@ field.addEventListener("keydown", (event) => {
   }
 });
 dialog.addEventListener("keydown", step);
+dialog.addEventListener("close", () => field.blur()); // else "/" would be typed into the hidden field
 dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-ea-search]");

@@ -1,0 +1,73 @@
+// Which records a query names: by name, by formula, by the elements it lists, by what the material was made for.
+// Pure functions over the entries of api/v1/index.json; full text is Pagefind's task.
+
+const LEAST = 0.65; // the part of a long word that must agree, so that "stability" finds "stable"
+
+/** Lower case without blanks, punctuation or marks: what is left of a formula however it is typed. */
+export function squeezed(text) {
+  return text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** Bring what people paste from papers to plain characters. */
+export function plain(query) {
+  return query
+    .normalize("NFKC")
+    .replace(/\\(?:text|mathrm|rm)\b|[$_{}]|<\/?su[bp]>/g, "")
+    .replace(/[′’ʹ]/g, "'")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** The beginning of a word that a text must hold. */
+export function stem(word) {
+  return word.length < 5 ? word : word.slice(0, Math.ceil(word.length * LEAST));
+}
+
+function names(record) {
+  return [record.name, ...(record.aliases ?? []), record.id];
+}
+
+function byName(record, query) {
+  const scores = names(record).map((name, index) => {
+    const known = squeezed(name);
+    if (known === query) return index ? 95 : 100;
+    if (query.length > 2 && known.startsWith(query)) return 70 - Math.min(9, known.length - query.length);
+    return 0;
+  });
+  if (record.symbol && squeezed(record.symbol) === query) scores.push(100);
+  if (record.doi && squeezed(record.doi) === query) scores.push(100);
+  return Math.max(...scores);
+}
+
+function byFormula(record, query) {
+  if (!record.formula || query.length < 4 || !/\d/.test(query)) return 0;
+  const known = squeezed(record.formula);
+  if (known === query) return 98;
+  if (known.startsWith(query)) return 68 - Math.min(8, known.length - query.length);
+  return query.length > 4 && known.includes(query) ? 55 : 0;
+}
+
+/** Every word is an element of the material, its phase, or a word about it; elements count most. */
+function byWords(record, words) {
+  const text = squeezed([...names(record), ...(record.keywords ?? []), record.title ?? ""].join(" "));
+  let score = record.kind === "references" ? 12 : 30;
+  for (const word of words) {
+    if (record.elements?.includes(word)) score += 6;
+    else if (record.phase?.split("/").includes(word)) score += 5;
+    else if (squeezed(word) && text.includes(stem(squeezed(word)))) score += text.includes(squeezed(word)) ? 2 : 1;
+    else return 0;
+  }
+  return score - 0.1 * (record.elements?.length ?? 0) - 0.01 * record.name.length;
+}
+
+/** Return [record, score] of every record that the query names, the best first. */
+export function match(records, typed) {
+  const text = plain(typed);
+  const query = squeezed(text);
+  const words = text.split(/[\s,;]+/).filter(Boolean);
+  if (!query) return [];
+  return records
+    .map((record) => [record, Math.max(byName(record, query), byFormula(record, query), byWords(record, words))])
+    .filter(([, score]) => score > 0)
+    .sort(([a, x], [b, y]) => y - x || a.name.localeCompare(b.name));
+}

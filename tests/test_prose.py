@@ -1,0 +1,91 @@
+"""Hand-written pages: links and numbers come from the records, and a slip is told with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import atlas, dataset, pages, prose
+from generator.errors import InvalidData
+
+from .conftest import Records
+
+SHOWN = {
+    "[[alpha]]": '>Alpha</a>',
+    "[[alpha|these words]]": '<a class="ea-link" href="../materials/alpha/"',
+    "[[cocktail]]": 'href="../effects/cocktail/"',
+    "[[effects/cocktail]]": 'href="../effects/cocktail/"',
+    "[[doe2024]]": ">Doe et al. (2024)</a>",
+    "[[=alpha.entropy]]": "1.43\u202fR",
+    "[[=alpha.class]]": "medium",
+    "[[=alpha.formula]]": "NaNi<sub>0.35</sub>",
+    "[[=alpha.capacity-retention]]": "≈\u00a087.0\u00a0%",
+    "[[=alpha.capacity-retention.versus]]": "24\u00a0%",
+    "[[=alpha.capacity-retention.conditions]]": "after 500 cycles",
+    "[[=count.materials]]": "4",
+    "[[figure:one]]": "<svg></svg>",
+    "[not a mark](methods.md)": "[not a mark](methods.md)",
+}  # fmt: skip
+
+REFUSED = {
+    "[[alfa]]": 'found "alfa", expected the id of a record. Did you mean "alpha"?',
+    "[[=alpha.entropi]]": 'Did you mean "entropy"?',
+    "[[=alpha.capacity-retention.2]]": 'found "capacity-retention.2", expected something that alpha has',
+    "[[=alpha]]": "expected a material and what to show of it",
+    "[[=beta.capacity-retention]]": "expected something that beta has",
+    "[[=delta.entropy]]": "expected something that delta has",
+    "[[=count.material]]": 'Did you mean "materials"?',
+    "[[figure:two]]": "expected the name of a figure",
+    "[[]]": "expected the id of a record",
+}  # fmt: skip
+
+
+def expand(records: Records, text: str) -> tuple[str, list[str]]:
+    small = atlas.derive(dataset.load(records.root))
+    made, problems = prose.expand(text, "content/x.md", small, "../", {"one": lambda: "<svg></svg>"})
+    return made, [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize("mark", SHOWN)
+def test_a_mark_becomes_what_the_records_say(records: Records, mark: str) -> None:
+    made, problems = expand(records, f"Before {mark} after.")
+    assert problems == []
+    assert SHOWN[mark] in made
+    assert made.startswith("Before ")
+    assert made.endswith(" after.")
+
+
+@pytest.mark.parametrize("mark", REFUSED)
+def test_a_mark_that_leads_nowhere_is_told_with_line_and_column(records: Records, mark: str) -> None:
+    _, problems = expand(records, f"# Title\n\nWords {mark}\n")
+    assert len(problems) == 1
+    assert problems[0].startswith("content/x.md:3:7: ")
+    assert REFUSED[mark] in problems[0]
+
+
+def test_a_link_says_on_hover_what_the_record_is(records: Records) -> None:
+    made, _ = expand(records, "[[alpha]]")
+    assert (
+        'data-preview="NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2 · O3 · 1.43\u202fR, medium entropy · Doe et al. (2024)"'
+        in made
+    )
+
+
+def test_an_id_that_two_kinds_share_must_be_settled(records: Records) -> None:
+    text = (records.root / "strategies/phase.yml").read_text().replace("id: phase", "id: air")
+    records.write("strategies/air.yml", text)
+    records.edit("materials/alpha.yml", "strategies: [phase]", "strategies: [phase, air]")
+    _, problems = expand(records, "[[air]]")
+    assert "Write one of: challenges/air, strategies/air." in problems[0]
+    assert expand(records, "[[strategies/air]]")[1] == []
+
+
+def test_slips_of_all_pages_are_told_in_one_run(records: Records, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "deep").mkdir(parents=True)
+    (content / "a.md").write_text("[[nowhere]]\n")
+    (content / "deep/b.md").write_text("[[=nothing.entropy]]\n")
+    with pytest.raises(InvalidData) as refusal:
+        pages.build(records.root, content)
+    assert [problem.file for problem in refusal.value.problems] == ["content/a.md", "content/deep/b.md"]

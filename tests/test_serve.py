@@ -1,0 +1,97 @@
+"""The preview: a change of a record, a template or a page shows without a restart, and a slip does not end it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+
+from . import site as sites
+
+
+@dataclass
+class Preview:
+    """A running `mkdocs serve` on a copy of the project."""
+
+    project: Path
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def shows(self, path: str, words: str, seconds: float = 60) -> bool:
+        """Wait until a page holds the words."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                with urllib.request.urlopen(self.address + path, timeout=5) as response:
+                    if words in response.read().decode():
+                        return True
+            except (URLError, OSError):
+                assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.3)
+        return False
+
+    def says(self, words: str, seconds: float = 60) -> bool:
+        """Wait until the terminal shows the words."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if words in self.log.read_text():
+                return True
+            time.sleep(0.3)
+        return False
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.project / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    folder = tmp_path_factory.mktemp("preview")
+    project = sites.copy_project(folder / "project")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (folder / "log").open("wb") as log:
+        command = ["make", "serve", f"ADDRESS=127.0.0.1:{port}"]
+        process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log, start_new_session=True)
+        running = Preview(project, f"http://127.0.0.1:{port}/", process, folder / "log")
+        assert running.shows("materials/nfmczs/", "NFMCZS", 120), running.log.read_text()
+        yield running
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+
+
+def test_a_changed_record_shows(preview: Preview) -> None:
+    preview.edit("data/materials/nfmczs.yml", "value: 87", "value: 86.7")
+    assert preview.shows("materials/nfmczs/", "86.7"), preview.log.read_text()
+
+
+def test_a_changed_template_shows(preview: Preview) -> None:
+    preview.edit("generator/templates/effects.md.jinja", "The four effects", "Four effects and a test")
+    assert preview.shows("effects/", "Four effects and a test"), preview.log.read_text()
+
+
+def test_a_changed_page_shows(preview: Preview) -> None:
+    preview.edit("content/methods.md", "# Methods", "# Methods under test")
+    assert preview.shows("methods/", "Methods under test"), preview.log.read_text()
+
+
+def test_a_slip_is_told_the_last_pages_stay_and_mending_it_goes_on(preview: Preview) -> None:
+    preview.edit("data/materials/nfmczs.yml", "phase: O3", "fase: O3")
+    assert preview.says('Did you mean "phase"?'), preview.log.read_text()
+    assert "Traceback" not in preview.log.read_text()
+    assert preview.shows("materials/nfmczs/", "NFMCZS", 5)
+    preview.edit("data/materials/nfmczs.yml", "fase: O3", "phase: O2")
+    assert preview.shows("materials/nfmczs/", ">O2<"), preview.log.read_text()
