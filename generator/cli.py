@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from . import dataset, pages
+from . import dataset, report
 from .errors import InvalidData
+from .families import FAMILIES
 
 PROBLEMS = 1
+_PATIENCE = 2.0  # seconds without a word; longer work shows how far it is
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -30,6 +33,20 @@ def main(args: Sequence[str] | None = None) -> int:
     return status
 
 
+def describe(options: argparse.Namespace) -> int:
+    """Read formulas as papers print them; show sites, entropy by every convention, class and descriptors.
+
+    Without a formula, reads one a line from standard input.
+    """
+    formulas = options.formula or [line.strip() for line in sys.stdin if line.strip()]
+    all_read = True
+    for text in _with_progress(formulas):
+        read, answer = report.answer(text, options.bind, family=options.family, as_json=options.json)
+        all_read &= read
+        print(answer, end="\n" if options.json or text is formulas[-1] else "\n\n")
+    return 0 if all_read else PROBLEMS
+
+
 def check(options: argparse.Namespace) -> int:
     """Read every record and say what is wrong, or how much is right."""
     counts = dataset.counts(dataset.load(options.data))
@@ -38,14 +55,43 @@ def check(options: argparse.Namespace) -> int:
 
 
 def write(options: argparse.Namespace) -> int:
-    """Write the pages of the records as Markdown files, for any site builder."""
+    """Write all pages as Markdown and the data as JSON, for any site builder."""
+    from . import pages  # what draws and typesets takes a second to import; the other commands do without
+
     made = pages.build(options.data, options.content)
     for page in made:
         path = options.folder / page.uri
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text, encoding="utf-8")
-    print(f"{len(made)} pages written to {options.folder}.")
+    print(f"{len(made)} files written to {options.folder}.")
     return 0
+
+
+def _with_progress(formulas: Sequence[str]) -> Iterator[str]:
+    """Yield formulas; on a terminal, say how far it is when it takes long."""
+    said = time.monotonic()
+    for index, text in enumerate(formulas):
+        if time.monotonic() - said > _PATIENCE and sys.stderr.isatty():
+            said = time.monotonic()
+            print(f"\r{index} of {len(formulas)} formulas", end="", file=sys.stderr, flush=True)
+        yield text
+
+
+def _binding(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a variable and its value, such as x=0.1")
+    return name.strip(), value.strip()
+
+
+class _Bindings(argparse.Action):
+    """Collects every --bind into one mapping."""
+
+    def __call__(
+        self, parser: object, namespace: argparse.Namespace, values: object, option: object = None
+    ) -> None:
+        pairs: Iterable[tuple[str, str]] = values if isinstance(values, list) else [values]  # type: ignore[list-item]
+        setattr(namespace, self.dest, {**getattr(namespace, self.dest), **dict(pairs)})
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,6 +101,16 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument("--data", type=Path, default=Path("data"), help="folder of the records (default: data)")
+
+    command = commands.add_parser(
+        "describe", help="derive everything from a formula", description=describe.__doc__
+    )
+    command.add_argument("formula", nargs="*", metavar="FORMULA")
+    command.add_argument("--bind", action=_Bindings, type=_binding, default={}, metavar="x=0.1",
+                         help="give a variable its value; may be repeated")  # fmt: skip
+    command.add_argument("--family", choices=sorted(FAMILIES), help="say what the formula alone may not show")
+    command.add_argument("--json", action="store_true", help="one JSON object a formula, one a line")
+    command.set_defaults(run=describe)
 
     command = commands.add_parser(
         "check", parents=[data], help="check every record", description=check.__doc__

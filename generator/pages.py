@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import atlas, dataset, elements, entropy, export, figures, prose, typeset, yamlfile
+from . import atlas, dataset, elements, entropy, export, figures, prose, report, typeset, yamlfile
 from .atlas import Atlas
 from .errors import InvalidData
 
@@ -188,6 +188,7 @@ def _environment() -> Environment:
         "citation": typeset.citation_text,
         "authors": typeset.authors_text,
         "unit": typeset.unit_text,
+        "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,
         "largest_share": lambda described: float(
             100 * max(described.sites["metal"].values()) / described.site_sum

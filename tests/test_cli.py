@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -55,3 +56,62 @@ def test_the_module_runs_as_a_program() -> None:
         [sys.executable, "-m", "generator", "check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_formula_is_described_in_a_short_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["describe", "NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2"]) == 0
+    said = capsys.readouterr().out
+    assert "1.62 R (13.48 J mol⁻¹ K⁻¹) per mole of transition-metal sites: high entropy" in said
+    assert "not met" not in said
+
+
+def test_a_variable_is_bound_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    formula = "NaNi0.4Mn0.3-xFe0.1Ti0.1SnxLi0.05Sb0.05O2"
+    assert cli.main(["describe", formula, "--bind", "x=0.15", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["entropy"]["all"] == pytest.approx(1.6957, abs=5e-5)
+    assert cli.main(["describe", formula]) == 1
+    assert "--bind x=" in capsys.readouterr().out
+
+
+def test_a_refused_formula_points_at_the_place_and_says_what_to_write(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["describe", "Na_xTMO_2"]) == 1
+    first, caret, reason = capsys.readouterr().out.splitlines()
+    assert first == "Na_xTMO_2"
+    assert caret.index("^") == first.index("TM")
+    assert "placeholder" in reason
+
+
+def test_formulas_are_read_one_a_line_and_each_gets_one_json_object() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "describe", "--json"],
+        cwd=ROOT, input="NaNi0.5Mn0.5O2\n\nNaQq\nNaFeO2\n", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [answer.get("class", "refused") for answer in answers] == ["low", "refused", "low"]
+
+
+def test_the_keys_of_a_description_are_those_that_others_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["describe", "--json", "NaNi0.5Mn0.5O2"])
+    described = json.loads(capsys.readouterr().out)
+    assert list(described) == [
+        "formula", "phase", "family", "sites", "site_sum", "elements", "principal", "entropy", "class", "borderline",
+        "review_definition", "descriptors", "molar_mass", "capacity", "warnings",
+    ]  # fmt: skip
+    assert described["sites"]["metal"] == {"Ni": "1/2", "Mn": "1/2"}
+    assert list(described["entropy"]) == [
+        "all", "principal", "per_formula_unit", "cation_anion", "per_atom", "pooled", "valence_resolved",
+    ]  # fmt: skip
+    cli.main(["describe", "--json", "NaTMO2"])
+    assert list(json.loads(capsys.readouterr().out)["error"]) == ["code", "position", "text"]
+
+
+@pytest.mark.parametrize(
+    "args", [["describe", "--bind", "x", "NaO2"], ["describe", "--family", "alloy", "NaO2"]]
+)
+def test_a_wrong_option_of_describe_exits_with_two(args: list[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(args)
+    assert stop.value.code == 2
