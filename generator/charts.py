@@ -52,7 +52,7 @@ def entropy_scale(
         axes.text(-0.035 * top, index, name, ha="right", va="center", color=INK, fontsize=10)
         axes.text(value + 0.028 * top, index, f"{value:.2f}", ha="left", va="center", color=INK, fontsize=10)
     axes.set(xlim=(-0.42 * top, top * 1.06), ylim=(len(marks) - 0.4, -1.05))
-    _entropy_axis(axes)
+    _entropy_axis(axes, top)
     return svg(drawn, description)
 
 
@@ -71,7 +71,7 @@ def strip(
     rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[float, float] = (1.0, 1.5)
 ) -> str:
     """Draw one row of linked points a group on one axis of entropies, over the bands of the classes."""
-    top = 2.0
+    top = max([2.0, *(value + 0.1 for points in rows.values() for value, _, _ in points)])
     height = 0.5 + 0.62 * len(rows)
     drawn, axes = figure(height, bottom=0.24 / height)
     _bands(axes, lines, top, -0.82)
@@ -83,7 +83,7 @@ def strip(
         )
         dots.set_urls([address for _, _, address in points])
     axes.set(xlim=(-0.42 * top, top * 1.02), ylim=(len(rows) - 0.4, -1.1))
-    _entropy_axis(axes)
+    _entropy_axis(axes, top)
     names = {address: f"{name}, {value:.2f} R" for points in rows.values() for value, name, address in points}
     return svg(drawn, description, names)
 
@@ -163,8 +163,9 @@ def _bands(axes: Axes, lines: tuple[float, float], top: float, label_at: float) 
         axes.axvline(value, color=LINE, linewidth=1)
 
 
-def _entropy_axis(axes: Axes) -> None:
-    axes.set_xticks([0, 0.5, 1.0, 1.5, 2.0], ["0", "0.5", "1", "1.5", "2 R"])
+def _entropy_axis(axes: Axes, top: float) -> None:
+    ticks = [step / 2 for step in range(int(2 * top) + 1)]
+    axes.set_xticks(ticks, [f"{tick:g}{' R' if tick == ticks[-1] else ''}" for tick in ticks])
     _bare_axis(axes)
 
 

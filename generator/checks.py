@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from . import formula, sites
 from .collection import KINDS, Dataset, Key
+from .doi import doubt
 from .errors import Problem, did_you_mean, shown
 from .records import FamilyValue
 from .shapes import Claim, Number, Range
@@ -215,6 +216,21 @@ def publications_stand_once(dataset: Dataset) -> Iterator[Problem]:
             yield dataset.problem(("references", ident), ("DOI",), message, f"Cite {first} instead.")
 
 
+def dois_fit_their_journal(dataset: Dataset) -> Iterator[Problem]:
+    """A DOI has the prefix, journal code, digits and check character of its publisher's pattern."""
+    for ident, reference in dataset.references.items():
+        found = reference.doi and doubt(
+            reference.doi,
+            journal=reference.container_title,
+            year=reference.issued,
+            number=reference.number,
+            page=reference.page,
+        )
+        if found:
+            hint = "Copy the DOI again; if the source prints it so, move it to `printed_doi` and give the reason."
+            yield dataset.problem(("references", ident), ("DOI",), found.rstrip("."), hint)
+
+
 def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
     """A former id is never given to another record."""
     for kind in KINDS:
@@ -240,6 +256,7 @@ RULES: tuple[Rule, ...] = (
     comparisons_agree,
     states_have_a_pristine_parent,
     publications_stand_once,
+    dois_fit_their_journal,
     old_ids_stay_retired,
 )
 RULES_OF_ABSENCE: tuple[Rule, ...] = (records_are_used, controls_are_compared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +10,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from . import charts, drawings
-from .atlas import Atlas, Entry
+from .atlas import Atlas
 from .collection import Dataset
 from .descriptors import Description
 from .typeset import fraction_text
@@ -60,20 +61,29 @@ def entropy_scale(described: Description) -> Markup:
     return Markup(charts.entropy_scale(marks, name))
 
 
-def entropy_lines(atlas: Atlas, root: str) -> Markup:
-    """Return every material with a composition as a point that leads to its page, a row a family."""
+CONVENTIONS = {
+    "all": "Mixing site, all elements",
+    "principal": "Principal elements only",
+    "per_formula_unit": "Whole formula unit",
+    "pooled": "All cations pooled",
+    "valence_resolved": "Each valence apart",
+}
+"""Field of `Entropies` -> what a reader calls the convention; the headline first."""
+
+
+def entropy_lines(atlas: Atlas, root: str, convention: str = "all") -> Markup:
+    """Return every material as a point that leads to its page, a row a family, under one convention."""
     rows: dict[str, list[charts.Point]] = {}
-    for entry in sorted(atlas.described, key=_headline):
-        family = atlas.data.families[entry.material.family].name
-        point = (_headline(entry), entry.material.name, f"{root}materials/{entry.id}/")
-        rows.setdefault(family, []).append(point)
-    counted = "; ".join(f"{family}: {len(points)} materials" for family, points in sorted(rows.items()))
-    name = f"Configurational entropy of every material against the class lines at 1 R and 1.5 R. {counted}."
-    return Markup(charts.strip(dict(sorted(rows.items())), name))
-
-
-def _headline(entry: Entry) -> float:
-    return entry.description.entropy.all if entry.description else 0.0
+    for entry in atlas.described:
+        value: float | None = getattr(entry.description and entry.description.entropy, convention)
+        if value is not None:
+            family = atlas.data.families[entry.material.family].name
+            point = (value, entry.material.name, f"{root}materials/{entry.id}/")
+            rows.setdefault(family, []).append(point)
+    ordered = {family: sorted(points) for family, points in sorted(rows.items())}
+    counted = "; ".join(f"{family}: {len(points)} materials" for family, points in ordered.items())
+    name = f"Configurational entropy against the class lines at 1 R and 1.5 R. {CONVENTIONS[convention]}. {counted}."
+    return Markup(charts.strip(ordered, name))
 
 
 def readiness(data: Dataset) -> Markup:
@@ -88,13 +98,20 @@ def readiness(data: Dataset) -> Markup:
     return Markup(charts.ranges(rows, (1, 9), f"Technology readiness levels, 1 to 9. {spoken}."))
 
 
+def use_of_elements(atlas: Atlas) -> dict[str, int]:
+    """Return on the mixing site of how many materials each element stands, the most used first."""
+    used = (
+        symbol
+        for entry in atlas.described
+        if entry.description
+        for symbol in entry.description.sites["metal"]
+    )
+    return dict(sorted(Counter(used).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
 def element_use(atlas: Atlas) -> Markup:
-    """Return on the mixing site of how many materials each element stands."""
-    counts: dict[str, int] = {}
-    for entry in atlas.described:
-        for symbol in entry.description.sites["metal"] if entry.description else ():
-            counts[symbol] = counts.get(symbol, 0) + 1
-    rows = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    """Return the use of elements as bars."""
+    rows = use_of_elements(atlas)
     spoken = ", ".join(f"{symbol} {count}" for symbol, count in rows.items())
     return Markup(charts.bars(rows, f"Number of materials with each element on the mixing site: {spoken}."))
 

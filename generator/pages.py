@@ -6,7 +6,7 @@ nor Markdown in it is ever interpreted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
@@ -74,6 +74,16 @@ class Page:
     source: str | None = None
 
     @property
+    def title(self) -> str:
+        """Return the heading of a hand-written page, or its address when it has none."""
+        return next((line[2:] for line in self.text.splitlines() if line.startswith("# ")), self.uri)
+
+    @property
+    def address(self) -> str:
+        """Return the page's place on the site, as a folder."""
+        return self.uri.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+
+    @property
     def listed(self) -> bool:
         """Return whether the page may stand in the navigation; records do not, their indexes do."""
         return not self.uri.startswith(tuple(f"{kind}/" for kind in TITLES)) or self.uri == self.index
@@ -88,13 +98,14 @@ class Page:
 def build(data: Path, content: Path) -> list[Page]:
     """Read, check and render all records and hand-written pages, by address. Raises InvalidData."""
     the_atlas = atlas.derive(dataset.load(data))
+    written = chapters(the_atlas, content)
     files = [Page(uri, text) for uri, text in export.files(the_atlas).items()]
-    return sorted([*render(the_atlas), *chapters(the_atlas, content), *files], key=lambda page: page.uri)
+    return sorted([*render(the_atlas, written), *written, *files], key=lambda page: page.uri)
 
 
-def render(the_atlas: Atlas) -> list[Page]:
-    """Return the pages that follow from the records alone."""
-    return list(_pages(the_atlas))
+def render(the_atlas: Atlas, written: Sequence[Page] = ()) -> list[Page]:
+    """Return the pages that follow from the records; a reference names the hand-written pages that cite it."""
+    return list(_pages(the_atlas, written))
 
 
 def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
@@ -114,7 +125,7 @@ def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
     return made
 
 
-def _pages(the_atlas: Atlas) -> Iterator[Page]:
+def _pages(the_atlas: Atlas, written: Sequence[Page]) -> Iterator[Page]:
     yield _page(
         "index.md", "home.md.jinja", the_atlas, {"title": "Entropy Atlas", "hide": ["navigation", "toc"]}
     )
@@ -125,16 +136,18 @@ def _pages(the_atlas: Atlas) -> Iterator[Page]:
         front = {"title": title, "kind": "Index", "hide": ["navigation"]}
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front)
         for ident, record in the_atlas.data.kind(kind).items():
-            yield _record_page(the_atlas, kind, ident, record)
+            telling = [page for page in written if f'/{kind}/{ident}/"' in page.text]
+            yield _record_page(the_atlas, kind, ident, record, telling)
 
 
-def _record_page(the_atlas: Atlas, kind: str, ident: str, record: Any) -> Page:
+def _record_page(the_atlas: Atlas, kind: str, ident: str, record: Any, telling: Sequence[Page]) -> Page:
     title = getattr(record, "title", None) or record.name
     front: dict[str, object] = {"title": escape(title), "kind": ONE[kind], "hide": ["navigation"]}
     if kind == "materials" and record.formula:
         front["formula"] = escape(the_atlas.entries[ident].description.plain)  # type: ignore[union-attr] # has a formula
     source = the_atlas.data.origins[kind, ident].document.file
-    subject = {"entry": the_atlas.entries[ident]} if kind == "materials" else {"record": record}
+    about = {"entry": the_atlas.entries[ident]} if kind == "materials" else {"record": record}
+    subject = {**about, "telling": telling}
     return _page(f"{kind}/{ident}.md", f"{ONE[kind].lower()}.md.jinja", the_atlas, front, source, subject)
 
 

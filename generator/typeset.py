@@ -60,7 +60,7 @@ def value_text(
     """Return a claim's value with its unit and bound.
 
     >>> value_text(87, "percent"), value_text((1, 2), "V", "about"), value_text("suppressed")
-    ('87 %', '≈ 1–2 V', 'suppressed')
+    ('87\\xa0%', '≈\\xa01–2\\xa0V', 'suppressed')
     """
     if isinstance(value, str):
         return value
@@ -82,7 +82,7 @@ def conditions_text(conditions: Conditions | None) -> str:
     """Return conditions as one phrase; empty when the source states none.
 
     >>> conditions_text(Conditions(rate="3C", cycles=500))
-    'after 500 cycles · at 3C'
+    'after 500 cycles · at\\xa03C'
     """
     return " · ".join(_conditions(conditions)) if conditions else ""
 

@@ -165,7 +165,8 @@ def test_the_search_works_by_keyboard_alone(desk: Reader) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
 
 
-@pytest.mark.parametrize("path", ["", "materials/", "materials/nfmczs/", "materials/he-pba-ma2021/", "effects/cocktail/",
+@pytest.mark.parametrize("path", ["", "materials/", "materials/nfmczs/", "materials/he-pba-ma2021/",
+                                  "effects/cocktail/", "audit/", "families/", "review/designing/",
                                   "challenges/air-stability/", "references/wang2024a/", "methods/"])  # fmt: skip
 def test_no_page_is_wider_than_the_screen(reader: Reader, path: str) -> None:
     page = reader.open(path)

@@ -74,6 +74,12 @@ SLIPS = {
         "references/doe2024.yml", "cited_in: [{reference: roe2026, number: 1}]", "former_ids: [roe2026]",
         "the id of a living record",
     ),
+    "a mis-transcribed DOI": (
+        "references/doe2024.yml",
+        "container-title: Journal of Tests",
+        "container-title: ACS Nano",
+        "Copy the DOI again",
+    ),
     "a DOI with its address": (
         "references/doe2024.yml", "DOI: 10.", "DOI: https://doi.org/10.", "Leave out https://doi.org/."
     ),

@@ -21,6 +21,7 @@ LAYERS = [
     ["canvas", "checks", "faults", "charge", "averages"],
     ["collection", "sites", "elements"],
     ["records", "families", "formula"],
+    ["quantities", "doi"],
     ["shapes", "composition", "spelling", "entropy"],
     ["yamlfile", "messages"],
     ["errors"],
@@ -37,8 +38,8 @@ OWNERS = {
     "mkdocs": {"plugin"},
 }
 STANDARD_LIBRARY_ONLY = {
-    "messages", "spelling", "composition", "formula", "families", "sites", "entropy", "elements", "averages", "charge",
-    "descriptors", "report",
+    "messages", "spelling", "composition", "quantities", "formula", "families", "sites", "entropy",
+    "elements", "averages", "charge",    "descriptors", "report",
 }  # fmt: skip
 
 MODULES = sorted(path.stem for path in (ROOT / "generator").glob("*.py"))

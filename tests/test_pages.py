@@ -66,7 +66,8 @@ def test_a_label_that_the_arithmetic_does_not_support_gets_a_neutral_note(small:
 def test_a_claim_is_shown_with_conditions_control_source_and_locator(small: dict[str, str]) -> None:
     row = small["materials/alpha.md"].split('id="claim-1"')[1].split("</tr>")[0]
     for said in (
-        "≈\u00a087.0\u00a0%", "after 500 cycles · at\u00a03C", "2.0–4.1\u00a0V", "exposed to air for 15 days", ">Beta</a>",
+        "≈\u00a087.0\u00a0%", "after 500 cycles · at\u00a03C", "2.0–4.1\u00a0V", "exposed to air for 15 days",
+        ">Beta</a>",
         "24\u00a0%", ">Doe et al. (2024)</a>", "as told by", ">Roe and Poe (2026)</a>", "section 2.1", "measured",
     ):  # fmt: skip
         assert said in row

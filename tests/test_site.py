@@ -93,7 +93,8 @@ BROKEN = {
     "an unknown element": ("data/materials/nfmczs.yml", "formula: NaNi", "formula: NaQq", "formula"),
     "an unknown reference": ("data/materials/nfmczs.yml", "reference: wang2024a", "reference: wang9999", "wang9999"),
     "a file name that is not its id": ("data/materials/nfmczs.yml", "id: nfmczs", "id: nfmczs2", "Rename the file"),
-    "an unknown id in a chapter": ("content/methods.md", "# Methods\n", "# Methods\n\n[[nfmczz]]\n", 'Did you mean "nfmczs"?'),
+    "an unknown id in a chapter": ("content/methods.md", "# Methods\n", "# Methods\n\n[[nfmczz]]\n",
+                                   'Did you mean "nfmczs"?'),
 }  # fmt: skip
 
 
