@@ -40,7 +40,7 @@ lock: ## renew the lock files from pyproject.toml
 	@for kind in site test; do \
 	  .cache/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-build --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command "make lock" \
-	    $$(test $$kind = test && echo --extra test) pyproject.toml --output-file requirements-$$kind.lock; \
+	    $$(test $$kind = test && echo --extra test --constraint requirements-site.lock) pyproject.toml --output-file requirements-$$kind.lock; \
 	done
 
 clean: ## remove what was built and installed

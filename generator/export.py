@@ -1,52 +1,80 @@
-"""Dataset to files for machines, as values: an address below the site and the text."""
+"""Dataset to files for machines, as values: an address below the site and the text.
+
+Within v1 no address changes its meaning. Declared values stand as their record has them; everything computed is
+under `computed`.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+from . import bibtex, records
 from .atlas import Atlas, Entry, Oddity
+from .descriptors import to_json
 from .records import VOCABULARY
+from .shapes import Claim, Conditions
 
 API = "api/v1"
+Row = Mapping[str, object]
 
 
-def files(atlas: Atlas) -> Mapping[str, str]:
-    """Return every file for machines; addresses never change their meaning within v1."""
-    return {
-        f"{API}/index.json": _json(list(_index(atlas))),
-        f"{API}/oddities.json": _json([_oddity(odd) for odd in atlas.oddities]),
-    }
+def files(atlas: Atlas) -> dict[str, str]:
+    """Return every file for machines, by address."""
+    made = {f"{API}/{name}": text for name, text in _collections(atlas)}
+    for kind in _kinds(atlas):
+        for ident in atlas.data.kind(kind):
+            made[f"{API}/{kind}/{ident}.json"] = _json(one(atlas, kind, ident))
+    for folder in records.MODELS:
+        made[f"{API}/schema/{folder}.json"] = _json(records.schema(folder))
+    return made
+
+
+def _collections(atlas: Atlas) -> Iterator[tuple[str, str]]:
+    yield "index.json", _json(list(_index(atlas)))
+    yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
+    for kind in _kinds(atlas):
+        yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
+    yield "materials.csv", _csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
+    yield "claims.csv", _csv(list(_claim_rows(atlas)))
+    yield "references.bib", bibtex.entries(atlas.data.references.values())
+    yield "datapackage.json", _json(_package(atlas))
+
+
+def _kinds(atlas: Atlas) -> list[str]:
+    return [kind for kind in atlas.data.kinds if kind not in VOCABULARY]
+
+
+def one(atlas: Atlas, kind: str, ident: str) -> dict[str, Any]:
+    """Return one record as plain values, with what follows from it."""
+    declared: dict[str, Any] = atlas.data.kind(kind)[ident].model_dump(by_alias=True, exclude_none=True)
+    if kind == "materials":
+        entry = atlas.entries[ident]
+        declared["computed"] = to_json(entry.description) if entry.description else None
+        declared["label_note"] = entry.label_note
+    return declared
 
 
 def _index(atlas: Atlas) -> Iterator[dict[str, Any]]:
     """Yield every record in brief: what it is called, where it stands, what a search should find it by."""
-    for kind in atlas.data.kinds:
-        if kind in VOCABULARY:
-            continue
+    for kind in _kinds(atlas):
         for ident, record in atlas.data.kind(kind).items():
             brief = {"kind": kind, "id": ident, "url": f"{kind}/{ident}/", "name": record.name}
             aliases = list(getattr(record, "aliases", ()))
-            more = _material(atlas, atlas.entries[ident]) if kind == "materials" else _other(record)
+            more = _material_brief(atlas, atlas.entries[ident]) if kind == "materials" else _brief(record)
             yield {key: value for key, value in {**brief, "aliases": aliases, **more}.items() if value}
 
 
-def _other(record: Any) -> dict[str, Any]:
-    return {"symbol": getattr(record, "symbol", None), "title": getattr(record, "title", None),
-            "doi": getattr(record, "doi", None)}  # fmt: skip
+def _brief(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name, None) for name in ("symbol", "title", "doi")}
 
 
-def _material(atlas: Atlas, entry: Entry) -> dict[str, Any]:
-    material, described, data = entry.material, entry.description, atlas.data
-    challenges = [data.challenges[link.challenge] for link in material.challenges]
-    words = [
-        data.families[material.family].name,
-        *(data.effects[link.effect].name for link in material.effects),
-        *(data.strategies[strategy].name for strategy in material.strategies),
-        *(word for challenge in challenges for word in (challenge.name, *challenge.aliases)),
-        *((f"{described.entropy.all:.2f}R", f"{described.entropy_class} entropy") if described else ()),
-    ]
+def _material_brief(atlas: Atlas, entry: Entry) -> dict[str, Any]:
+    material, described = entry.material, entry.description
     return {
         "formula": described.plain if described else None,
         "elements": list(described.elements) if described else None,
@@ -54,8 +82,86 @@ def _material(atlas: Atlas, entry: Entry) -> dict[str, Any]:
         "called": material.called,
         "entropy": round(described.entropy.all, 6) if described else None,
         "class": described.entropy_class if described else None,
-        "keywords": list(dict.fromkeys(words)),
+        "keywords": list(dict.fromkeys(_keywords(atlas, entry))),
     }
+
+
+def _keywords(atlas: Atlas, entry: Entry) -> Iterator[str]:
+    material, data = entry.material, atlas.data
+    yield data.families[material.family].name
+    yield from (data.effects[link.effect].name for link in material.effects)
+    yield from (data.strategies[strategy].name for strategy in material.strategies)
+    for link in material.challenges:
+        yield from (data.challenges[link.challenge].name, *data.challenges[link.challenge].aliases)
+    if entry.description:
+        yield from (f"{entry.description.entropy.all:.2f}R", f"{entry.description.entropy_class} entropy")
+
+
+def _material_row(atlas: Atlas, entry: Entry) -> Row:
+    material, described = entry.material, entry.description
+    row: dict[str, object] = {
+        "id": material.id,
+        "name": material.name,
+        "formula": material.formula,
+        "family": material.family,
+        "phase": material.phase,
+        "role": material.role,
+        "called": material.called,
+        "reference": material.source.reference,
+        "via": material.source.via,
+        "doi": atlas.data.references[material.source.reference].doi,
+    }
+    computed = to_json(described) if described else {}
+    row |= {f"entropy_{name}_R": value for name, value in computed.get("entropy", _NO_ENTROPY).items()}
+    row |= {name: computed.get(name) for name in ("class", "borderline", "site_sum", "molar_mass")}
+    row["review_definition_met"] = described.review_definition.met if described else None
+    row["capacity_dry_mAh_g"] = described.capacity.dry if described else None
+    numbers = computed.get("descriptors", {})
+    return row | {name: numbers.get(name) for name in _DESCRIPTORS}
+
+
+_NO_ENTROPY = dict.fromkeys(
+    ("all", "principal", "per_formula_unit", "cation_anion", "per_atom", "pooled", "valence_resolved")
+)
+_DESCRIPTORS = (
+    "mean_metal_valence", "mean_ionic_radius", "size_mismatch", "electronegativity_mismatch", "ionic_potential",
+    "sodium_content", "cobalt_free", "nickel_free", "lithium_free",
+)  # fmt: skip
+
+
+def _claim_rows(atlas: Atlas) -> Iterator[Row]:
+    for material in atlas.data.materials.values():
+        for number, claim in enumerate(material.claims, start=1):
+            yield {"material": material.id, "claim": number, **_claim_row(claim)}
+
+
+def _claim_row(claim: Claim) -> Row:
+    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, None)
+    versus = claim.versus
+    conditions = claim.conditions.model_dump() if claim.conditions else dict.fromkeys(_CONDITIONS)
+    return {
+        "property": claim.property,
+        "value": low,
+        "value_high": high,
+        "unit": claim.unit,
+        "bound": claim.bound,
+        "uncertainty": claim.uncertainty,
+        **{name: _range(value) for name, value in conditions.items()},
+        "control": versus.material if versus else None,
+        "control_value": _range(versus.value) if versus else None,
+        "basis": claim.basis,
+        "technique": claim.technique,
+        "reference": claim.source.reference,
+        "via": claim.source.via,
+        "at": claim.source.at,
+    }
+
+
+_CONDITIONS = tuple(Conditions.model_fields)
+
+
+def _range(value: object) -> object:
+    return f"{value[0]} to {value[1]}" if isinstance(value, tuple) else value
 
 
 def _oddity(odd: Oddity) -> dict[str, object]:
@@ -70,5 +176,31 @@ def _oddity(odd: Oddity) -> dict[str, object]:
     }
 
 
+def _package(atlas: Atlas) -> dict[str, object]:
+    """Describe the downloads in the terms of the Data Package standard."""
+    tables = [{"name": name, "path": f"{name}.csv", "format": "csv"} for name in ("materials", "claims")]
+    lists = [{"name": f"{kind}-records", "path": f"{kind}.json", "format": "json"} for kind in _kinds(atlas)]
+    return {
+        "name": "entropy-atlas",
+        "title": "Entropy Atlas: high-entropy sodium-ion battery cathodes",
+        "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
+        "resources": [*tables, *lists, {"name": "bibliography", "path": "references.bib", "format": "bib"}],
+    }
+
+
+def _csv(rows: Sequence[Row]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain) + "\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"{type(value).__name__} has no place in JSON")

@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import atlas, dataset, elements, entropy, export, figures, prose, report, typeset, yamlfile
+from . import atlas, dataset, elements, entropy, export, figures, prose, report, typeset, vendor, yamlfile
 from .atlas import Atlas
 from .errors import InvalidData
 
@@ -61,7 +61,14 @@ VOCABULARIES = {
 }
 """Kind whose entries share one page -> that page and its name."""
 
-SINGLE = {"audit": "Is it high-entropy?", "oddities": "Odd in the sources", "glossary": "Glossary"}
+SINGLE = {
+    "explore": "Explorer",
+    "compare": "Compare",
+    "plot": "Plot",
+    "audit": "Is it high-entropy?",
+    "oddities": "Odd in the sources",
+    "glossary": "Glossary",
+}
 """Page that belongs to no kind -> its title."""
 
 
@@ -99,7 +106,7 @@ def build(data: Path, content: Path) -> list[Page]:
     """Read, check and render all records and hand-written pages, by address. Raises InvalidData."""
     the_atlas = atlas.derive(dataset.load(data))
     written = chapters(the_atlas, content)
-    files = [Page(uri, text) for uri, text in export.files(the_atlas).items()]
+    files = [Page(uri, text) for uri, text in {**export.files(the_atlas), **vendor.files()}.items()]
     return sorted([*render(the_atlas, written), *written, *files], key=lambda page: page.uri)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, TypeAdapter, model_validator
 
 from .shapes import (
     Amount,
@@ -323,6 +323,13 @@ VOCABULARY: Mapping[str, type[BaseModel]] = {
     "glossary": Term,
 }
 """File of `data/vocabulary/` -> the model of its entries, each under its id."""
+
+
+def schema(folder: str) -> dict[str, Any]:
+    """Return the JSON Schema of a folder's records, for editors and other programs."""
+    union: Any = Union[MODELS[folder]]  # noqa: UP007 - made from a tuple, which `|` cannot take
+    return TypeAdapter(union).json_schema(by_alias=True)
+
 
 Link = tuple[Path, str, str]
 """(path inside the record, kind of the target, id of the target)"""

@@ -138,5 +138,5 @@ def test_pages_are_written_where_any_builder_finds_them(records: Records, tmp_pa
     (tmp_path / "content").mkdir()
     uris = [page.uri for page in pages.build(records.root, tmp_path / "content")]
     assert uris == sorted(uris)
-    assert all(uri.endswith(".md") or uri.startswith("api/v1/") for uri in uris)
+    assert all(uri.endswith(".md") or uri.startswith(("api/v1/", "assets/vendor/")) for uri in uris)
     assert all(not uri.startswith(("/", ".")) for uri in uris)

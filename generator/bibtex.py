@@ -1,0 +1,52 @@
+"""References as BibTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .records import Reference
+
+_ESCAPED = str.maketrans({
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+})  # fmt: skip
+
+
+def entries(references: Iterable[Reference]) -> str:
+    """Return BibTeX entries whose keys are the ids."""
+    return "\n".join(map(entry, references))
+
+
+def entry(reference: Reference) -> str:
+    """Return one @article; what a record does not know is left out."""
+    fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in _fields(reference))
+    return f"@article{{{reference.id},\n{fields}\n}}\n"
+
+
+def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
+    people = [
+        f"{person.family}, {person.given}" if person.given else person.family for person in reference.author
+    ]
+    if reference.more_authors:
+        people.append("others")
+    yield "author", _tex(" and ".join(people))
+    yield "title", f"{{{_tex(reference.title)}}}"  # a second pair of braces keeps formulas' capitals
+    yield "journal", _tex(reference.container_title)
+    yield "year", str(reference.issued)
+    optional = {
+        "volume": reference.volume,
+        "number": reference.issue,
+        "pages": (reference.page or reference.number or "").replace("–", "--") or None,
+    }
+    yield from ((name, _tex(value)) for name, value in optional.items() if value)
+    if reference.doi:
+        yield "doi", reference.doi
+
+
+def _tex(text: str) -> str:
+    """Escape what TeX would read as a command.
+
+    >>> _tex("Fe & 5 %")
+    'Fe \\\\& 5 \\\\%'
+    """
+    return text.translate(_ESCAPED)

@@ -1,0 +1,36 @@
+"""Browser libraries taken from installed wheels, so that nothing third-party is committed or fetched by readers.
+
+* DataTables (MIT), from the wheel of itables (MIT): the explorer's table.
+* Vega, Vega-Lite and Vega-Embed (BSD-3-Clause), bundled by vl-convert-python (BSD-3-Clause): the plot page.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata, resources
+from pathlib import Path
+
+FOLDER = "assets/vendor"
+
+
+def files() -> dict[str, str]:
+    """Return the libraries, by their address below the site."""
+    tables = resources.files("itables") / "html"
+    return {
+        f"{FOLDER}/datatables.js": (tables / "dt_bundle.js").read_text(encoding="utf-8"),
+        f"{FOLDER}/datatables.css": (tables / "dt_bundle.css").read_text(encoding="utf-8"),
+        f"{FOLDER}/vega.js": _vega(),
+    }
+
+
+def _vega() -> str:
+    """Bundle Vega once per installed version: it takes seconds, and the result stays the same."""
+    kept = Path(sys.prefix) / "share" / "entropy-atlas" / f"vega-{metadata.version('vl-convert-python')}.js"
+    if kept.is_file():
+        return kept.read_text(encoding="utf-8")
+    import vl_convert  # starts a JavaScript engine, which only the first build of an environment needs
+
+    bundle: str = vl_convert.javascript_bundle()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(bundle, encoding="utf-8")
+    return bundle
