@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from . import descriptors
+from . import descriptors, similar
 from .collection import Dataset, Key
 from .descriptors import Description
 from .records import Material
 from .shapes import Claim, Note
+from .similar import Neighbour
 
 Value = TypeVar("Value")
 
@@ -123,6 +124,23 @@ class Atlas:
     def with_challenge(self, ident: str) -> list[Entry]:
         """Return the materials that were made to meet a challenge."""
         return self.where(lambda material: any(link.challenge == ident for link in material.challenges))
+
+    def nearest(self, ident: str) -> list[Neighbour]:
+        """Return the materials of the same family whose mixing site is most alike."""
+        family = self.data.materials[ident].family
+        alike = {
+            entry.id: similar.shares(entry.description.sites["metal"])
+            for entry in self.entries.values()
+            if entry.description and entry.material.family == family
+        }
+        return similar.nearest(ident, alike) if ident in alike else []
+
+    def beside(self, ident: str) -> tuple[Entry | None, Entry | None]:
+        """Return the materials before and after one in the list of its family."""
+        family = self.of_family(self.data.materials[ident].family)
+        place = next(index for index, entry in enumerate(family) if entry.id == ident)
+        before = family[place - 1] if place else None
+        return before, family[place + 1] if place + 1 < len(family) else None
 
     def states_of(self, ident: str) -> list[Entry]:
         """Return the aged and regenerated states of a material."""

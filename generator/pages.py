@@ -15,7 +15,20 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import atlas, dataset, elements, entropy, export, figures, prose, report, typeset, vendor, yamlfile
+from . import (
+    __version__,
+    atlas,
+    dataset,
+    elements,
+    entropy,
+    export,
+    figures,
+    prose,
+    report,
+    typeset,
+    vendor,
+    yamlfile,
+)
 from .atlas import Atlas
 from .errors import InvalidData
 
@@ -220,6 +233,7 @@ def _environment() -> Environment:
         "topic_types": TOPICS,
         "vocabularies": VOCABULARIES,
         "R": entropy.R,
+        "version": __version__,
         "figures": figures,
         "element_name": elements.name,
     }

@@ -4,7 +4,7 @@
 that two kinds share. `[[=nfmczs.entropy]]` is a number: of a material its `entropy`, `class` or `formula`,
 the value of its first claim of a property (`[[=nfmczs.capacity-retention]]`), of its second (`.2`), its
 control's (`.versus`) or the claim's `.conditions`; `[[=count.materials]]` counts records. `[[figure:trl]]` on
-a line of its own is a figure.
+a line of its own is a figure, and `$$…$$` is a formula in LaTeX, set as MathML.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import chain
 
+from latex2mathml.converter import convert
 from markupsafe import Markup
 
 from .atlas import Atlas, Entry
@@ -23,6 +24,7 @@ from .shapes import Claim
 from .typeset import claim_text, conditions_text, entropy_text, formula_html, value_text
 
 _MARK = re.compile(r"\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]")
+_FORMULA = re.compile(r"^\$\$(.+?)\$\$$", re.MULTILINE | re.DOTALL)
 _LINKED = tuple(kind for kind in KINDS if kind not in VOCABULARY)
 
 
@@ -54,7 +56,12 @@ def expand(
             problems.append(Problem(file, line, column, "", f"found {found}, expected {expected}", hint))
             return mark[0]
 
-    return _MARK.sub(replaced, text), problems
+    return _FORMULA.sub(_mathematics, _MARK.sub(replaced, text)), problems
+
+
+def _mathematics(formula: re.Match[str]) -> str:
+    """Set a formula as MathML, which browsers draw without a script."""
+    return f'<div class="ea-math">{convert(formula[1].strip(), display="block")}</div>'
 
 
 def _figure(figures: Mapping[str, Callable[[], str]], name: str) -> str:

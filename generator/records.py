@@ -44,6 +44,7 @@ class EffectLink(Record):
     support: Literal["stated", "implied"] = Field(
         description="stated: the source names it; implied: it describes it"
     )
+    why: Text | None = Field(None, description="for an implied link: what in the source leads to it")
     source: Source
 
 
@@ -52,6 +53,7 @@ class ChallengeLink(Record):
 
     challenge: ChallengeId
     support: Literal["stated", "implied"]
+    why: Text | None = Field(None, description="for an implied link: what in the source leads to it")
     source: Source
 
 
@@ -70,6 +72,7 @@ class Material(Named):
     )
     family: FamilyId
     phase: Line | None = Field(None, description="O3, P2, P2/O3, ... as the source gives it")
+    phase_source: Source | None = Field(None, description="where the phase stands, if not where `source` says")
     role: Literal["subject", "control", "parent", "state", "benchmark", "generic"] = Field(
         "subject", description="why it is here; a control belongs to the paper it is compared in"
     )
