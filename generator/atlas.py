@@ -10,7 +10,7 @@ from typing import TypeVar
 from . import descriptors, similar
 from .collection import Dataset, Key
 from .descriptors import Description
-from .records import Material
+from .records import Family, FamilyValue, Material
 from .shapes import Claim, Note
 from .similar import Neighbour
 
@@ -70,8 +70,37 @@ class Atlas:
 
     @property
     def described(self) -> list[Entry]:
-        """Return the entries with a composition, by name."""
-        return [entry for entry in self.where(lambda _: True) if entry.description]
+        """Return the entries with a composition of their own, by name; a state has that of its pristine parent."""
+        return [entry for entry in self.where(lambda material: material.role != "state") if entry.description]
+
+    def claims_of(self, ident: str) -> list[Comparison]:
+        """Return every claim of one property with the material that it is about; numbers first, high to low."""
+        found = [
+            Comparison(material, claim)
+            for material in self.data.materials.values()
+            for claim in material.claims
+            if claim.property == ident
+        ]
+        return sorted(found, key=lambda comparison: _rank(comparison.claim))
+
+    def lacking(self, ident: str) -> list[Entry]:
+        """Return the materials whose record says that a property is missing."""
+        return self.where(lambda material: any(item.property == ident for item in material.missing))
+
+    def family_values(self, ident: str) -> list[tuple[Family, FamilyValue]]:
+        """Return what overviews say of whole families about one property."""
+        return [
+            (family, value)
+            for family in self.data.families.values()
+            for value in family.values
+            if value.property == ident
+        ]
+
+    @property
+    def numbers(self) -> list[Claim]:
+        """Return every claim that is a number."""
+        claims = (claim for material in self.data.materials.values() for claim in material.claims)
+        return [claim for claim in claims if not isinstance(claim.value, str)]
 
     @property
     def pairs(self) -> list[Comparison]:
@@ -145,6 +174,11 @@ class Atlas:
     def states_of(self, ident: str) -> list[Entry]:
         """Return the aged and regenerated states of a material."""
         return self.where(lambda material: material.state_of == ident)
+
+
+def _rank(claim: Claim) -> tuple[bool, float]:
+    top = claim.value[1] if isinstance(claim.value, tuple) else claim.value
+    return (True, 0.0) if isinstance(top, str) else (False, -float(top))
 
 
 def derive(dataset: Dataset) -> Atlas:

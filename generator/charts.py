@@ -48,7 +48,14 @@ def entropy_scale(
     _bands(axes, lines, top, -0.72)
     for index, (name, value) in enumerate(marks.items()):
         axes.plot([0, value], [index, index], color=INK, linewidth=1, alpha=0.45)
-        axes.plot([value], [index], "o" if index == 0 else "D", color=INK, markersize=8 if index == 0 else 6)
+        axes.plot(
+            [value],
+            [index],
+            "o" if index == 0 else "D",
+            color=INK,
+            markersize=8 if index == 0 else 6,
+            zorder=3,
+        )
         axes.text(-0.035 * top, index, name, ha="right", va="center", color=INK, fontsize=10)
         axes.text(value + 0.028 * top, index, f"{value:.2f}", ha="left", va="center", color=INK, fontsize=10)
     axes.set(xlim=(-0.42 * top, top * 1.06), ylim=(len(marks) - 0.4, -1.05))
@@ -79,7 +86,13 @@ def strip(
         axes.text(-0.035 * top, index, name, ha="right", va="center", color=INK, fontsize=9)
         heights = [index + offset for offset in _spread([value for value, _, _ in points])]
         dots = axes.scatter(
-            [p[0] for p in points], heights, s=26, color=COLOUR["dot"], edgecolors=PAPER, linewidths=0.7
+            [p[0] for p in points],
+            heights,
+            s=26,
+            color=COLOUR["dot"],
+            edgecolors=PAPER,
+            linewidths=0.7,
+            zorder=3,
         )
         dots.set_urls([address for _, _, address in points])
     axes.set(xlim=(-0.42 * top, top * 1.02), ylim=(len(rows) - 0.4, -1.1))

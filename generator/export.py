@@ -16,7 +16,7 @@ from typing import Any
 from . import bibtex, records
 from .atlas import Atlas, Entry, Oddity
 from .descriptors import to_json
-from .records import VOCABULARY
+from .records import ON_ONE_PAGE
 from .shapes import Claim, Conditions
 
 API = "api/v1"
@@ -46,12 +46,13 @@ def _collections(atlas: Atlas) -> Iterator[tuple[str, str]]:
 
 
 def _kinds(atlas: Atlas) -> list[str]:
-    return [kind for kind in atlas.data.kinds if kind not in VOCABULARY]
+    return [kind for kind in atlas.data.kinds if kind not in ON_ONE_PAGE]
 
 
 def one(atlas: Atlas, kind: str, ident: str) -> dict[str, Any]:
     """Return one record as plain values, with what follows from it."""
-    declared: dict[str, Any] = atlas.data.kind(kind)[ident].model_dump(by_alias=True, exclude_none=True)
+    declared: dict[str, Any] = {"id": ident}  # entries of a vocabulary have theirs outside
+    declared |= atlas.data.kind(kind)[ident].model_dump(by_alias=True, exclude_none=True)
     if kind == "materials":
         entry = atlas.entries[ident]
         declared["computed"] = to_json(entry.description) if entry.description else None
@@ -79,6 +80,7 @@ def _material_brief(atlas: Atlas, entry: Entry) -> dict[str, Any]:
         "formula": described.plain if described else None,
         "elements": list(described.elements) if described else None,
         "phase": material.phase,
+        "role": material.role,
         "called": material.called,
         "entropy": round(described.entropy.all, 6) if described else None,
         "class": described.entropy_class if described else None,
@@ -94,6 +96,12 @@ def _keywords(atlas: Atlas, entry: Entry) -> Iterator[str]:
     for link in material.challenges:
         yield from (data.challenges[link.challenge].name, *data.challenges[link.challenge].aliases)
     if entry.description:
+        free = entry.description.descriptors
+        for symbol, name, without in (
+            ("Co", "cobalt", free.cobalt_free), ("Ni", "nickel", free.nickel_free), ("Li", "lithium", free.lithium_free)
+        ):  # fmt: skip
+            if without:
+                yield from (f"{symbol}-free", f"{name}-free")
         yield from (f"{entry.description.entropy.all:.2f}R", f"{entry.description.entropy_class} entropy")
 
 

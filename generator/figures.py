@@ -121,7 +121,8 @@ def retention_pairs(atlas: Atlas) -> Markup:
     rows = {}
     for material in atlas.data.materials.values():
         for claim in material.claims:
-            against = claim.versus.value if claim.versus else None
+            # Where the control was measured otherwise, the two are in the table but not drawn as a pair.
+            against = claim.versus.value if claim.versus and not claim.versus.conditions else None
             if claim.property == "capacity-retention" and _numbers(claim.value, against):
                 rows[material.name] = (float(against), float(claim.value))  # type: ignore[arg-type] # both numbers
     spoken = "; ".join(

@@ -43,6 +43,7 @@ TITLES = {
     "references": "References",
     "elements": "Elements",
     "topics": "Topics",
+    "properties": "Properties",
 }
 """Kind of record -> title of its index; each kind has a folder of pages of the same name."""
 
@@ -55,6 +56,7 @@ ONE = {
     "references": "Reference",
     "elements": "Element",
     "topics": "Topic",
+    "properties": "Property",
 }
 
 TOPICS = {
@@ -168,6 +170,8 @@ def _record_page(the_atlas: Atlas, kind: str, ident: str, record: Any, telling: 
     source = the_atlas.data.origins[kind, ident].document.file
     about = {"entry": the_atlas.entries[ident]} if kind == "materials" else {"record": record}
     subject = {**about, "telling": telling}
+    if kind == "properties":
+        subject["id"] = ident  # an entry of a vocabulary does not hold its own
     return _page(f"{kind}/{ident}.md", f"{ONE[kind].lower()}.md.jinja", the_atlas, front, source, subject)
 
 
@@ -233,6 +237,7 @@ def _environment() -> Environment:
         "topic_types": TOPICS,
         "vocabularies": VOCABULARIES,
         "R": entropy.R,
+        "is_subject": lambda material: material.role == "subject",
         "version": __version__,
         "figures": figures,
         "element_name": elements.name,

@@ -19,13 +19,13 @@ from markupsafe import Markup
 from .atlas import Atlas, Entry
 from .collection import KINDS
 from .errors import Problem, did_you_mean, shown
-from .records import VOCABULARY
+from .records import ON_ONE_PAGE
 from .shapes import Claim
 from .typeset import claim_text, conditions_text, entropy_text, formula_html, value_text
 
 _MARK = re.compile(r"\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]")
 _FORMULA = re.compile(r"^\$\$(.+?)\$\$$", re.MULTILINE | re.DOTALL)
-_LINKED = tuple(kind for kind in KINDS if kind not in VOCABULARY)
+_LINKED = tuple(kind for kind in KINDS if kind not in ON_ONE_PAGE)
 
 
 class _Unknown(Exception):  # noqa: N818 - never leaves this module
@@ -80,9 +80,10 @@ def _link(atlas: Atlas, root: str, target: str, words: str | None) -> Markup:
 
 def _resolve(atlas: Atlas, target: str) -> tuple[str, str]:
     kind, _, ident = target.rpartition("/")
-    kinds = [
-        name for name in ([kind] if kind else _LINKED) if name in _LINKED and ident in atlas.data.kind(name)
-    ]
+    asked = (
+        [kind] if kind else [name for name in _LINKED if name != "properties"]
+    )  # these share ids with others
+    kinds = [name for name in asked if name in _LINKED and ident in atlas.data.kind(name)]
     if len(kinds) == 1:
         return kinds[0], ident
     if kinds:

@@ -72,7 +72,9 @@ class Material(Named):
     )
     family: FamilyId
     phase: Line | None = Field(None, description="O3, P2, P2/O3, ... as the source gives it")
-    phase_source: Source | None = Field(None, description="where the phase stands, if not where `source` says")
+    phase_source: Source | None = Field(
+        None, description="where the phase stands, if not where `source` says"
+    )
     role: Literal["subject", "control", "parent", "state", "benchmark", "generic"] = Field(
         "subject", description="why it is here; a control belongs to the paper it is compared in"
     )
@@ -283,6 +285,7 @@ class Property(Record):
     """What is measured: one entry of the vocabulary, which drives tables, charts and headers."""
 
     label: Line
+    aliases: tuple[Line, ...] = Field((), strict=False, description="other words that a search should find")
     kind: Literal["number", "text"]
     unit: Line | None = None
     plausible: Range | None = Field(
@@ -290,6 +293,16 @@ class Property(Record):
     )
     better: Literal["higher", "lower"] | None = None
     description: Text
+
+    @property
+    def name(self) -> str:
+        """Return the label, under the name that every record has."""
+        return self.label
+
+    @property
+    def summary(self) -> str:
+        """Return the description, under the name that other records have."""
+        return self.description
 
 
 class ReadinessLevel(Record):
@@ -326,6 +339,9 @@ VOCABULARY: Mapping[str, type[BaseModel]] = {
     "glossary": Term,
 }
 """File of `data/vocabulary/` -> the model of its entries, each under its id."""
+
+ON_ONE_PAGE = ("readiness", "glossary")
+"""Kinds whose entries have no page each."""
 
 
 def schema(folder: str) -> dict[str, Any]:

@@ -27,11 +27,15 @@ def formula_html(text: str) -> Markup:
     """Set a formula as printed: amounts below the line, valences above it.
 
     >>> str(formula_html("Na0.9Li0.1O2"))
-    'Na<sub>0.9</sub>Li<sub>0.1</sub>O<sub>2</sub>'
+    'Na<sub>0.9</sub><wbr>Li<sub>0.1</sub><wbr>O<sub>2</sub><wbr>'
     """
-    parts = (escape(part) if kind == "text" else Markup("<{0}>{1}</{0}>").format(kind, part)
-             for kind, part in formula.spans(text))  # fmt: skip
-    return Markup("").join(parts)
+    return Markup("").join(_span(kind, part) for kind, part in formula.spans(text))
+
+
+def _span(kind: str, part: str) -> Markup:
+    """Set one part; a long formula breaks behind an amount, never inside one."""
+    break_after = Markup("<wbr>") if kind == "sub" else ""
+    return escape(part) if kind == "text" else Markup("<{0}>{1}</{0}>{2}").format(kind, part, break_after)
 
 
 def unit_text(unit: str | None) -> str:

@@ -30,7 +30,7 @@ def _vega() -> str:
         return kept.read_text(encoding="utf-8")
     import vl_convert  # starts a JavaScript engine, which only the first build of an environment needs
 
-    bundle: str = vl_convert.javascript_bundle()
+    bundle: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub forgets the default
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(bundle, encoding="utf-8")
     return bundle

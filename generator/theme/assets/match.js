@@ -57,6 +57,7 @@ function byWords(record, words) {
     else if (squeezed(word) && text.includes(stem(squeezed(word)))) score += text.includes(squeezed(word)) ? 2 : 1;
     else return 0;
   }
+  if (record.role && record.role !== "subject") score -= 4; // what was made to work comes before what it is compared with
   return score - 0.1 * (record.elements?.length ?? 0) - 0.01 * record.name.length;
 }
 

@@ -6,7 +6,7 @@ const MOST = 12;
 const LOADED = 24;
 const KINDS = {
   materials: "Material", effects: "Effect", challenges: "Challenge", strategies: "Strategy", families: "Family",
-  references: "Reference", elements: "Element", topics: "Topic",
+  references: "Reference", elements: "Element", topics: "Topic", properties: "Property",
 };
 
 const dialog = document.querySelector(".ea-search");
@@ -54,11 +54,16 @@ function holds(result, words) {
   return words.every((word) => text.includes(stem(word)));
 }
 
-/** Set digits of a plain formula below the line, as nodes: nothing of a record is ever read as HTML. */
+/** Set amounts of a plain formula below the line and valences above it, as nodes: a record is never read as HTML.
+    A phase before the formula (O3-, P'2-, P2/O3-) keeps its digits on the line. */
 function formula(text) {
   const line = element("span", "ea-search__formula");
-  for (const part of text.split(/(?<=[A-Za-z)\]])([\d.]+(?:\/\d+)?)/)) {
-    line.append(/^[\d.]/.test(part) ? element("sub", "", part) : part);
+  const [phase] = text.match(/^[OP]'?\d(?:\/[OP]'?\d)?-/) ?? [""];
+  line.append(phase);
+  for (const [part] of text.slice(phase.length).matchAll(/\^\{[^}]*\}|[\d.]+(?:\/\d+)?|[^\d.^]+|./g)) {
+    if (part.startsWith("^{")) line.append(element("sup", "", part.slice(2, -1)));
+    else if (/^[\d.]/.test(part)) line.append(element("sub", "", part));
+    else line.append(part);
   }
   return line;
 }

@@ -1,0 +1,330 @@
+// The page that puts materials side by side. The address holds the whole state; nothing else is remembered.
+import { element, link, readWords, sourceNode } from "./claims.js";
+import { MOST, count, fromAddress, relatives, sections, toAddress } from "./compare-rows.js";
+import { match } from "./match.js";
+
+const root = new URL("..", import.meta.url);
+const OFFERED = 8;
+const STATES = { differs: ["≠", "differs"], same: ["=", "the same"], partly: ["", "not known for all"] };
+
+/** Everything that the page is made of, found once. */
+function parts() {
+  const tool = document.getElementById("ea-compare");
+  const find = (selector) => tool.querySelector(selector);
+  return {
+    tool,
+    field: find("input"),
+    list: find("[role=listbox]"),
+    chips: find(".ea-pick__chosen"),
+    status: find("[role=status]"),
+    help: find(".ea-compare__help"),
+    result: find(".ea-compare__result"),
+    examples: document.getElementById("ea-compare-examples"),
+    words: readWords(document.getElementById("ea-words")),
+  };
+}
+
+function formula(material, words) {
+  const node = words.formulas?.[material.id]?.node;
+  return node ? element("span", "ea-formula", ...[...node.childNodes].map((child) => child.cloneNode(true))) : null;
+}
+
+const paper = (material, words) => words.references[material.source.reference]?.text ?? material.source.reference;
+const page = (kind, id) => new URL(`${kind}/${id}/`, root).href;
+
+// The table
+
+function bar({ segments, text }) {
+  const drawn = element("div", "ea-bar");
+  drawn.setAttribute("aria-hidden", "true"); // the numbers below say the same
+  for (const { symbol, share, tone } of segments) {
+    const piece = element("span", "ea-bar__piece", share >= 0.1 ? symbol : "");
+    piece.style.flexGrow = share;
+    piece.style.background = `var(--ea-${tone})`;
+    drawn.append(piece);
+  }
+  const amounts = segments.map(({ symbol, amount, share }) =>
+    element("li", "", element("strong", "", symbol), ` ${amount}`,
+      segments.length > 1 ? element("span", "ea-paper", ` ${(100 * share).toFixed(1).replace(/\.0$/, "")} %`) : ""));
+  const list = element("ul", "ea-bar__amounts", ...amounts);
+  list.title = text;
+  return element("div", "", drawn, list);
+}
+
+function entropy(cell) {
+  const words = `${cell.class}${cell.borderline ? ", borderline" : ""}`;
+  return element("span", "", element("span", "ea-value", cell.text), " ", element("span", `ea-chip ea-chip--${cell.class}`, words));
+}
+
+function between(nodes, text) {
+  return nodes.flatMap((node, index) => (index ? [text, node] : [node]));
+}
+
+function claim({ claim: told, text, against }, { names, words }) {
+  const words_ = typeof told.value === "string" ? "ea-words" : "ea-value";
+  const lines = [link(`${page("materials", told.record)}#claim-${told.number}`, text)];
+  const item = element("div", "ea-told-value", element("span", words_, ...lines));
+  if (told.controlOf) item.append(" ", element("span", "ea-role", `as control of ${names.get(told.controlOf)}`));
+  if (told.versus) {
+    const control = link(page("materials", told.versus.material), names.get(told.versus.material) ?? told.versus.material);
+    item.append(element("div", "ea-paper", "control ", control, against ? `: ${against}` : ": no value"));
+  }
+  const basis = [told.basis, told.technique].filter(Boolean).join(", ");
+  item.append(element("div", "ea-paper", sourceNode(told.source, words, root), ` · ${basis}`));
+  if (told.note) item.append(element("details", "ea-told-note", element("summary", "", "Remark"), told.note));
+  return item;
+}
+
+const DRAW = {
+  text: (cell) => [cell.text],
+  site: (cell) => [bar(cell)],
+  entropy: (cell) => [entropy(cell)],
+  formula: (cell, { words }) => [formula(cell, words)],
+  source: (cell, { words }) => [sourceNode(cell.source, words, root)],
+  links: (cell, { words }) =>
+    between(cell.ids.map((id) => link(page(cell.to, id), words[cell.to][id]?.text ?? id)), ", "),
+  claims: (cell, context) => cell.items.map((item) => claim(item, context)),
+};
+
+function heading(row) {
+  const [sign, said] = STATES[row.state];
+  const cell = element("th", "");
+  cell.scope = "row";
+  const mark = element("span", "ea-compare__mark", sign);
+  mark.setAttribute("aria-hidden", "true");
+  const better = row.better ? element("span", "ea-compare__hint", `${row.better} is better`) : null;
+  cell.append(mark, element("span", row.again ? "ea-compare__again" : "", row.label), element("span", "ea-hidden", `, ${said}`));
+  if (row.hint) cell.append(element("span", row.claims ? "ea-compare__conditions" : "ea-compare__hint", row.hint));
+  if (better && !row.again) cell.append(better);
+  return cell;
+}
+
+function line(row, context) {
+  const made = element("tr", `ea-compare__row ea-compare__row--${row.state}`, heading(row));
+  row.cells.forEach((cell, column) => {
+    const content = cell ? DRAW[cell.kind](cell, context) : [element("span", "ea-absent", row.absent[column])];
+    made.append(element("td", "", ...content));
+  });
+  return made;
+}
+
+function section({ title, rows }, chosen, differences, context) {
+  const shown = rows.filter(({ state }) => !differences || state === "differs");
+  if (!shown.length) return null;
+  const name = element("th", "ea-compare__section", title);
+  name.scope = "rowgroup";
+  const again = chosen.map((material) => element("td", "ea-compare__name", material.name));
+  for (const cell of again) cell.setAttribute("aria-hidden", "true"); // the names are in the head; this is for eyes
+  return element("tbody", "", element("tr", "ea-compare__title", name, ...again), ...shown.map((row) => line(row, context)));
+}
+
+function head(chosen, words) {
+  const cells = chosen.map((material) => {
+    const cell = element("th", "", link(page("materials", material.id), material.name), element("span", "ea-compare__hint", paper(material, words)));
+    cell.scope = "col";
+    return cell;
+  });
+  return element("thead", "", element("tr", "", element("td", "", element("span", "ea-hidden", "Compared by")), ...cells));
+}
+
+function plural(number, word) {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+
+/** What the switch hides, in words, so that nothing disappears unsaid. */
+function tally({ differs, same, partly }, differences) {
+  const rest = `${plural(same, "row")} the same, ${partly} not known for all`;
+  return differences ? `${plural(differs, "row")} shown. Hidden: ${rest}.` : `${plural(differs, "row")} differ${differs === 1 ? "s" : ""} (marked ≠), ${rest}.`;
+}
+
+function table(state, all, words, change) {
+  const made = sections(state.chosen, all, words);
+  const context = { words, names: new Map(all.map(({ id, name }) => [id, name])) };
+  const toggle = element("input", "");
+  Object.assign(toggle, { type: "checkbox", checked: state.differences });
+  toggle.setAttribute("role", "switch");
+  toggle.addEventListener("change", () => change({ ...state, differences: toggle.checked }));
+  const bodies = made.map((part) => section(part, state.chosen, state.differences, context));
+  const drawn = element("table", "ea-compare", element("caption", "ea-hidden", `Comparison of ${state.chosen.map(({ name }) => name).join(", ")}`), head(state.chosen, words), ...bodies);
+  drawn.style.setProperty("--ea-columns", state.chosen.length);
+  const wrap = element("div", "ea-compare__wrap", drawn);
+  Object.assign(wrap, { tabIndex: 0 });
+  wrap.setAttribute("role", "region");
+  wrap.setAttribute("aria-label", "Comparison");
+  const controls = element("div", "ea-compare__bar", element("label", "ea-switch", toggle, "Differences only"), element("span", "ea-paper ea-compare__tally", tally(count(made), state.differences)));
+  const foot = element("p", "ea-paper", "The lines at 1 R and 1.5 R were made for one mixing site; classes under other conventions say what a paper would claim that counted so. A value as control stands in the record of the material that it was compared with.");
+  return [controls, wrap, foot];
+}
+
+// What to do when there is nothing to compare yet
+
+function advice(state, all, ui, add) {
+  if (state.chosen.length > 1) return [];
+  if (!state.chosen.length) return [element("p", "", "Choose two to five materials: type a name, part of a formula or elements above.")];
+  const [only] = state.chosen;
+  const near = relatives(only, all).slice(0, 4);
+  const said = element("p", "", `${only.name} needs at least one more material beside it.`);
+  if (!near.length) return [said];
+  const buttons = near.map((material) => {
+    const button = element("button", "ea-button", `Add ${material.name}`);
+    button.type = "button";
+    button.addEventListener("click", () => add(material));
+    return button;
+  });
+  return [said, element("p", "", "Related to it: ", ...between(buttons, " "))];
+}
+
+function complaints({ unknown, over }) {
+  const said = [];
+  if (unknown.length) said.push(`Not in the atlas: ${unknown.join(", ")}.`);
+  if (over.length) said.push(`At most ${MOST} fit side by side; left out: ${over.map(({ name }) => name).join(", ")}.`);
+  return said.map((text) => element("p", "ea-note", text));
+}
+
+// The field with suggestions: the combobox pattern of the ARIA practices
+
+function asRecord(material, words) {
+  const keywords = [words.families[material.family]?.text ?? "", paper(material, words)];
+  return {
+    kind: "materials", id: material.id, name: material.name, aliases: material.aliases, phase: material.phase,
+    formula: material.computed?.formula ?? material.formula, elements: material.computed?.elements, keywords, material,
+  };
+}
+
+class Picker {
+  constructor(ui, all, pick) {
+    Object.assign(this, { ui, pick, active: -1, options: [], chosen: [] });
+    this.records = all.map((material) => asRecord(material, ui.words));
+    ui.field.addEventListener("input", () => this.offer());
+    ui.field.addEventListener("click", () => this.offer());
+    ui.field.addEventListener("keydown", (event) => this.key(event));
+    ui.field.addEventListener("blur", () => this.close());
+    ui.list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    ui.list.addEventListener("click", (event) => {
+      const at = [...ui.list.children].indexOf(event.target.closest("[role=option]"));
+      if (at >= 0) this.take(at);
+    });
+  }
+
+  offer() {
+    const query = this.ui.field.value.trim();
+    const found = query ? match(this.records, query).map(([record]) => record) : this.records;
+    this.options = found.map(({ material }) => material).filter((material) => !this.chosen.includes(material)).slice(0, OFFERED);
+    this.active = query && this.options.length ? 0 : -1;
+    this.ui.list.replaceChildren(...this.options.map((material, index) => this.option(material, index)));
+    const open = this.options.length > 0;
+    this.ui.list.hidden = !open;
+    this.ui.field.setAttribute("aria-expanded", String(open));
+    this.ui.status.textContent = open ? "" : `No ${this.chosen.length ? "other " : ""}material matches “${query}”.`;
+    this.mark();
+  }
+
+  option(material, index) {
+    const { words } = this.ui;
+    const made = element("li", "", element("strong", "", material.name), element("span", "ea-paper", ` ${paper(material, words)}`), formula(material, words));
+    made.id = `ea-pick-option-${index}`;
+    made.setAttribute("role", "option");
+    return made;
+  }
+
+  mark() {
+    [...this.ui.list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === this.active)));
+    const item = this.ui.list.children[this.active];
+    if (item) this.ui.field.setAttribute("aria-activedescendant", item.id);
+    else this.ui.field.removeAttribute("aria-activedescendant");
+    item?.scrollIntoView({ block: "nearest" });
+  }
+
+  close() {
+    this.ui.list.hidden = true;
+    this.active = -1;
+    this.ui.field.setAttribute("aria-expanded", "false");
+    this.ui.field.removeAttribute("aria-activedescendant");
+  }
+
+  key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      if (this.ui.list.hidden) this.offer();
+      const size = this.options.length;
+      if (size) this.active = this.active < 0 ? (step > 0 ? 0 : size - 1) : (this.active + step + size) % size;
+      this.mark();
+    } else if (event.key === "Enter" && !this.ui.list.hidden && this.active >= 0) {
+      event.preventDefault();
+      this.take(this.active);
+    } else if (event.key === "Escape" && !this.ui.list.hidden) {
+      event.preventDefault();
+      this.close();
+    }
+  }
+
+  take(at) {
+    const material = this.options[at];
+    this.ui.field.value = "";
+    this.close();
+    this.pick(material);
+  }
+}
+
+function chip(material, ui, remove) {
+  const button = element("button", "ea-pick__remove", "×");
+  button.type = "button";
+  button.setAttribute("aria-label", `Remove ${material.name}`);
+  button.addEventListener("click", () => remove(material));
+  return element("li", "", link(page("materials", material.id), material.name), " ", element("span", "ea-paper", paper(material, ui.words)), button);
+}
+
+function run(all) {
+  const ui = parts();
+  const title = document.title;
+
+  function show(state) {
+    const full = state.chosen.length >= MOST;
+    picker.chosen = state.chosen;
+    ui.chips.replaceChildren(...state.chosen.map((material) => chip(material, ui, remove)));
+    ui.field.disabled = full;
+    ui.field.placeholder = full ? `${MOST} materials are chosen: remove one to add another` : ui.field.dataset.hint;
+    ui.help.replaceChildren(...complaints(state), ...advice(state, all, ui, add));
+    ui.examples.hidden = state.chosen.length > 1;
+    ui.result.replaceChildren(...(state.chosen.length > 1 ? table(state, all, ui.words, change) : []));
+    document.title = state.chosen.length ? `${state.chosen.map(({ name }) => name).join(", ")} · ${title}` : title;
+  }
+
+  const now = () => fromAddress(location.search, all);
+
+  /** A new state is a new address, so that going back undoes it. */
+  function change(state) {
+    const ids = state.chosen.map(({ id }) => id);
+    history.pushState(null, "", `${location.pathname}${toAddress(ids, state.differences && ids.length > 1)}`);
+    show(now());
+    if (document.activeElement === document.body) (state.focus ?? ui.tool.querySelector("[role=switch]"))?.focus();
+  }
+
+  function add(material) {
+    const { chosen, differences } = now();
+    change({ chosen: [...chosen, material], differences, focus: ui.field });
+    ui.status.textContent = `${material.name} added, ${chosen.length + 1} of at most ${MOST}.`;
+  }
+
+  function remove(material) {
+    const { chosen, differences } = now();
+    change({ chosen: chosen.filter((other) => other !== material), differences, focus: ui.field });
+    ui.status.textContent = `${material.name} removed.`;
+  }
+
+  ui.field.dataset.hint = ui.field.placeholder;
+  const picker = new Picker(ui, all, add);
+  addEventListener("popstate", () => show(now()));
+  show(now());
+  ui.tool.hidden = false;
+}
+
+try {
+  run(await (await fetch(new URL("api/v1/materials.json", root))).json());
+} catch (error) {
+  const tool = document.getElementById("ea-compare");
+  tool.replaceChildren(element("p", "ea-note", "The records could not be loaded. Reload the page, or open the materials one by one."));
+  tool.hidden = false;
+  throw error;
+}
