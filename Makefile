@@ -17,13 +17,14 @@ help: ## list these words
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 site: install ## build the site into site/
-	@$(PY) -m mkdocs build --strict --quiet --site-dir $(NEXT)
+	@$(PY) -m mkdocs build --strict --site-dir $(NEXT)
 	@rm -rf site && mv $(NEXT) site && echo "Built: open site/ with any web server, or run make serve."
 
 serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, template or page changes
+	@$(PY) generator/maintain/port.py $(ADDRESS)
 	@$(PY) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
 
-check: install ## check the records, offline
+check: install ## check records and pages, offline
 	@$(PY) -m generator check
 
 test: install-test ## run every test and linter

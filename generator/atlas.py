@@ -10,7 +10,7 @@ from typing import TypeVar
 from . import descriptors, similar
 from .collection import Dataset, Key
 from .descriptors import Description
-from .records import Family, FamilyValue, Material
+from .records import Family, FamilyValue, Material, Reference
 from .shapes import Claim, Note
 from .similar import Neighbour
 
@@ -131,6 +131,18 @@ class Atlas:
             for entry in self.described
             if entry.description and symbol in entry.description.sites["metal"]
         ]
+
+    def cited_in(self, ident: str) -> list[tuple[int, Reference]]:
+        """Return the numbered list of references of a review."""
+        return sorted(
+            (
+                (cited.number, reference)
+                for reference in self.data.references.values()
+                for cited in reference.cited_in
+                if cited.reference == ident
+            ),
+            key=lambda pair: pair[0],
+        )
 
     def where(self, choose: Callable[[Material], bool]) -> list[Entry]:
         """Return the entries whose material is chosen, by name."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import fsum, sqrt
+from operator import mul
 from typing import Final
 
 FARADAY: Final = 96485.33212  # C/mol, CODATA 2018
@@ -18,7 +19,7 @@ def weighted_mean(weights: Sequence[float], values: Sequence[float]) -> float:
     >>> round(weighted_mean([0.5, 0.5], [0.69, 0.53]), 4)  # Ni2+ and Mn4+, Shannon (1976)
     0.61
     """
-    return fsum([w * x for w, x in zip(weights, values, strict=True)]) / fsum(weights)
+    return fsum(map(mul, weights, values)) / fsum(weights)
 
 
 def size_mismatch(weights: Sequence[float], radii: Sequence[float]) -> float:

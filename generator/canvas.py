@@ -14,6 +14,7 @@ from html import escape
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 __all__ = ["COLOUR", "FAINT", "INK", "LINE", "PAPER", "Axes", "Figure", "figure", "svg"]
 
@@ -63,6 +64,8 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
 
     `names` gives the links in it, address by address, the name that they are read out and hovered by.
     """
+    for words in drawn.findobj(Text):
+        words.set_parse_math(False)  # a dollar sign in a name is a dollar sign
     out = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": description, "svg.fonttype": "none", "font.family": "sans-serif"}):
         drawn.savefig(out, format="svg", metadata={"Date": None})

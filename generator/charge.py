@@ -12,10 +12,10 @@ elements and of rungs, never with the number of combinations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from operator import mul
 from typing import Final, NamedTuple
 
 from .elements import table
@@ -93,40 +93,79 @@ _ROUNDING: Final = 50  # the charge may be off by 1/50 per metal, which rounding
 
 
 class Charge(NamedTuple):
-    """An amount of one element on one site that carries one formal charge."""
+    """Some of one element on one site that carries one formal charge, in units of 1/unit."""
 
     site: Site
     symbol: str
     charge: int | Fraction  # a fraction only where one is printed
-    amount: Fraction
+    units: int | Fraction
+    unit: int
+
+    @property
+    def amount(self) -> Fraction:
+        """The amount per formula unit."""
+        return Fraction(self.units, self.unit)
 
 
 class Step(NamedTuple):
     """One step of the procedure: `why` is printed, usual, lowest, raised or lowered."""
 
     why: str
-    site: Site
-    symbol: str
-    charge: int | Fraction  # a fraction only where one is printed
-    amount: Fraction
+    ion: Charge
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+Move = tuple[int, int, int, int | Fraction]
+"""(place, start, end, units): some units of the metal at this place in the list go from one charge to another."""
+
+
+class Assignment(NamedTuple):
     """Formal charges per formula unit.
 
-    `needed`: the charge all metals must carry together; `mean`: that per metal; `rest`: what no step could
-    balance, and `balanced` whether rounding the printed amounts explains it; `extreme`: the states that only
-    charging reaches.
+    `carried`: the charge all metals must carry together, `amount`: that of the metals, and `short`: the
+    charge that no move could supply, all three in units of 1/unit.
     """
 
-    needed: Fraction
-    mean: Fraction
-    charges: tuple[Charge, ...]
-    steps: tuple[Step, ...]
-    rest: Fraction
-    balanced: bool
-    extreme: tuple[Charge, ...]
+    charges: Sequence[Charge]
+    metals: Sequence[Occupant]
+    moves: Sequence[Move]
+    carried: int | Fraction
+    amount: int
+    short: int | Fraction
+    unit: int
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the procedure, in their order."""
+        begun = [Charge(m.site, m.symbol, _first(m), m.units, self.unit) for m in self.metals]
+        first = [Step(_why(metal), ion) for metal, ion in zip(self.metals, begun, strict=True)]
+        why = "raised" if sum([ion.units * ion.charge for ion in begun]) < self.carried else "lowered"
+        moved = [begun[place]._replace(charge=end, units=units) for place, _, end, units in self.moves]
+        return (*first, *[Step(why, ion) for ion in moved])
+
+    @property
+    def needed(self) -> Fraction:
+        """The charge all metals must carry together."""
+        return Fraction(self.carried, self.unit)
+
+    @property
+    def mean(self) -> Fraction:
+        """The mean charge of a metal."""
+        return Fraction(self.carried, self.amount)
+
+    @property
+    def rest(self) -> Fraction:
+        """The charge that no step could balance."""
+        return Fraction(self.short, self.unit)
+
+    @property
+    def balanced(self) -> bool:
+        """Whether rounding the printed amounts explains the rest."""
+        return -self.amount <= _ROUNDING * self.short <= self.amount
+
+    @property
+    def extreme(self) -> tuple[Charge, ...]:
+        """The states that only charging reaches."""
+        return tuple([ion for ion in self.charges if ion.charge == EXTREME.get(ion.symbol)])
 
 
 @cache
@@ -153,79 +192,70 @@ def assign_charges(sites: Sites) -> Assignment:
     >>> [(c.symbol, str(c.charge)) for c in assign_charges(assign(parse("NaNi0.5Mn0.5O2"))).charges]
     [('Ni', '2'), ('Mn', '4')]
     """
-    needed: int | Fraction = 0
-    metals: list[_Metal] = []
+    metals: list[Occupant] = []
+    charges: list[int | Fraction] = []
+    carried: int | Fraction = 0
     for occupant in sites.occupants:
-        site, symbol, units, valence = occupant
-        if site in ("metal", "carbon"):
-            metals.append(_begin(occupant, sites.unit))
+        if occupant.site == "metal" or occupant.site == "carbon":
+            metals.append(occupant)
+            charges.append(_first(occupant))
         else:
-            needed -= units * (usual_state(symbol, site) if valence is None else valence)
-    short = needed - sum([metal.units * metal.charge for metal in metals])
-    steps = [metal.first for metal in metals]
-    if short:
-        short = _move(metals, LADDER if short > 0 else DESCENT, short, sites.unit, steps)
-    charges = [charge for metal in metals for charge in metal.charges(sites.unit)]
-    amount = sum([metal.units for metal in metals])
-    return Assignment(
-        needed=Fraction(needed, sites.unit),
-        mean=Fraction(needed, amount),
-        charges=tuple(charges),
-        steps=tuple(steps),
-        rest=Fraction(short, sites.unit),
-        balanced=_ROUNDING * abs(Fraction(short)) <= amount,
-        extreme=tuple([charge for charge in charges if charge.charge == EXTREME.get(charge.symbol)]),
-    )
+            carried -= occupant.units * _first(occupant)
+    amounts = [metal.units for metal in metals]
+    short = carried - sum(map(mul, amounts, charges))
+    moves, short = _move(metals, charges, LADDER if short > 0 else DESCENT, short)
+    ions = _ions(metals, charges, moves, sites.unit)
+    return Assignment(ions, metals, moves, carried, sum(amounts), short, sites.unit)
 
 
-@dataclass(slots=True)
-class _Metal:
-    """A metal while its charge is being settled: `units` in all, `left` of them still at the charge `before`."""
-
-    first: Step
-    units: int
-    charge: int | Fraction
-    movable: bool
-    left: int | Fraction = 0
-    before: int | Fraction = 0
-
-    def move(self, units: int | Fraction, charge: int) -> None:
-        """Bring some units from the present charge to another; a metal in two states moves no further."""
-        self.left, self.before, self.charge = self.units - units, self.charge, charge
-        self.movable = not self.left
-
-    def charges(self, unit: int) -> list[Charge]:
-        _, site, symbol, _, amount = self.first
-        if not self.left:
-            return [Charge(site, symbol, self.charge, amount)]
-        left, moved = Fraction(self.left, unit), Fraction(self.units - self.left, unit)
-        return [Charge(site, symbol, self.before, left), Charge(site, symbol, self.charge, moved)]
+def _first(occupant: Occupant) -> int | Fraction:
+    """The charge an atom begins with: the printed one, or its usual or lowest state."""
+    site, symbol, _, valence = occupant
+    return usual_state(symbol, site) if valence is None else valence
 
 
-def _begin(occupant: Occupant, unit: int) -> _Metal:
-    """Give a metal its first charge: the printed one, or its usual or lowest state."""
-    site, symbol, units, valence = occupant
-    amount = Fraction(units, unit)
-    if valence is not None:
-        return _Metal(Step("printed", site, symbol, valence, amount), units, valence, movable=False)
-    charge = usual_state(symbol, site)
-    why = "lowest" if symbol in LOWEST else "usual"
-    return _Metal(Step(why, site, symbol, charge, amount), units, charge, movable=True)
+def _why(metal: Occupant) -> str:
+    """Why a metal begins with its charge."""
+    return "printed" if metal.valence is not None else "lowest" if metal.symbol in LOWEST else "usual"
 
 
 def _move(
-    metals: list[_Metal], rungs: tuple[Rung, ...], short: int | Fraction, unit: int, steps: list[Step]
-) -> int | Fraction:
-    """Move metals rung by rung until nothing is short, or (`short` negative) too much; give back the rest."""
-    by_symbol: dict[str, list[_Metal]] = {}
-    for metal in metals:
-        by_symbol.setdefault(metal.first.symbol, []).append(metal)
+    metals: Sequence[Occupant], charges: list[int | Fraction], rungs: Iterable[Rung], short: int | Fraction
+) -> tuple[list[Move], int | Fraction]:
+    """Move `charges` rung by rung until nothing is short, or (`short` negative) too much; the rest comes second.
+
+    Only the very last move can leave a part of its metal behind, in the charge it came from.
+    """
+    moves: list[Move] = []
+    places = _places(metals)
     for symbol, start, end in rungs:
-        for metal in by_symbol.get(symbol, ()):
-            if short and metal.movable and metal.charge == start:
-                units: int | Fraction = min(metal.units, short if short > 0 else -short)
-                metal.move(units, end)
-                why = "raised" if end > start else "lowered"
-                steps.append(Step(why, metal.first.site, symbol, end, Fraction(units, unit)))
+        for place in places.get(symbol, ()):
+            if short and charges[place] == start:
+                units: int | Fraction = min(metals[place].units, short if short > 0 else -short)
+                moves.append((place, start, end, units))
+                charges[place] = end
                 short -= units * (end - start)
-    return short
+    return moves, short
+
+
+def _places(metals: Sequence[Occupant]) -> dict[str, list[int]]:
+    """Where each element stands whose charge is not printed."""
+    places: dict[str, list[int]] = {}
+    for place, metal in enumerate(metals):
+        if metal.valence is None:
+            places.setdefault(metal.symbol, []).append(place)
+    return places
+
+
+def _ions(
+    metals: Sequence[Occupant], charges: Sequence[int | Fraction], moves: Sequence[Move], unit: int
+) -> list[Charge]:
+    """The metals with their charges after all moves; one of which a part has stayed behind is in two states."""
+    ions = [Charge(m.site, m.symbol, c, m.units, unit) for m, c in zip(metals, charges, strict=True)]
+    if moves:
+        place, start, end, units = moves[-1]
+        site, symbol, _, held, _ = ions[place]
+        if units < held:
+            stayed = Charge(site, symbol, start, held - units, unit)
+            ions[place : place + 1] = [stayed, Charge(site, symbol, end, units, unit)]
+    return ions

@@ -101,16 +101,19 @@ def strip(
     return svg(drawn, description, names)
 
 
-def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.17) -> list[float]:
-    """Return a height for each value so that near ones stand above each other, around zero."""
-    taken: list[tuple[float, float]] = []
-    for value in values:
-        tries = (sign * level * step for level in range(8) for sign in (1, -1))
-        height = next(
-            h for h in tries if all(abs(h - y) > step / 2 or abs(value - x) > width for x, y in taken)
-        )
-        taken.append((value, height))
-    return [height for _, height in taken]
+def _spread(
+    values: Sequence[float], width: float = 0.045, step: float = 0.17, reach: float = 0.42
+) -> list[float]:
+    """Return a height for each value so that near ones stand above each other, around zero and never beyond `reach`."""
+    stacks: dict[int, list[int]] = {}
+    for index, value in enumerate(values):
+        stacks.setdefault(round(value / width), []).append(index)
+    heights = [0.0] * len(values)
+    for stack in stacks.values():
+        tight = min(step, 2 * reach / len(stack))
+        for level, index in enumerate(stack):
+            heights[index] = tight * (level - (len(stack) - 1) / 2)
+    return heights
 
 
 def ranges(rows: Mapping[str, tuple[float, float, str]], limits: tuple[int, int], description: str) -> str:

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from . import formula, sites
 from .collection import KINDS, Dataset, Key
 from .doi import doubt
 from .errors import Problem, did_you_mean, shown
-from .records import FamilyValue
-from .shapes import Claim, Number, Range
+from .formulacheck import formulas_can_be_read
+from .repeats import claims_stand_once, nothing_stands_twice, what_is_missing_is_not_claimed
+from .values import (
+    claims,
+    comparisons_agree,
+    comparisons_are_with_others,
+    conditions_are_possible,
+    values_fit_their_property,
+)
 
-Value = Number | Range | str
 Rule = Callable[[Dataset], Iterable[Problem]]
 
 
-def problems(dataset: Dataset, unreadable: Collection[Key] = ()) -> Iterator[Problem]:
+def problems(
+    everything: Dataset, partial: Collection[Key] = (), unreadable: Collection[Key] = ()
+) -> Iterator[Problem]:
     """Yield what every rule finds.
 
-    `unreadable` are records that exist but could not be read: a link to one is not reported a second time.
+    `partial` are records of which something could not be read: only rules that look at one field at a time judge
+    them. `unreadable` are records that exist but are not here at all: a link to one is not reported again.
     """
-    yield from links_lead_somewhere(dataset, unreadable)
-    for rule in RULES:
-        yield from rule(dataset)
-    if not unreadable:  # otherwise the record that holds the other end may be the one that could not be read
+    astray = [*links_lead_somewhere(everything, unreadable), *comparisons_are_with_others(everything)]
+    yield from astray
+    for rule in RULES_OF_FIELDS:
+        yield from rule(everything)
+    whole = everything.without(partial) if partial else everything
+    for rule in RULES_OF_RECORDS:
+        yield from rule(whole)
+    if not (astray or partial or unreadable):  # otherwise the other end may be in what could not be read
         for rule in RULES_OF_ABSENCE:
-            yield from rule(dataset)
+            yield from rule(whole)
 
 
 def links_lead_somewhere(dataset: Dataset, unreadable: Collection[Key] = ()) -> Iterator[Problem]:
@@ -59,22 +71,6 @@ def records_are_used(dataset: Dataset) -> Iterator[Problem]:
                 yield dataset.problem((kind, ident), (), message, "Name it in a material, or remove it.")
 
 
-def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
-    """A formula is read whole or refused with the place and the reason."""
-    for ident, material in dataset.materials.items():
-        if material.formula is None:
-            continue
-        try:
-            sites.assign(
-                formula.parse(material.formula, material.bindings), material.family, material.stated_sites
-            )
-        except formula.FormulaError as error:
-            found = f"found {shown(material.formula)} (at character {error.position + 1})"
-            yield dataset.problem(
-                ("materials", ident), ("formula",), f"{found}, expected a formula", error.text
-            )
-
-
 def composition_is_given_or_missing(dataset: Dataset) -> Iterator[Problem]:
     """A material has a formula, or says why not; and it has something to say beside that."""
     for ident, material in dataset.materials.items():
@@ -87,7 +83,7 @@ def composition_is_given_or_missing(dataset: Dataset) -> Iterator[Problem]:
             )
             yield dataset.problem(
                 ("materials", ident),
-                ("formula",) if material.formula else ("missing",),
+                ("formula",),
                 f"found {found}, expected one of the two",
                 "Write `missing: [{property: composition, why: not-in-source}]` where none is printed.",
             )
@@ -96,39 +92,6 @@ def composition_is_given_or_missing(dataset: Dataset) -> Iterator[Problem]:
             yield dataset.problem(
                 ("materials", ident), (), "found a material without claims, expected at least one", hint
             )
-
-
-def values_fit_their_property(dataset: Dataset) -> Iterator[Problem]:
-    """A value has the unit and the kind of value that the vocabulary gives to its property."""
-    for (ident, index), claim in _claims(dataset):
-        against = claim.versus.value if claim.versus else None
-        for path, message, hint in _misfits(dataset, claim, {("versus", "value"): against}):
-            yield dataset.problem(("materials", ident), ("claims", index, *path), message, hint)
-    for ident, family in dataset.families.items():
-        for index, value in enumerate(family.values):
-            for path, message, hint in _misfits(dataset, value):
-                yield dataset.problem(("families", ident), ("values", index, *path), message, hint)
-
-
-def _misfits(
-    dataset: Dataset, claim: Claim | FamilyValue, more: Mapping[tuple[str, ...], Value | None] = {}
-) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    known = dataset.properties.get(claim.property)
-    if known is None:
-        return
-    if claim.unit != known.unit:
-        expected = f"the unit {shown(known.unit)}" if known.unit else "no unit"
-        hint = (
-            f"Convert the value, and note what was printed: {known.label} is kept in {known.unit or 'words'}."
-        )
-        yield ("unit",), f"found {shown(claim.unit)}, expected {expected}", hint
-    values: dict[tuple[str, ...], Value | None] = {("value",): claim.value, **more}
-    for path, value in values.items():
-        if value is not None and isinstance(value, str) != (known.kind == "text"):
-            expected = "words" if known.kind == "text" else "a number or [low, high]"
-            yield path, f"found {shown(value)}, expected {expected}", ""
-        if isinstance(value, tuple) and value[0] >= value[1]:
-            yield path, f"found [{value[0]}, {value[1]}], expected [low, high]", "Put the lower number first."
 
 
 def families_agree(dataset: Dataset) -> Iterator[Problem]:
@@ -143,7 +106,7 @@ def families_agree(dataset: Dataset) -> Iterator[Problem]:
         ]
         for path, kind, name in linked:
             target = dataset.kind(kind).get(name)
-            if target and target.family != material.family:
+            if target and material.family in dataset.families and target.family not in (None, material.family):
                 message = (
                     f"found {shown(name)} of the family {target.family}, expected one for {material.family}"
                 )
@@ -155,7 +118,7 @@ def families_agree(dataset: Dataset) -> Iterator[Problem]:
 
 def controls_are_compared(dataset: Dataset) -> Iterator[Problem]:
     """A control belongs to the paper that compares it: some claim must name it."""
-    compared = {claim.versus.material for _, claim in _claims(dataset) if claim.versus}
+    compared = {claim.versus.material for _, claim in claims(dataset) if claim.versus}
     for ident, material in dataset.materials.items():
         if material.role == "control" and ident not in compared:
             yield dataset.problem(
@@ -166,31 +129,16 @@ def controls_are_compared(dataset: Dataset) -> Iterator[Problem]:
             )
 
 
-def comparisons_are_with_others(dataset: Dataset) -> Iterator[Problem]:
-    """A material is not its own control."""
-    for (ident, index), claim in _claims(dataset):
-        if claim.versus and claim.versus.material == ident:
-            path = ("claims", index, "versus", "material")
-            yield dataset.problem(
-                ("materials", ident), path, f"found {shown(ident)} itself, expected another material"
-            )
-
-
-def comparisons_agree(dataset: Dataset) -> Iterator[Problem]:
-    """A control's value in a comparison and in its own record are the same number."""
-    for (ident, index), claim in _claims(dataset):
-        versus = claim.versus
-        other = dataset.materials.get(versus.material) if versus else None
-        if versus is None or other is None or versus.value is None:
-            continue
-        conditions = versus.conditions or claim.conditions
-        for own in other.claims:
-            same = (own.property, own.conditions, own.source) == (claim.property, conditions, claim.source)
-            if same and own.value != versus.value:
-                message = (
-                    f"found {shown(versus.value)}, expected {shown(own.value)} as in the record of {other.id}"
-                )
-                yield dataset.problem(("materials", ident), ("claims", index, "versus", "value"), message)
+def states_name_their_parent(dataset: Dataset) -> Iterator[Problem]:
+    """`role: state` and `state_of` go together."""
+    for ident, material in dataset.materials.items():
+        if material.role == "state" and material.state_of is None:
+            hint = "Write `state_of:` with the id of the material in its pristine state."
+            message = 'found a state without "state_of", expected both or neither'
+            yield dataset.problem(("materials", ident), ("state_of",), message, hint)
+        elif material.state_of is not None and material.role not in ("state", None):
+            message = f"found the role {shown(material.role)} beside `state_of`, expected the role state"
+            yield dataset.problem(("materials", ident), ("role",), message, "Write `role: state`.")
 
 
 def states_have_a_pristine_parent(dataset: Dataset) -> Iterator[Problem]:
@@ -228,7 +176,7 @@ def dois_fit_their_journal(dataset: Dataset) -> Iterator[Problem]:
         )
         if found:
             hint = "Copy the DOI again; if the source prints it so, move it to `printed_doi` and give the reason."
-            yield dataset.problem(("references", ident), ("DOI",), found.rstrip("."), hint)
+            yield dataset.problem(("references", ident), ("DOI",), found, hint)
 
 
 def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
@@ -241,18 +189,18 @@ def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
                     yield dataset.problem((kind, ident), ("former_ids",), message)
 
 
-def _claims(dataset: Dataset) -> Iterator[tuple[tuple[str, int], Claim]]:
-    for ident, material in dataset.materials.items():
-        for index, claim in enumerate(material.claims):
-            yield (ident, index), claim
-
-
-RULES: tuple[Rule, ...] = (
+RULES_OF_FIELDS: tuple[Rule, ...] = (
     formulas_can_be_read,
     composition_is_given_or_missing,
+    states_name_their_parent,
     values_fit_their_property,
+    conditions_are_possible,
+    nothing_stands_twice,
+    claims_stand_once,
+    what_is_missing_is_not_claimed,
     families_agree,
-    comparisons_are_with_others,
+)
+RULES_OF_RECORDS: tuple[Rule, ...] = (
     comparisons_agree,
     states_have_a_pristine_parent,
     publications_stand_once,

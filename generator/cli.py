@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from . import dataset, report
+from . import atlas, dataset, report
 from .errors import InvalidData
 from .families import FAMILIES
 
-PROBLEMS = 1
+PROBLEMS, WRONG_USE = 1, 2
+MARK = ".written-by-entropy-atlas"
 _PATIENCE = 2.0  # seconds without a word; longer work shows how far it is
 
 
@@ -48,23 +49,47 @@ def describe(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read every record and say what is wrong, or how much is right."""
-    counts = dataset.counts(dataset.load(options.data))
+    """Read every record and hand-written page; say what is wrong, or how much is right."""
+    from . import pages  # see `write`
+
+    records = dataset.load(options.data)
+    chapters = pages.chapters(atlas.derive(records), options.content)
+    counts = dataset.counts(records) | {"hand-written pages": len(chapters)}
     print(f"Good: {', '.join(f'{number} {kind}' for kind, number in counts.items())}.")
     return 0
 
 
 def write(options: argparse.Namespace) -> int:
-    """Write all pages as Markdown and the data as JSON, for any site builder."""
-    from . import pages  # what draws and typesets takes a second to import; the other commands do without
+    """Write all pages as Markdown and the data as JSON, for any site builder.
 
+    DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
+    """
+    from . import pages  # what draws and typesets takes a second to import; `describe` does without
+
+    folder: Path = options.folder
+    if trouble := _unfit(folder):
+        print(f"{folder}: {trouble}", file=sys.stderr)
+        return WRONG_USE
     made = pages.build(options.data, options.content)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text(
+        "Written by `python -m generator write`, which may overwrite it.\n", encoding="utf-8"
+    )
     for page in made:
-        path = options.folder / page.uri
+        path = folder / page.uri
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text, encoding="utf-8")
-    print(f"{len(made)} files written to {options.folder}.")
+    print(f"{len(made)} files written to {folder}.")
     return 0
+
+
+def _unfit(folder: Path) -> str | None:
+    """Return why a folder must not be written to."""
+    if folder.exists() and not folder.is_dir():
+        return "found a file, expected a folder to write to"
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        return "found a folder that holds other things, expected a new or empty one"
+    return None
 
 
 def _with_progress(formulas: Sequence[str]) -> Iterator[str]:
@@ -101,6 +126,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument("--data", type=Path, default=Path("data"), help="folder of the records (default: data)")
+    pages_help = "folder of the hand-written pages (default: content)"
+    data.add_argument("--content", type=Path, default=Path("content"), help=pages_help)
 
     command = commands.add_parser(
         "describe", help="derive everything from a formula", description=describe.__doc__
@@ -118,8 +145,6 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=check)
 
     command = commands.add_parser("write", parents=[data], help="write the pages", description=write.__doc__)
-    pages_help = "folder of the hand-written pages (default: content)"
-    command.add_argument("--content", type=Path, default=Path("content"), help=pages_help)
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     command.set_defaults(run=write)
     return parser

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -22,7 +22,7 @@ from .records import (
     Term,
     Topic,
 )
-from .yamlfile import Document, Path
+from .document import Document, Path
 
 Key = tuple[str, str]
 """(kind, id)"""
@@ -55,10 +55,20 @@ class Dataset:
         found: Mapping[str, Any] = getattr(self, name)
         return found
 
-    def problem(self, key: Key, path: Path, message: str, hint: str = "") -> Problem:
-        """Return a problem placed at `path` of a record."""
+    def problem(
+        self, key: Key, path: Path, message: str, hint: str = "", offset: int | None = None
+    ) -> Problem:
+        """Return a problem placed at `path` of a record, or at a character of the value there."""
         origin = self.origins[key]
-        return origin.document.problem((*origin.prefix, *path), message, hint)
+        return origin.document.problem((*origin.prefix, *path), message, hint, offset)
+
+    def without(self, keys: Collection[Key]) -> Dataset:
+        """Return the dataset without some of its records."""
+        kinds = {
+            kind: {ident: record for ident, record in self.kind(kind).items() if (kind, ident) not in keys}
+            for kind in KINDS
+        }
+        return Dataset(**kinds, origins=self.origins)
 
     def links(self) -> Iterator[tuple[Key, Link]]:
         """Yield every link from one record to another, with the record that holds it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -19,11 +19,17 @@ FEWEST_EQUAL_PARTS: Final = 3  # `(VCr)` may well mean one of each; `(MnFeCoNiCu
 
 
 class Atom(NamedTuple):
-    """An element (or the vacancy `□`) with its amount and, where printed, its valence."""
+    """An element (or the vacancy `□`) with its amount and, where printed, its valence.
+
+    `group` and `cyanide` are filled in by `placed`: the innermost bracket around the atom, and whether it stands
+    inside a [M(CN)6] unit.
+    """
 
     symbol: str
     amount: Fraction
     valence: Fraction | None
+    group: Group | None = None
+    cyanide: bool = False
 
 
 class Group(NamedTuple):
@@ -34,11 +40,16 @@ class Group(NamedTuple):
 
 
 Part = Atom | Group
+Placed = Atom
+"""One atom with all the brackets around it multiplied in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A composition. Two are equal when they say the same, however they were printed."""
+    """A composition. Two are equal when they say the same, however they were printed.
+
+    `atoms` are those of its parts, as `placed` gives them.
+    """
 
     text: str = field(compare=False)
     phase: str | None
@@ -46,19 +57,10 @@ class Formula:
     water: Fraction
     coating: str | None
     remarks: tuple[Remark, ...] = field(compare=False)
+    atoms: Sequence[Placed] = field(compare=False, repr=False)
 
 
-class Placed(NamedTuple):
-    """One atom with all the brackets around it multiplied in."""
-
-    symbol: str
-    amount: Fraction
-    valence: Fraction | None
-    group: Group | None  # the innermost bracket
-    cyanide: bool  # inside a [M(CN)6] unit
-
-
-def placed(parts: tuple[Part, ...]) -> list[Placed]:
+def placed(parts: Iterable[Part]) -> list[Placed]:
     """All atoms in print order, each with its amount per formula unit; water is not among them.
 
     >>> phosphate = (Atom("P", ONE, None), Atom("O", Fraction(4), None))
@@ -71,14 +73,16 @@ def placed(parts: tuple[Part, ...]) -> list[Placed]:
 
 
 def _walk(
-    parts: tuple[Part, ...], times: Fraction, group: Group | None, cyanide: bool, found: list[Placed]
+    parts: Iterable[Part], times: Fraction, group: Group | None, cyanide: bool, found: list[Placed]
 ) -> None:
     for part in parts:
         amount = part.amount if times is ONE else part.amount * times
-        if isinstance(part, Atom):
-            found.append(Placed(part.symbol, amount, part.valence, group, cyanide))
-        else:
+        if isinstance(part, Group):
             _walk(part.parts, amount, part, cyanide or any(map(is_cyanide, part.parts)), found)
+        elif group is None:
+            found.append(part)
+        else:
+            found.append(Placed(part.symbol, amount, part.valence, group, cyanide))
 
 
 def is_cyanide(part: Part) -> bool:
@@ -108,7 +112,7 @@ def plain(formula: Formula) -> str:
     """The one plain spelling of a composition, in ASCII; reading it gives an equal Formula.
 
     >>> half = Fraction(1, 2)
-    >>> plain(Formula("", "O3", (Atom("Na", ONE, None), Atom("Mn", half, 4 * ONE)), half, None, ()))
+    >>> plain(Formula("", "O3", (Atom("Na", ONE, None), Atom("Mn", half, 4 * ONE)), half, None, (), ()))
     'O3-NaMn^{4+}0.5*0.5H2O'
     """
     phase = _ASCII_PHASE.get(formula.phase or "", formula.phase)

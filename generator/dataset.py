@@ -12,7 +12,7 @@ from . import checks, faults, yamlfile
 from .collection import KINDS, Dataset, Key, Origin
 from .errors import InvalidData, Problem, did_you_mean, shown
 from .records import MODELS, VOCABULARY
-from .yamlfile import Document
+from .document import Document
 
 
 def load(root: Path) -> Dataset:

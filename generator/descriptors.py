@@ -1,4 +1,8 @@
-"""What follows from a formula? Every derived number of one composition, put together."""
+"""What follows from a formula? Every derived number of one composition, put together.
+
+What takes work (sites, entropies, charges, averages) is worked out at once and kept; what only words it or
+writes it as a fraction (spelling, remarks, reasons, amounts) is a property, made from that when it is read.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from . import entropy as conventions
+from . import conventions, entropy
 from .averages import (
     electronegativity_mismatch,
     ionic_potential,
@@ -17,26 +21,14 @@ from .averages import (
     weighted_mean,
 )
 from .charge import Assignment, assign_charges
+from .conventions import Entropies
 from .elements import table
 from .entropy import EntropyClass, ReviewDefinition
-from .formula import Binding, parse, plain
+from .formula import Binding, Formula, parse, plain
 from .messages import Remark, remark
-from .sites import SITES, Site, Sites, Stated, assign, sublattices
+from .sites import SITES, Sites, Stated, assign
 
 _SHOWN_SITES: Final = ("alkali", "metal", "carbon", "anion")
-
-
-@dataclass(frozen=True, slots=True)
-class Entropies:
-    """S/R in each convention; None where it does not apply."""
-
-    all: float
-    principal: float | None
-    per_formula_unit: float
-    cation_anion: float
-    per_atom: float
-    pooled: float
-    valence_resolved: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,50 +40,123 @@ class Capacity:
     dry: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptors:
+class Descriptors(NamedTuple):
     """Derived numbers of the metal site; lengths in angstrom, None where a table has no value.
 
     `charges` are formal. In a Prussian blue analogue `mean_metal_valence` counts both metal sites.
     """
 
-    mean_metal_valence: Fraction
+    placed: Sites
     charges: Assignment
     mean_ionic_radius: float | None
     size_mismatch: float | None
     electronegativity_mismatch: float | None
     ionic_potential: float | None
-    sodium_content: Fraction
     alkali_content: Fraction
-    water: Fraction
-    vacancies: Mapping[str, Fraction]
     dry_molar_mass: float
-    cobalt_free: bool
-    nickel_free: bool
-    lithium_free: bool
+
+    @property
+    def mean_metal_valence(self) -> Fraction:
+        """The charge that all metals must carry together, per metal."""
+        return self.charges.mean
+
+    @property
+    def sodium_content(self) -> Fraction:
+        """Na per formula unit."""
+        return Fraction(self.placed.held["alkali"].get("Na", 0), self.placed.unit)
+
+    @property
+    def water(self) -> Fraction:
+        """H2O per formula unit."""
+        return self.placed.water
+
+    @property
+    def vacancies(self) -> Mapping[str, Fraction]:
+        """Vacancies per formula unit, by site."""
+        return self.placed.vacancies
+
+    @property
+    def cobalt_free(self) -> bool:
+        """Whether there is no cobalt on any site."""
+        return self.placed.is_free_of("Co")
+
+    @property
+    def nickel_free(self) -> bool:
+        """Whether there is no nickel on any site."""
+        return self.placed.is_free_of("Ni")
+
+    @property
+    def lithium_free(self) -> bool:
+        """Whether there is no lithium on any site."""
+        return self.placed.is_free_of("Li")
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """Everything that follows from one formula. `elements` in print order; `principal` on the metal site."""
+class Description(NamedTuple):
+    """Everything that follows from one formula. `principal` are the principal elements of the metal site."""
 
     formula: str
-    plain: str
-    phase: str | None
-    family: str
-    sites: Mapping[str, Mapping[str, Fraction]]
-    site_sum: Fraction
-    elements: tuple[str, ...]
+    read: Formula
+    placed: Sites
     principal: tuple[str, ...]
     entropy: Entropies
-    entropy_class: EntropyClass
-    principal_class: EntropyClass | None
-    borderline: bool
-    review_definition: ReviewDefinition
     descriptors: Descriptors
     molar_mass: float
     capacity: Capacity
-    warnings: tuple[Remark, ...]
+
+    @property
+    def plain(self) -> str:
+        """The one plain spelling."""
+        return plain(self.read)
+
+    @property
+    def phase(self) -> str | None:
+        """The phase before the formula."""
+        return self.read.phase
+
+    @property
+    def family(self) -> str:
+        """The family of cathodes."""
+        return self.placed.family
+
+    @property
+    def sites(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """The amounts on each site."""
+        return {site: getattr(self.placed, site) for site in _SHOWN_SITES}
+
+    @property
+    def site_sum(self) -> Fraction:
+        """The sum of the metal site."""
+        return Fraction(sum(self.placed.held["metal"].values()), self.placed.unit)
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """All elements, in print order."""
+        return tuple(dict.fromkeys([occupant.symbol for occupant in self.placed.occupants]))
+
+    @property
+    def entropy_class(self) -> EntropyClass:
+        """The class by the headline."""
+        return entropy.classify(self.entropy.all)
+
+    @property
+    def principal_class(self) -> EntropyClass | None:
+        """The class by the principal elements alone."""
+        return None if self.entropy.principal is None else entropy.classify(self.entropy.principal)
+
+    @property
+    def borderline(self) -> bool:
+        """Whether the headline lies near a line between two classes."""
+        return entropy.borderline(self.entropy.all)
+
+    @property
+    def review_definition(self) -> ReviewDefinition:
+        """Whether the review's definition is met, or why not."""
+        return entropy.review_definition(self.placed.held["metal"], self.placed.positions)
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """What a reader should know about how the formula was understood, and what looks odd in it."""
+        return (*self.read.remarks, *self.placed.remarks, *_warnings(self))
 
 
 def describe(
@@ -110,85 +175,27 @@ def describe(
     (1.6215, 'high')
     """
     formula = parse(text, bindings)
-    spread = assign(formula, family, sites)
-    metal = spread.held["metal"]
-    everything = _summed(spread, SITES)
-    principal = conventions.principal_elements(metal, spread.positions)
-    entropies = _entropies(spread, principal, sum(everything.values()) / spread.unit)
-    charges = assign_charges(spread)
-    dry = fsum([table()[symbol].mass * units for symbol, units in everything.items()]) / spread.unit
-    wet = dry + float(spread.water) * _water_mass() if spread.water else dry
-    alkali = Fraction(
-        sum([units for symbol, units in spread.held["alkali"].items() if symbol != "Ca"]), spread.unit
-    )
-    return Description(
-        formula=text,
-        plain=plain(formula),
-        phase=formula.phase,
-        family=spread.family,
-        sites={site: getattr(spread, site) for site in _SHOWN_SITES},
-        site_sum=Fraction(sum(metal.values()), spread.unit),
-        elements=tuple(dict.fromkeys([occupant.symbol for occupant in spread.occupants])),
-        principal=principal,
-        entropy=entropies,
-        entropy_class=conventions.classify(entropies.all),
-        principal_class=None if entropies.principal is None else conventions.classify(entropies.principal),
-        borderline=conventions.borderline(entropies.all),
-        review_definition=conventions.review_definition(metal, spread.positions),
-        descriptors=_descriptors(spread, charges, alkali, dry),
-        molar_mass=wet,
-        capacity=_capacity(alkali, wet, dry),
-        warnings=(*formula.remarks, *spread.remarks, *_warnings(charges, entropies.all)),
-    )
+    placed = assign(formula, family, sites)
+    principal = entropy.principal_elements(placed.held["metal"], placed.positions)
+    entropies = conventions.entropies(placed, principal)
+    found = _descriptors(placed, assign_charges(placed))
+    dry = found.dry_molar_mass
+    wet = dry + float(placed.water) * _water_mass() if placed.water else dry
+    capacity = _capacity(found.alkali_content, wet, dry)
+    return Description(text, formula, placed, principal, entropies, found, wet, capacity)
 
 
-def _water_mass() -> float:
-    return 2 * table()["H"].mass + table()["O"].mass
-
-
-def _entropies(sites: Sites, principal: Sequence[str], atoms: float) -> Entropies:
-    metal, lattices = sites.held["metal"], sublattices(sites)
-    of_formula_unit = conventions.per_formula_unit(lattices, sites.unit)
-    return Entropies(
-        all=conventions.mixing(metal.values()),
-        principal=conventions.mixing([metal[element] for element in principal]) if principal else None,
-        per_formula_unit=of_formula_unit,
-        cation_anion=conventions.cation_anion(metal.values(), lattices[-1]),
-        per_atom=conventions.per_atom(of_formula_unit, atoms),
-        pooled=conventions.mixing(_summed(sites, ("alkali", "metal", "carbon")).values()),
-        valence_resolved=_valence_resolved(sites),
-    )
-
-
-def _summed(sites: Sites, names: Sequence[Site]) -> dict[str, int]:
-    """The units of each element on some sites together."""
-    units: dict[str, int] = {}
-    for name in names:
-        for symbol, count in sites.held[name].items():
-            units[symbol] = units.get(symbol, 0) + count
-    return units
-
-
-def _valence_resolved(sites: Sites) -> float | None:
-    """The entropy of the metal site with each printed valence as a species of its own."""
-    if not any(occupant.valence is not None for occupant in sites.occupants if occupant.site == "metal"):
-        return None
-    species: dict[tuple[str, Fraction | None], int] = {}
-    for site, symbol, units, valence in sites.occupants:
-        if site == "metal":
-            species[symbol, valence] = species.get((symbol, valence), 0) + units
-    return conventions.mixing(species.values())
-
-
-def _descriptors(sites: Sites, charges: Assignment, alkali: Fraction, dry: float) -> Descriptors:
+def _descriptors(placed: Sites, charges: Assignment) -> Descriptors:
+    known, unit = table(), placed.unit
     ions = [ion for ion in charges.charges if ion.site == "metal"]
-    moles = [float(ion.amount) for ion in ions]
-    radii = _all_known([table()[ion.symbol].radii.get(ion.charge) for ion in ions])
-    metal = sites.held["metal"]
-    affinities = _all_known([table()[symbol].electronegativity for symbol in metal])
-    present = metal.keys() | sites.held["carbon"].keys() | sites.held["alkali"].keys()
+    moles = [float(ion.units / unit) for ion in ions]
+    radii = _all_known([known[ion.symbol].radii.get(ion.charge) for ion in ions])
+    metal = placed.held["metal"]
+    affinities = _all_known([known[symbol].electronegativity for symbol in metal])
+    alkali = sum([units for symbol, units in placed.held["alkali"].items() if symbol != "Ca"])
+    everything = placed.summed(SITES)
     return Descriptors(
-        mean_metal_valence=charges.mean,
+        placed=placed,
         charges=charges,
         mean_ionic_radius=weighted_mean(moles, radii) if radii else None,
         size_mismatch=size_mismatch(moles, radii) if radii else None,
@@ -196,15 +203,13 @@ def _descriptors(sites: Sites, charges: Assignment, alkali: Fraction, dry: float
         if affinities
         else None,
         ionic_potential=ionic_potential(moles, [float(ion.charge) for ion in ions], radii) if radii else None,
-        sodium_content=Fraction(sites.held["alkali"].get("Na", 0), sites.unit),
-        alkali_content=alkali,
-        water=sites.water,
-        vacancies=sites.vacancies,
-        dry_molar_mass=dry,
-        cobalt_free="Co" not in present,
-        nickel_free="Ni" not in present,
-        lithium_free="Li" not in present,
+        alkali_content=Fraction(alkali, unit),
+        dry_molar_mass=fsum([known[symbol].mass * units for symbol, units in everything.items()]) / unit,
     )
+
+
+def _water_mass() -> float:
+    return 2 * table()["H"].mass + table()["O"].mass
 
 
 def _all_known(values: Sequence[float | None]) -> list[float]:
@@ -216,21 +221,20 @@ def _all_known(values: Sequence[float | None]) -> list[float]:
 def _capacity(alkali: Fraction, wet: float, dry: float) -> Capacity:
     if not alkali:
         return Capacity(alkali, None, None)
-    return Capacity(
-        alkali, theoretical_capacity(float(alkali), wet), theoretical_capacity(float(alkali), dry)
-    )
+    electrons = float(alkali)
+    return Capacity(alkali, theoretical_capacity(electrons, wet), theoretical_capacity(electrons, dry))
 
 
-def _warnings(charges: Assignment, headline: float) -> list[Remark]:
-    found = []
+def _warnings(described: Description) -> list[Remark]:
+    charges, found = described.descriptors.charges, []
     if charges.extreme:
         states = dict.fromkeys([f"{ion.symbol}{ion.charge}+" for ion in charges.extreme])
         found.append(remark("extreme-charge", ", ".join(states)))
     if not charges.balanced:
         side = "too little charge" if charges.rest > 0 else "too much charge"
         found.append(remark("charge-not-balanced", f"{float(abs(charges.rest)):.4g}", side))
-    if conventions.borderline(headline):
-        found.append(remark("borderline", f"{headline:.2f}"))
+    if described.borderline:
+        found.append(remark("borderline", f"{described.entropy.all:.2f}"))
     return found
 
 
@@ -239,34 +243,28 @@ def _warnings(charges: Assignment, headline: float) -> list[Remark]:
 
 def to_json(described: Description) -> dict[str, Any]:
     """A description as plain values, fractions as "a/b"; the shape that `describe --json` promises."""
-    named = {name: _value(getattr(described, name)) for name in _ORDER if name != "class"}
     charges = described.descriptors.charges
-    named["class"] = described.entropy_class
+    named = {name: _value(getattr(described, _NAMED.get(name, name))) for name in _ORDER}
+    named["descriptors"] = {name: _value(getattr(described.descriptors, name)) for name in _DESCRIPTORS}
     named["descriptors"] |= {
-        "charges": [_value(charge) for charge in charges.charges],
+        "charges": [{name: _value(getattr(ion, name)) for name in _ION} for ion in charges.charges],
         "charge_balanced": charges.balanced,
         "charge_rest": _value(charges.rest),
     }
-    return {name: named[name] for name in _ORDER}
+    return named
 
 
 _ORDER: Final = (
-    "formula",
-    "phase",
-    "family",
-    "sites",
-    "site_sum",
-    "elements",
-    "principal",
-    "entropy",
-    "class",
-    "borderline",
-    "review_definition",
-    "descriptors",
-    "molar_mass",
-    "capacity",
-    "warnings",
+    *("formula", "phase", "family", "sites", "site_sum", "elements", "principal", "entropy", "class"),
+    *("borderline", "review_definition", "descriptors", "molar_mass", "capacity", "warnings"),
 )
+_NAMED: Final = {"class": "entropy_class"}
+_DESCRIPTORS: Final = (
+    *("mean_metal_valence", "charges", "mean_ionic_radius", "size_mismatch", "electronegativity_mismatch"),
+    *("ionic_potential", "sodium_content", "alkali_content", "water", "vacancies", "dry_molar_mass"),
+    *("cobalt_free", "nickel_free", "lithium_free"),
+)
+_ION: Final = ("site", "symbol", "charge", "amount")
 
 
 def _value(value: object) -> Any:
@@ -274,8 +272,6 @@ def _value(value: object) -> Any:
         return f"{value.numerator}/{value.denominator}"
     if isinstance(value, Mapping):
         return {key: _value(inner) for key, inner in value.items()}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {key: _value(inner) for key, inner in value._asdict().items()}
     if isinstance(value, tuple):
         return [_value(inner) for inner in value]
     if hasattr(value, "__dataclass_fields__"):

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum, log
+from operator import mul
 from typing import Final, Literal
 
 Amount = Fraction | int
@@ -41,7 +42,7 @@ def mixing(amounts: Collection[Amount]) -> float:
     """
     total = sum(amounts)
     shares = [amount / total for amount in amounts if amount]
-    return fsum([share * -log(share) for share in shares]) + 0.0  # -0.0 becomes 0.0
+    return 0.0 - fsum(map(mul, shares, map(log, shares)))  # so that nothing becomes -0.0
 
 
 def principal_elements(amounts: Mapping[str, Amount], site: Amount = 1) -> tuple[str, ...]:

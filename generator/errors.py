@@ -68,7 +68,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("fase", ["phase", "formula"])
     'Did you mean "phase"?'
     """
-    options = sorted(known)
+    options = sorted(set(known))
     near = difflib.get_close_matches(word, options, n=1, cutoff=0.55)
     if near:
         return f'Did you mean "{near[0]}"?'

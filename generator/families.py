@@ -19,6 +19,8 @@ FAMILIES: Final = (LAYERED, PRUSSIAN_BLUE, POLYANIONIC, SPINEL, OLIVINE, ROCK_SA
 
 ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
 LIGANDS: Final = frozenset(("O", "F", "Cl", "Br", "I", "N", "H"))
+_ALKALI_OR_LITHIUM: Final = ALKALI | {"Li"}
+_NO_METALS: Final = _ALKALI_OR_LITHIUM | LIGANDS | {VACANCY}
 _CENTRES: Final = frozenset(("P", "S", "Si", "As", "B", "C"))
 _LEAST_OXYGEN: Final = 2.5  # per central atom; `CO0.2` among metals is a slip for Co
 _MOST_OXYGEN: Final = 6  # oxygen atoms per central atom; a dopant such as P0.02 in an oxide has a hundred
@@ -32,15 +34,21 @@ def infer_family(atoms: Sequence[Placed], phase: str | None = None) -> str:
     >>> infer_family(placed(parse("Na3V2(PO4)3").parts))
     'polyanionic'
     """
-    if any(atom.cyanide for atom in atoms):
-        return PRUSSIAN_BLUE
-    unit = common_unit([atom.amount for atom in atoms])
+    amounts = [atom.amount for atom in atoms]
+    unit = common_unit(amounts)
+    return family_of(atoms, [in_units(amount, unit) for amount in amounts], unit, phase)
+
+
+def family_of(atoms: Sequence[Placed], counts: Sequence[int], unit: int, phase: str | None) -> str:
+    """Tell the family of a cathode whose amounts have been counted in units of 1/unit."""
     held: dict[str, int] = {}
     centres = 0
-    for symbol, amount, _, group, _ in atoms:
-        units = in_units(amount, unit)
+    for (symbol, _, _, group, cyanide), units in zip(atoms, counts, strict=True):
+        if cyanide:
+            return PRUSSIAN_BLUE
         held[symbol] = held.get(symbol, 0) + units
-        centres += units if is_centre(symbol, group) else 0
+        if is_centre(symbol, group):
+            centres += units
     oxygen = held.get("O", 0)
     if oxygen and centres * _MOST_OXYGEN >= oxygen >= centres * _LEAST_OXYGEN:
         return OLIVINE if "Li" in held and "P" in held and oxygen == 4 * unit else POLYANIONIC
@@ -51,8 +59,8 @@ def infer_family(atoms: Sequence[Placed], phase: str | None = None) -> str:
 
 def _oxide_family(held: Mapping[str, int], unit: int) -> str:
     """MO, AM2O4 (or M3O4) and AMO2, in this order; anything else has no family."""
-    alkali = sum([units for symbol, units in held.items() if symbol in ALKALI or symbol == "Li"])
-    metals = sum([units for symbol, units in held.items() if is_metal(symbol)])
+    alkali = sum([units for symbol, units in held.items() if symbol in _ALKALI_OR_LITHIUM])
+    metals = sum([units for symbol, units in held.items() if symbol not in _NO_METALS])
     anions = held["O"] + held.get("F", 0)
     if not alkali and 20 * abs(metals - anions) <= anions:
         return ROCK_SALT
@@ -63,7 +71,7 @@ def _oxide_family(held: Mapping[str, int], unit: int) -> str:
 
 def is_metal(symbol: str) -> bool:
     """Whether an element, taken alone, belongs on a metal site."""
-    return symbol not in ALKALI and symbol not in LIGANDS and symbol not in ("Li", VACANCY)
+    return symbol not in _NO_METALS
 
 
 def is_centre(symbol: str, group: Group | None) -> bool:

@@ -1,96 +1,31 @@
-"""What a record's model refuses, in words that the record's author can act on."""
+"""A value to a record: whole, or as far as it can be read together with every fault."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from .errors import did_you_mean, shown
-from .yamlfile import Path
+from .document import Path
+from .fieldinfo import is_list, models
+from .wording import Fault, fault
 
-Fault = tuple[Path, str, str]
-"""(path, message, hint): a problem that does not know its file yet."""
-
-
-def read(model: type[BaseModel], value: Any) -> tuple[Any, list[Fault]]:
-    """Return (record, []) or (None, every fault of the value)."""
-    try:
-        return model.model_validate(value), []
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-        return None, _merged([_fault(model, details) for details in found])
-
-
-def _merged(faults: list[Fault]) -> list[Fault]:
-    """Unite the branches of a union (number, range or text) into one fault a place."""
-    by_path: dict[Path, list[Fault]] = {}
-    for fault in faults:
-        by_path.setdefault(fault[0], []).append(fault)
-    merged = []
-    for path, group in by_path.items():
-        found, _, _ = group[0][1].partition(", expected ")
-        expected = list(dict.fromkeys(message.partition(", expected ")[2] for _, message, _ in group))
-        message = f"{found}, expected {' or '.join(expected)}" if expected != [""] else group[0][1]
-        merged.append((path, message, next((hint for _, _, hint in group if hint), "")))
-    return merged
-
-
-_EXPECTED = {
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "is_instance_of": "a number with decimals",
-    "decimal_type": "a number",
-    "bool_type": "true or false",
-    "string_type": "text",
-    "tuple_type": "a list",
-    "model_type": "a mapping of keys and values",
-    "mapping_type": "a mapping of keys and values",
-    "dict_type": "a mapping of keys and values",
-}
-_PATTERNS = {
-    r"^[a-z0-9]+(": ("an id of lower-case letters, digits and single hyphens", ""),
-    r"^(\d+(": ('a rate such as "3C", "0.5C" or "0.1 A g-1"', ""),
-    r"^10\.": ("a DOI that starts with 10.", "Leave out https://doi.org/."),
-    r"^[^\n]": ("a single line of text", ""),
-    r"^\d{1,6}/": ('a number or a fraction such as "1/6"', ""),
-    r"^[A-Z]": ("an element symbol", ""),
-}
 _UNION_BRANCHES = {"int", "decimal", "str"}
 
 
-def _fault(model: type[BaseModel], details: ErrorDetails) -> Fault:
-    path = _place(details["loc"])
-    found = shown(details["input"])
-    context: Mapping[str, Any] = details.get("ctx", {})
-    match details["type"]:
-        case "missing" if isinstance(path[-1], int):
-            return path[:-1], f"found a list of {path[-1]}, expected a list of two numbers", ""
-        case "missing":
-            return path, f'found no "{path[-1]}", expected it', _describe(model, path)
-        case "extra_forbidden":
-            keys = _keys(model, path[:-1])
-            return (
-                path,
-                f'found the unknown key "{path[-1]}", expected one of this record\'s keys',
-                did_you_mean(str(path[-1]), keys),
-            )
-        case "literal_error":
-            words = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-            return path, f"found {found}, expected one of: {', '.join(words)}", _near(details["input"], words)
-        case "string_pattern_mismatch":
-            sign = str(context["pattern"])
-            expected, hint = next(
-                (v for start, v in _PATTERNS.items() if sign.startswith(start)), (f"text like {sign}", "")
-            )
-            return path, f"found {found}, expected {expected}", hint
-        case "value_error":
-            return path, str(context["error"]).replace(": ", ", expected to ", 1), ""
-        case kind:
-            expected = _EXPECTED.get(kind) or details["msg"][0].lower() + details["msg"][1:]
-            return path, f"found {found}, expected {expected}", _describe(model, path)
+def read(model: type[BaseModel], value: Any) -> tuple[Any, list[Fault]]:
+    """Return (record, []), or what can be read of it and every fault.
+
+    In a faulty record, what could not be read is empty or None, even where a field is never None otherwise.
+    """
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        refusals = error.errors(include_url=False)
+    found = [fault(model, details, _place(details["loc"])) for details in refusals]
+    return _salvaged(model, value, [each.path for each in found]), _told_once(found)
 
 
 def _place(location: tuple[int | str, ...]) -> Path:
@@ -103,43 +38,60 @@ def _place(location: tuple[int | str, ...]) -> Path:
     )
 
 
-def _near(value: object, words: list[str]) -> str:
-    hint = did_you_mean(value, words) if isinstance(value, str) else ""
-    return hint if hint.startswith("Did") else ""
+def _told_once(faults: Iterable[Fault]) -> list[Fault]:
+    """Unite the branches of a union (number, range or text), and leave out what only follows from another."""
+    by_path: dict[Path, list[Fault]] = {}
+    for each in faults:
+        by_path.setdefault(each.path, []).append(each)
+    inner = {path[:end] for path in by_path for end in range(len(path))}
+    united = [_united(group) for path, group in by_path.items() if path not in inner]
+    meant = {each.path[:-1] + (each.meant,) for each in united if each.meant}
+    return [each for each in united if each.path not in meant]
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Return the model that describes the mapping at `path`."""
-    current: type[BaseModel] | None = model
-    for part in path:
-        if isinstance(part, int) or current is None:
-            continue
-        current = _inner(current, part)
-    return current
+def _united(group: list[Fault]) -> Fault:
+    expected = list(dict.fromkeys(each.expected for each in group))
+    if "a number" in expected:
+        expected = [each for each in expected if each != "a whole number"]
+    if any(each.startswith("a number or") for each in expected):
+        expected = [each for each in expected if each != "a number"]
+    hint = next((each.hint for each in group if each.hint), "")
+    return group[0]._replace(expected=" or ".join(expected), hint=hint)
 
 
-def _inner(model: type[BaseModel], key: str) -> type[BaseModel] | None:
+def _salvaged(model: type[BaseModel], value: Any, bad: Collection[Path]) -> BaseModel:
+    """Return a record from the good fields of a faulty mapping."""
+    given = value if isinstance(value, dict) else {}
+    fields = {}
     for name, info in model.model_fields.items():
-        if key in (name, info.alias):
-            return next(iter(_models(info.annotation)), None)
-    return None
+        key = info.alias if info.alias in given else name
+        if key in given:
+            fields[name] = _field(model, name, given[key], _below(bad, key))
+        elif info.is_required():
+            fields[name] = () if is_list(info) else None
+    return model.model_construct(**fields)
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [found for part in getattr(annotation, "__args__", ()) for found in _models(part)]
+def _field(model: type[BaseModel], name: str, value: Any, bad: Collection[Path]) -> Any:
+    info = model.model_fields[name]
+    if not bad:
+        return _adapter(model, name).validate_python(value)
+    inner = next(models(info), None)
+    if inner and isinstance(value, dict) and () not in bad:
+        return _salvaged(inner, value, bad)
+    if not is_list(info):
+        return None
+    items = value if isinstance(value, list) else []
+    if inner:
+        return tuple(_salvaged(inner, item, _below(bad, index)) for index, item in enumerate(items))
+    return tuple(None if _below(bad, index) else item for index, item in enumerate(items))
 
 
-def _keys(model: type[BaseModel], path: Path) -> list[str]:
-    inner = _model_at(model, path)
-    return [info.alias or name for name, info in inner.model_fields.items()] if inner else []
+def _below(paths: Iterable[Path], key: str | int) -> list[Path]:
+    return [path[1:] for path in paths if path[:1] == (key,)]
 
 
-def _describe(model: type[BaseModel], path: Path) -> str:
-    """Return a hint from the field's own description."""
-    inner = _model_at(model, path[:-1])
-    for name, info in (inner.model_fields if inner else {}).items():
-        if path and path[-1] in (name, info.alias) and info.description:
-            return f"Meaning: {info.description}."
-    return ""
+@cache
+def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    return TypeAdapter(Annotated[(info.annotation, *info.metadata)])

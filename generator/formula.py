@@ -26,6 +26,7 @@ from .composition import (
     Formula,
     Group,
     Part,
+    Placed,
     is_cyanide,
     number,
     placed,
@@ -40,6 +41,7 @@ __all__ = ["Binding", "Formula", "FormulaError", "Remark", "Span", "parse", "pla
 Binding = Fraction | str | int | float
 
 _DEEPEST: Final = 8  # brackets within brackets; print knows three
+_NONE: Final = Fraction(0)
 _WATER: Final = (Atom("H", Fraction(2), None), Atom("O", ONE, None))
 
 
@@ -66,6 +68,8 @@ class _Reader(QuantityReader):
         super().__init__(tokens(body), values)
         depth = 0
         for kind, part, at in self.tokens:
+            if kind not in _LOOKED_AHEAD_FOR:
+                continue
             if kind == "open" or kind == "close":
                 depth += 1 if kind == "open" else -1
                 if depth > _DEEPEST:
@@ -85,10 +89,13 @@ class _Reader(QuantityReader):
         parts = self.parts()
         water = self.water()
         self.expect_end()
-        parts, more_water = _without_water(parts)
-        whole = tuple(self.cyanide_units(parts))
-        self.remark_on_whole(whole, coating)
-        return Formula(text, phase, whole, water + more_water, coating, tuple(self.remarks.values()))
+        if any(isinstance(part, Group) for part in parts):
+            parts, water = _without_water(parts, water)
+            parts = self.cyanide_units(parts)
+        atoms = placed(parts)
+        self.remark_on_whole(atoms, coating)
+        remarks = tuple(self.remarks.values())
+        return Formula(text, phase, tuple(parts), water, coating, remarks, atoms)
 
     # Parts
 
@@ -159,13 +166,13 @@ class _Reader(QuantityReader):
         """Read `·1.09H2O`; without it there is none."""
         kind, _, at = self.tokens[self.index]
         if kind != "dot":
-            return Fraction(0)
+            return _NONE
         self.index += 1
         amount = self.amount() if self.begins_amount() else ONE
         if [part for _, part, _ in self.tokens[self.index : self.index + 3]] != ["H", "2", "O"]:
             raise refusal("adduct", at)
         self.index += 3
-        return amount if self.keeps(amount, "water", at) else Fraction(0)
+        return amount if self.keeps(amount, "water", at) else _NONE
 
     def refuse_glued_water(self, before: Part) -> None:
         """`Fe(CN)6.2H2O` may mean 6.2 cyanides, or 6 and two waters."""
@@ -188,20 +195,27 @@ class _Reader(QuantityReader):
                 joined.append(part)
         return joined
 
-    def remark_on_whole(self, parts: tuple[Part, ...], coating: str | None) -> None:
-        metals = [atom for atom in placed(parts) if atom.symbol not in _NO_METALS]
+    def remark_on_whole(self, atoms: list[Placed], coating: str | None) -> None:
+        metals = [(atom.symbol, atom.valence) for atom in atoms if atom.symbol not in _NO_METALS]
         if not metals:
             raise refusal("no-metal", 0)
-        for name in sorted(set(self.values) - self.used):
-            self.remark("unused-value", name)
+        for name in sorted(self.values):
+            if name not in self.used:
+                self.remark("unused-value", name)
         if coating:
             self.remark("coating-ignored", coating)
-        outside = [(atom.symbol, atom.valence) for atom in metals if not atom.cyanide]
-        if len(set(outside)) < len(outside):
-            twice = dict.fromkeys(symbol for (symbol, _), times in Counter(outside).items() if times > 1)
+        if len(set(metals)) < len(metals):
+            self.remark_on_repeated(atoms)
+
+    def remark_on_repeated(self, atoms: list[Placed]) -> None:
+        """Name the metals that are written more than once; inside and outside of [M(CN)6] are two sites."""
+        outside = [(a.symbol, a.valence) for a in atoms if a.symbol not in _NO_METALS and not a.cyanide]
+        twice = dict.fromkeys(symbol for (symbol, _), times in Counter(outside).items() if times > 1)
+        if twice:
             self.remark("element-repeated", ", ".join(twice))
 
 
+_LOOKED_AHEAD_FOR: Final = frozenset(("open", "close", "placeholder", "prose"))
 _NO_METALS: Final = NON_METALS | {VACANCY}
 _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
 _GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
@@ -241,8 +255,8 @@ def _words(at: int, text: str) -> FormulaError:
     return refusal("words", at, "".join(takewhile(str.isalpha, text[at:])))
 
 
-def _without_water(parts: list[Part]) -> tuple[list[Part], Fraction]:
-    """Take `(H2O)2` out of the parts."""
-    water = [part for part in parts if isinstance(part, Group) and part.parts == _WATER]
-    rest = [part for part in parts if part not in water] if water else parts
-    return rest, sum([part.amount for part in water], Fraction(0))
+def _without_water(parts: list[Part], water: Fraction) -> tuple[list[Part], Fraction]:
+    """Take `(H2O)2` out of the parts and add it to the water after the dot."""
+    within = [part for part in parts if isinstance(part, Group) and part.parts == _WATER]
+    rest = [part for part in parts if part not in within] if within else parts
+    return rest, sum([part.amount for part in within], water)

@@ -30,7 +30,8 @@ from . import (
     yamlfile,
 )
 from .atlas import Atlas
-from .errors import InvalidData
+from .chapters import read as read_chapters
+from .errors import InvalidData, Problem
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -122,7 +123,10 @@ def build(data: Path, content: Path) -> list[Page]:
     the_atlas = atlas.derive(dataset.load(data))
     written = chapters(the_atlas, content)
     files = [Page(uri, text) for uri, text in {**export.files(the_atlas), **vendor.files()}.items()]
-    return sorted([*render(the_atlas, written), *written, *files], key=lambda page: page.uri)
+    made = sorted([*render(the_atlas, written), *written, *files], key=lambda page: page.uri)
+    if problems := list(_at_one_address(made)):
+        raise InvalidData(problems)
+    return made
 
 
 def render(the_atlas: Atlas, written: Sequence[Page] = ()) -> list[Page]:
@@ -133,18 +137,30 @@ def render(the_atlas: Atlas, written: Sequence[Page] = ()) -> list[Page]:
 def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
     """Return the hand-written pages with their links and numbers filled in. Raises InvalidData."""
     made, problems = [], []
-    for file in sorted(content.rglob("*.md")):
-        uri = file.relative_to(content).as_posix()
-        source = f"{content.name}/{uri}"
-        figures_here = {name: partial(_figure, name, the_atlas, _root(uri)) for name in _figure_names()}
-        text, found = prose.expand(
-            file.read_text(encoding="utf-8"), source, the_atlas, _root(uri), figures_here
-        )
-        made.append(Page(uri, text, source))
+    for chapter in read_chapters(content):
+        root = _root(chapter.uri)
+        figures_here = {name: partial(_figure, name, the_atlas, root) for name in _figure_names()}
+        text, found = prose.expand(chapter.text, chapter.source, the_atlas, root, figures_here)
+        made.append(Page(chapter.uri, text, chapter.source))
         problems += found
     if problems:
         raise InvalidData(problems)
     return made
+
+
+def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
+    """Yield a problem for every page that would take another one's place."""
+    taken: dict[str, Page] = {}
+    for page in made:
+        other = taken.setdefault(
+            page.address.casefold() if page.uri.endswith(".md") else page.uri.casefold(), page
+        )
+        if other is not page:
+            message = f"found a page for {page.address}, where {other.source or 'an index'} has its own"
+            where = page.source or other.source or page.uri
+            yield Problem(
+                where, 1, 1, "", f"{message}, expected one page an address", "Rename the file and its id."
+            )
 
 
 def _pages(the_atlas: Atlas, written: Sequence[Page]) -> Iterator[Page]:
@@ -158,6 +174,10 @@ def _pages(the_atlas: Atlas, written: Sequence[Page]) -> Iterator[Page]:
         front = {"title": title, "kind": "Index", "hide": ["navigation"]}
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front)
         for ident, record in the_atlas.data.kind(kind).items():
+            for former in getattr(record, "former_ids", ()):
+                front = {"title": "Moved", "kind": "Index", "hide": ["navigation", "toc"]}
+                moved = {"kind": kind, "id": ident, "name": record.name}
+                yield _page(f"{kind}/{former}.md", "moved.md.jinja", the_atlas, front, subject=moved)
             telling = [page for page in written if f'/{kind}/{ident}/"' in page.text]
             yield _record_page(the_atlas, kind, ident, record, telling)
 
@@ -205,11 +225,17 @@ def _root(uri: str) -> str:
     return "../" * (uri.count("/") + (0 if uri.endswith("index.md") else 1)) or "./"
 
 
+def _finalized(value: object) -> object:
+    """Escape every text that a template puts out, for Markdown as for HTML."""
+    return typeset.inline(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        finalize=_finalized,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

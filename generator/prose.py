@@ -21,7 +21,7 @@ from .collection import KINDS
 from .errors import Problem, did_you_mean, shown
 from .records import ON_ONE_PAGE
 from .shapes import Claim
-from .typeset import claim_text, conditions_text, entropy_text, formula_html, value_text
+from .typeset import claim_text, conditions_text, entropy_text, formula_html, inline, value_text
 
 _MARK = re.compile(r"\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]")
 _FORMULA = re.compile(r"^\$\$(.+?)\$\$$", re.MULTILINE | re.DOTALL)
@@ -74,7 +74,7 @@ def _link(atlas: Atlas, root: str, target: str, words: str | None) -> Markup:
     kind, ident = _resolve(atlas, target)
     record = atlas.data.kind(kind)[ident]
     return Markup('<a class="ea-link" href="{}{}/{}/" data-preview="{}">{}</a>').format(
-        root, kind, ident, _preview(atlas, kind, ident), words or record.name
+        root, kind, ident, inline(_preview(atlas, kind, ident)), inline(words or record.name)
     )
 
 
@@ -99,6 +99,8 @@ def _preview(atlas: Atlas, kind: str, ident: str) -> str:
     record = atlas.data.kind(kind)[ident]
     if kind == "references":
         return f"{record.title}. {record.container_title}, {record.issued}"
+    if kind == "elements":
+        return f"{record.symbol}: {', '.join(dict.fromkeys(role.role for role in record.roles))}"
     if kind != "materials":
         return str(record.summary)
     described = atlas.entries[ident].description
@@ -109,12 +111,12 @@ def _preview(atlas: Atlas, kind: str, ident: str) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _number(atlas: Atlas, expression: str) -> str | Markup:
+def _number(atlas: Atlas, expression: str) -> Markup:
     ident, *path = expression.split(".")
     if ident == "count" and len(path) == 1:
         if path[0] not in KINDS:
             raise _Unknown(shown(path[0]), "a kind of record", did_you_mean(path[0], KINDS))
-        return str(len(atlas.data.kind(path[0])))
+        return inline(str(len(atlas.data.kind(path[0]))))
     if ident not in atlas.entries:
         raise _Unknown(shown(ident), "the id of a material", did_you_mean(ident, atlas.entries))
     if not path:
@@ -124,12 +126,12 @@ def _number(atlas: Atlas, expression: str) -> str | Markup:
     return _of_material(atlas.entries[ident], path)
 
 
-def _of_material(entry: Entry, path: list[str]) -> str | Markup:
+def _of_material(entry: Entry, path: list[str]) -> Markup:
     derived = _derived(entry)
     if path[0] in derived:
         return derived[path[0]]
     claims = [claim for claim in entry.material.claims if claim.property == path[0]]
-    position = int(path[1]) if len(path) > 1 and path[1].isdecimal() else 1
+    position = int(path[1]) if len(path) > 1 and re.fullmatch(r"\d{1,3}", path[1]) else 1
     rest = [part for part in path[1:] if not part.isdecimal()]
     if not 1 <= position <= len(claims):
         known = [*derived, *(claim.property for claim in entry.material.claims)]
@@ -137,25 +139,25 @@ def _of_material(entry: Entry, path: list[str]) -> str | Markup:
     return _of_claim(claims[position - 1], rest)
 
 
-def _derived(entry: Entry) -> dict[str, str | Markup]:
+def _derived(entry: Entry) -> dict[str, Markup]:
     described = entry.description
     if described is None or entry.material.formula is None:
         return {}
     return {
-        "entropy": entropy_text(described.entropy.all),
-        "class": described.entropy_class,
+        "entropy": inline(entropy_text(described.entropy.all)),
+        "class": inline(described.entropy_class),
         "formula": formula_html(entry.material.formula),
     }
 
 
-def _of_claim(claim: Claim, rest: list[str]) -> str:
+def _of_claim(claim: Claim, rest: list[str]) -> Markup:
     match rest:
         case []:
-            return claim_text(claim)
+            return inline(claim_text(claim))
         case ["conditions"] if claim.conditions:
-            return conditions_text(claim.conditions)
+            return inline(conditions_text(claim.conditions))
         case ["versus"] if claim.versus and claim.versus.value is not None:
-            return value_text(claim.versus.value, claim.unit)
+            return inline(value_text(claim.versus.value, claim.unit))
         case ["versus", "conditions"] if claim.versus and claim.versus.conditions:
-            return conditions_text(claim.versus.conditions)
+            return inline(conditions_text(claim.versus.conditions))
     raise _Unknown(shown(".".join(rest)), "conditions or versus that the claim has", "")

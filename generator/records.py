@@ -7,9 +7,10 @@ from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, Field, TypeAdapter
 
 from .shapes import (
+    Accepted,
     Amount,
     ChallengeId,
     Claim,
@@ -34,7 +35,7 @@ from .shapes import (
     Text,
     To,
 )
-from .yamlfile import Path
+from .document import Path
 
 
 class EffectLink(Record):
@@ -106,12 +107,6 @@ class Material(Named):
             site: {el: Fraction(str(n)) for el, n in amounts.items()} for site, amounts in self.sites.items()
         }
 
-    @model_validator(mode="after")
-    def _state_names_its_parent(self) -> Material:
-        if (self.role == "state") != (self.state_of is not None):
-            raise ValueError("role `state` and `state_of` go together: give both or neither")
-        return self
-
 
 class Effect(Named):
     """One of the core effects credited to high configurational entropy."""
@@ -149,6 +144,7 @@ class FamilyValue(Record):
     value: Number | Range | Text
     unit: Line | None = None
     bound: Literal["exact", "about", "above", "below"] = "exact"
+    accepted: Accepted = None
     scale: Literal["research", "business"] = Field(
         "research", description="business: a value of practice, which the review prints in bold"
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from . import entropy
-from .charge import Assignment, Charge, Step
+from .charge import Assignment, Charge
 from .composition import number
 from .descriptors import Description, describe, to_json
 from .formula import Binding, FormulaError
@@ -133,7 +133,7 @@ def _charge_rows(described: Description) -> Iterator[Row]:
     yield "  mean metal valence", f"{number(charges.mean)} ({float(charges.mean):.3f})"
 
 
-def _ion(charge: Charge | Step) -> str:
+def _ion(charge: Charge) -> str:
     """An ion, marked where it is carbon-coordinated."""
     return f"{'C-coordinated ' * (charge.site == 'carbon')}{charge.symbol}{charge_text(charge.charge)}"
 
@@ -151,12 +151,12 @@ def charge_steps(charges: Assignment) -> Iterator[str]:
     """The steps of a formal charge assignment, in words."""
     yield f"the metals carry {number(charges.needed)} in all"
     for why, text in (("printed", "as printed"), ("usual", "usual state"), ("lowest", "start low")):
-        ions = [_ion(step) for step in charges.steps if step.why == why]
+        ions = [_ion(step.ion) for step in charges.steps if step.why == why]
         if ions:
             yield f"{text}: {', '.join(ions)}"
     for step in charges.steps:
         if step.why in ("raised", "lowered"):
-            yield f"{step.why} to {_ion(step)}: {number(step.amount)}"
+            yield f"{step.why} to {_ion(step.ion)}: {number(step.ion.amount)}"
 
 
 def _number_rows(described: Description) -> Iterator[Row]:

@@ -5,8 +5,10 @@ A record holds what its author wrote and nothing derived. Text is plain text: no
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -37,6 +39,9 @@ FamilyId = Annotated[Id, To("families")]
 ReferenceId = Annotated[Id, To("references")]
 PropertyId = Annotated[Id, To("properties")]
 Range = Annotated[tuple[Number, Number], Field(strict=False)]
+Accepted = Annotated[
+    Text | None, Field(description="why a value outside the property's plausible range is taken all the same")
+]
 
 
 class Record(BaseModel):
@@ -106,6 +111,24 @@ class Conditions(Record):
     state: Line | None = Field(None, description="state of the material: pristine, after re-annealing, ...")
     other: Line | None = Field(None, description="anything else that the source states")
 
+    @property
+    def comparable(self) -> tuple[object, ...]:
+        """Return what two spellings of the same conditions have in common."""
+        amount, unit = rate_parts(self.rate) if self.rate else ("0", "")
+        others = self.model_dump(exclude={"rate"}).values()
+        return (Fraction(amount), unit, *others)
+
+
+def rate_parts(rate: str) -> tuple[str, str]:
+    """Split a rate into amount and unit, whether or not a space was written.
+
+    >>> rate_parts("3C"), rate_parts("3 C"), rate_parts("0.1 A g-1")
+    (('3', 'C'), ('3', 'C'), ('0.1', 'A g-1'))
+    """
+    amount = re.match(r"[\d./]+", rate)
+    length = amount.end() if amount else 0
+    return rate[:length], rate[length:].strip()
+
 
 class Versus(Record):
     """What a value is compared with in the same source."""
@@ -129,6 +152,7 @@ class Claim(Record):
         "exact", description="how the source limits the number"
     )
     uncertainty: Number | None = Field(None, description="one standard uncertainty, in the same unit")
+    accepted: Accepted = None
     conditions: Conditions | None = None
     versus: Versus | None = None
     basis: Literal["measured", "computed", "fitted", "stated"] = Field(description="how the source knows")

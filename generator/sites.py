@@ -1,64 +1,35 @@
 """Which site does each atom sit on? A composition is spread over the sites of its structure.
 
-* alkali: Na, K, Rb and Cs; Li (and in layered oxides Ca) where the metal site does not need it
-* metal: the mixing site; in a Prussian blue analogue the nitrogen-coordinated metals
-* carbon: the carbon-coordinated metals inside [M(CN)6]
-* polyanion: the central atoms of PO4, SO4, SiO4 and their like, which mix with no metal
-* anion: O, F and the other ligands, with the C and N of cyanide
-
-A composition does not always settle its sites; where it leaves a choice, the choice is put into a remark.
+Most atoms go where `placing.py` puts them. A composition does not always settle its sites: Li (and in layered
+oxides Ca) goes to the metal site where that needs it; where there is a choice, it is put into a remark.
 All amounts of one composition are kept as whole numbers of 1/unit: exact, and quick to add.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, NamedTuple
 
-from .composition import VACANCY, Atom, Formula, Part, Placed, common_unit, in_units, number, placed
-from .families import (
-    ALKALI,
-    FAMILIES,
-    LAYERED,
-    LIGANDS,
-    OLIVINE,
-    OTHER,
-    POLYANIONIC,
-    PRUSSIAN_BLUE,
-    ROCK_SALT,
-    SPINEL,
-    infer_family,
-    is_centre,
-    is_metal,
-)
+from .composition import Atom, Formula, Part, common_unit, in_units, number
+from .families import FAMILIES, LAYERED, OTHER, PRUSSIAN_BLUE, ROCK_SALT, SPINEL, family_of, is_metal
 from .messages import Remark, refusal, remark
+from .placing import SITES, Occupant, Site, Stated, as_stated, by_rule, in_print
 
-Site = Literal["alkali", "metal", "carbon", "polyanion", "anion"]
-Stated = Mapping[str, Mapping[str, Fraction]]
-SITES: Final[tuple[Site, ...]] = get_args(Site)
+__all__ = ["SITES", "Occupant", "Site", "Sites", "Stated", "assign", "sublattices"]
+
+Held = Mapping[Site, Mapping[str, int]]
+"""The units of each element on each site."""
 
 _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
-_CHALCOGENIDES: Final = frozenset(("S", "Se", "Te"))
 _WANDERERS: Final = {LAYERED: ("Li", "Ca"), ROCK_SALT: ("Li",), SPINEL: ("Li",), OTHER: ("Li",)}
 _NAMES: Final = {"Li": "lithium", "Ca": "calcium"}
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
 _SHARE_ANIONS: Final = (LAYERED, ROCK_SALT, SPINEL)  # here all anions share one site
 
 
-class Occupant(NamedTuple):
-    """Some units of one element on one site, in one printed valence or in none."""
-
-    site: Site
-    symbol: str
-    units: int
-    valence: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sites:
+class Sites(NamedTuple):
     """A composition spread over its sites, per formula unit, in whole numbers of 1/unit.
 
     `positions`: the metal positions of a formula unit. The properties give the amounts as fractions.
@@ -66,12 +37,12 @@ class Sites:
 
     family: str
     unit: int
-    occupants: tuple[Occupant, ...]
-    held: Mapping[Site, Mapping[str, int]]
+    occupants: Sequence[Occupant]
+    held: Held
     vacant: Mapping[Site, int]
     positions: int
     water: Fraction
-    remarks: tuple[Remark, ...]
+    remarks: Sequence[Remark]
 
     def amounts(self, site: Site) -> dict[str, Fraction]:
         """The amounts of the elements on one site."""
@@ -102,33 +73,54 @@ class Sites:
         """The vacancies of each site that has some."""
         return {site: Fraction(units, self.unit) for site, units in self.vacant.items()}
 
+    @property
+    def atoms(self) -> int:
+        """All atoms but those of water, in units of 1/unit."""
+        return sum([occupant.units for occupant in self.occupants])
+
+    def summed(self, names: Iterable[Site]) -> dict[str, int]:
+        """The units of each element on some sites together."""
+        together: dict[str, int] = {}
+        for name in names:
+            for symbol, units in self.held[name].items():
+                together[symbol] = together.get(symbol, 0) + units
+        return together
+
+    def is_free_of(self, symbol: str) -> bool:
+        """Whether an element sits on no site for cations."""
+        return not any(symbol in self.held[site] for site in ("alkali", "metal", "carbon"))
+
 
 def assign(formula: Formula, family: str | None = None, stated: Stated | None = None) -> Sites:
     """Spread a composition over its sites; `stated` places the elements it names as a record says.
 
     Raises FormulaError where no metal is left to mix, or where `stated` disagrees with the formula.
     """
-    atoms = placed(formula.parts)
-    family = family or infer_family(atoms, formula.phase)
+    atoms = formula.atoms
+    amounts = [atom.amount for atom in atoms]
+    said = [amount for place in (stated or {}).values() for amount in place.values()]
+    unit = common_unit(amounts + said)
+    counts = [in_units(amount, unit) for amount in amounts]
+    family = family or family_of(atoms, counts, unit, formula.phase)
     if family not in FAMILIES:
         raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
-    said = [amount for amounts in (stated or {}).values() for amount in amounts.values()]
-    unit = common_unit([atom.amount for atom in atoms] + said)
-    occupants, vacant = _by_rule(atoms, family, unit)
+    occupants, vacant = by_rule(atoms, counts, family)
     if stated:
-        occupants = _as_stated(occupants, vacant, stated, unit)
-    positions = _positions(_held(occupants), family, unit)
-    occupants, remarks = _settled(occupants, positions, family, stated or {}, unit)
+        occupants = as_stated(occupants, vacant, stated, unit)
     held = _held(occupants)
+    positions = _positions(held, family, unit)
+    settled, remarks = _settled(occupants, held, positions, family, stated or {}, unit)
+    if settled is not occupants:
+        held = _held(settled)
     if not held["metal"]:
         raise refusal("no-metal", 0)
     remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, unit)
     if family == PRUSSIAN_BLUE:
         remarks += _infer_carbon_vacancy(held["carbon"], vacant, unit)
-    return Sites(family, unit, tuple(occupants), held, vacant, positions, formula.water, tuple(remarks))
+    return Sites(family, unit, settled, held, vacant, positions, formula.water, remarks)
 
 
-def _held(occupants: Iterable[Occupant]) -> dict[Site, dict[str, int]]:
+def _held(occupants: Iterable[Occupant]) -> Held:
     """The units of each element on each site."""
     held: dict[Site, dict[str, int]] = {site: {} for site in SITES}
     for site, symbol, units, _ in occupants:
@@ -137,43 +129,10 @@ def _held(occupants: Iterable[Occupant]) -> dict[Site, dict[str, int]]:
     return held
 
 
-# Placing
+# What a composition leaves open
 
 
-def _by_rule(atoms: Sequence[Placed], family: str, unit: int) -> tuple[list[Occupant], dict[Site, int]]:
-    """Place each atom by its element and its bracket; a vacancy sits on the site of the atom before it."""
-    occupants: list[Occupant] = []
-    vacant: dict[Site, int] = {}
-    polyanionic = family in (POLYANIONIC, OLIVINE)
-    oxygen = any(atom.symbol == "O" for atom in atoms)
-    for atom in atoms:
-        units = in_units(atom.amount, unit)
-        if atom.symbol == VACANCY:
-            site = _vacant_site(occupants, family)
-            vacant[site] = vacant.get(site, 0) + units
-        else:
-            site = _site_of(atom, polyanionic, oxygen)
-            occupants.append(Occupant(site, atom.symbol, units, atom.valence))
-    return occupants, vacant
-
-
-def _site_of(atom: Placed, polyanionic: bool, oxygen: bool) -> Site:
-    symbol = atom.symbol
-    if symbol in ALKALI or symbol == "Li":
-        return "alkali"
-    if symbol in LIGANDS or (atom.cyanide and symbol == "C") or (symbol in _CHALCOGENIDES and not oxygen):
-        return "anion"
-    if atom.cyanide:
-        return "carbon"
-    return "polyanion" if polyanionic and is_centre(symbol, atom.group) else "metal"
-
-
-def _vacant_site(occupants: Sequence[Occupant], family: str) -> Site:
-    before = occupants[-1].site if occupants else "alkali"
-    return "carbon" if family == PRUSSIAN_BLUE and before == "anion" else before
-
-
-def _positions(held: Mapping[Site, Mapping[str, int]], family: str, unit: int) -> int:
+def _positions(held: Held, family: str, unit: int) -> int:
     """The units of metal positions in a formula unit, which the metal amounts should sum to."""
     anions = sum([units for symbol, units in held["anion"].items() if symbol != "H"])
     alkali = sum(held["alkali"].values())
@@ -192,13 +151,15 @@ def _whole(units: int, unit: int) -> int:
 
 
 def _settled(
-    occupants: list[Occupant], positions: int, family: str, stated: Stated, unit: int
+    occupants: list[Occupant], held: Held, positions: int, family: str, stated: Stated, unit: int
 ) -> tuple[list[Occupant], list[Remark]]:
     """Put Li, and in layered oxides Ca, where the metal site sums most nearly to its positions."""
-    free = [s for s in _WANDERERS.get(family, ()) if not any(s in amounts for amounts in stated.values())]
-    loose = {s: sum([o.units for o in occupants if o.symbol == s]) for s in free}
-    loose = {symbol: units for symbol, units in loose.items() if units}
-    fixed = sum([o.units for o in occupants if o.site == "metal" and o.symbol not in loose])
+    loose: dict[str, int] = {}
+    for symbol in _WANDERERS.get(family, ()):
+        units = held["alkali"].get(symbol, 0) + held["metal"].get(symbol, 0)
+        if units and not any(symbol in amounts for amounts in stated.values()):
+            loose[symbol] = units
+    fixed = sum(held["metal"].values()) - sum([held["metal"].get(symbol, 0) for symbol in loose])
     if not loose or not fixed:  # lithium alone makes no mixing site
         return occupants, []
     choices = [choice for size in range(len(loose) + 1) for choice in combinations(loose, size)]
@@ -212,7 +173,7 @@ def _settled(
         occupants = [o._replace(site=site) if o.symbol == symbol else o for o in occupants]
         other = sums[best] + (-units if site == "metal" else units)
         code = f"{_NAMES[symbol]}-on-{site}-site"
-        remarks.append(remark(code, _spelled(sums[best], unit), _spelled(other, unit)))
+        remarks.append(remark(code, in_print(sums[best], unit), in_print(other, unit)))
     return occupants, remarks
 
 
@@ -226,47 +187,7 @@ def _split_excess_lithium(
         return occupants, []
     kept = lithium[0]._replace(units=lithium[0].units - excess)
     spread = [kept if o is lithium[0] else o for o in occupants]
-    return [*spread, Occupant("metal", "Li", excess, None)], [remark("lithium-split", _spelled(excess, unit))]
-
-
-def _spelled(units: int, unit: int) -> str:
-    return number(Fraction(units, unit))
-
-
-# What a record states
-
-
-def _as_stated(
-    occupants: list[Occupant], vacant: dict[Site, int], stated: Stated, unit: int
-) -> list[Occupant]:
-    """Take the elements that `stated` names from where the rule put them, and put them where it says."""
-    moved: list[Occupant] = []
-    for name, amounts in stated.items():
-        site = next((site for site in SITES if site == name), None)
-        if site is None:
-            raise refusal("unknown-site", 0, name, ", ".join(SITES))
-        for symbol, amount in amounts.items():
-            if symbol == VACANCY:
-                vacant[site] = in_units(amount, unit)
-            else:
-                valence = _one_valence(occupants, symbol)
-                moved.append(Occupant(site, symbol, in_units(amount, unit), valence))
-    named = dict.fromkeys([o.symbol for o in moved])
-    for symbol in named:
-        _check_stated(symbol, occupants, moved, unit)
-    return [o for o in occupants if o.symbol not in named] + moved
-
-
-def _check_stated(symbol: str, occupants: list[Occupant], moved: list[Occupant], unit: int) -> None:
-    written = sum([o.units for o in occupants if o.symbol == symbol])
-    said = sum([o.units for o in moved if o.symbol == symbol])
-    if written != said:
-        raise refusal("sites-disagree", 0, _spelled(said, unit), symbol, _spelled(written, unit))
-
-
-def _one_valence(occupants: Iterable[Occupant], symbol: str) -> Fraction | None:
-    valences = {o.valence for o in occupants if o.symbol == symbol}
-    return valences.pop() if len(valences) == 1 else None
+    return [*spread, Occupant("metal", "Li", excess, None)], [remark("lithium-split", in_print(excess, unit))]
 
 
 # Remarks
@@ -280,7 +201,7 @@ def _remarks_on_metal(
     found = sum(metal.values()) + vacant.get("metal", 0)
     if _ROUNDING * abs(found - positions) <= unit:
         return odd
-    odd.append(remark("site-sum", _spelled(found, unit), _spelled(positions, unit)))
+    odd.append(remark("site-sum", in_print(found, unit), in_print(positions, unit)))
     for part in parts:
         shared = _sum_if_shared(part, Fraction(found, unit))
         if shared is not None and shared == round(shared) > 0:
@@ -303,7 +224,7 @@ def _infer_carbon_vacancy(carbon: Mapping[str, int], vacant: dict[Site, int], un
     if missing <= 0 or "carbon" in vacant:
         return []
     vacant["carbon"] = missing
-    return [remark("vacancy-inferred", _spelled(missing, unit))]
+    return [remark("vacancy-inferred", in_print(missing, unit))]
 
 
 # Sublattices

@@ -87,13 +87,13 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     braces: list[int] = []
     for match in _TOKEN.finditer(alike):
-        kind = match.lastgroup or "other"
+        kind, part, at = match.lastgroup or "other", match[0], match.start()
         if kind == "brace":
-            _balance(braces, match.group(), match.start())
+            _balance(braces, part, at)
         elif kind in _RESPELLED:
-            found.append(_respelled(kind, match.group(), match.start()))
+            found.append(_respelled(kind, part, at))
         elif kind != "skip":
-            found.append((kind, match.group(), match.start()))
+            found.append((kind, part, at))
     if braces:
         raise refusal("unbalanced", braces[-1], "{")
     found.append(("end", "", len(text)))

@@ -19,6 +19,7 @@ from .shapes import Claim, Conditions, Number
 _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
 _WORDED_UNITS = {"percent": "%"}
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_READ_BY_MARKDOWN = re.compile(r"[\[\]*_`\\]")
 _EXPONENT = re.compile(r"(?<=[A-Za-z])-?\d+")
 MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
 
@@ -35,7 +36,20 @@ def formula_html(text: str) -> Markup:
 def _span(kind: str, part: str) -> Markup:
     """Set one part; a long formula breaks behind an amount, never inside one."""
     break_after = Markup("<wbr>") if kind == "sub" else ""
-    return escape(part) if kind == "text" else Markup("<{0}>{1}</{0}>{2}").format(kind, part, break_after)
+    return (
+        inline(part)
+        if kind == "text"
+        else Markup("<{0}>{1}</{0}>{2}").format(kind, inline(part), break_after)
+    )
+
+
+def inline(text: str) -> Markup:
+    """Escape text for HTML and for Markdown at once: pages are both, and a mark of either must stay a character.
+
+    >>> str(inline("a*b* [x](y) <i>"))
+    'a&#42;b&#42; &#91;x&#93;(y) &lt;i&gt;'
+    """
+    return Markup(_READ_BY_MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", str(escape(text))))
 
 
 def unit_text(unit: str | None) -> str:

@@ -8,17 +8,17 @@ keys, deep nesting and large files are problems, each with its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import yaml
 
+from .document import Document, Path, Position, dotted
 from .errors import InvalidData, Problem, shown
-
-Path = tuple[str | int, ...]
-Position = tuple[int, int]
+from .slips import Stop, explain
+from .unseen import unseen
 
 MAX_CHARACTERS = 400_000
 MAX_DEPTH = 12
@@ -30,77 +30,52 @@ _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": Tru
 # libyaml's parser is ten times faster, and unlike its loader it keeps no recursion that nesting can exhaust.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_ADVICE = {
-    "mapping values are not allowed": 'Put text that contains ": " between double quotes.',
-    "cannot start any token": "Indent with spaces, not tabs, and quote text that starts with @, ` or %.",
-    "could not find expected ':'": "Put a colon after the key, and indent the line like its neighbours.",
-    "expected <block end>": "Check the indentation: items of one list or mapping start in the same column.",
-    "while scanning a quoted scalar": "Close the quotation mark.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One file's value, and the position (line, column) of every key and list item in it."""
-
-    file: str
-    value: Any
-    positions: Mapping[Path, Position]
-
-    def at(self, path: Path) -> Position:
-        """Return where `path` stands, or where its nearest known parent stands."""
-        while path and path not in self.positions:
-            path = path[:-1]
-        return self.positions.get(path, (1, 1))
-
-    def problem(self, path: Path, message: str, hint: str = "") -> Problem:
-        """Return a problem placed at `path`."""
-        line, column = self.at(path)
-        return Problem(self.file, line, column, dotted(path), message, hint)
-
-
-def dotted(path: Path) -> str:
-    """Return a path as people write it.
-
-    >>> dotted(("claims", 0, "value"))
-    'claims[0].value'
-    """
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return text.removeprefix(".")
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_CONTROL = "characters are not allowed"  # control characters, to libyaml; special ones, to PyYAML
+_COMMENT = re.compile(r"[ \t]+#(?=\S)")
+_DELETE = "Delete it, and type the text around it again if it looks wrong then."
 
 
 def parse(raw: bytes, file: str) -> Document:
-    """Read one YAML document; `file` only names it in problems. Raises InvalidData."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise InvalidData(
-            [
-                Problem(
-                    file,
-                    line,
-                    1,
-                    "",
-                    "found bytes that are not UTF-8, expected UTF-8 text",
-                    "Save the file as UTF-8.",
-                )
-            ]
-        ) from None
-    if len(text) > MAX_CHARACTERS:
-        message = f"found {len(text)} characters, expected at most {MAX_CHARACTERS}"
-        raise InvalidData(
-            [Problem(file, 1, 1, "", message, "One record describes one thing: split the file.")]
-        )
-    builder = _Builder(file)
+    """Read one YAML document without any slip; `file` only names it in problems. Raises InvalidData."""
+    document = read(raw, file)
+    if document.problems:
+        raise InvalidData(document.problems)
+    return document
+
+
+def read(raw: bytes, file: str) -> Document:
+    """Read one YAML document with the slips that it has; raises InvalidData when it cannot be read at all."""
+    text = _text(raw, file)
+    lines = _LINE_BREAK.split(text)
+    builder = _Builder(file, lines)
+    for line, content in enumerate(lines, start=1):
+        for index, name in unseen(content):
+            builder.refuse(
+                (line, index + 1), f"found the invisible character {name}", "visible text", _DELETE
+            )
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except yaml.YAMLError as error:
-        raise InvalidData([*builder.problems, _syntax_problem(file, error)]) from None
-    if builder.problems:
-        raise InvalidData(builder.problems)
-    return Document(file, builder.root, builder.positions)
+        if not (builder.problems and _CONTROL in str(error)):  # then the character was named already
+            builder.problems.append(_syntax_problem(file, lines, error))
+        raise InvalidData(builder.problems) from None
+    return Document(file, builder.root, builder.positions, builder.inside, tuple(builder.problems))
+
+
+def _text(raw: bytes, file: str) -> str:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = "found bytes that are not UTF-8, expected UTF-8 text"
+        raise InvalidData([Problem(file, line, 1, "", message, "Save the file as UTF-8.")]) from None
+    if len(text) > MAX_CHARACTERS:
+        message = f"found {len(text)} characters, expected at most {MAX_CHARACTERS}"
+        hint = "One record describes one thing: split the file."
+        raise InvalidData([Problem(file, 1, 1, "", message, hint)])
+    return text
 
 
 def dump(value: Mapping[str, object]) -> str:
@@ -123,19 +98,16 @@ def scalar(text: str) -> str | int | Decimal | bool | None:
     return text
 
 
-def _syntax_problem(file: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = " ".join(
-        str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part
-    )
-    said = said or str(error).splitlines()[0]
-    hint = next(
-        (advice for sign, advice in _ADVICE.items() if sign in said), "Check this line and the one above it."
-    )
-    return Problem(
-        file, line, column, "", f"found YAML that cannot be read ({said}), expected valid YAML", hint
-    )
+def _syntax_problem(file: str, lines: Sequence[str], error: yaml.YAMLError) -> Problem:
+    parts = (getattr(error, "context", None), getattr(error, "problem", None))
+    said = " ".join(str(part) for part in parts if part) or str(error).splitlines()[0]
+    at, began = (_place(getattr(error, name, None)) for name in ("problem_mark", "context_mark"))
+    (line, column), message, hint = explain(Stop(lines, at or (1, 1), said, began))
+    return Problem(file, line, column, "", message, hint)
+
+
+def _place(mark: yaml.Mark | None) -> Position | None:
+    return (mark.line + 1, mark.column + 1) if mark else None
 
 
 @dataclass(slots=True)
@@ -152,8 +124,10 @@ class _Builder:
     """Builds the value from parser events with a stack of its own, so that nesting can never crash it."""
 
     file: str
+    lines: Sequence[str]
     root: Any = None
     positions: dict[Path, Position] = field(default_factory=dict)
+    inside: dict[Path, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _open: list[_Frame] = field(default_factory=list)
     _documents: int = 0
@@ -201,8 +175,28 @@ class _Builder:
         frame = self._open[-1] if self._open else None
         if frame and isinstance(frame.value, dict) and frame.key is None:
             self._key(frame, event)
-        else:
-            self._place(event, scalar(event.value) if event.implicit[0] else event.value)
+            return
+        self._check_text(event)
+        path = self._place(event, scalar(event.value) if event.implicit[0] else event.value)
+        start, end = _position(event), _place(event.end_mark)
+        quoted = 0 if event.implicit[0] else 1
+        if end == (start[0], start[1] + len(event.value) + 2 * quoted):
+            self.inside[path] = (start[0], start[1] + quoted)
+
+    def _check_text(self, event: yaml.ScalarEvent) -> None:
+        """Refuse what a reader of the file does not see: escaped characters, and text cut off as a comment."""
+        if event.style == '"' and "\\" in self._line(event):
+            for _, name in unseen(event.value):
+                self._refuse(event, f"found the invisible character {name}", "visible text", _DELETE)
+        end = _place(event.end_mark)
+        cut = _COMMENT.match(self._line(event), end[1] - 1) if event.implicit[0] and end else None
+        if cut and end and end[0] == _position(event)[0]:
+            path = dotted(self._path())
+            hint = "A # starts a comment: quote the text, or put a space after the # if you mean a comment."
+            self.refuse((end[0], cut.end()), "found text cut off by a #", "the whole text", hint, path)
+
+    def _line(self, event: yaml.Event) -> str:
+        return self.lines[_position(event)[0] - 1]
 
     def _key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
         key = str(event.value)
@@ -227,7 +221,10 @@ class _Builder:
                 "Quote text that starts with { or [.",
             )
             frame.key = ""
-        self._open.append(_Frame(self._place(event, value), value))
+        path = self._place(event, value)
+        if getattr(event, "flow_style", False):
+            self.inside[path] = _position(event)
+        self._open.append(_Frame(path, value))
 
     def _place(self, event: yaml.Event, value: Any) -> Path:
         if not self._open:
@@ -246,9 +243,11 @@ class _Builder:
         return path
 
     def _refuse(self, event: yaml.Event, found: str, expected: str, hint: str) -> None:
-        line, column = _position(event)
-        message = f"{found}, expected {expected}"
-        self.problems.append(Problem(self.file, line, column, dotted(self._path()), message, hint))
+        self.refuse(_position(event), found, expected, hint, dotted(self._path()))
+
+    def refuse(self, at: Position, found: str, expected: str, hint: str, path: str = "") -> None:
+        """Keep one more problem."""
+        self.problems.append(Problem(self.file, *at, path, f"{found}, expected {expected}", hint))
 
     def _path(self) -> Path:
         frame = self._open[-1] if self._open else None
@@ -258,5 +257,4 @@ class _Builder:
 
 
 def _position(event: yaml.Event) -> Position:
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return _place(event.start_mark) or (1, 1)

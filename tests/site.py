@@ -26,7 +26,7 @@ LOADS = {"script": "src", "img": "src", "source": "src", "iframe": "src", "link"
 
 def build(folder: Path, **environment: str) -> None:
     """Build the project strictly into `folder`."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     done = subprocess.run(
         command, cwd=ROOT, env={**ENVIRONMENT, **environment}, capture_output=True, text=True, check=False
     )
@@ -108,7 +108,8 @@ def dead_links(site: Path, pages: dict[str, Html], base: str) -> list[str]:
     for name, page in pages.items():
         here = urljoin(base, name.removesuffix("index.html"))
         for link in [*page.links, *page.loads]:
-            target, fragment = urldefrag(urljoin(here, link))
+            whole, fragment = urldefrag(urljoin(here, link))
+            target = whole.partition("?")[0]  # what follows is for the page's own scripts
             if urlsplit(target).netloc != urlsplit(base).netloc:
                 continue
             if not target.startswith(base):

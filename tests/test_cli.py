@@ -14,8 +14,15 @@ from generator import cli
 from .conftest import ROOT, Records
 
 
+def pages_of(records: Records) -> Path:
+    """Return an empty folder of hand-written pages beside the records."""
+    folder = records.root.parent / "content"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def test_good_records_are_counted(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "--data", str(records.root)]) == 0
+    assert cli.main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 0
     assert capsys.readouterr().out.startswith("Good: 4 materials, 1 effects, 1 challenges")
 
 
@@ -24,7 +31,7 @@ def test_bad_records_are_told_one_a_line_and_exit_with_one(
 ) -> None:
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
     records.edit("materials/beta.yml", "role: control", "role: contrl")
-    assert cli.main(["check", "--data", str(records.root)]) == 1
+    assert cli.main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 1
     *problems, last = capsys.readouterr().err.splitlines()
     assert len(problems) == 2
     assert last == "2 problems found."
@@ -115,3 +122,58 @@ def test_a_wrong_option_of_describe_exits_with_two(args: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         cli.main(args)
     assert stop.value.code == 2
+
+
+def test_a_slip_in_a_hand_written_page_is_told_by_check(
+    records: Records, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pages_of(records) / "x.md").write_text("[[nowhere]]\n")
+    assert cli.main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 1
+    assert "content/x.md:1:1: found" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("taken", ["a file", "a folder with other things"])
+def test_writing_never_overwrites_what_it_did_not_write(
+    records: Records, capsys: pytest.CaptureFixture[str], tmp_path: Path, taken: str
+) -> None:
+    target = tmp_path / "target"
+    if taken == "a file":
+        target.write_text("mine")
+    else:
+        target.mkdir()
+        (target / "index.md").write_text("mine")
+    args = ["write", "--data", str(records.root), "--content", str(pages_of(records)), str(target)]
+    assert cli.main(args) == 2
+    assert "expected a" in capsys.readouterr().err
+    kept = target if taken == "a file" else target / "index.md"
+    assert kept.read_text() == "mine"
+
+
+def test_writing_again_replaces_what_was_written_before(records: Records, tmp_path: Path) -> None:
+    args = [
+        "write",
+        "--data",
+        str(records.root),
+        "--content",
+        str(pages_of(records)),
+        str(tmp_path / "target"),
+    ]
+    assert cli.main(args) == 0
+    records.edit("materials/alpha.yml", "name: Alpha", "name: Alef")
+    assert cli.main(args) == 0
+    assert "Alef" in (tmp_path / "target/materials/alpha.md").read_text()
+
+
+def test_an_absent_folder_of_pages_is_told(
+    records: Records, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    args = [
+        "write",
+        "--data",
+        str(records.root),
+        "--content",
+        str(tmp_path / "nowhere"),
+        str(tmp_path / "target"),
+    ]
+    assert cli.main(args) == 1
+    assert "found no such folder, expected the hand-written pages" in capsys.readouterr().err

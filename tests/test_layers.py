@@ -15,11 +15,12 @@ LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
     ["pages"],
-    ["figures", "prose", "export"],
+    ["figures", "prose", "export", "chapters"],
     ["atlas", "report", "typeset", "bibtex"],
     ["charts", "drawings", "descriptors", "dataset"],
-    ["canvas", "checks", "faults", "charge", "averages"],
+    ["canvas", "checks", "faults", "charge", "conventions", "averages"],
     ["collection", "sites", "elements"],
+    ["placing"],
     ["records", "families", "formula"],
     ["quantities", "doi", "vendor", "similar"],
     ["shapes", "composition", "spelling", "entropy"],
@@ -41,8 +42,8 @@ OWNERS = {
     "mkdocs": {"plugin"},
 }
 STANDARD_LIBRARY_ONLY = {
-    "messages", "spelling", "composition", "quantities", "formula", "families", "sites", "entropy",
-    "elements", "averages", "charge",    "descriptors", "report",
+    "messages", "spelling", "composition", "quantities", "formula", "families", "placing", "sites", "entropy",
+    "elements", "averages", "conventions", "charge",    "descriptors", "report",
 }  # fmt: skip
 
 MODULES = sorted(path.stem for path in (ROOT / "generator").glob("*.py"))
@@ -57,11 +58,8 @@ def imports(module: str) -> Iterator[tuple[str, bool]]:
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             yield (node.module or "").split(".")[0], False
         elif isinstance(node, ast.ImportFrom):
-            yield from (
-                (name, True)
-                for name in ([node.module] if node.module else [a.name for a in node.names])
-                if name
-            )
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            yield from ((name, True) for name in names if name in MODULES)
 
 
 def level(module: str) -> int:

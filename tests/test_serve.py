@@ -73,6 +73,15 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         process.wait(20)
 
 
+def test_a_second_preview_at_the_same_address_is_told_what_to_do(preview: Preview) -> None:
+    address = preview.address.removeprefix("http://").rstrip("/")
+    command = ["make", "serve", f"ADDRESS={address}"]
+    done = subprocess.run(command, cwd=preview.project, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "make serve ADDRESS=127.0.0.1:8001" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_changed_record_shows(preview: Preview) -> None:
     preview.edit("data/materials/nfmczs.yml", "value: 87", "value: 86.7")
     assert preview.shows("materials/nfmczs/", "86.7"), preview.log.read_text()

@@ -98,6 +98,24 @@ BROKEN = {
 }  # fmt: skip
 
 
+DEAD = {
+    "a page": ("[x](nowhere.md)", "nowhere.md"),
+    "an anchor": ("[x](#nowhere)", "#nowhere"),
+}
+
+
+@pytest.mark.parametrize("what", DEAD)
+def test_a_dead_link_in_a_hand_written_page_stops_the_build(tmp_path: Path, what: str) -> None:
+    link, said = DEAD[what]
+    project = sites.copy_project(tmp_path / "project")
+    with (project / "content/methods.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n{link}\n")
+    done = subprocess.run(["make", "site"], cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert said in done.stdout + done.stderr
+    assert not (project / "site").exists()
+
+
 @pytest.mark.parametrize("slip", BROKEN)
 def test_bad_data_stops_the_build_and_leaves_the_last_site_alone(tmp_path: Path, slip: str) -> None:
     path, old, new, expected = BROKEN[slip]

@@ -113,7 +113,7 @@ function entropyRows(materials) {
     row(label, hint, computed(materials, (c) => entropy(c.entropy[field])), "not defined"));
   return [
     conventions[0],
-    row("The same in joules", "", joules),
+    row("The same in joules", "per mole of mixing sites", joules),
     ...conventions.slice(1),
     row("Review’s own definition", "≥ 5 principal elements, each 5–35 %, ≥ 1.5 R", computed(materials, definition)),
   ];
@@ -128,11 +128,21 @@ function absence(material, property, told) {
   return known ? `not reported (${MISSING[known.why]})` : "not reported";
 }
 
-/** The claims of all materials: a row for each property and set of conditions, in the order of the vocabulary.
+function numbersFirst(properties) {
+  const rank = ([, { type }]) => (type === "number" ? 0 : 1);
+  return Object.entries(properties).sort((a, b) => rank(a) - rank(b));
+}
+
+/** Two values without conditions share a row, yet nobody knows that they were taken alike. */
+function unstated(cells) {
+  return cells.filter(Boolean).length > 1 ? "conditions not stated: may not be alike" : "conditions not stated";
+}
+
+/** The claims of all materials: a row for each property and set of conditions, numbers before words.
     The same property under other conditions stands below, never on the same row. */
 export function align(materials, all, properties) {
   const told = materials.map((material) => claimsOf(material, all));
-  return Object.entries(properties).flatMap(([property, { text, unit, better }]) => {
+  return numbersFirst(properties).flatMap(([property, { text, unit, better }]) => {
     const sets = new Map();
     told.forEach((claims, column) => claims.filter((claim) => claim.property === property).forEach((claim) => {
       const key = conditionsKey(claim.conditions);
@@ -144,7 +154,7 @@ export function align(materials, all, properties) {
       const filled = cells.map((claims) => (claims.length ? claimCell(claims, unit) : null));
       return {
         label: text, better, property, again: index > 0, claims: true,
-        hint: conditionsText(conditions) || "conditions not stated",
+        hint: conditionsText(conditions) || unstated(filled),
         cells: filled, state: relation(filled),
         absent: materials.map((material, column) => absence(material, property, told[column])),
       };

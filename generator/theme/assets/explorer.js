@@ -210,9 +210,11 @@ function setConvention() {
 
 function setColumns(columns) {
   state.columns = known.columns.filter((key) => key === "name" || columns.includes(key));
-  headings.forEach(({ dataset: { key } }, index) => {
-    if (key) data.column(index).visible(state.columns.includes(key), false);
-  });
+  const keyed = headings.map(({ dataset: { key } }, index) => [key, index]).filter(([key]) => key);
+  for (const shown of [true, false]) {
+    const changed = keyed.filter(([key, index]) => state.columns.includes(key) === shown && data.column(index).visible() !== shown);
+    if (changed.length) data.columns(changed.map(([, index]) => index)).visible(shown, false);
+  }
   for (const box of boxes("cols")) box.checked = state.columns.includes(box.value);
 }
 

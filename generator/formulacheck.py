@@ -1,0 +1,56 @@
+"""Can every formula of the records be read? What the reader of formulas refuses is told in terms of a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import formula, sites
+from .collection import Dataset
+from .document import Path
+from .errors import Problem, shown
+from .records import Material
+
+_ELSEWHERE: dict[str, tuple[Path, str]] = {
+    "bad-value": (("bind",), "a number for each variable"),
+    "sites-disagree": (("sites",), "sites that hold what the formula does"),
+    "unknown-site": (("sites",), "sites that a cathode has"),
+    "unknown-family": (("family",), "a family of which we know the sites"),
+}
+"""Code of a refusal -> the field to mend, where that is not the formula, and what belongs there."""
+
+
+def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
+    """A formula is read whole, or refused with the place and the reason."""
+    for ident, material in dataset.materials.items():
+        unknown = material.bind is None  # in a record that could not be read whole
+        if material.formula is None or unknown:
+            continue
+        try:
+            family = material.family if material.family in dataset.families else None
+            sites.assign(
+                formula.parse(material.formula, material.bindings), family, material.stated_sites
+            )
+        except formula.FormulaError as error:
+            yield _refused(dataset, ident, material, material.formula, error)
+
+
+def _refused(
+    dataset: Dataset, ident: str, material: Material, written: str, error: formula.FormulaError
+) -> Problem:
+    key = ("materials", ident)
+    if error.code in _ELSEWHERE:
+        path, expected = _ELSEWHERE[error.code]
+        found = shown(material.family) if path == ("family",) else f"what does not fit {shown(written)}"
+        return dataset.problem(key, path, f"found {found}, expected {expected}", error.text)
+    found = f"found {shown(written)} (at character {error.position + 1})"
+    message = f"{found}, expected a formula"
+    return dataset.problem(key, ("formula",), message, _remedy(error, written), error.position)
+
+
+def _remedy(error: formula.FormulaError, written: str) -> str:
+    variable = re.match(r"\w", written[error.position :])
+    if error.code == "unbound-variable" and variable:
+        name = variable[0]
+        return f"`{name}` has no value: write the one that the source gives, as in `bind: {{{name}: 0.1}}`."
+    return error.text

@@ -1,0 +1,217 @@
+// Points to a Vega-Lite specification. Pure functions; colours and width come in as plain values.
+import { axisNote, groups } from "./plot-guard.js";
+import { fold, mark, titled } from "./plot-points.js";
+
+const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left"];
+const ORDER = [4, 2, 1, 6, 3, 5, 8, 9, 10, 11, 12, 7]; // tones that differ most come first
+const LINES = [1, 1.5]; // R: medium from the first, high from the second
+const WIDE_RATIO = 1000; // from here on a linear axis would hide the small values
+const PANEL = { width: 300, height: 220 };
+const SINGLE = { width: 820, height: 460 };
+
+/** One row of Vega's table for each point. Numbers and plain text only: Vega sets it as text, never as HTML. */
+export function rows(points, { colour, shape, words, root }) {
+  const colours = colour && fold(points.map(({ material }) => colour.of(material, words)), ORDER.length);
+  const shapes = shape && fold(points.map(({ material }) => shape.of(material, words)), SHAPES.length);
+  const made = points.map((point, index) => ({
+    index,
+    name: point.material.name,
+    href: `${root}materials/${point.material.id}/${anchor(point)}`,
+    x: point.x.middle, xLow: point.x.low, xHigh: point.x.high, xText: point.x.text,
+    y: point.y.middle, yLow: point.y.low, yHigh: point.y.high, yText: point.y.text,
+    conditions: point.conditions.text, group: point.conditions.key,
+    colour: colours ? colours.of(colour.of(point.material, words)) : "",
+    shape: shapes ? shapes.of(shape.of(point.material, words)) : "",
+    source: sourceText(point, words),
+    mark: mark(point),
+  }));
+  return { values: crowded(made), colours: colours?.domain, shapes: shapes?.domain };
+}
+
+/** Points on the very same spot cover each other: each tells of the others, one carries their number. */
+function crowded(values) {
+  const spots = Map.groupBy ? Map.groupBy(values, spot) : byHand(values);
+  return values.map((value) => {
+    const others = spots.get(spot(value)).filter((other) => other !== value);
+    const last = others.every((other) => other.index < value.index);
+    const count = others.length && last ? `×${others.length + 1}` : "";
+    return { ...value, also: others.map(({ name }) => name).join(", ") || "nothing else", mark: `${value.mark} ${count}`.trim() };
+  });
+}
+
+const spot = ({ x, y, group }) => `${x.toPrecision(6)} ${y.toPrecision(6)} ${group}`;
+
+function byHand(values) {
+  const spots = new Map();
+  for (const value of values) spots.set(spot(value), [...(spots.get(spot(value)) ?? []), value]);
+  return spots;
+}
+
+/** The claim on the material's page, where its record is that material's own. */
+function anchor({ material, x, y }) {
+  const claim = (y.claim ?? x.claim);
+  return claim && claim.record === material.id ? `#claim-${claim.number}` : "";
+}
+
+export function sourceText(point, words) {
+  const sources = [point.x.claim?.source, point.y.claim?.source].filter(Boolean);
+  const used = sources.length ? sources : [point.material.source];
+  return [...new Set(used.map(({ reference, at }) => `${words.references?.[reference]?.text ?? reference}, ${at}`))].join("; ");
+}
+
+function logarithmic(values, field) {
+  const all = values.map((value) => value[field]);
+  return all.length > 1 && Math.min(...all) > 0 && Math.max(...all) / Math.min(...all) > WIDE_RATIO;
+}
+
+/** From the lowest to the highest value with some air, the class lines within; never below zero without reason. */
+export function domain(field, quantity, values) {
+  const all = [...values.flatMap((value) => [value[`${field}Low`], value[`${field}High`]]), ...(quantity.entropy ? LINES : [])];
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const air = (high - low || Math.abs(high) || 1) * 0.07;
+  return [low >= 0 ? Math.max(0, low - air) : low - air, high + air];
+}
+
+/** A long title breaks into lines that fit the axis. */
+export function wrapped(text, length) {
+  const lines = [];
+  for (const word of text.split(" ")) {
+    if (lines.length && `${lines.at(-1)} ${word}`.length <= length) lines[lines.length - 1] += ` ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function axis(field, quantity, note, values, length) {
+  const log = logarithmic(values, field);
+  const title = [titled(quantity), log && "log scale", note].filter(Boolean).join(", ");
+  return {
+    field, type: "quantitative", title: wrapped(title, Math.max(18, Math.floor(length / 7))),
+    scale: log ? { type: "log", padding: 14 } : { domain: domain(field, quantity, values), nice: true },
+    axis: { tickCount: Math.max(4, Math.floor(length / (field === "x" ? 90 : 55))) },
+  };
+}
+
+/** One encoding with its legend; where colour and shape tell the same, Vega-Lite joins both legends into one. */
+function category(field, chosen, names, range, legend) {
+  return { field, type: "nominal", title: chosen.label, scale: { domain: names, range },
+    legend: { symbolOpacity: 1, symbolStrokeWidth: 1.2, ...legend } };
+}
+
+/** Points are filled with a tone and outlined in ink, so that pale tones stand out. */
+function categories(made, { colour, shape }, colours) {
+  const joint = colour === shape;
+  const outline = { symbolStrokeColor: colours.ink };
+  const tones = ORDER.map((number) => colours.tones[number - 1]);
+  return {
+    ...(colour && { fill: category("colour", colour, made.colours, tones, joint ? outline : { ...outline, symbolType: "circle" }) }),
+    ...(shape && { shape: category("shape", shape, made.shapes, SHAPES, joint ? outline : { ...outline, symbolFillColor: "transparent" }) }),
+  };
+}
+
+function classLines(quantity, channel, colours) {
+  if (!quantity.entropy) return [];
+  const across = channel === "y";
+  const data = { values: LINES.map((line) => ({ line, text: `${line === 1 ? "medium from 1" : "high from 1.5"} R` })) };
+  const at = { [channel]: { field: "line", type: "quantitative" } };
+  const corner = across ? { x: { value: 4 } } : { y: { value: 4 } };
+  const placed = across ? { align: "left", dy: -5 } : { align: "left", baseline: "top", dx: 4 };
+  return [
+    { data, mark: { type: "rule", color: colours.faint, strokeDash: [5, 4], aria: false }, encoding: at },
+    { data, mark: { type: "text", color: colours.faint, fontSize: 11, aria: false, ...placed },
+      encoding: { ...at, ...corner, text: { field: "text" } } },
+  ];
+}
+
+function bars(channel, x, y, colours) {
+  const ends = { [channel]: { ...(channel === "x" ? x : y), field: `${channel}Low` }, [`${channel}2`]: { field: `${channel}High` } };
+  return {
+    transform: [{ filter: { not: { field: `${channel}Low`, equal: { expr: `datum.${channel}High` } } } }],
+    mark: { type: "rule", color: colours.ink, strokeWidth: 1.5, aria: false },
+    encoding: { x, y, ...ends },
+  };
+}
+
+function tooltip(x, y, asked) {
+  const field = (name, title) => ({ field: name, type: "nominal", title });
+  return [
+    field("name", "Material"), field("xText", x.label), ...(x.id === y.id ? [] : [field("yText", y.label)]),
+    ...(x.property || y.property ? [field("conditions", "Conditions")] : []),
+    ...(asked.colour ? [field("colour", asked.colour.label)] : []),
+    ...(asked.shape && asked.shape !== asked.colour ? [field("shape", asked.shape.label)] : []),
+    field("source", "Source"),
+  ];
+}
+
+function layers(made, asked, x, y, colours) {
+  const encoded = { x, y, ...categories(made, asked, colours) };
+  const fields = tooltip(asked.x, asked.y, asked);
+  if (made.values.some(({ mark: text }) => text.includes("×"))) fields.push({ field: "also", type: "nominal", title: "On the same spot" });
+  const ranges = ["x", "y"].filter((c) => made.values.some((value) => value[`${c}Low`] !== value[`${c}High`]));
+  return [
+    ...classLines(asked.y, "y", colours),
+    ...classLines(asked.x, "x", colours),
+    ...ranges.map((channel) => bars(channel, x, y, colours)),
+    ...(made.values.some(({ mark: text }) => text)
+      ? [{ mark: { type: "text", dx: 9, dy: -8, align: "left", fontSize: 12, color: colours.ink, aria: false },
+          encoding: { x, y, text: { field: "mark" } } }] : []),
+    {
+      mark: { type: "point", filled: false, size: 95, opacity: 1, strokeWidth: 1.2, stroke: colours.ink, cursor: "pointer",
+        ...(asked.colour ? {} : { fill: colours.tones[ORDER[0] - 1] }) },
+      encoding: { ...encoded, tooltip: fields, href: { field: "href", type: "nominal" },
+        description: { field: "spoken", type: "nominal" } },
+    },
+  ];
+}
+
+function config(colours, legendColumns) {
+  const text = { labelColor: colours.ink, titleColor: colours.ink, labelFontSize: 12, titleFontSize: 12.5, titleFontWeight: 600 };
+  return {
+    font: colours.font, background: colours.paper, view: { stroke: colours.line },
+    axis: { ...text, gridColor: colours.line, gridOpacity: 0.6, domainColor: colours.faint, tickColor: colours.faint, titlePadding: 10 },
+    legend: { ...text, orient: "top", direction: "horizontal", columns: legendColumns, labelLimit: 260, symbolSize: 90, symbolStrokeColor: colours.ink, symbolStrokeWidth: 1.2, titleLimit: 300 },
+    header: { labelColor: colours.ink, labelFontSize: 12, labelFontWeight: 600, title: null, labelLimit: 0 },
+  };
+}
+
+/** How wide the panels are and how many stand in a row. */
+export function layout(width, count) {
+  if (count < 2) return { columns: 1, width: Math.min(width, SINGLE.width), height: Math.min(SINGLE.height, Math.max(360, width * 0.8)) };
+  const columns = Math.max(1, Math.min(count, Math.floor(width / (PANEL.width + 70))));
+  return { columns, width: Math.min(PANEL.width + 120, Math.floor(width / columns) - 86), height: PANEL.height };
+}
+
+/** The whole plot. asked: {x, y, colour, shape, together, points, words, root}; colours: {ink, faint, line, paper, tones, font}. */
+export function specification(asked, colours, space) {
+  const { points, together } = asked;
+  const found = together ? groups(points).slice(0, 0) : groups(points);
+  const split = found.length > 1;
+  const made = rows(points, asked);
+  const size = layout(space, split ? found.length : 1);
+  const spoken = made.values.map((value) => ({ ...value, spoken: speak(value, asked) }));
+  const headers = new Map(found.map(({ key, text, points: held }) =>
+    [key, wrapped(`${text} (${held.length})`, Math.max(24, Math.floor(size.width / 6.4)))]));
+  const values = spoken.map((value) => ({ ...value, panel: headers.get(value.group)?.join("\n") ?? "" }));
+  const whole = { ...made, values };
+  const x = axis("x", asked.x, axisNote(asked.x, points, together), values, size.width);
+  const y = axis("y", asked.y, axisNote(asked.y, points, together), values, size.height);
+  const shared = {
+    description: `${asked.y.label} against ${asked.x.label}, ${points.length} points. The table below holds the same points.`,
+    data: { values }, config: config(colours, Math.max(1, Math.floor(space / 270))),
+  };
+  const layer = layers(whole, asked, x, y, colours);
+  if (!split) return { ...shared, width: size.width, height: size.height, autosize: { type: "fit", contains: "padding" }, layer };
+  return {
+    ...shared,
+    facet: { field: "panel", type: "nominal", title: null, sort: [...headers.values()].map((lines) => lines.join("\n")),
+      header: { labelExpr: "split(datum.value, '\\n')", labelAlign: "left", labelAnchor: "start", labelLineHeight: 15 } },
+    columns: size.columns, spacing: { row: 26, column: 22 },
+    spec: { width: size.width, height: size.height, layer },
+    resolve: { axis: { x: "independent", y: "independent" } },
+  };
+}
+
+function speak(value, { x, y }) {
+  const both = [`${x.label} ${value.xText}`, x.id !== y.id && `${y.label} ${value.yText}`, value.conditions];
+  return `${value.name}: ${both.filter(Boolean).join(", ")}`;
+}

@@ -1,0 +1,264 @@
+// The plot page: choices in the address, a Vega-Lite plot, and a table of the same points.
+import { element, link, readWords, sourceNode } from "./claims.js";
+import { groups, notice } from "./plot-guard.js";
+import { CATEGORIES, collect, quantities, titled } from "./plot-points.js";
+import { specification } from "./plot-spec.js";
+
+const root = new URL("..", import.meta.url);
+const PANELS = 12;
+const STANDARD = { x: "computed.mean_ionic_radius", y: "entropy.all", colour: "family", shape: "family", together: "" };
+const NONE = { id: "none", label: "all alike" };
+
+const tool = document.getElementById("ea-plot");
+const form = tool.querySelector("form");
+const find = (selector) => tool.querySelector(selector);
+const words = readWords(document.getElementById("ea-words"));
+const page = (kind, id) => new URL(`${kind}/${id}/`, root).href;
+
+// Choices
+
+function option({ id, label, property, count }) {
+  const made = element("option", "", property ? `${label} (${count})` : label);
+  made.value = id;
+  made.disabled = Boolean(property) && !count;
+  return made;
+}
+
+function group(label, options) {
+  const made = element("optgroup", "", ...options.map(option));
+  made.label = label;
+  return made;
+}
+
+function offer(known) {
+  const parts = [
+    ["Computed: entropy", known.filter((q) => q.entropy)],
+    ["Computed: other", known.filter((q) => !q.entropy && !q.property)],
+    ["Reported by sources (number of values)", known.filter((q) => q.property).sort((a, b) => !a.count - !b.count)],
+  ];
+  for (const name of ["x", "y"]) form.elements[name].replaceChildren(...parts.map(([label, options]) => group(label, options)));
+  for (const name of ["colour", "shape"]) form.elements[name].replaceChildren(...[NONE, ...CATEGORIES].map(option));
+}
+
+/** The state that the address holds; what it does not name, or names wrongly, is the standard plot. */
+function state() {
+  const asked = new URLSearchParams(location.search);
+  const chosen = { ...STANDARD };
+  for (const name of ["x", "y", "colour", "shape"]) {
+    const allowed = [...form.elements[name].options].map(({ value }) => value);
+    if (allowed.includes(asked.get(name))) chosen[name] = asked.get(name);
+  }
+  chosen.together = asked.get("together") === "1" ? "1" : "";
+  return chosen;
+}
+
+function toAddress(chosen) {
+  const told = Object.entries(chosen).filter(([name, value]) => value !== STANDARD[name]);
+  return told.length ? `?${told.map(([name, value]) => `${name}=${value}`).join("&")}` : "";
+}
+
+// Colours, as the page shows them now
+
+/** Read colours as the browser resolves them: the variables themselves may hold var() or hsla() of others. */
+function colours() {
+  const probe = element("span", "");
+  tool.append(probe);
+  const read = (name) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const tones = Array.from({ length: 12 }, (_, index) => read(`--ea-tone-${index + 1}`));
+  const found = { ink: read("--ea-ink"), faint: read("--ea-faint"), line: read("--ea-line"), paper: read("--ea-paper"), tones };
+  probe.remove();
+  return { ...found, font: getComputedStyle(tool).getPropertyValue("--md-text-font-family").trim() };
+}
+
+// What stands below the plot
+
+function cell(label, ...children) {
+  const made = element("td", "", ...children);
+  made.dataset.label = label;
+  return made;
+}
+
+function sources(point) {
+  const told = [point.x.claim?.source, point.y.claim?.source].filter(Boolean);
+  const unique = new Map((told.length ? told : [point.material.source]).map((source) => [JSON.stringify(source), source]));
+  return [...unique.values()].flatMap((source, index) => [index ? element("br") : null, sourceNode(source, words, root)]);
+}
+
+function pointRow(point, { x, y, categories }) {
+  const claim = point.y.claim ?? point.x.claim;
+  const own = claim && claim.record === point.material.id;
+  const name = element("th", "", link(page("materials", point.material.id) + (own ? `#claim-${claim.number}` : ""), point.material.name));
+  name.scope = "row";
+  name.dataset.label = "Material";
+  const control = claim?.controlOf ? element("span", "ea-role", "as control") : null;
+  if (control) name.append(" ", control);
+  return element("tr", "", name,
+    cell(x.label, point.x.text), ...(x.id === y.id ? [] : [cell(y.label, point.y.text)]),
+    ...(x.property || y.property ? [cell("Conditions", point.conditions.text)] : []),
+    ...categories.map((category) => cell(category.label, category.of(point.material, words))),
+    cell("Source", ...sources(point)));
+}
+
+function table(points, asked) {
+  const { x, y } = asked;
+  const categories = [...new Set([asked.colour, asked.shape].filter(Boolean))];
+  const heads = ["Material", titled(x), ...(x.id === y.id ? [] : [titled(y)]), ...(x.property || y.property ? ["Conditions"] : []),
+    ...categories.map(({ label }) => label), "Source"];
+  const cells = heads.map((text) => Object.assign(element("th", "", text), { scope: "col" }));
+  const ordered = groups(points).flatMap((found) => found.points);
+  return element("table", "ea-table", element("caption", "ea-hidden", `Points of ${y.label} against ${x.label}`),
+    element("thead", "", element("tr", "", ...cells)),
+    element("tbody", "", ...ordered.map((point) => pointRow(point, { x, y, categories }))));
+}
+
+const REASONS = { "not-in-source": "not in the source", "not-measured": "not measured", "not-readable": "not readable" };
+
+function lack(material, asked, label) {
+  const property = [asked.x, asked.y].find((quantity) => quantity.label === label)?.property;
+  const known = material.missing.find((item) => item.property === property);
+  return known ? `${label} (${REASONS[known.why]})` : label;
+}
+
+function absent(without, total, asked) {
+  if (!without.length) return [element("p", "", `All ${total} materials are drawn.`)];
+  const items = without.map(({ material, lacks }) =>
+    element("li", "", link(page("materials", material.id), material.name), element("span", "ea-paper", ` not known: ${lacks.map((label) => lack(material, asked, label)).join(", ")}`)));
+  const said = `${without.length} of ${total} materials ${without.length === 1 ? "is" : "are"} not drawn, because a quantity is not known`;
+  return [element("details", "ea-fold", element("summary", "", said), element("ul", "ea-plot__absent", ...items))];
+}
+
+function keyToMarks(points) {
+  const bounds = new Set(points.flatMap(({ x, y }) => [x.bound, y.bound]));
+  const ranged = points.some(({ x, y }) => x.low !== x.high || y.low !== y.high);
+  return [
+    (bounds.has("above") || bounds.has("below")) && "an arrow: the source gives a bound, and the value lies that way",
+    bounds.has("about") && "≈: about",
+    ranged && "a bar: a range or an uncertainty",
+  ].filter(Boolean).join("; ");
+}
+
+// The whole page
+
+let all = [];
+let known = [];
+let view = null;
+let drawn = 0;
+let everyPanel = false;
+
+const chosenQuantity = (id) => known.find((quantity) => quantity.id === id);
+const chosenCategory = (id) => CATEGORIES.find((category) => category.id === id) ?? null;
+
+function guard(points, together) {
+  const said = notice(points, together);
+  const box = find(".ea-plot__guard");
+  box.hidden = !said;
+  box.classList.toggle("ea-plot__guard--warn", together);
+  find(".ea-plot__notice").textContent = said?.text ?? "";
+  form.elements.together.checked = together;
+}
+
+/** Of very many panels the largest are drawn; the rest on demand. All points stay in the table. */
+function panels(points, together) {
+  const found = groups(points);
+  const more = find(".ea-plot__more");
+  const over = !together && !everyPanel && found.length > PANELS;
+  more.hidden = !over;
+  more.textContent = over ? `Draw all ${found.length} panels; the ${PANELS} largest are shown` : "";
+  return over ? found.slice(0, PANELS).flatMap((part) => part.points) : points;
+}
+
+async function draw(asked) {
+  const turn = ++drawn;
+  const frame = find(".ea-plot__frame");
+  const empty = !asked.points.length;
+  for (const button of tool.querySelectorAll(".ea-plot__save button")) button.disabled = empty;
+  view?.finalize();
+  view = null;
+  if (empty) {
+    frame.replaceChildren(element("p", "ea-note", "No material has both quantities. Choose another pair."));
+    return;
+  }
+  const target = element("div", "ea-plot__canvas");
+  const style = getComputedStyle(frame);
+  const space = frame.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+  const made = await window.vegaEmbed(target, specification(asked, colours(), space), {
+    mode: "vega-lite", renderer: "svg", actions: false, ast: true, // the syntax tree is walked, so that no eval is needed
+    tooltip: { theme: "custom" },
+  });
+  if (turn !== drawn) return made.finalize(); // the reader has chosen something else meanwhile
+  view = made;
+  frame.replaceChildren(target);
+}
+
+function summary(points, asked) {
+  const marks = keyToMarks(points);
+  const count = `${points.length} point${points.length === 1 ? "" : "s"}. A point leads to its material.`;
+  return `${count}${marks ? ` Marks: ${marks}.` : ""}${asked.x.id === asked.y.id ? " Both axes show the same quantity." : ""}`;
+}
+
+let last = null;
+
+function show() {
+  const chosen = state();
+  for (const name of ["x", "y", "colour", "shape"]) form.elements[name].value = chosen[name];
+  const [x, y] = [chosen.x, chosen.y].map(chosenQuantity);
+  const { points, without } = collect(all, x, y);
+  const together = chosen.together === "1" && groups(points).length > 1;
+  const asked = { x, y, colour: chosenCategory(chosen.colour), shape: chosenCategory(chosen.shape), together, words, root: root.href };
+  guard(points, together);
+  find(".ea-plot__about").textContent = summary(points, asked);
+  find(".ea-plot__table").replaceChildren(table(points, asked));
+  find(".ea-plot__without").replaceChildren(...absent(without, all.length, asked));
+  last = { ...asked, points: panels(points, together) };
+  return draw(last);
+}
+
+function change(changed) {
+  history.pushState(null, "", `${location.pathname}${toAddress({ ...state(), ...changed })}`);
+  everyPanel = false;
+  return show();
+}
+
+async function save(kind) {
+  const address = await view.view.toImageURL(kind, kind === "png" ? 2 : 1);
+  const anchor = link(address);
+  anchor.download = `entropy-atlas-${last.y.id}-${last.x.id}.${kind}`.replace(/[^\w.-]/g, "-");
+  anchor.click();
+}
+
+function listen() {
+  for (const name of ["x", "y", "colour", "shape"]) {
+    form.elements[name].addEventListener("change", (event) => change({ [name]: event.target.value }));
+  }
+  form.elements.together.addEventListener("change", (event) => change({ together: event.target.checked ? "1" : "" }));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  find("[data-ea-swap]").addEventListener("click", () => change({ x: state().y, y: state().x }));
+  find(".ea-plot__more").addEventListener("click", () => {
+    everyPanel = true;
+    show();
+  });
+  for (const button of tool.querySelectorAll("[data-ea-save]")) button.addEventListener("click", () => save(button.dataset.eaSave));
+  addEventListener("popstate", show);
+  new MutationObserver(() => draw(last)).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+  let width = innerWidth;
+  let timer;
+  addEventListener("resize", () => { // a phone's address bar changes only the height
+    clearTimeout(timer);
+    timer = setTimeout(() => innerWidth !== width && (width = innerWidth, draw(last)), 150);
+  });
+}
+
+try {
+  all = await (await fetch(new URL("api/v1/materials.json", root))).json();
+  known = quantities(all, words.properties);
+  offer(known);
+  listen();
+  form.hidden = false;
+  await show();
+} catch (error) {
+  find(".ea-plot__frame").replaceChildren(element("p", "ea-note", "The plot could not be drawn. Reload the page, or use the table of all materials."));
+  throw error;
+}

@@ -1,0 +1,173 @@
+"""What the model of a record refuses, in words that the record's author can act on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from .document import Path
+from .errors import did_you_mean, shown
+from .fieldinfo import field_at, has_models, is_range, keys, required
+from .hints import id_hint, number_hint
+
+
+class Fault(NamedTuple):
+    """A problem that does not know its file yet."""
+
+    path: Path
+    found: str
+    expected: str
+    hint: str = ""
+    meant: str = ""  # the key that was probably meant by an unknown one
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """Return where a further problem would only be an echo of this one."""
+        return (self.path, (*self.path[:-1], self.meant)) if self.meant else (self.path,)
+
+    @property
+    def message(self) -> str:
+        """Return "found X, expected Y"."""
+        return f"found {self.found}, expected {self.expected}"
+
+
+RANGE: Final = "[low, high]"
+_WHOLE, _NUMBER, _TEXT, _MAPPING = "a whole number", "a number", "text", "a mapping of keys and values"
+_TYPES: Final = {
+    "int_type": _WHOLE,
+    "int_from_float": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "is_instance_of": _NUMBER,
+    "decimal_type": _NUMBER,
+    "bool_type": "true or false",
+    "string_type": _TEXT,
+    "string_too_short": _TEXT,
+    "tuple_type": "a list",
+    "model_type": _MAPPING,
+    "mapping_type": _MAPPING,
+    "dict_type": _MAPPING,
+}
+_LIMITS: Final = {
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+    "string_too_long": "at most {max_length} characters",
+    "too_short": "at least {min_length} in the list",
+    "too_long": "at most {max_length} in the list",
+}
+_ID: Final = "an id of lower-case letters, digits and single hyphens"
+_PATTERNS: Final = {
+    r"^[a-z0-9]+(": (_ID, ""),
+    r"^(\d+(": ('a rate such as "3C", "0.5C" or "0.1 A g-1"', ""),
+    r"^10\.": ('a DOI such as "10.1002/abc123"', "Leave out https://doi.org/."),
+    r"^[^\n]": ("a single line of text", "Write it on one line."),
+    r"^\d{1,6}/": ('a number or a fraction such as "1/6"', ""),
+    r"^[A-Z]": ("an element symbol", ""),
+}
+
+
+def fault(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    """Put one refusal into words; `path` is its place without the names of a union's branches."""
+    word = _WORDS.get(details["type"], _mistyped)
+    return word(model, details, path)
+
+
+def _missing(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    if isinstance(path[-1], int):
+        return Fault(path[:-1], shown(details["input"]), f"a list of two numbers, {RANGE}", _range_hint([]))
+    return Fault(path, f'no "{path[-1]}"', "it", _meaning(model, path))
+
+
+def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    key, known = str(path[-1]), keys(model, path[:-1])
+    found = Fault(path, f'the unknown key "{key}"', "one of this record's keys")
+    if re.fullmatch(r"\d+", key):
+        return found._replace(hint="A comma separates entries here: write decimals with a point.")
+    if ":" in key:
+        return found._replace(hint="Put a space after the colon.")
+    if key[:1].isspace():
+        return found._replace(hint="Indent the line with plain spaces.")
+    near = did_you_mean(key.lower(), known)
+    if near.startswith("Did"):
+        return found._replace(hint=near, meant=near.split('"')[1])
+    outer = [parent for parent in range(len(path) - 1) if key in keys(model, path[:parent])]
+    if outer:
+        place = f"`{path[outer[-1] - 1]}`" if outer[-1] else "the record itself"
+        return found._replace(hint=f"It belongs to {place}: check its indentation and brackets.")
+    return found._replace(hint=near)
+
+
+def _wrong_word(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    value = details["input"]
+    said = str(details.get("ctx", {})["expected"])
+    words = re.findall(r"'([^']*)'", said)
+    near = did_you_mean(value.lower(), words) if isinstance(value, str) else ""
+    hint = near if near.startswith("Did") else ""
+    return Fault(path, shown(value), f"one of: {', '.join(words)}", hint)
+
+
+def _misspelt(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    pattern, value = str(details.get("ctx", {})["pattern"]), str(details["input"])
+    said = (words for start, words in _PATTERNS.items() if pattern.startswith(start))
+    expected, hint = next(said, ("text of another form", ""))
+    if expected == _ID:
+        hint = id_hint(value)
+    return Fault(
+        path, shown(details["input"]), expected, hint if "DOI" not in expected or "/" in value else ""
+    )
+
+
+def _limited(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    value, context = details["input"], details.get("ctx", {})
+    if isinstance(value, str):
+        return Fault(path, f"{len(value)} characters", _LIMITS[details["type"]].format(**context))
+    if is_range(field_at(model, path)) and isinstance(value, list):
+        return Fault(path, shown(value), RANGE, _range_hint(value))
+    hint = "" if isinstance(value, list) else _meaning(model, path)
+    return Fault(path, shown(value), _LIMITS[details["type"]].format(**context), hint)
+
+
+def _mistyped(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    expected, value = _TYPES.get(details["type"], "another value"), details["input"]
+    info = field_at(model, path)
+    hint = _meaning(model, path)
+    if expected in (_WHOLE, _NUMBER) and isinstance(value, str):
+        hint = number_hint(value).replace(": the unit goes under `unit`", "") or hint
+    elif expected == "a list":
+        expected, hint = (RANGE, _range_hint([])) if is_range(info) else (expected, _list_hint(info, value))
+    elif expected == _TEXT and value is not None and not isinstance(value, str | list | dict):
+        hint = f'Put it between quotation marks: "{shown(value)}".'
+    elif expected == _MAPPING and (needed := required(info)):
+        hint = f"Write {{{', '.join(f'{key}: …' for key in needed)}}}."
+    return Fault(path, shown(value) if value != "" else "an empty text", expected, hint)
+
+
+def _range_hint(value: list[Any]) -> str:
+    if len(value) == 4 and all(type(part) is int for part in value):
+        low, low_decimals, high, high_decimals = value
+        return f"Write decimals with a point: [{low}.{low_decimals}, {high}.{high_decimals}]."
+    return "Write the lower and the higher number, as in [2.0, 4.1]."
+
+
+def _list_hint(info: Any, value: object) -> str:
+    if has_models(info):
+        return "Begin each entry on a line of its own with a hyphen and a space."
+    return f"Write [{value}]." if isinstance(value, str | int) else "Write [one, another]."
+
+
+def _meaning(model: type[BaseModel], path: Path) -> str:
+    """Return a hint from the field's own description."""
+    info = field_at(model, path)
+    return f"Meaning: {info.description}." if info and info.description else ""
+
+
+_WORDS: Final[Mapping[str, Callable[[type[BaseModel], ErrorDetails, Path], Fault]]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown_key,
+    "literal_error": _wrong_word,
+    "string_pattern_mismatch": _misspelt,
+    **dict.fromkeys(_LIMITS, _limited),
+}

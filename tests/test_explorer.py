@@ -1,0 +1,662 @@
+"""The explorer in a real browser, with the real records and 200 made up: what a person filters, sorts and takes away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import combinations, islice
+from pathlib import Path
+from typing import Any
+
+import bibtexparser
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from . import site as sites
+from .conftest import ROOT
+from .test_browser import Reader, reading
+from .test_browser import browser as browser  # a fixture
+
+MADE_UP = 200
+METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Zn", "Ti", "Sn", "Mg", "Cr")
+Record = dict[str, Any]
+
+
+def made_up(number: int, metals: tuple[str, ...], references: list[str]) -> str:
+    """Write one record; every so many lack a formula, a phase, a label or a number, or do not add up."""
+    shares = (0.6, 0.2, 0.1, 0.05, 0.05) if number % 3 == 0 else (0.2, 0.2, 0.2, 0.2, 0.2)
+    parts = [f"{metal}{share}" for metal, share in zip(metals, shares, strict=True)]
+    if number % 11 == 0:
+        parts[0] = f"{metals[0]}^{{2+}}_{{0.3}}{metals[0]}^{{3+}}_{{0.3}}"
+    if number % 13 == 0:
+        parts.append("Al0.1")
+    formula = "" if number % 7 == 0 else f"formula: Na{''.join(parts)}O2\n"
+    phase = "" if number % 5 == 0 else f"phase: {('O3', 'P2', 'P2/O3')[number % 3]}\n"
+    called = "" if number % 4 == 0 else "called: high-entropy\n"
+    source = f'{{reference: {references[number % len(references)]}, at: "abstract"}}'
+    missing = [] if formula else ["composition"]
+    claims = ""
+    if number % 2 == 0:
+        claims = (
+            f"claims:\n  - property: capacity-retention\n    value: {50 + number % 50}\n    unit: percent\n"
+            f"    conditions: {{cycles: {number + 1}}}\n    basis: measured\n    source: {source}\n"
+        )
+    else:
+        missing.append("capacity-retention")
+    lacks = "".join(f"  - {{property: {name}, why: not-in-source}}\n" for name in missing)
+    return (
+        f"id: made-up-{number}\nname: Made up {number}\n{formula}family: layered-oxide\n{phase}{called}"
+        f"source: {source}\n{claims}" + (f"missing:\n{lacks}" if lacks else "")
+    )
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site of the real records and the made-up ones, built once."""
+    project = sites.copy_project(tmp_path_factory.mktemp("crowded") / "project")
+    references = sorted(path.stem for path in (project / "data/references").glob("*.yml"))
+    for number, metals in enumerate(islice(combinations(METALS, 5), MADE_UP)):
+        file = project / f"data/materials/made-up-{number}.yml"
+        file.write_text(made_up(number, metals, references), encoding="utf-8")
+    site = project.parent / "atlas"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
+    done = subprocess.run(
+        command, cwd=project, env=sites.ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+@pytest.fixture(scope="module")
+def records(crowded: Path) -> dict[str, Record]:
+    """Return what the site's own download says of every material."""
+    listed = json.loads((crowded / "api/v1/materials.json").read_text(encoding="utf-8"))
+    return {record["id"]: record for record in listed}
+
+
+@pytest.fixture(scope="module")
+def home(crowded: Path) -> Iterator[str]:
+    with sites.served(crowded.parent) as address:
+        yield f"{address}atlas/"
+
+
+@pytest.fixture
+def desk(browser: Browser, home: str) -> Iterator[Reader]:
+    with reading(browser, home, 1280, 900) as person:
+        yield person
+
+
+@pytest.fixture
+def phone(browser: Browser, home: str) -> Iterator[Reader]:
+    with reading(browser, home, 375, 812) as person:
+        yield person
+
+
+def explore(person: Reader, query: str = "") -> Page:
+    page = person.open(f"explore/{query}")
+    expect(page.locator(".ea-explore.is-ready")).to_be_attached()
+    return page
+
+
+def drop(page: Page, name: str) -> None:
+    """Open one of the drop-downs, unless it is open."""
+    found = page.locator(".ea-drop", has=page.locator("summary", has_text=name))
+    if found.get_attribute("open") is None:
+        found.locator("summary").click()
+
+
+def ids(page: Page) -> list[str]:
+    """Return the materials shown, in order, as a reader would follow their links."""
+    script = "links => links.map(link => new URL(link.href).pathname.split('/').at(-2))"
+    shown: list[str] = page.locator("tbody th a").evaluate_all(script)
+    return shown
+
+
+def cells(page: Page, key: str) -> list[str]:
+    """Return the texts of a column that is shown."""
+    heads: list[str] = page.locator("thead th").evaluate_all(
+        "cells => cells.map(cell => cell.dataset.key ?? '')"
+    )
+    texts: list[str] = page.locator(f"tbody tr > :nth-child({heads.index(key) + 1})").all_inner_texts()
+    return texts
+
+
+def said(page: Page) -> str:
+    return page.locator(".ea-said__count").inner_text()
+
+
+def settled(page: Page, part: str) -> None:
+    """Wait until the address holds a part: it is written a moment after the last change."""
+    expect(page).to_have_url(re.compile(re.escape(part)))
+
+
+def described(records: dict[str, Record]) -> dict[str, Record]:
+    return {ident: record for ident, record in records.items() if record["computed"]}
+
+
+# Filters
+
+
+def test_a_family_is_picked_and_the_count_is_said(desk: Reader, records: dict[str, Record]) -> None:
+    page = explore(desk)
+    assert said(page) == f"{len(records)} of {len(records)} shown."
+    drop(page, "Family")
+    page.get_by_label("Prussian blue analogues").check()
+    wanted = {ident for ident, record in records.items() if record["family"] == "prussian-blue-analogue"}
+    assert set(ids(page)) == wanted
+    assert said(page) == f"{len(wanted)} of {len(records)} shown."
+
+
+def test_elements_are_asked_for_and_ruled_out_by_keyboard(desk: Reader, records: dict[str, Record]) -> None:
+    page = explore(desk)
+    drop(page, "Elements")
+    tin = page.get_by_role("button", name="tin: either", exact=True)
+    tin.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="tin: must be in", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    cobalt = page.get_by_role("button", name=re.compile("^cobalt:"))
+    cobalt.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Space")
+    expect(cobalt).to_have_attribute("aria-label", "cobalt: must be out")
+    wanted = {
+        ident
+        for ident, record in described(records).items()
+        if "Sn" in record["computed"]["elements"] and "Co" not in record["computed"]["elements"]
+    }
+    assert set(ids(page)) == wanted
+    without = len(records) - len(described(records))
+    assert said(page) == (
+        f"{len(wanted)} of {len(records)} shown. {without} hidden because they have no composition."
+    )
+    settled(page, "in=Sn&out=Co")
+
+
+def test_an_element_can_be_asked_for_on_the_mixing_site_only(
+    desk: Reader, records: dict[str, Record]
+) -> None:
+    page = explore(desk, "?in=Fe&family=prussian-blue-analogue")
+    anywhere = set(ids(page))
+    drop(page, "Elements")
+    page.get_by_label("on the mixing site only").check()
+    assert set(ids(page)) == {
+        ident for ident in anywhere if "Fe" in records[ident]["computed"]["sites"]["metal"]
+    }
+    assert set(ids(page)) < anywhere
+
+
+def test_an_element_that_no_material_holds_cannot_be_pressed(desk: Reader) -> None:
+    page = explore(desk)
+    drop(page, "Elements")
+    expect(page.get_by_role("button", name=re.compile("^xenon"))).to_have_count(0)
+    expect(page.locator(".ea-periodic span", has_text="Xe")).to_be_visible()
+
+
+CONVENTIONS = ["principal", "per_formula_unit", "pooled", "valence_resolved"]
+
+
+def class_of(value: float | None) -> str:
+    rounded = None if value is None else round(value, 9)
+    return "–" if rounded is None else "low" if rounded < 1 else "medium" if rounded < 1.5 else "high"
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_the_class_follows_the_convention(desk: Reader, records: dict[str, Record], convention: str) -> None:
+    page = explore(desk)
+    page.get_by_label("Count entropy by").select_option(convention)
+    shown = dict(zip(ids(page), cells(page, "class"), strict=True))
+    for ident, text in shown.items():
+        computed = records[ident]["computed"]
+        value = computed["entropy"][convention] if computed else None
+        assert text.split()[0] == class_of(value), ident
+        assert value is None or f"{value:.2f}" in text
+    drop(page, "Class")
+    page.get_by_label("medium", exact=True).check()
+    assert set(ids(page)) == {ident for ident, text in shown.items() if text.startswith("medium")}
+
+
+def test_sorting_by_class_sorts_by_the_conventions_entropy(desk: Reader, records: dict[str, Record]) -> None:
+    page = explore(desk, "?by=pooled&sort=-class")
+    values = [
+        records[ident]["computed"]["entropy"]["pooled"] for ident in ids(page) if records[ident]["computed"]
+    ]
+    assert values == sorted(values, reverse=True)
+    page.get_by_label("Count entropy by").select_option("per_formula_unit")
+    values = [
+        records[ident]["computed"]["entropy"]["per_formula_unit"]
+        for ident in ids(page)
+        if records[ident]["computed"]
+    ]
+    assert [round(value, 6) for value in values] == sorted(
+        (round(value, 6) for value in values), reverse=True
+    )
+
+
+def retention(record: Record) -> list[float]:
+    return [
+        claim["value"]
+        for claim in record["claims"]
+        if claim["property"] == "capacity-retention" and not isinstance(claim["value"], str)
+    ]
+
+
+def test_a_range_says_how_many_it_hides_for_want_of_the_number_and_shows_them_on_request(
+    desk: Reader, records: dict[str, Record]
+) -> None:
+    page = explore(desk)
+    drop(page, "Numbers")
+    page.get_by_label("Capacity retention, at least").fill("80")
+    wanted = {ident for ident, record in records.items() if any(value >= 80 for value in retention(record))}
+    unknown = {ident for ident, record in records.items() if not retention(record)}
+    assert wanted
+    assert set(ids(page)) == wanted
+    assert said(page) == (
+        f"{len(wanted)} of {len(records)} shown. "
+        f"{len(unknown)} hidden because they have no capacity retention."
+    )
+    assert len(cells(page, "p.capacity-retention")) == len(wanted), "the column filtered by is shown"
+    page.keyboard.press("Escape")
+    page.get_by_label(f"Show these {len(unknown)} too").check()
+    assert set(ids(page)) == wanted | unknown
+    assert said(page).endswith(f"{len(unknown)} of them have no capacity retention.")
+
+
+def test_two_filters_name_each_field_that_is_missing(desk: Reader, records: dict[str, Record]) -> None:
+    page = explore(desk, "?phase=O3&entropy=1.5..")
+    possible = [
+        record
+        for record in records.values()
+        if (not record.get("phase") or "O3" in record["phase"].split("/"))
+        and (not record["computed"] or record["computed"]["entropy"]["all"] >= 1.5)
+    ]
+    no_phase = [record for record in possible if not record.get("phase")]
+    no_entropy = [record for record in possible if not record["computed"]]
+    neither = [record for record in no_phase if not record["computed"]]
+    hidden = len(no_phase) + len(no_entropy) - len(neither)
+    assert said(page) == (
+        f"{len(possible) - hidden} of {len(records)} shown. {hidden} hidden because they have "
+        f"{len(no_phase)} no phase, {len(no_entropy)} no entropy."
+    )
+
+
+REMARKS = {
+    "mixing site does not add up to 1": lambda record: record["computed"]["site_sum"] != "1/1",
+    "label differs from the class": lambda record: bool(record["label_note"]),
+}
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_materials_with_a_remark_are_found(desk: Reader, records: dict[str, Record], remark: str) -> None:
+    page = explore(desk)
+    drop(page, "Class")
+    page.get_by_label(remark).check()
+    wanted = {ident for ident, record in described(records).items() if REMARKS[remark](record)}
+    assert wanted
+    assert set(ids(page)) == wanted
+
+
+@pytest.mark.parametrize("field", ["strategy", "challenge", "effect", "role", "phase"])
+def test_any_of_the_ticked_is_enough(desk: Reader, records: dict[str, Record], field: str) -> None:
+    def values(record: Record) -> list[str]:
+        if field == "strategy":
+            return list(record["strategies"])
+        if field in ("challenge", "effect"):
+            return [link[field] for link in record[f"{field}s"]]
+        return (record.get(field) or "").split("/")
+
+    offered = sorted({value for record in records.values() for value in values(record)} - {""})[:2]
+    page = explore(desk)
+    drop(page, "Family" if field in ("role", "phase") else "Purpose")
+    for value in offered:
+        page.locator(f"input[name={field}][value='{value}']").check()
+    assert set(ids(page)) == {
+        ident for ident, record in records.items() if set(offered) & set(values(record))
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("NaNi0.2Fe0.2Mn0.35Cu", "nfmczs"),
+        ("Wang (2024) NFMCZS", "nfmczs"),
+        ("made up 17", "made-up-17"),
+    ],
+)
+def test_text_is_found_in_any_column(desk: Reader, typed: str, found: str) -> None:
+    page = explore(desk)
+    page.get_by_role("searchbox", name="Text in any column").fill(typed)
+    assert found in ids(page)
+    assert len(ids(page)) < 20
+
+
+def test_when_nothing_fits_the_table_says_so_and_offers_a_way_out(desk: Reader) -> None:
+    page = explore(desk, "?q=zzzzzz")
+    expect(page.locator("tbody")).to_contain_text("No material fits")
+    drop(page, "Download")
+    expect(page.get_by_role("button", name="Materials (CSV)")).to_be_disabled()
+
+
+# Sorting, columns, address
+
+
+@pytest.mark.parametrize("key", ["entropy", "phase", "p.capacity-retention"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_what_is_not_known_comes_last_in_both_directions(desk: Reader, key: str, descending: bool) -> None:
+    page = explore(desk, f"?cols=name_{key}")
+    heading = page.locator(f"th[data-key='{key}']")
+    for _ in range(1 + descending):
+        heading.click()
+    expect(heading).to_have_attribute("aria-sort", "descending" if descending else "ascending")
+    texts = [text.split("\n")[0].strip("≈>< ") for text in cells(page, key)]
+    known = [text for text in texts if text != "–"]
+    assert known
+    assert texts == known + ["–"] * (len(texts) - len(known))
+    ordered: list[Any] = known if key == "phase" else [float(re.split(r"\s", text)[0]) for text in known]
+    assert ordered == sorted(ordered, reverse=descending)
+
+
+def test_a_column_is_sorted_by_keyboard(desk: Reader) -> None:
+    page = explore(desk)
+    page.get_by_role("button", name="Material: Activate to sort").focus()
+    page.keyboard.press("Enter")
+    names = [text.split("\n")[0] for text in cells(page, "name")]
+    assert names[0] < names[-1]
+    settled(page, "sort=name")
+
+
+def test_columns_are_chosen_and_kept_in_the_address(desk: Reader) -> None:
+    page = explore(desk)
+    expect(page.locator("th[data-key=radius]")).to_have_count(0)
+    drop(page, "Columns")
+    page.get_by_label("Mean radius", exact=True).check()
+    page.get_by_label("Called", exact=True).uncheck()
+    expect(page.locator("th[data-key=radius]")).to_be_visible()
+    expect(page.locator("th[data-key=called]")).to_have_count(0)
+    settled(page, "cols=")
+    page.reload()
+    expect(page.locator("th[data-key=radius]")).to_be_visible()
+    expect(page.locator("th[data-key=called]")).to_have_count(0)
+    drop(page, "Columns")
+    page.get_by_role("button", name="All columns").click()
+    expect(page.locator("th[data-key='p.volume-strain']")).to_be_attached()
+    page.get_by_role("button", name="Usual columns").click()
+    expect(page.locator("th[data-key=radius]")).to_have_count(0)
+    expect(page.locator("th[data-key=called]")).to_be_visible()
+
+
+def test_an_address_reproduces_the_view(desk: Reader) -> None:
+    page = explore(desk)
+    page.get_by_role("searchbox", name="Text in any column").fill("made")
+    page.get_by_label("Count entropy by").select_option("pooled")
+    drop(page, "Class")
+    page.get_by_label("high", exact=True).check()
+    page.get_by_label("high-entropy", exact=True).check()
+    drop(page, "Elements")
+    page.get_by_role("button", name=re.compile("^nickel:")).click()
+    drop(page, "Numbers")
+    page.get_by_label("Theoretical capacity, at most").fill("240")
+    page.keyboard.press("Escape")
+    page.locator("th[data-key=capacity]").click()
+    page.locator(".ea-said__unknown input").check()
+    page.locator("tbody .ea-pick input").first.check()
+    settled(page, "pick=")
+    before = (page.url, said(page), ids(page), cells(page, "class"))
+    assert 0 < len(before[2]) < MADE_UP
+    page.reload()
+    expect(page.locator(".ea-explore.is-ready")).to_be_attached()
+    assert (page.url, said(page), ids(page), cells(page, "class")) == before
+    page.locator("tbody th a").first.click()
+    page.go_back()
+    expect(page.locator(".ea-explore.is-ready")).to_be_attached()
+    assert (page.url, said(page), ids(page), cells(page, "class")) == before
+
+
+def test_an_address_with_nonsense_is_read_as_far_as_it_makes_sense(
+    desk: Reader, records: dict[str, Record]
+) -> None:
+    page = explore(
+        desk, "?family=none&by=magic&in=Zz&entropy=a..b&sort=-nothing&pick=gone&cols=nonsense_phase"
+    )
+    assert said(page) == f"{len(records)} of {len(records)} shown."
+    assert page.locator("thead th[data-key]").count() == 2
+
+
+def test_reset_takes_everything_back(desk: Reader, records: dict[str, Record]) -> None:
+    page = explore(
+        desk,
+        "?q=made&by=pooled&class=high&in=Ni&entropy=1..2&sort=-entropy&cols=name_phase&pick=nfmczs&unknown=1",
+    )
+    page.get_by_role("button", name="Reset all").click()
+    assert said(page) == f"{len(records)} of {len(records)} shown."
+    expect(page.locator("th[data-key=composition]")).to_be_visible()
+    expect(page.get_by_role("searchbox", name="Text in any column")).to_have_value("")
+    expect(page.get_by_label("Count entropy by")).to_have_value("all")
+    expect(page).to_have_url(re.compile(r"/explore/$"))
+    entropies = [float(text) for text in cells(page, "entropy") if text != "–"]
+    assert entropies == sorted(entropies, reverse=True), "the order of the page comes back too"
+
+
+# Taking away
+
+
+def saved(page: Page, button: str) -> tuple[str, str]:
+    drop(page, "Download")
+    with page.expect_download() as started:
+        page.get_by_role("button", name=button).click()
+    file = started.value
+    return file.suggested_filename, Path(file.path()).read_text(encoding="utf-8")
+
+
+def references(value: object) -> set[str]:
+    if isinstance(value, dict):
+        own = {value[key] for key in ("reference", "via") if isinstance(value.get(key), str)}
+        return own.union(*map(references, value.values()))
+    return set().union(*map(references, value)) if isinstance(value, list) else set()
+
+
+def test_downloads_hold_exactly_the_selection(
+    desk: Reader, records: dict[str, Record], crowded: Path
+) -> None:
+    page = explore(desk, "?challenge=air-stability&sort=-entropy")
+    shown = ids(page)
+    assert 0 < len(shown) < len(records)
+
+    name, text = saved(page, "Materials (CSV)")
+    whole = (crowded / "api/v1/materials.csv").read_text(encoding="utf-8")
+    assert name == f"entropy-atlas-{len(shown)}-materials.csv"
+    assert text.splitlines()[0] == whole.splitlines()[0]
+    assert [row["id"] for row in csv.DictReader(io.StringIO(text))] == shown
+
+    name, text = saved(page, "Claims (CSV)")
+    assert name == f"entropy-atlas-{len(shown)}-claims.csv"
+    of_each = [row["material"] for row in csv.DictReader(io.StringIO(text))]
+    assert of_each == [ident for ident in shown for _ in records[ident]["claims"]]
+
+    name, text = saved(page, "Everything (JSON)")
+    assert name == f"entropy-atlas-{len(shown)}-materials.json"
+    assert json.loads(text) == [records[ident] for ident in shown]
+
+    name, text = saved(page, "References (BibTeX)")
+    assert name == f"entropy-atlas-{len(shown)}-references.bib"
+    wanted = references([records[ident] for ident in shown])
+    assert {entry["ID"] for entry in bibtexparser.loads(text).entries} == wanted
+    expect(page.locator(".ea-drop__said")).to_have_text(f"Saved as {name}.")
+
+
+def test_all_made_up_materials_can_be_taken_away(desk: Reader) -> None:
+    page = explore(desk, "?q=made+up")
+    _, text = saved(page, "Materials (CSV)")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == MADE_UP
+
+
+def test_two_to_five_ticked_materials_are_compared(desk: Reader) -> None:
+    page = explore(desk)
+    boxes = page.locator("tbody .ea-pick input")
+    link = page.get_by_role("link", name="Compare these")
+    boxes.nth(0).check()
+    expect(link).to_be_hidden()
+    for index in range(1, 5):
+        boxes.nth(index).check()
+    expect(boxes.nth(5)).to_be_disabled()
+    first = ids(page)[:5]
+    address = link.evaluate("link => link.href")
+    assert address.endswith(f"/compare/?ids={','.join(first)}")
+    boxes.nth(0).uncheck()
+    expect(boxes.nth(5)).to_be_enabled()
+    link.click()
+    expect(page).to_have_url(re.compile(r"/compare/\?ids="))
+
+
+# Screens, scripts, keyboards
+
+
+def test_a_drop_down_closes_on_escape_and_gives_the_keyboard_back(desk: Reader) -> None:
+    page = explore(desk)
+    summary = page.locator("summary", has_text="Numbers")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Entropy, at least")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Entropy, at least")).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+def test_on_a_phone_everything_fits_and_can_be_filtered_and_sorted(phone: Reader) -> None:
+    page = explore(phone)
+    for name in ("Elements", "Family", "Class", "Purpose", "Numbers", "Columns", "Download"):
+        drop(page, name)
+        width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width[0] <= width[1], name
+    drop(page, "Elements")
+    page.get_by_role("button", name=re.compile("^tin:")).click()
+    page.keyboard.press("Escape")
+    page.get_by_label("Sort by").select_option("entropy")
+    values = [float(text) for text in cells(page, "entropy")]
+    assert values
+    assert values == sorted(values)
+    settled(page, "sort=entropy")
+
+
+def test_dark_mode_keeps_the_table_readable(browser: Browser, home: str) -> None:
+    context = browser.new_context(color_scheme="dark", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{home}explore/")
+    expect(page.locator(".ea-explore.is-ready")).to_be_attached()
+    light = "node => getComputedStyle(node).{0}.match(/[\\d.]+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0)"
+    row = page.locator("tbody tr").first
+    assert row.locator("th").evaluate(light.format("backgroundColor")) < 200
+    assert row.locator("td").nth(1).evaluate(light.format("color")) > 400
+    assert page.get_by_label("Count entropy by").evaluate(light.format("backgroundColor")) < 200
+    context.close()
+
+
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("query", ["", "?by=pooled&entropy=1.5..&sort=-entropy&cols=name_class_entropy"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_nothing_jumps_while_the_page_comes_to_life(
+    browser: Browser, home: str, query: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 812})
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(f"{home}explore/{query}")
+    expect(page.locator(".ea-explore.is-ready")).to_be_attached()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shifted") < 0.02
+    context.close()
+
+
+def test_without_scripts_the_table_is_complete(
+    browser: Browser, home: str, records: dict[str, Record]
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{home}explore/")
+    expect(page.locator("tbody tr")).to_have_count(len(records))
+    expect(page.locator(".ea-tools")).to_be_hidden()
+    row = page.locator("tbody tr", has_text="NFMCZS").first
+    for text in (
+        "Wang et al. (2024)",
+        "Layered oxides",
+        "1.62",
+        "Phase transition stability",
+        "87 %".replace(" ", "\u00a0"),
+    ):
+        expect(row).to_contain_text(text)
+    columns = page.locator("thead th").count()
+    assert columns > 30
+    assert row.locator("td, th").count() == columns
+    blank = page.locator("tbody td:not(.ea-pick)").evaluate_all(
+        "cells => cells.filter(cell => !cell.textContent.trim()).length"
+    )
+    assert blank == 0
+    context.close()
+
+
+def test_when_the_library_cannot_be_had_the_whole_table_is_still_there(browser: Browser, home: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.route("**/datatables.js", lambda route: route.abort())
+    page.goto(f"{home}explore/")
+    expect(page.locator(".ea-tools")).to_be_hidden()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    context.close()
+
+
+def test_only_the_explorer_loads_the_table_library(desk: Reader) -> None:
+    loaded: list[str] = []
+    desk.page.on("request", lambda request: loaded.append(request.url))
+    desk.open("materials/")
+    desk.page.wait_for_load_state("networkidle")
+    assert not [url for url in loaded if "datatables" in url or "explorer" in url]
+
+
+# The pure functions, in the browser
+
+JUDGED = [
+    ("nothing asked", {}, {}, {"fits": True, "lacks": []}),
+    ("a range that touches", {"ranges": {"n": [2, None]}}, {"numbers": {"n": [[1, 2]]}}, {"fits": True, "lacks": []}),
+    ("a range that misses", {"ranges": {"n": [2, 3]}}, {"numbers": {"n": [[0, 1], [4, 4]]}}, {"fits": False, "lacks": []}),
+    ("an unknown number", {"ranges": {"n": [2, None]}}, {}, {"fits": True, "lacks": ["n"]}),
+    ("unknown here, refused there", {"ranges": {"n": [2, None]}, "within": ["Sn"]}, {"elements": ["Ni"]},
+     {"fits": False, "lacks": []}),
+    ("an element ruled out", {"without": ["Ni"]}, {"elements": ["Ni"]}, {"fits": False, "lacks": []}),
+    ("one remark holds, one is unknown", {"facets": {"remark": ["a", "b"]}}, {"remarks": {"a": True, "b": None}},
+     {"fits": True, "lacks": []}),
+    ("no remark holds, one is unknown", {"facets": {"remark": ["a", "b"]}}, {"remarks": {"a": False, "b": None}},
+     {"fits": True, "lacks": ["remark"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", JUDGED, ids=[case[0] for case in JUDGED])
+def test_a_row_is_judged(desk: Reader, case: tuple[str, Record, Record, Record]) -> None:
+    _, asked, held, expected = case
+    state = {"text": "", "by": "all", "facets": {}, "within": [], "without": [], "on": "any", "ranges": {}}
+    row = {"words": [], "elements": None, "facets": {}, "class": {}, "remarks": {}, "numbers": {}}
+    page = desk.open("materials/")
+    script = "async ([address, state, row]) => (await import(address)).judge(state, row)"
+    address = f"{desk.home}assets/explorer-filter.js"
+    assert page.evaluate(script, [address, state | asked, row | held]) == expected
+
+
+def test_quoted_line_ends_and_commas_do_not_break_a_csv_record(desk: Reader) -> None:
+    table = 'id,note\na,"one\nline ""and"" more"\nb,"x, y"\nc,z\n'
+    page = desk.open("materials/")
+    script = "async ([address, text, ids]) => (await import(address)).csvOf(text, ids)"
+    made = page.evaluate(script, [f"{desk.home}assets/explorer-download.js", table, ["b", "a"]])
+    assert made == 'id,note\nb,"x, y"\na,"one\nline ""and"" more"\n'

@@ -1,0 +1,351 @@
+"""The plot page in a real browser: choosing, reading, sharing, and the guard that keeps unlike values apart."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from . import site as sites
+from .test_browser import Reader, reading
+from .test_browser import browser as browser  # the fixture, for this module's tests
+from .test_compare import PHONE, WIDE, claim, synthetic, with_records
+
+RETENTION = "plot/?x=entropy.all&y=reported.capacity-retention"
+COMPUTED: dict[str, Any] = {
+    "entropy": {"all": 1.2},
+    "class": "medium",
+    "principal": [],
+    "descriptors": {},
+    "capacity": {},
+}
+
+
+@pytest.fixture(scope="module")
+def home(built: Path) -> Iterator[str]:
+    with sites.served(built.parent) as address:
+        yield f"{address}atlas/"
+
+
+@pytest.fixture
+def desk(browser: Browser, home: str) -> Iterator[Reader]:
+    with reading(browser, home, *WIDE) as person:
+        yield person
+
+
+@pytest.fixture(params=["wide", "phone"])
+def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    with reading(browser, home, *{"wide": WIDE, "phone": PHONE}[request.param]) as person:
+        yield person
+
+
+def points(page: Page) -> Locator:
+    return page.locator(".ea-plot__frame [aria-roledescription=point]")
+
+
+def rows(page: Page) -> Locator:
+    return page.locator(".ea-plot__table tbody tr")
+
+
+def drawn(page: Page) -> str:
+    """Return every text that the drawing shows, once it is there."""
+    expect(points(page).first).to_be_visible()
+    return " ".join(page.locator(".ea-plot__canvas svg text").all_text_contents())
+
+
+def made(number: int, entropy: float = 1.2, **more: Any) -> dict[str, Any]:
+    return synthetic(number, computed={**COMPUTED, "entropy": {"all": entropy}}, **more)
+
+
+def test_the_first_plot_shows_radius_against_entropy_by_family_with_class_lines(reader: Reader) -> None:
+    page = reader.open("plot/")
+    said = drawn(page)
+    for text in (
+        "Mean ionic radius",
+        "(R)",
+        "high from 1.5 R",
+        "medium from 1 R",
+        "Layered oxides",
+        "Prussian",
+    ):
+        assert text in said
+    assert points(page).count() == rows(page).count() > 20
+    expect(page.get_by_role("graphics-document")).to_have_attribute(
+        "aria-label", re.compile("Entropy.*against.*radius")
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_choice_changes_plot_table_and_address_and_going_back_undoes_it(desk: Reader) -> None:
+    page = desk.open("plot/")
+    page.get_by_label("Across").select_option(label="Size mismatch")
+    page.get_by_label("Colour by").select_option(label="Class")
+    assert "Size mismatch (%)" in drawn(page)
+    assert "high entropy" in drawn(page)
+    expect(page.get_by_role("columnheader", name="Size mismatch (%)")).to_be_visible()
+    assert page.url.endswith("plot/?x=computed.size_mismatch&colour=class")
+    page.go_back()
+    expect(page.get_by_role("columnheader", name="Family")).to_be_visible()
+    expect(page.get_by_label("Colour by")).to_have_value("family")
+    page.get_by_role("button", name="Swap the axes").click()
+    expect(page.get_by_label("Up")).to_have_value("computed.size_mismatch")
+
+
+def test_a_link_reproduces_the_plot_and_a_wrong_one_shows_the_first(desk: Reader) -> None:
+    page = desk.open("plot/?x=entropy.pooled&y=computed.capacity&shape=role&colour=phase")
+    assert "Entropy, all cations pooled (R)" in drawn(page)
+    assert "subject" in drawn(page)
+    page = desk.open("plot/?x=no-such-thing")
+    assert "Mean ionic radius" in drawn(page)
+
+
+def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None:
+    page = desk.open("plot/")
+    expect(points(page).first).to_be_visible()
+    for field in ("Across", "Up"):
+        offered = " | ".join(page.get_by_label(field).locator("option").all_inner_texts())
+        for name in (
+            "each valence apart",
+            "Ionic potential",
+            "Theoretical capacity",
+            "Capacity retention (",
+            "Band gap (0)",
+        ):
+            assert name in offered
+    for category in ("Family", "Phase", "Class", "Role", "Called in its source", "Strategy"):
+        page.get_by_label("Shape by").select_option(label=category)
+        expect(page.get_by_role("columnheader", name=category)).to_be_visible()
+        assert category in drawn(page)
+
+
+def test_pointing_at_a_point_tells_of_it_and_a_click_opens_its_material(desk: Reader) -> None:
+    page = desk.open(f"{RETENTION}&colour=none&shape=none")
+    point = points(page).and_(page.locator("[aria-label^='NFMCZS']"))
+    point.hover()
+    tip = page.locator("#vg-tooltip-element")
+    for text in ("NFMCZS", "1.62", "87", "after 500 cycles", "Wang et al. (2024)"):
+        expect(tip).to_contain_text(text)
+    point.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
+    assert urlsplit(page.url).fragment == "claim-1"
+
+
+def test_the_table_holds_the_same_points_and_is_reached_by_keyboard(desk: Reader) -> None:
+    page = desk.open(RETENTION)
+    expect(points(page).first).to_be_visible()
+    spoken = [
+        label.split(":")[0] for label in points(page).evaluate_all("all => all.map((n) => n.ariaLabel)")
+    ]
+    assert sorted(spoken) == sorted(rows(page).locator("th a").all_inner_texts())
+    link = rows(page).get_by_role("link", name="NFMCZS")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
+
+
+SLOW, FAST = {"rate": "1 C", "cycles": 100}, {"rate": "5 C", "cycles": 500}
+
+
+def unlike(page: Page) -> None:
+    """Give the page three materials of which one was cycled faster and longer."""
+    page.route("**/api/v1/materials.json", lambda route: _only(
+        route, made(1, claims=[claim(90, conditions=SLOW)]), made(2, 1.6, claims=[claim(80, conditions={**SLOW, "rate": "1.0 C"})]),
+        made(3, 1.4, claims=[claim(70, conditions=FAST)]), synthetic(4),
+    ))  # fmt: skip
+
+
+def _only(route: Route, *records: dict[str, Any]) -> None:
+    route.fulfill(json=list(records))
+
+
+def test_values_from_different_conditions_are_drawn_in_panels_that_name_them(reader: Reader) -> None:
+    unlike(reader.page)
+    page = reader.open(RETENTION)
+    notice = page.locator(".ea-plot__notice")
+    expect(notice).to_contain_text(
+        "3 values were reported under 2 different sets of conditions: rate and cycle count"
+    )
+    said = drawn(page).replace("\xa0", " ")
+    assert "after 100 cycles · at 1 C (2)" in said
+    assert "after 500 cycles · at 5 C (1)" in said
+    assert "conditions: see each panel" in said
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_reader_may_draw_them_together_and_is_warned_as_long_as_it_lasts(desk: Reader) -> None:
+    unlike(desk.page)
+    page = desk.open(RETENTION)
+    page.get_by_label("Draw all together anyway").check()
+    expect(page.locator(".ea-plot__guard--warn")).to_contain_text("Not comparable as they stand")
+    assert "conditions differ" in drawn(page)
+    assert points(page).count() == 3
+    assert page.url.endswith("&together=1")
+    page.reload()
+    expect(page.locator(".ea-plot__guard--warn")).to_be_visible()
+    page.get_by_label("Colour by").select_option("none")
+    expect(page.locator(".ea-plot__guard--warn")).to_be_visible()
+    page.get_by_label("Draw all together anyway").uncheck()
+    expect(page.locator(".ea-plot__guard--warn")).to_have_count(0)
+    assert "see each panel" in drawn(page)
+
+
+def test_values_taken_alike_share_one_panel_whose_axis_names_the_conditions(desk: Reader) -> None:
+    desk.page.route("**/api/v1/materials.json", lambda route: _only(
+        route, made(1, claims=[claim(90, conditions=SLOW)]), made(2, 1.6, claims=[claim(80, conditions=SLOW)])
+    ))  # fmt: skip
+    page = desk.open(RETENTION)
+    assert "after 100 cycles" in drawn(page)
+    expect(page.locator(".ea-plot__guard")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [("rate", "1 C", "2 C"), ("cycles", 100, 200), ("window", [2, 4], [2, 4.2]), ("exposure", "air", "water"),
+     ("exposure_days", 5, 10), ("temperature", 25, 60)],
+)  # fmt: skip
+def test_any_condition_that_differs_splits(desk: Reader, field: str, one: object, other: object) -> None:
+    keys = desk.open("plot/").evaluate(
+        """async (given) => {
+            const { conditionsKey } = await import(new URL("../assets/claims.js", location.href));
+            return given.map(conditionsKey);
+        }""",
+        [{field: one}, {field: other}, {field: one, "cell": "half cell"}, {field: one}],
+    )
+    assert len(set(keys)) == 3
+    assert keys[0] == keys[3]
+
+
+def test_bounds_and_ranges_are_marked(desk: Reader) -> None:
+    desk.page.route("**/api/v1/materials.json", lambda route: _only(
+        route, made(1, claims=[claim(90, bound="above")]), made(2, 1.6, claims=[claim([70, 80])]),
+        made(3, 1.7, claims=[claim(60, bound="about")]),
+    ))  # fmt: skip
+    page = desk.open(RETENTION)
+    assert {"↑", "≈"} <= set(drawn(page).split())
+    expect(page.locator(".ea-plot__about")).to_contain_text("an arrow: the source gives a bound")
+    expect(page.locator(".ea-plot__about")).to_contain_text("a bar: a range")
+    assert page.locator(".ea-plot__canvas .mark-rule.role-mark line").count() > 2  # class lines and the range
+    expect(rows(page).filter(has_text="Made 2")).to_contain_text("70–80")
+
+
+def test_points_on_one_spot_are_counted(desk: Reader) -> None:
+    desk.page.route(
+        "**/api/v1/materials.json",
+        lambda route: _only(route, *(made(n, claims=[claim(90)]) for n in (1, 2, 3))),
+    )
+    page = desk.open(RETENTION)
+    assert "×3" in drawn(page)
+    points(page).last.hover()
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("Made 1, Made 2")
+
+
+def test_materials_that_are_not_drawn_are_counted_and_listed_on_demand(desk: Reader) -> None:
+    page = desk.open(RETENTION)
+    said = page.locator(".ea-plot__without summary")
+    expect(said).to_contain_text("materials are not drawn, because a quantity is not known")
+    counted = int((said.inner_text().split("of")[0]).strip("▸ "))
+    item = page.locator(".ea-plot__absent li").first
+    expect(item).to_be_hidden()
+    said.click()
+    expect(item).to_be_visible()
+    assert page.locator(".ea-plot__absent li").count() == counted
+    expect(page.locator(".ea-plot__absent")).to_contain_text("Capacity retention")
+
+
+def test_a_pair_that_no_material_has_is_answered(desk: Reader) -> None:
+    desk.page.route("**/api/v1/materials.json", lambda route: _only(route, synthetic(1, claims=[claim(90)])))
+    page = desk.open(RETENTION)
+    expect(page.locator(".ea-plot__frame")).to_contain_text("No material has both quantities")
+    expect(page.get_by_role("button", name="Save as SVG")).to_be_disabled()
+
+
+def test_the_plot_follows_the_dark_mode(desk: Reader) -> None:
+    page = desk.open("plot/")
+    ground = ".ea-plot__canvas svg"
+    expect(page.locator(ground)).to_have_css("background-color", "rgb(255, 255, 255)")
+    page.locator("label[title='Switch to dark mode']").click()
+    expect(page.locator(ground)).not_to_have_css("background-color", "rgb(255, 255, 255)")
+    ink = page.locator(f"{ground} text").first.get_attribute("fill") or ""
+    assert min(int(part) for part in re.findall(r"\d+", ink)[:3]) > 150
+
+
+@pytest.mark.parametrize(("kind", "starts"), [("SVG", b"<svg"), ("PNG", b"\x89PNG")])
+def test_the_plot_is_saved_as_a_file(desk: Reader, kind: str, starts: bytes) -> None:
+    page = desk.open("plot/")
+    expect(points(page).first).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=f"Save as {kind}").click()
+    assert (
+        saved.value.suggested_filename
+        == f"entropy-atlas-entropy.all-computed.mean_ionic_radius.{kind.lower()}"
+    )
+    assert saved.value.path().read_bytes().startswith(starts)
+
+
+def test_text_of_records_is_never_markup(desk: Reader) -> None:
+    nasty = "<img src=x onerror=alert(1)>"
+    record = made(1, name=nasty, phase=nasty, claims=[claim(90, conditions={"other": nasty})])
+    desk.page.route("**/api/v1/materials.json", lambda route: _only(route, record))
+    page = desk.open(f"{RETENTION}&colour=phase&shape=none")
+    points(page).first.hover()
+    expect(page.locator("#vg-tooltip-element")).to_contain_text(nasty)
+    expect(rows(page)).to_contain_text(nasty)
+    assert page.locator(".ea-plot__frame img, #vg-tooltip-element img, .ea-plot__table img").count() == 0
+
+
+def test_two_hundred_more_records_with_as_many_conditions_stay_readable(reader: Reader) -> None:
+    with_records(reader.page, *(
+        made(n, 0.5 + n / 150, phase=f"phase {n % 40}", claims=[claim(50 + n % 50, conditions={"cycles": 1 + n % 30})])
+        for n in range(200)
+    ))  # fmt: skip
+    page = reader.open(f"{RETENTION}&colour=phase")
+    expect(page.locator(".ea-plot__more")).to_contain_text("the 12 largest are shown")
+    assert "others" in drawn(page)
+    assert rows(page).count() > 200
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.locator(".ea-plot__more").click()
+    expect(page.locator(".ea-plot__more")).to_be_hidden()
+
+
+def test_the_plot_needs_no_eval(desk: Reader) -> None:
+    """A policy without 'unsafe-eval' stops any script that turns text into code; the reader would see an error."""
+
+    def strict(route: Route) -> None:
+        real = route.fetch()
+        policy = "script-src 'self' 'unsafe-inline'"
+        route.fulfill(response=real, headers={**real.headers, "content-security-policy": policy})
+
+    desk.page.route("**/plot/?*", strict)
+    page = desk.open(RETENTION)
+    points(page).first.hover()
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("Material")
+
+
+def test_all_scripts_of_the_page_weigh_at_most_400_kilobytes(desk: Reader) -> None:
+    scripts: dict[str, int] = {}
+
+    def weigh(response: Any) -> None:
+        if response.request.resource_type == "script":
+            scripts[response.url] = len(gzip.compress(response.body()))
+
+    desk.page.on("response", weigh)
+    page = desk.open("plot/")
+    expect(points(page).first).to_be_visible()
+    assert any("vega" in url for url in scripts)
+    assert sum(scripts.values()) <= 400_000, scripts
+
+
+def test_without_scripts_the_page_leads_to_the_numbers(browser: Browser, home: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{home}plot/")
+    expect(page.locator("noscript")).to_contain_text("The same numbers stand on the pages of the materials")
+    page.get_by_role("link", name="Every entropy").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is it high-entropy?")
+    context.close()
