@@ -19,6 +19,8 @@ from .values import (
 )
 
 Rule = Callable[[Dataset], Iterable[Problem]]
+ANY = "*"
+"""Stands for every id of a kind of which the whole file could not be read."""
 
 
 def problems(
@@ -44,7 +46,8 @@ def problems(
 def links_lead_somewhere(dataset: Dataset, unreadable: Collection[Key] = ()) -> Iterator[Problem]:
     """An id of another record must exist."""
     for owner, (path, kind, ident) in dataset.links():
-        if ident not in dataset.kind(kind) and (kind, ident) not in unreadable:
+        known = ident in dataset.kind(kind) or (kind, ident) in unreadable or (kind, ANY) in unreadable
+        if not known:
             elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
             hint = did_you_mean(ident, dataset.kind(kind))
             if elsewhere:
@@ -106,7 +109,11 @@ def families_agree(dataset: Dataset) -> Iterator[Problem]:
         ]
         for path, kind, name in linked:
             target = dataset.kind(kind).get(name)
-            if target and material.family in dataset.families and target.family not in (None, material.family):
+            if (
+                target
+                and material.family in dataset.families
+                and target.family not in (None, material.family)
+            ):
                 message = (
                     f"found {shown(name)} of the family {target.family}, expected one for {material.family}"
                 )
@@ -191,7 +198,6 @@ def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
 
 RULES_OF_FIELDS: tuple[Rule, ...] = (
     formulas_can_be_read,
-    composition_is_given_or_missing,
     states_name_their_parent,
     values_fit_their_property,
     conditions_are_possible,
@@ -201,6 +207,7 @@ RULES_OF_FIELDS: tuple[Rule, ...] = (
     families_agree,
 )
 RULES_OF_RECORDS: tuple[Rule, ...] = (
+    composition_is_given_or_missing,
     comparisons_agree,
     states_have_a_pristine_parent,
     publications_stand_once,

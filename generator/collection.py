@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from . import records
+from .document import Document, Path
 from .errors import Problem
 from .records import (
     Challenge,
@@ -22,7 +23,6 @@ from .records import (
     Term,
     Topic,
 )
-from .document import Document, Path
 
 Key = tuple[str, str]
 """(kind, id)"""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from . import checks, faults, yamlfile
 from .collection import KINDS, Dataset, Key, Origin
+from .document import Document, dotted
 from .errors import InvalidData, Problem, did_you_mean, shown
+from .folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys
 from .records import MODELS, VOCABULARY
-from .document import Document
 
 
 def load(root: Path) -> Dataset:
@@ -20,7 +20,8 @@ def load(root: Path) -> Dataset:
     reading = _Reading(root)
     reading.run()
     dataset = reading.dataset()
-    problems = [*reading.problems, *checks.problems(dataset, reading.unreadable)]
+    found = checks.problems(dataset, reading.partial, reading.unreadable)
+    problems = [*reading.problems, *(problem for problem in found if not reading.echoes(problem))]
     if problems:
         raise InvalidData(problems)
     return dataset
@@ -32,114 +33,133 @@ class _Reading:
 
     root: Path
     problems: list[Problem] = field(default_factory=list)
+    partial: set[Key] = field(default_factory=set)
     unreadable: set[Key] = field(default_factory=set)
     found: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     origins: dict[Key, Origin] = field(default_factory=dict)
+    told: dict[str, set[str]] = field(default_factory=dict)
 
     def run(self) -> None:
-        if not self.root.is_dir():
-            hint = "Run the command in the project's folder, or name the folder of the records."
-            self._refuse(self.root, "found no such folder, expected the records", hint)
-        for folder in _visible(self.root) if self.root.is_dir() else ():
-            self._folder(folder)
+        for entry in entries(self.root):
+            if isinstance(entry, Stray):
+                self.unreadable |= {(kind, entry.path.stem) for kind in _kinds(entry.path.parent.name)}
+                self._refuse(*entry)
+            elif entry.parent.name == VOCABULARY_FOLDER:
+                self._vocabulary(entry)
+            else:
+                self._record(entry)
 
     def dataset(self) -> Dataset:
         return Dataset(
             **{kind: dict(sorted(found.items())) for kind, found in self.found.items()}, origins=self.origins
         )
 
-    def _folder(self, folder: Path) -> None:
-        if not folder.is_dir():
-            return  # tables beside the records, such as the elements, have readers of their own
-        if folder.name not in MODELS and folder.name != "vocabulary":
-            hint = did_you_mean(folder.name, [*MODELS, "vocabulary"])
-            self._refuse(folder, f"found the folder {shown(folder.name)}, expected a folder of records", hint)
-            return
-        for file in _visible(folder):
-            if file.suffix != ".yml" or not file.is_file():
-                self._refuse(
-                    file, f"found {shown(file.name)}, expected a file that ends in .yml", "Rename or move it."
-                )
-            elif folder.name == "vocabulary":
-                self._vocabulary(file)
-            else:
-                self._record(file)
+    def echoes(self, problem: Problem) -> bool:
+        """Whether a problem only follows from one that was told of the same field, or of one in or around it."""
+        return any(_related(problem.field, field) for field in self.told.get(problem.file, ()))
 
     def _record(self, file: Path) -> None:
         folder, name = file.parent.name, file.stem
         document = self._parse(file)
-        record, kind = self._read_record(document, folder) if document else (None, "")
-        if document is None or record is None:
+        model = self._model(document, folder) if document else None
+        if document is None or model is None:
             self.unreadable |= {(kind, name) for kind in _kinds(folder)}
             return
-        if record.id != name:
-            hint = f"Rename the file to {record.id}.yml, or change the id."
-            self.problems.append(
-                document.problem(("id",), f"found {shown(record.id)}, expected {shown(name)}", hint)
-            )
-        self._keep(kind, record.id, record, Origin(document))
-
-    def _read_record(self, document: Document, folder: str) -> tuple[Any, str]:
-        models = MODELS[folder]
-        if not isinstance(document.value, dict):
-            self.problems.append(
-                document.problem((), f"found {shown(document.value)}, expected keys and values")
-            )
-            return None, ""
-        model = models[0]
-        if len(models) > 1:
-            by_type = {m.__name__.lower(): m for m in models}
-            kind = str(document.value.get("type"))
-            if kind not in by_type:
-                message = f"found {shown(document.value.get('type'))}, expected one of: {', '.join(by_type)}"
-                self.problems.append(document.problem(("type",), message, did_you_mean(kind, by_type)))
-                return None, ""
-            model = by_type[kind]
+        kind = _kinds(folder)[MODELS[folder].index(model)]
         record, found = faults.read(model, document.value)
-        self.problems += [document.problem(*fault) for fault in found]
-        return record, _kinds(folder)[models.index(model)]
+        if found or document.problems:
+            self.partial.add((kind, name))
+            self._tell(document, found)
+        if (
+            isinstance(record.id, str)
+            and record.id != name
+            and ("id",) not in (fault.path for fault in found)
+        ):
+            self._misnamed(document, kind, record.id, file)
+        self.found[kind][name] = record
+        self.origins[kind, name] = Origin(document)
+
+    def _model(self, document: Document, folder: str) -> Any:
+        """Return the model of a record; None, and a problem, when that is not to be known."""
+        value, models = document.value, MODELS[folder]
+        if not isinstance(value, dict):
+            hint = 'Begin with "id: " and the name of the file without its ending.'
+            message = f"found {shown(value)}, expected keys and values"
+            self.problems.append(document.problem((), message, hint))
+            return None
+        better = folder_by_keys(value, folder)
+        if better:
+            message = f"found what looks like one of the {better} (by its keys), expected one of the {folder}"
+            self.problems.append(document.problem((), message, f"Move the file to data/{better}/."))
+            return None
+        if len(models) == 1:
+            return models[0]
+        by_type = {model.__name__.lower(): model for model in models}
+        kind = value.get("type")
+        if not isinstance(kind, str) or kind not in by_type:
+            message = f"found {shown(kind)}, expected one of: {', '.join(by_type)}"
+            near = did_you_mean(kind.lower(), by_type) if isinstance(kind, str) else ""
+            hint = near if near.startswith("Did") else ""
+            self.problems.append(document.problem(("type",), message, hint))
+            return None
+        return by_type[kind]
+
+    def _misnamed(self, document: Document, kind: str, ident: str, file: Path) -> None:
+        """The id in a file is not its name: a copy, or one of the two was changed alone."""
+        name, other = file.stem, file.with_name(f"{ident}.yml")
+        if other.is_file():
+            hint = f"Set id: {name} ({ident} is the id of {self._shown(other)})."
+        else:
+            hint = f"Rename the file to {ident}.yml, or change the id."
+        self.problems.append(
+            document.problem(("id",), f"found {shown(ident)}, expected {shown(name)}", hint, 0)
+        )
+        self.unreadable.add((kind, ident))  # links to either name are as good as we can know
 
     def _vocabulary(self, file: Path) -> None:
-        document = self._parse(file)
-        if file.stem not in VOCABULARY:
-            self._refuse(
-                file,
-                f"found {shown(file.name)}, expected a known vocabulary",
-                did_you_mean(file.stem, VOCABULARY),
-            )
-        elif document:
-            entries = document.value if isinstance(document.value, dict) else {}
-            for ident, value in entries.items():
-                record, found = faults.read(VOCABULARY[file.stem], value)
-                self.problems += [document.problem((ident, *path), *words) for path, *words in found]
-                if record is None:
-                    self.unreadable.add((file.stem, ident))
-                else:
-                    self._keep(file.stem, ident, record, Origin(document, (ident,)))
-
-    def _keep(self, kind: str, ident: str, record: Any, origin: Origin) -> None:
-        if ident in self.found[kind]:
-            first = self.origins[kind, ident].document.file
-            self.problems.append(
-                origin.document.problem(
-                    ("id",),
-                    f"found the id {shown(ident)} a second time, expected each id once",
-                    f"The first is in {first}.",
-                )
-            )
+        kind = file.stem
+        if kind not in VOCABULARY:
+            hint = did_you_mean(kind, VOCABULARY)
+            self._refuse(file, f"found {shown(file.name)}, expected a known vocabulary", hint)
             return
-        self.found[kind][ident] = record
-        self.origins[kind, ident] = origin
+        document = self._parse(file)
+        if document is None or not isinstance(document.value, dict):
+            self._unknown_vocabulary(kind, document)
+            return
+        for ident, value in document.value.items():
+            record, found = faults.read(VOCABULARY[kind], value)
+            if found:
+                self._tell(document, [fault._replace(path=(ident, *fault.path)) for fault in found])
+                self.unreadable.add((kind, ident))
+            else:
+                self.found[kind][ident] = record
+                self.origins[kind, ident] = Origin(document, (ident,))
+
+    def _unknown_vocabulary(self, kind: str, document: Document | None) -> None:
+        self.unreadable.add((kind, checks.ANY))
+        if document:
+            message = f"found {shown(document.value)}, expected ids with keys and values"
+            self.problems.append(document.problem((), message))
+
+    def _tell(self, document: Document, found: list[faults.Fault]) -> None:
+        """Keep faults, and remember their places: what a rule finds there is only an echo."""
+        blamed = {problem.field for problem in document.problems}
+        told = [document.problem(fault.path, fault.message, fault.hint) for fault in found]
+        self.problems += [problem for problem in told if problem.field not in blamed]
+        places = {dotted(place) for fault in found for place in fault.places}
+        self.told.setdefault(document.file, set()).update(places, blamed - {""})
 
     def _parse(self, file: Path) -> Document | None:
         try:
-            return yamlfile.parse(file.read_bytes(), self._shown(file))
+            document = yamlfile.read(file.read_bytes(), self._shown(file))
         except InvalidData as error:
             self.problems += error.problems
         except OSError as error:
-            self._refuse(
-                file, f"found a file that cannot be read ({error.strerror}), expected a readable file", ""
-            )
+            message = f"found a file that cannot be read ({error.strerror}), expected a readable file"
+            self._refuse(file, message, "")
+        else:
+            self.problems += document.problems
+            return document
         return None
 
     def _refuse(self, file: Path, message: str, hint: str) -> None:
@@ -153,13 +173,14 @@ def _kinds(folder: str) -> tuple[str, ...]:
     return ("effects", "challenges") if folder == "mechanisms" else (folder,)
 
 
-def _visible(folder: Path) -> Iterator[Path]:
-    """Yield what is in a folder, by name; hidden files and editors' backups are not records."""
-    return (
-        path
-        for path in sorted(folder.iterdir())
-        if not path.name.startswith((".", "_")) and path.name[-1] != "~"
-    )
+def _related(one: str, other: str) -> bool:
+    """Whether two fields are the same, or one holds the other.
+
+    >>> _related("claims[0].unit", "claims[0]"), _related("claims[0].unit", "claims[0].value")
+    (True, False)
+    """
+    outer, inner = sorted((one, other), key=len)
+    return inner == outer or not outer or inner.startswith((f"{outer}.", f"{outer}["))
 
 
 def counts(dataset: Dataset) -> Counter[str]:

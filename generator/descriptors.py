@@ -24,9 +24,10 @@ from .charge import Assignment, assign_charges
 from .conventions import Entropies
 from .elements import table
 from .entropy import EntropyClass, ReviewDefinition
+from .families import oxygen_per_carbon
 from .formula import Binding, Formula, parse, plain
 from .messages import Remark, remark
-from .sites import SITES, Sites, Stated, assign
+from .sites import CENTRE, SITES, Sites, Stated, assign
 
 _SHOWN_SITES: Final = ("alkali", "metal", "carbon", "anion")
 
@@ -231,11 +232,21 @@ def _warnings(described: Description) -> list[Remark]:
         states = dict.fromkeys([f"{ion.symbol}{ion.charge}+" for ion in charges.extreme])
         found.append(remark("extreme-charge", ", ".join(states)))
     if not charges.balanced:
+        found += _carbon_for_cobalt(described)
         side = "too little charge" if charges.rest > 0 else "too much charge"
         found.append(remark("charge-not-balanced", f"{float(abs(charges.rest)):.4g}", side))
     if described.borderline:
-        found.append(remark("borderline", f"{described.entropy.all:.2f}"))
+        found.append(remark("borderline", entropy.in_print(described.entropy.all)))
     return found
+
+
+def _carbon_for_cobalt(described: Description) -> list[Remark]:
+    """Where the charges of a carbonate do not balance, its C may be a slip for Co."""
+    said = any(told.code == "carbon-not-cobalt" for told in described.placed.remarks)
+    suspect = (
+        not said and "C" in described.placed.held["polyanion"] and oxygen_per_carbon(described.read.atoms)
+    )
+    return [remark("carbon-not-cobalt", CENTRE)] if suspect else []
 
 
 # As plain values

@@ -106,6 +106,18 @@ def borderline(value: float) -> bool:
     return any(round(abs(value - line), _PLACES) <= NEAR for line in (MEDIUM, HIGH))
 
 
+def in_print(value: float) -> str:
+    """A value with two decimals; near a line with three, or as many as keep it on its side of the line.
+
+    >>> in_print(1.6215), in_print(1.5048), in_print(0.9971), in_print(0.99997)
+    ('1.62', '1.505', '0.997', '0.99997')
+    """
+    places = 3 if borderline(value) else 2
+    while classify(float(f"{value:.{places}f}")) != classify(value):
+        places += 1
+    return f"{value:.{places}f}"
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewDefinition:
     """Whether a composition meets the review's definition, and if not, each reason."""
@@ -120,20 +132,28 @@ def review_definition(amounts: Mapping[str, Amount], site: Amount = 1) -> Review
     Zhan et al. (2026), section 1. `amounts` are those of the metal site, `site` the number of its positions.
 
     >>> review_definition({"Ni": 1, "Mn": 1}, 2).reasons[0]
-    '2 principal elements, not 5 or more'
+    '2 principal elements (each at least 5 % of the site as written), not 5 or more'
     """
     principal = principal_elements(amounts, site)
     value = mixing([amounts[element] for element in principal]) if principal else 0.0
     reasons = []
     if len(principal) < FEWEST:
+        elements = f"principal element{'s' * (len(principal) != 1)}"
         reasons.append(
-            f"{len(principal)} principal element{'s' * (len(principal) != 1)}, not {FEWEST} or more"
+            f"{len(principal)} {elements} (each at least 5 % of the site as written), not {FEWEST} or more"
         )
     for element in principal:
         if 100 * amounts[element] > 35 * site:
-            reasons.append(
-                f"{element} holds {float(100 * Fraction(amounts[element]) / site):.4g} %, more than 35 %"
-            )
-    if classify(value) != "high":
-        reasons.append(f"{value:.2f} R for the principal elements, less than 1.5 R")
+            share = _percent_above(Fraction(amounts[element]) / site, MOST)
+            reasons.append(f"{element} holds {share} % of the site as written, more than 35 %")
+    if principal and classify(value) != "high":
+        reasons.append(f"{in_print(value)} R from the principal elements alone, less than 1.5 R")
     return ReviewDefinition(not reasons, tuple(reasons))
+
+
+def _percent_above(share: Fraction, line: Fraction) -> str:
+    """A share in per cent with as many digits as show that it is above the line, and at least four."""
+    digits = 4
+    while Fraction(shown := f"{float(100 * share):.{digits}g}") <= 100 * line and digits < 17:
+        digits += 1
+    return shown

@@ -53,13 +53,18 @@ def shown(value: object, limit: int = 60) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'"{value}"' if len(value) <= limit else f'"{value[:limit]}…"'
+            return f'"{_printable(value)}"' if len(value) <= limit else f'"{_printable(value[:limit])}…"'
         case dict():
-            return f"a mapping of {len(value)}"
+            return f"a mapping of {len(value)}" if value else "an empty mapping"
         case list() | tuple():
-            return f"a list of {len(value)}"
+            return f"a list of {len(value)}" if value else "an empty list"
         case _:
             return str(value)
+
+
+def _printable(text: str) -> str:
+    """Spell out line breaks and whatever else would not show, or would move the cursor of a terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

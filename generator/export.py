@@ -23,9 +23,9 @@ API = "api/v1"
 Row = Mapping[str, object]
 
 
-def files(atlas: Atlas) -> dict[str, str]:
-    """Return every file for machines, by address."""
-    made = {f"{API}/{name}": text for name, text in _collections(atlas)}
+def files(atlas: Atlas, titles: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return every file for machines, by address; `titles` are those of hand-written pages, by theirs."""
+    made = {f"{API}/{name}": text for name, text in _collections(atlas, titles or {})}
     for kind in _kinds(atlas):
         for ident in atlas.data.kind(kind):
             made[f"{API}/{kind}/{ident}.json"] = _json(one(atlas, kind, ident))
@@ -34,8 +34,9 @@ def files(atlas: Atlas) -> dict[str, str]:
     return made
 
 
-def _collections(atlas: Atlas) -> Iterator[tuple[str, str]]:
-    yield "index.json", _json(list(_index(atlas)))
+def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    pages = [{"kind": "pages", "id": url, "url": url, "name": title} for url, title in titles.items()]
+    yield "index.json", _json([*_index(atlas), *pages])
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from .composition import VACANCY, Atom, Group, Placed, common_unit, in_units
@@ -77,6 +78,26 @@ def is_metal(symbol: str) -> bool:
 def is_centre(symbol: str, group: Group | None) -> bool:
     """Whether an atom can be the centre of a polyanion: P, S, Si ..., or the M of a bracket (MO4)."""
     return symbol in _CENTRES or (group is not None and symbol not in LIGANDS and _is_xo4(group))
+
+
+def oxygen_per_carbon(atoms: Sequence[Placed]) -> Fraction | None:
+    """The least O per C where a C without an amount stands right before O: a carbonate, or a slip for Co.
+
+    >>> from generator.formula import parse
+    >>> [str(oxygen_per_carbon(parse(text).atoms)) for text in ("NaCO0.5Mn0.5O2", "NaFeCO3", "NaFeC2O4")]
+    ['1/2', '3', 'None']
+    """
+    pairs = [(a, b) for a, b in pairwise(atoms) if a.symbol == "C" and b.symbol == "O" and a.group is b.group]
+    return min([oxygen.amount / carbon.amount for carbon, oxygen in pairs if _is_bare(carbon)], default=None)
+
+
+def _is_bare(atom: Placed) -> bool:
+    """Whether an atom is written without an amount."""
+    if atom.group is None:
+        return atom.amount == 1
+    return any(
+        part.symbol == atom.symbol and part.amount == 1 for part in atom.group.parts if isinstance(part, Atom)
+    )
 
 
 def _is_xo4(group: Group) -> bool:

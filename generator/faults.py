@@ -12,6 +12,7 @@ from .document import Path
 from .fieldinfo import is_list, models
 from .wording import Fault, fault
 
+__all__ = ["Fault", "read"]
 _UNION_BRANCHES = {"int", "decimal", "str"}
 
 
@@ -45,8 +46,8 @@ def _told_once(faults: Iterable[Fault]) -> list[Fault]:
         by_path.setdefault(each.path, []).append(each)
     inner = {path[:end] for path in by_path for end in range(len(path))}
     united = [_united(group) for path, group in by_path.items() if path not in inner]
-    meant = {each.path[:-1] + (each.meant,) for each in united if each.meant}
-    return [each for each in united if each.path not in meant]
+    meant = {(*each.path[:-1], each.meant) for each in united if each.meant}
+    return [each for each in united if not (each.path in meant and each.missing)]
 
 
 def _united(group: list[Fault]) -> Fault:
@@ -64,7 +65,7 @@ def _salvaged(model: type[BaseModel], value: Any, bad: Collection[Path]) -> Base
     given = value if isinstance(value, dict) else {}
     fields = {}
     for name, info in model.model_fields.items():
-        key = info.alias if info.alias in given else name
+        key = info.alias if info.alias and info.alias in given else name
         if key in given:
             fields[name] = _field(model, name, given[key], _below(bad, key))
         elif info.is_required():
@@ -94,4 +95,5 @@ def _below(paths: Iterable[Path], key: str | int) -> list[Path]:
 @cache
 def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     info = model.model_fields[name]
-    return TypeAdapter(Annotated[(info.annotation, *info.metadata)])
+    whole: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    return TypeAdapter(whole)

@@ -10,17 +10,19 @@ from pydantic.fields import FieldInfo
 
 from .document import Path
 
+Model = type[BaseModel]
 
-def field_at(model: type[BaseModel], path: Path) -> FieldInfo | None:
+
+def field_at(model: Model, path: Path) -> FieldInfo | None:
     """Return the field that stands at `path`; an index or a mapping's key has none of its own."""
     inner = model_at(model, path[:-1])
     named = inner.model_fields.items() if inner and path else ()
     return next((info for name, info in named if path[-1] in (name, info.alias)), None)
 
 
-def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+def model_at(model: Model, path: Path) -> Model | None:
     """Return the model that describes the mapping at `path`."""
-    current: type[BaseModel] | None = model
+    current: Model | None = model
     for part in path:
         if not isinstance(part, int) and current:
             info = field_at(current, (part,))
@@ -28,20 +30,29 @@ def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
     return current
 
 
-def keys(model: type[BaseModel], path: Path) -> list[str]:
+def keys(model: Model, path: Path) -> list[str]:
     """Return the keys that the mapping at `path` may have, as authors write them."""
     inner = model_at(model, path)
-    return [info.alias or name for name, info in inner.model_fields.items()] if inner else []
+    return keys_of(inner) if inner else []
+
+
+def keys_of(model: Model) -> list[str]:
+    """Return the keys that a record may have, as authors write them."""
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def required_keys(model: Model) -> list[str]:
+    """Return the keys that a record must have."""
+    return [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
 
 
 def required(info: FieldInfo | None) -> list[str]:
     """Return the keys that a mapping in this field must have."""
     inner = next(models(info), None) if info else None
-    fields = inner.model_fields.items() if inner else ()
-    return [part.alias or name for name, part in fields if part.is_required()]
+    return required_keys(inner) if inner else []
 
 
-def models(info: FieldInfo) -> Iterator[type[BaseModel]]:
+def models(info: FieldInfo) -> Iterator[Model]:
     """Yield the models in a field's annotation, however deep."""
     yield from (part for part in _parts(info.annotation) if _is_model(part))
 

@@ -33,14 +33,15 @@ from .composition import (
     plain,
 )
 from .messages import FormulaError, Remark, refusal
-from .quantities import AMOUNT, QuantityReader
-from .spelling import Span, prefix, spans, tokens
+from .quantities import AMOUNT, QuantityReader, power_of_ten
+from .spelling import Span, Token, prefix, spans, tokens
 
 __all__ = ["Binding", "Formula", "FormulaError", "Remark", "Span", "parse", "plain", "spans"]
 
 Binding = Fraction | str | int | float
 
 _DEEPEST: Final = 8  # brackets within brackets; print knows three
+_MOST: Final = 1000  # of one element in a formula unit; the largest in print that we have met is 24 (O)
 _NONE: Final = Fraction(0)
 _WATER: Final = (Atom("H", Fraction(2), None), Atom("O", ONE, None))
 
@@ -62,10 +63,13 @@ def parse(text: str, bindings: Mapping[str, Binding] = {}) -> Formula:
 class _Reader(QuantityReader):
     """A recursive descent over the tokens of one text."""
 
-    __slots__ = ()
+    __slots__ = ("absent",)
 
     def __init__(self, body: str, values: Mapping[str, Fraction]) -> None:
         super().__init__(tokens(body), values)
+        self.absent: list[str] = []
+        if "HCF" in body and (found := _FERRATE.search(body)):
+            raise refusal("abbreviation", found.start(), "HCF", "hexacyanoferrate", "[Fe(CN)6]")
         depth = 0
         for kind, part, at in self.tokens:
             if kind not in _LOOKED_AHEAD_FOR:
@@ -75,7 +79,7 @@ class _Reader(QuantityReader):
                 if depth > _DEEPEST:
                     raise refusal("too-deep", at, _DEEPEST)
             elif kind == "placeholder":
-                raise refusal("placeholder" if part in _PLACEHOLDERS else "unknown-element", at, part)
+                raise self.unnamed((kind, part, at))
             elif kind == "prose":
                 raise _words(at, body)
 
@@ -93,6 +97,7 @@ class _Reader(QuantityReader):
             parts, water = _without_water(parts, water)
             parts = self.cyanide_units(parts)
         atoms = placed(parts)
+        self.refuse_large(atoms)
         self.remark_on_whole(atoms, coating)
         remarks = tuple(self.remarks.values())
         return Formula(text, phase, tuple(parts), water, coating, remarks, atoms)
@@ -152,13 +157,15 @@ class _Reader(QuantityReader):
         return [Atom(symbol, Fraction(1, len(metals)), None) for symbol in metals]
 
     def keeps(self, amount: Fraction, name: str, at: int) -> bool:
-        """Refuse a negative amount; leave out what has none."""
-        size = amount.numerator
-        if size < 0:
+        """Refuse an amount below zero or beyond all measure; leave out what has none."""
+        above, below = amount.as_integer_ratio()
+        if above < 0:
             raise refusal("negative-amount", at, name, number(amount))
-        if not size:
-            self.remark("zero-amount", name)
-        return size > 0
+        if above > _MOST * below:
+            raise refusal("amount-too-large", at, name, number(amount), _MOST)
+        if not above:
+            self.absent.append(name)
+        return above > 0
 
     # The end of a formula, and whatever should not be there
 
@@ -173,6 +180,31 @@ class _Reader(QuantityReader):
             raise refusal("adduct", at)
         self.index += 3
         return amount if self.keeps(amount, "water", at) else _NONE
+
+    def unnamed(self, token: Token) -> FormulaError:
+        """A capital letter that begins no element: the E of 1E-3, a wrong symbol or a placeholder."""
+        index, (_, part, at) = self.tokens.index(token), token
+        if power := power_of_ten(self.tokens, index):
+            return refusal("exponent", at - power.index(part), power)
+        letter = self.rest_of_symbol(index)
+        if letter or part not in _PLACEHOLDERS:
+            return refusal("unknown-element", at, part + letter)
+        return refusal("placeholder", at, part)
+
+    def rest_of_symbol(self, index: int) -> str:
+        """The small letter right after a capital that belongs to its symbol (`Zz0.2`) and is no amount (`Mx`)."""
+        (_, part, at), (kind, letter, place) = self.tokens[index : index + 2]
+        if kind != "variable" or place != at + len(part) or not letter.isascii():
+            return ""
+        amount = letter in _USUAL_VARIABLES or letter in self.values
+        return "" if amount and self.tokens[index + 2][0] != "number" else letter
+
+    def refuse_large(self, atoms: list[Placed]) -> None:
+        """Brackets multiply: each amount may be fair, and their product beyond all measure."""
+        for atom in atoms:
+            if atom.group is not None and atom.amount > _MOST:
+                at = next(at for kind, _, at in self.tokens if kind == "open")
+                raise refusal("amount-too-large", at, atom.symbol, number(atom.amount), _MOST)
 
     def refuse_glued_water(self, before: Part) -> None:
         """`Fe(CN)6.2H2O` may mean 6.2 cyanides, or 6 and two waters."""
@@ -199,9 +231,11 @@ class _Reader(QuantityReader):
         metals = [(atom.symbol, atom.valence) for atom in atoms if atom.symbol not in _NO_METALS]
         if not metals:
             raise refusal("no-metal", 0)
-        for name in sorted(self.values):
-            if name not in self.used:
-                self.remark("unused-value", name)
+        unused = sorted(self.values.keys() - self.used)
+        if unused:
+            self.remark("unused-value", " and ".join(unused), "does" if len(unused) == 1 else "do")
+        if self.absent:
+            self.remark("zero-amount", " and ".join(dict.fromkeys(self.absent)))
         if coating:
             self.remark("coating-ignored", coating)
         if len(set(metals)) < len(metals):
@@ -218,6 +252,8 @@ class _Reader(QuantityReader):
 _LOOKED_AHEAD_FOR: Final = frozenset(("open", "close", "placeholder", "prose"))
 _NO_METALS: Final = NON_METALS | {VACANCY}
 _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
+_USUAL_VARIABLES: Final = frozenset("xyz")
+_FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe
 _GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
 _COATING: Final = re.compile(
     r"\s*[/@-]\s*(C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|r?GO|[Gg]raphite|[Gg]raphene|PPy)\s*$"

@@ -28,9 +28,7 @@ def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
             continue
         try:
             family = material.family if material.family in dataset.families else None
-            sites.assign(
-                formula.parse(material.formula, material.bindings), family, material.stated_sites
-            )
+            sites.assign(formula.parse(material.formula, material.bindings), family, material.stated_sites)
         except formula.FormulaError as error:
             yield _refused(dataset, ident, material, material.formula, error)
 

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from typing import Final
 
 REFUSALS: Final = {
+    "abbreviation": "`{0}` is an abbreviation for {1}: write {2}.",
     "adduct": "Only water or a vacancy can follow a dot: write anything else as one formula.",
     "ambiguous-valence": (
         "`{0}+` may be a valence or part of an amount: write a valence raised and the amount after it, as in"
         " Mn^{{2+}}0.4."
     ),
+    "amount-too-large": "The amount of {0} comes to {1}, and a formula unit holds at most {2}: correct the number.",
     "bad-valence": "The superscript `{0}` is no valence: write a number with its sign, as in Mn^{{2+}}.",
     "bad-value": "`{0}` is no number for {1}: give one such as 0.1 or 1/6.",
     "charged-bracket": "A formula unit is neutral: leave out the bracket's charge.",
+    "digit-missing": "A digit is missing after the point{0}: write it, as in 0.5.",
     "empty": "There is no formula here: write one, such as NaNi0.5Mn0.5O2.",
     "empty-bracket": "This bracket holds nothing: fill it or remove it.",
+    "exponent": "Powers of ten such as `{0}` are not read: write the number out, as in 0.05.",
     "leading-number": "Give one formula unit, without the `{0}` before it.",
     "misplaced": "`{0}` cannot stand here: {1}.",
     "negative-amount": "The amount of {0} comes to {1}: give a value that keeps it at 0 or more.",
@@ -40,7 +44,7 @@ REFUSALS: Final = {
     "two-valences": "Two valences stand here: keep one.",
     "unbalanced": "`{0}` has no partner: add it or remove this one.",
     "unbound-variable": (
-        "`{0}` has no value: give one, as in `, {0} = 0.1` after the formula, or with --bind {0}=0.1."
+        "`{0}` has no value: give one, as in `, {0} = {1}` after the formula, or with --bind {0}={1}."
     ),
     "unknown-element": "No element has the symbol `{0}`: check the spelling, also of capital letters.",
     "unknown-family": "`{0}` is no family: take one of {1}.",
@@ -58,7 +62,7 @@ REMARKS: Final = {
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
     "calcium-on-alkali-site": _PLACED.format("Ca", "alkali"),
     "calcium-on-metal-site": _PLACED.format("Ca", "metal"),
-    "carbon-not-cobalt": "C is carbon, and it is counted as a metal here: write Co for cobalt.",
+    "carbon-not-cobalt": "C is carbon, and it is counted as {0} here: write Co for cobalt.",
     "carbon-site-inferred": "{0} stands right before (CN) and is taken for the carbon-coordinated metal.",
     "charge-not-balanced": "No usual charges balance: the metals have {0} {1} per formula unit.",
     "coating-ignored": "The coating or composite partner `{0}` is not counted.",
@@ -74,7 +78,7 @@ REMARKS: Final = {
         "If the {0} after a bracket is shared by its elements, the metal site sums to {1}: then write each"
         " element with its own amount."
     ),
-    "unused-value": "{0} was given a value but is not in the formula.",
+    "unused-value": "{0} {1} not occur in the formula, so the value given is not used.",
     "vacancy-inferred": "{0} of the carbon-coordinated sites must be vacant, though no vacancy is printed.",
     "zero-amount": "The amount of {0} is zero, so it is left out.",
 }

@@ -22,6 +22,7 @@ from . import (
     elements,
     entropy,
     export,
+    fields,
     figures,
     prose,
     report,
@@ -84,6 +85,7 @@ SINGLE = {
     "audit": "Is it high-entropy?",
     "oddities": "Odd in the sources",
     "glossary": "Glossary",
+    "fields": "Fields of a record",
 }
 """Page that belongs to no kind -> its title."""
 
@@ -122,7 +124,10 @@ def build(data: Path, content: Path) -> list[Page]:
     """Read, check and render all records and hand-written pages, by address. Raises InvalidData."""
     the_atlas = atlas.derive(dataset.load(data))
     written = chapters(the_atlas, content)
-    files = [Page(uri, text) for uri, text in {**export.files(the_atlas), **vendor.files()}.items()]
+    titles = {page.address: page.title for page in written} | {
+        f"{name}/": title for name, title in SINGLE.items()
+    }
+    files = [Page(uri, text) for uri, text in {**export.files(the_atlas, titles), **vendor.files()}.items()]
     made = sorted([*render(the_atlas, written), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)
@@ -265,6 +270,8 @@ def _environment() -> Environment:
         "R": entropy.R,
         "is_subject": lambda material: material.role == "subject",
         "version": __version__,
+        "models": fields.kinds(),
+        "parts": fields.parts(),
         "figures": figures,
         "element_name": elements.name,
     }

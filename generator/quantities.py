@@ -14,12 +14,13 @@ from functools import lru_cache
 from typing import Final
 
 from .composition import NON_METALS
-from .messages import Remark, refusal, remark
+from .messages import FormulaError, Remark, refusal, remark
 from .spelling import Token
 
 AMOUNT: Final = frozenset(("number", "variable"))  # the tokens that an amount begins with, brackets apart
 _LONGEST_NUMBER: Final = 12  # characters of one number, the point included
 _ENDS_A_NUMBER: Final = frozenset(("element", "end", "close"))
+_WATER: Final = ["H", "2", "O"]
 _WHAT_INSTEAD: Final = {
     "variable": "element symbols begin with a capital letter",
     "sign": "write one formula, without ranges, dashes or charges",
@@ -127,9 +128,21 @@ class QuantityReader:
     def variable(self, name: str, at: int) -> Fraction:
         """Give the value of a variable."""
         if name not in self.values:
-            raise refusal("unbound-variable", at, name)
+            raise self.without_value(name, at)
         self.used.add(name)
         return self.values[name]
+
+    def without_value(self, name: str, at: int) -> FormulaError:
+        """A variable that has no value, with one to try: none of a defect such as δ, two of the water."""
+        power = power_of_ten(self.tokens, self.index - 1)
+        if power:
+            return refusal("exponent", at - power.index(name), power)
+        value = "2" if self.comes(_WATER) else "0.1" if name.isascii() else "0"
+        return refusal("unbound-variable", at, name, value)
+
+    def comes(self, parts: Sequence[str]) -> bool:
+        """Whether exactly these parts come next."""
+        return [part for _, part, _ in self.tokens[self.index : self.index + len(parts)]] == parts
 
     def skip_hyphen(self) -> None:
         """A hyphen between an amount and the next element is left over from a line break."""
@@ -155,12 +168,40 @@ class QuantityReader:
             raise refusal("unbalanced", at, part)
         if kind == "number":
             raise refusal("two-numbers", at, part)
+        if part == ".":
+            raise self.stray_point(at)
         if kind != "end":
             raise refusal("misplaced", at, part, _WHAT_INSTEAD.get(kind, "give the formula alone"))
+
+    def stray_point(self, at: int) -> FormulaError:
+        """A point that no digit follows: the end of a sentence, the dot of water, or a number cut short."""
+        self.index += 1
+        kind, after, _ = self.tokens[self.index]
+        if kind == "end":
+            return refusal("misplaced", at, ".", "leave out the point at the end")
+        if self.comes(_WATER):
+            return refusal("water-without-dot", at)
+        return refusal("digit-missing", at, " (a letter O for zero?)" if after[0] in "Oo" else "")
 
     def remark(self, code: str, *names: object) -> None:
         """Keep one remark of each code."""
         self.remarks.setdefault(code, remark(code, *names))
+
+
+def power_of_ten(tokens: Sequence[Token], index: int) -> str:
+    """Spell the number around an `e` or `E` that is meant as in 1e-3; empty where it is no such `e`.
+
+    >>> from generator.spelling import tokens
+    >>> power_of_ten(tokens("Ni1e-3O2"), 2)
+    '1e-3'
+    """
+    (kind, number, start), (_, letter, at) = tokens[max(index - 1, 0)], tokens[index]
+    if kind != "number" or letter not in ("e", "E") or start + len(number) != at:
+        return ""
+    signed = tokens[index + 1][0] == "sign"
+    kind, power, _ = tokens[index + 1 + signed]
+    sign = tokens[index + 1][1] if signed else ""
+    return f"{number}{letter}{sign}{power}" if kind == "number" and power.isdecimal() else ""
 
 
 def _number(part: str, at: int) -> Fraction:

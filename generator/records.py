@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import BaseModel, Field, TypeAdapter
 
+from .document import Path
 from .shapes import (
     Accepted,
     Amount,
@@ -35,7 +36,6 @@ from .shapes import (
     Text,
     To,
 )
-from .document import Path
 
 
 class EffectLink(Record):
@@ -318,7 +318,7 @@ class Term(Record):
     source: Source | None = None
 
 
-MODELS: Mapping[str, tuple[type[BaseModel], ...]] = {
+MODELS: Mapping[str, tuple[type[Record], ...]] = {
     "materials": (Material,),
     "mechanisms": (Effect, Challenge),
     "strategies": (Strategy,),
@@ -329,7 +329,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], ...]] = {
 }
 """Folder of `data/` -> the models of its records; where there are two, the record's `type` chooses."""
 
-VOCABULARY: Mapping[str, type[BaseModel]] = {
+VOCABULARY: Mapping[str, type[Record]] = {
     "properties": Property,
     "readiness": ReadinessLevel,
     "glossary": Term,
@@ -370,7 +370,7 @@ def _links_in(value: Any, target: str | None, path: Path) -> Iterator[Link]:
 
 
 @cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+def _fields(model: type[Record]) -> tuple[tuple[str, str | None], ...]:
     return tuple(
         (name, _target([*info.metadata, info.annotation])) for name, info in model.model_fields.items()
     )

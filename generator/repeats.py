@@ -8,7 +8,7 @@ from typing import Any
 from .collection import KINDS, Dataset, Key
 from .document import Path
 from .errors import Problem, shown
-from .records import ChallengeLink, EffectLink
+from .records import ChallengeLink, EffectLink, Person
 from .shapes import Claim, Missing
 
 
@@ -44,7 +44,7 @@ def _identity(item: Any) -> tuple[Hashable, Path, str]:
             return item.property, ("property",), shown(item.property)
         case str():
             return item, (), shown(item)
-        case int() | None:
+        case int() | None | Person():  # people may share a name
             return None, (), ""
         case _:
             return repr(item), (), "the same entry"

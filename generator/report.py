@@ -89,7 +89,7 @@ def _entropy_rows(described: Description) -> Iterator[Row]:
     value = described.entropy.all
     per = _MIXING_SITE.get(described.family, "mixing metal sites")
     near = ", borderline" if described.borderline else ""
-    joules = f"{value:.2f} R ({value * entropy.R:.2f} J mol⁻¹ K⁻¹)"
+    joules = f"{entropy.in_print(value)} R ({value * entropy.R:.2f} J mol⁻¹ K⁻¹)"
     yield "Entropy", f"{joules} per mole of {per}: {described.entropy_class} entropy{near}"
     yield "  principal only", _principal(described)
     review = described.review_definition
@@ -105,7 +105,8 @@ def _principal(described: Description) -> str:
     if value is None:
         return "no element holds 5 % of the sites"
     change = "" if described.principal_class == described.entropy_class else ", another class"
-    return f"{value:.2f} R ({', '.join(described.principal)}): {described.principal_class} entropy{change}"
+    listed = ", ".join(described.principal)
+    return f"{entropy.in_print(value)} R ({listed}): {described.principal_class} entropy{change}"
 
 
 def _site_rows(described: Description) -> Iterator[Row]:
@@ -174,7 +175,8 @@ def _number_rows(described: Description) -> Iterator[Row]:
     if found.water:
         yield "  without water", _figure(capacity.dry, ".1f", "mAh g⁻¹")
     free = [name for name, without in _FREE.items() if getattr(found, without)]
-    yield "Free of", ", ".join(free) or "none of Co, Ni, Li"
+    if free:
+        yield "Free of", ", ".join(free)
 
 
 _FREE = {"Co": "cobalt_free", "Ni": "nickel_free", "Li": "lithium_free"}

@@ -12,8 +12,18 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from .composition import Atom, Formula, Part, common_unit, in_units, number
-from .families import FAMILIES, LAYERED, OTHER, PRUSSIAN_BLUE, ROCK_SALT, SPINEL, family_of, is_metal
+from .composition import Atom, Formula, Part, Placed, common_unit, in_units, number
+from .families import (
+    FAMILIES,
+    LAYERED,
+    OTHER,
+    PRUSSIAN_BLUE,
+    ROCK_SALT,
+    SPINEL,
+    family_of,
+    is_metal,
+    oxygen_per_carbon,
+)
 from .messages import Remark, refusal, remark
 from .placing import SITES, Occupant, Site, Stated, as_stated, by_rule, in_print
 
@@ -26,6 +36,8 @@ _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the print
 _WANDERERS: Final = {LAYERED: ("Li", "Ca"), ROCK_SALT: ("Li",), SPINEL: ("Li",), OTHER: ("Li",)}
 _NAMES: Final = {"Li": "lithium", "Ca": "calcium"}
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
+_CARBONATE: Final = 3  # oxygen atoms per carbon
+CENTRE: Final = "the centre of a polyanion"
 _SHARE_ANIONS: Final = (LAYERED, ROCK_SALT, SPINEL)  # here all anions share one site
 
 
@@ -114,6 +126,7 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
         held = _held(settled)
     if not held["metal"]:
         raise refusal("no-metal", 0)
+    remarks += _remarks_on_carbon(atoms, held)
     remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, unit)
     if family == PRUSSIAN_BLUE:
         remarks += _infer_carbon_vacancy(held["carbon"], vacant, unit)
@@ -193,15 +206,22 @@ def _split_excess_lithium(
 # Remarks
 
 
+def _remarks_on_carbon(atoms: Sequence[Placed], held: Held) -> list[Remark]:
+    """Carbon where cobalt may be meant: on the metal site, or with less oxygen than a carbonate has."""
+    if "C" in held["metal"]:
+        return [remark("carbon-not-cobalt", "a metal")]
+    oxygen = oxygen_per_carbon(atoms) if "C" in held["polyanion"] else None
+    return [remark("carbon-not-cobalt", CENTRE)] if oxygen and oxygen < _CARBONATE else []
+
+
 def _remarks_on_metal(
     parts: Iterable[Part], metal: Mapping[str, int], vacant: Mapping[Site, int], positions: int, unit: int
 ) -> list[Remark]:
-    """What looks odd about the metal site: carbon on it, or a sum that is not its number of positions."""
-    odd = [remark("carbon-not-cobalt")] if "C" in metal else []
+    """What looks odd about the metal site: a sum that is not its number of positions."""
     found = sum(metal.values()) + vacant.get("metal", 0)
     if _ROUNDING * abs(found - positions) <= unit:
-        return odd
-    odd.append(remark("site-sum", in_print(found, unit), in_print(positions, unit)))
+        return []
+    odd = [remark("site-sum", in_print(found, unit), in_print(positions, unit))]
     for part in parts:
         shared = _sum_if_shared(part, Fraction(found, unit))
         if shared is not None and shared == round(shared) > 0:

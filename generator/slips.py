@@ -81,6 +81,15 @@ def unspaced_colon(stop: Stop) -> Slip | None:
     return None
 
 
+def text_after_quote(stop: Stop) -> Slip | None:
+    """A quotation mark inside a text ends it."""
+    before = stop.line(stop.at[0])[: stop.at[1] - 1].rstrip(" ")[-1:]
+    if before not in ('"', "'") or stop.character in ("", ":", "]", "}", "#"):
+        return None
+    message = "found text after a closing quotation mark, expected the end of the value"
+    return Slip(stop.at, message, "Put the whole text between quotation marks of the other kind.")
+
+
 def missing_colon(stop: Stop) -> Slip | None:
     """A line without any colon stands among keys."""
     if "expected ':'" not in stop.said or stop.began is None:
@@ -93,7 +102,7 @@ def missing_colon(stop: Stop) -> Slip | None:
 def open_quote(stop: Stop) -> Slip | None:
     """A quotation mark has no partner; the next one in the file was taken for it."""
     at = stop.began if "scanning a quoted scalar" in stop.said else _misclosed(stop)
-    if at is None or "escape" in stop.said:
+    if at is None:
         return None
     message = "found a quotation mark that is not closed, expected its partner"
     return Slip(at, message, f"Close the quotation mark that line {at[0]} opens.")
@@ -181,7 +190,9 @@ def backslash(stop: Stop) -> Slip | None:
 JUDGES: Final[tuple[Judge, ...]] = (
     blank_indentation,
     unspaced_colon,
+    backslash,
     open_quote,
+    text_after_quote,
     missing_colon,
     open_bracket,
     broken_entry,
@@ -189,7 +200,6 @@ JUDGES: Final[tuple[Judge, ...]] = (
     indentation,
     colon_in_text,
     special_beginning,
-    backslash,
 )
 
 

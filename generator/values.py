@@ -93,7 +93,8 @@ def _misfits(known: Property, claim: Claim | FamilyValue) -> Iterator[Trouble]:
     if claim.unit != known.unit:
         yield _wrong_unit(known, claim.unit)
     versus = claim.versus if isinstance(claim, Claim) else None
-    values: dict[Path, Value | None] = {("value",): claim.value, ("versus", "value"): versus and versus.value}
+    control = versus.value if versus else None
+    values: dict[Path, Value | None] = {("value",): claim.value, ("versus", "value"): control}
     for path, value in values.items():
         if value is None:
             continue

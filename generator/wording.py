@@ -25,6 +25,11 @@ class Fault(NamedTuple):
     meant: str = ""  # the key that was probably meant by an unknown one
 
     @property
+    def missing(self) -> bool:
+        """Whether the fault is that a key is not there."""
+        return self.expected == _IT
+
+    @property
     def places(self) -> tuple[Path, ...]:
         """Return where a further problem would only be an echo of this one."""
         return (self.path, (*self.path[:-1], self.meant)) if self.meant else (self.path,)
@@ -55,9 +60,10 @@ _LIMITS: Final = {
     "greater_than_equal": "{ge} or more",
     "less_than_equal": "{le} or less",
     "string_too_long": "at most {max_length} characters",
-    "too_short": "at least {min_length} in the list",
-    "too_long": "at most {max_length} in the list",
+    "too_short": "at least {min_length} entry",
+    "too_long": "at most {max_length} entries",
 }
+_IT: Final = "it"
 _ID: Final = "an id of lower-case letters, digits and single hyphens"
 _PATTERNS: Final = {
     r"^[a-z0-9]+(": (_ID, ""),
@@ -78,7 +84,7 @@ def fault(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
 def _missing(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
     if isinstance(path[-1], int):
         return Fault(path[:-1], shown(details["input"]), f"a list of two numbers, {RANGE}", _range_hint([]))
-    return Fault(path, f'no "{path[-1]}"', "it", _meaning(model, path))
+    return Fault(path, f'no "{path[-1]}"', _IT, _meaning(model, path))
 
 
 def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:

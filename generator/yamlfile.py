@@ -106,7 +106,7 @@ def _syntax_problem(file: str, lines: Sequence[str], error: yaml.YAMLError) -> P
     return Problem(file, line, column, "", message, hint)
 
 
-def _place(mark: yaml.Mark | None) -> Position | None:
+def _place(mark: Any) -> Position | None:
     return (mark.line + 1, mark.column + 1) if mark else None
 
 

@@ -12,8 +12,11 @@ import pytest
 from generator import dataset
 from generator.errors import InvalidData
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
+from . import HERE
+from . import ROOT as ROOT
+from .browsing import browser, desk
+
+__all__ = ["browser", "desk"]  # fixtures that every test file may ask for
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

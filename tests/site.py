@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from .conftest import ROOT
+from . import ROOT
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "315532800"}
 LOADS = {"script": "src", "img": "src", "source": "src", "iframe": "src", "link": "href", "video": "src"}

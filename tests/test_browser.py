@@ -2,82 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from . import site as sites
-
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run",
-    "--disable-component-update", "--disable-quic",
-]  # fmt: skip
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-HOW = (
-    "No browser was found. Install one (Debian: apt install chromium), name one in CHROMIUM, "
-    "or let Playwright fetch its own: .venv/bin/python -m playwright install chromium."
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start a browser that is already here, else Playwright's own."""
-    installed = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=installed, args=QUIET)
-        except Error as error:
-            if os.environ.get("CI"):
-                pytest.fail(f"{HOW}\n{error.message}")
-            pytest.skip(HOW)
-        yield started
-        started.close()
-
-
-@dataclass
-class Reader:
-    """A person at a page, who notices every error and every request that leaves the site."""
-
-    page: Page
-    home: str
-    troubles: list[str] = field(default_factory=list)
-
-    def watch(self) -> None:
-        def noticed(said: str) -> None:
-            self.troubles.append(said)
-
-        self.page.on(
-            "console", lambda m: noticed(f"console: {m.text}") if m.type in ("error", "warning") else None
-        )
-        self.page.on("pageerror", lambda error: noticed(f"script: {error}"))
-        self.page.on("response", lambda r: noticed(f"{r.status} {r.url}") if r.status >= 400 else None)
-        self.page.on(
-            "request",
-            lambda r: (
-                noticed(f"left the site: {r.url}")
-                if urlsplit(r.url).netloc not in (urlsplit(self.home).netloc, "")
-                else None
-            ),
-        )
-
-    def open(self, path: str = "") -> Page:
-        self.page.goto(self.home + path)
-        return self.page
-
-    def search(self, query: str) -> None:
-        self.page.keyboard.press("/")
-        self.page.get_by_role("searchbox").fill(query)
-        expect(self.page.locator(".ea-search__status")).to_contain_text("found")
-
-    def results(self) -> list[str]:
-        return [text.strip() for text in self.page.locator(".ea-search__results strong").all_inner_texts()]
+from .browsing import Reader, reading
+from .browsing import browser as browser
 
 
 @pytest.fixture(scope="module", params=["", "atlas/"], ids=["at the root", "under a sub-path"])
@@ -86,27 +19,10 @@ def home(built: Path, request: pytest.FixtureRequest) -> Iterator[str]:
         yield address + request.param
 
 
-@contextmanager
-def reading(browser: Browser, home: str, width: int, height: int) -> Iterator[Reader]:
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="light")
-    person = Reader(context.new_page(), home)
-    person.watch()
-    yield person
-    context.close()
-    assert person.troubles == []
-
-
 @pytest.fixture(params=["wide", "phone"])
 def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """Return a reader at either address of the site, with either screen."""
     with reading(browser, home, *{"wide": (1280, 900), "phone": (375, 812)}[request.param]) as person:
-        yield person
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, built: Path) -> Iterator[Reader]:
-    """Return one reader with a wide screen for what does not depend on address or screen."""
-    with sites.served(built.parent) as address, reading(browser, f"{address}atlas/", 1280, 900) as person:
         yield person
 
 

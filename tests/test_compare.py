@@ -81,7 +81,7 @@ def with_records(page: Page, *extra: dict[str, Any]) -> None:
 
 def row(page: Page, label: str) -> Any:
     return page.locator(".ea-compare__row").filter(
-        has=page.get_by_role("rowheader", name=re.compile(f"^{label},"))
+        has=page.get_by_role("rowheader", name=re.compile(rf"^{label} ?\("))
     )
 
 
@@ -157,7 +157,7 @@ def test_materials_are_removed_and_going_back_brings_them_again(desk: Reader) ->
 def test_at_most_five_fit_and_what_is_left_out_or_unknown_is_named(desk: Reader) -> None:
     page = desk.open("compare/?ids=nfmczs,nfmts,m5hcf,nanfcmtc,cncmlts,nvp,no-such-thing")
     expect(page.get_by_role("columnheader")).to_have_count(5)
-    expect(page.locator(".ea-compare__help")).to_contain_text("left out: NVP")
+    expect(page.locator(".ea-compare__help")).to_contain_text("left out: Na₃V₂(PO₄)₃")
     expect(page.locator(".ea-compare__help")).to_contain_text("Not in the atlas: no-such-thing")
     expect(page.get_by_role("combobox")).to_be_disabled()
 
@@ -281,7 +281,7 @@ def test_without_scripts_the_page_leads_to_the_materials(browser: Browser, home:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{home}compare/")
-    expect(page.locator("noscript")).to_contain_text("the page of each material holds everything")
+    expect(page.locator("noscript .ea-note")).to_contain_text("the page of each material holds everything")
     page.get_by_role("link", name="All materials").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Materials")
     context.close()

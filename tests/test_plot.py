@@ -76,7 +76,7 @@ def test_the_first_plot_shows_radius_against_entropy_by_family_with_class_lines(
     ):
         assert text in said
     assert points(page).count() == rows(page).count() > 20
-    expect(page.get_by_role("graphics-document")).to_have_attribute(
+    expect(page.locator("[role=graphics-document]")).to_have_attribute(
         "aria-label", re.compile("Entropy.*against.*radius")
     )
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -94,7 +94,7 @@ def test_a_choice_changes_plot_table_and_address_and_going_back_undoes_it(desk: 
     expect(page.get_by_role("columnheader", name="Family")).to_be_visible()
     expect(page.get_by_label("Colour by")).to_have_value("family")
     page.get_by_role("button", name="Swap the axes").click()
-    expect(page.get_by_label("Up")).to_have_value("computed.size_mismatch")
+    expect(page.get_by_label("Up", exact=True)).to_have_value("computed.size_mismatch")
 
 
 def test_a_link_reproduces_the_plot_and_a_wrong_one_shows_the_first(desk: Reader) -> None:
@@ -109,7 +109,7 @@ def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None
     page = desk.open("plot/")
     expect(points(page).first).to_be_visible()
     for field in ("Across", "Up"):
-        offered = " | ".join(page.get_by_label(field).locator("option").all_inner_texts())
+        offered = " | ".join(page.get_by_label(field, exact=True).locator("option").all_inner_texts())
         for name in (
             "each valence apart",
             "Ionic potential",
@@ -154,10 +154,13 @@ SLOW, FAST = {"rate": "1 C", "cycles": 100}, {"rate": "5 C", "cycles": 500}
 
 def unlike(page: Page) -> None:
     """Give the page three materials of which one was cycled faster and longer."""
-    page.route("**/api/v1/materials.json", lambda route: _only(
-        route, made(1, claims=[claim(90, conditions=SLOW)]), made(2, 1.6, claims=[claim(80, conditions={**SLOW, "rate": "1.0 C"})]),
-        made(3, 1.4, claims=[claim(70, conditions=FAST)]), synthetic(4),
-    ))  # fmt: skip
+    records = (
+        made(1, claims=[claim(90, conditions=SLOW)]),
+        made(2, 1.6, claims=[claim(80, conditions={**SLOW, "rate": "1.0 C"})]),
+        made(3, 1.4, claims=[claim(70, conditions=FAST)]),
+        synthetic(4),
+    )
+    page.route("**/api/v1/materials.json", lambda route: _only(route, *records))
 
 
 def _only(route: Route, *records: dict[str, Any]) -> None:
@@ -345,7 +348,7 @@ def test_without_scripts_the_page_leads_to_the_numbers(browser: Browser, home: s
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{home}plot/")
-    expect(page.locator("noscript")).to_contain_text("The same numbers stand on the pages of the materials")
+    expect(page.locator("noscript .ea-note")).to_contain_text("pages of the materials")
     page.get_by_role("link", name="Every entropy").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Is it high-entropy?")
     context.close()

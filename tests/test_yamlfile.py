@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import yamlfile
+from generator.document import Document
 from generator.errors import InvalidData
 
 MEANT: dict[str, Any] = {
@@ -34,6 +35,8 @@ MEANT: dict[str, Any] = {
     "a: [1, two]": [1, "two"],
     "a: {b: {c: 1}}": {"b": {"c": 1}},
     "a: >-\n  two\n  lines": "two lines",
+    'a: "#5" # a comment': "#5",
+    "a: x#5 # a comment": "x#5",
 }
 
 REFUSED = {
@@ -42,17 +45,42 @@ REFUSED = {
     "a: *x": "f.yml:1:4: a: found the alias *x, expected no aliases.",
     "a: !!python/name:os.system x": "found the tag",
     "a: b: c": 'Put text that contains ": " between double quotes.',
-    "\ta: 1": "Indent with spaces, not tabs",
-    "a: 'x": "Close the quotation mark.",
+    "\ta: 1": "f.yml:1:1: found a tab in the indentation, expected spaces. Line 1 begins with a tab: use spaces.",
+    "a: 1\n  \tb: 2": "f.yml:2:3: found a tab in the indentation",
+    "a: 'x": "f.yml:1:4: found a quotation mark that is not closed, expected its partner.",
+    'a: "x\nb: "y"\nc: 1': "Close the quotation mark that line 1 opens.",
+    'a: "x" y': "f.yml:1:8: found text after a closing quotation mark, expected the end of the value.",
+    'a: "\\d"': "Use single quotes",
+    "a: 1\nphase:O3\nb: 2": 'f.yml:2:6: found "phase:O3", expected a space after the colon. Write "phase: O3".',
+    "a:\n  - b:x\n    c: 2": 'f.yml:2:6: found "b:x", expected a space after the colon.',
+    "a: 1\nphase O3\nb: 2": 'f.yml:2:1: found "phase O3" without a colon',
+    "a: Alpha\n  b: 1": 'f.yml:2:3: found "b" indented by 2 spaces, expected 0 as "a" in line 1.',
+    "a:\n  - b: x\n   c: 1": 'f.yml:3:4: found "c" indented by 3 spaces, expected 4 as "b" in line 2.',
+    "a:\n  - b: x\n  c: 1": 'f.yml:3:3: found "c" indented by 2 spaces, expected 4 as "b" in line 2.',
+    "a:\n  - b: 1\n c: 1": 'f.yml:3:2: found "c" indented by 1 space, expected 0 as "a" in line 1.',
+    "a:\n  - b: 1\n   - b: 2": "found the hyphen indented by 3 spaces, expected 2 as the hyphen in line 2.",
+    'a: {b: "1"\nc: 2': 'f.yml:1:4: found "{" that is not closed, expected "}". Close the bracket that line 1 opens.',
+    "a: {b: x\nc: 2": 'f.yml:1:4: found "{" that is not closed',
+    "a: [1, 2": 'f.yml:1:4: found "[" that is not closed, expected "]".',
+    "a: [1]]\nb: 1": 'f.yml:1:7: found "]" without a partner',
+    "a: [1, 2}": 'found "}" between brackets, expected a comma or the closing bracket.',
+    "a: {at: Figure 4: left}": 'f.yml:1:17: found a second ": " in one entry, expected one. '
+    'Put text that contains ": " between double quotes',
+    "a: @x": 'found text that begins with "@"',
+    "a: >80": "write a limit as a number with `bound: above`",
+    "a: #5 oxide": "f.yml:1:4: a: found text cut off by a #",
+    "a: oxide #5": "f.yml:1:10: a: found text cut off by a #",
+    "a: x\u202ey": "f.yml:1:5: found the invisible character U+202E (RIGHT-TO-LEFT OVERRIDE), expected visible text.",
+    'a: "x\\u200by"': "f.yml:1:4: a: found the invisible character U+200B (ZERO WIDTH SPACE)",
     "a: 1\n---\nb: 2": "f.yml:2:1: found a second document, expected one record a file.",
     "? {a: 1}\n: 2": "found a list or mapping as a key",
-    "a: \x00": "expected valid YAML",
+    "a: \x00": "f.yml:1:4: found the invisible character U+0000 (control character)",
     "[" * 200_000: "found nesting deeper than 12 levels",
     "a: " + "x" * 500_000: "expected at most 400000",
 }
 
 
-def parse(text: str | bytes) -> yamlfile.Document:
+def parse(text: str | bytes) -> Document:
     return yamlfile.parse(text.encode() if isinstance(text, str) else text, "f.yml")
 
 
@@ -84,6 +112,19 @@ def test_a_position_is_the_keys_own_and_an_absent_key_stands_at_its_parent() -> 
     document = parse("a:\n  - {b: 1}\n")
     assert document.at(("a", 0, "b")) == (2, 6)
     assert document.at(("a", 0, "nowhere")) == (2, 5)
+
+
+def test_a_key_that_a_bracket_lacks_stands_at_the_bracket() -> None:
+    assert parse("a:\n  b: {c: 1}\n").at(("a", "b", "nowhere")) == (2, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), {"a: Na2O": (1, 6), 'a: "Na2O"': (1, 7), "a: >-\n  Na2O": (1, 1)}.items()
+)
+def test_a_character_of_a_value_has_its_own_place_where_the_value_stands_as_it_reads(
+    text: str, place: tuple[int, int]
+) -> None:
+    assert parse(text).at(("a",), 2) == place
 
 
 @given(st.binary(max_size=200))

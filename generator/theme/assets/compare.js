@@ -93,7 +93,7 @@ function heading(row) {
   const mark = element("span", "ea-compare__mark", sign);
   mark.setAttribute("aria-hidden", "true");
   const better = row.better ? element("span", "ea-compare__hint", `${row.better} is better`) : null;
-  cell.append(mark, element("span", row.again ? "ea-compare__again" : "", row.label), element("span", "ea-hidden", `, ${said}`));
+  cell.append(mark, element("span", row.again ? "ea-compare__again" : "", row.label), element("span", "ea-hidden", ` (${said})`));
   if (row.hint) cell.append(element("span", row.claims ? "ea-compare__conditions" : "ea-compare__hint", row.hint));
   if (better && !row.again) cell.append(better);
   return cell;

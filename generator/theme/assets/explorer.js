@@ -192,14 +192,19 @@ function update() {
   remember();
 }
 
+const REST = 350; // ms; Safari refuses to have the address changed more than a hundred times in half a minute
 let timer;
-/** Write the address, a moment later: browsers refuse to have it changed at every key. */
+let written = 0;
+/** Write the address: at once, and while changes come quickly once a moment. */
 function remember() {
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    const parameters = write(state, known.usual).toString();
-    history.replaceState(history.state, "", `${location.pathname}${parameters ? `?${parameters}` : ""}${location.hash}`);
-  }, 150);
+  timer = setTimeout(writeAddress, Math.max(0, written + REST - performance.now()));
+}
+
+function writeAddress() {
+  written = performance.now();
+  const parameters = write(state, known.usual).toString();
+  history.replaceState(history.state, "", `${location.pathname}${parameters ? `?${parameters}` : ""}${location.hash}`);
 }
 
 function setConvention() {

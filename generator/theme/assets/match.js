@@ -3,9 +3,11 @@
 
 const LEAST = 0.65; // the part of a long word that must agree, so that "stability" finds "stable"
 
-/** Lower case without blanks, punctuation or marks: what is left of a formula however it is typed. */
+const WEIGHTS = { challenges: 3, effects: 3, materials: 2, families: 2, elements: 2, pages: 1 }; // between equal names
+
+/** Lower case without blanks or punctuation: what is left of a formula however it is typed. A prime tells P'2 from P2. */
 export function squeezed(text) {
-  return text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return text.normalize("NFKD").replace(/[′’ʹ]/g, "'").toLowerCase().replace(/[^\p{L}\p{N}']/gu, "");
 }
 
 /** Bring what people paste from papers to plain characters. */
@@ -53,7 +55,7 @@ function byWords(record, words) {
   let score = record.kind === "references" ? 12 : 30;
   for (const word of words) {
     if (record.elements?.includes(word)) score += 6;
-    else if (record.phase?.split("/").includes(word)) score += 5;
+    else if (record.phase && plain(record.phase).split("/").includes(word)) score += 5;
     else if (squeezed(word) && text.includes(stem(squeezed(word)))) score += text.includes(squeezed(word)) ? 2 : 1;
     else return 0;
   }
@@ -70,5 +72,6 @@ export function match(records, typed) {
   return records
     .map((record) => [record, Math.max(byName(record, query), byFormula(record, query), byWords(record, words))])
     .filter(([, score]) => score > 0)
+    .map(([record, score]) => [record, score + (WEIGHTS[record.kind] ?? 0)])
     .sort(([a, x], [b, y]) => y - x || a.name.localeCompare(b.name));
 }

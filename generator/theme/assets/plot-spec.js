@@ -7,7 +7,7 @@ const ORDER = [4, 2, 1, 6, 3, 5, 8, 9, 10, 11, 12, 7]; // tones that differ most
 const LINES = [1, 1.5]; // R: medium from the first, high from the second
 const WIDE_RATIO = 1000; // from here on a linear axis would hide the small values
 const PANEL = { width: 300, height: 220 };
-const SINGLE = { width: 820, height: 460 };
+const SINGLE = { width: 820, height: 400 };
 
 /** One row of Vega's table for each point. Numbers and plain text only: Vega sets it as text, never as HTML. */
 export function rows(points, { colour, shape, words, root }) {
@@ -144,7 +144,7 @@ function tooltip(x, y, asked) {
 }
 
 function layers(made, asked, x, y, colours) {
-  const encoded = { x, y, ...categories(made, asked, colours) };
+  const encoded = { x, y, stroke: { value: colours.ink }, ...categories(made, asked, colours) };
   const fields = tooltip(asked.x, asked.y, asked);
   if (made.values.some(({ mark: text }) => text.includes("×"))) fields.push({ field: "also", type: "nominal", title: "On the same spot" });
   const ranges = ["x", "y"].filter((c) => made.values.some((value) => value[`${c}Low`] !== value[`${c}High`]));
@@ -156,7 +156,7 @@ function layers(made, asked, x, y, colours) {
       ? [{ mark: { type: "text", dx: 9, dy: -8, align: "left", fontSize: 12, color: colours.ink, aria: false },
           encoding: { x, y, text: { field: "mark" } } }] : []),
     {
-      mark: { type: "point", filled: false, size: 95, opacity: 1, strokeWidth: 1.2, stroke: colours.ink, cursor: "pointer",
+      mark: { type: "point", filled: true, size: 95, opacity: 1, strokeWidth: 1.2, cursor: "pointer",
         ...(asked.colour ? {} : { fill: colours.tones[ORDER[0] - 1] }) },
       encoding: { ...encoded, tooltip: fields, href: { field: "href", type: "nominal" },
         description: { field: "spoken", type: "nominal" } },
@@ -169,14 +169,14 @@ function config(colours, legendColumns) {
   return {
     font: colours.font, background: colours.paper, view: { stroke: colours.line },
     axis: { ...text, gridColor: colours.line, gridOpacity: 0.6, domainColor: colours.faint, tickColor: colours.faint, titlePadding: 10 },
-    legend: { ...text, orient: "top", direction: "horizontal", columns: legendColumns, labelLimit: 260, symbolSize: 90, symbolStrokeColor: colours.ink, symbolStrokeWidth: 1.2, titleLimit: 300 },
+    legend: { ...text, orient: "top", direction: "horizontal", layout: { top: { direction: "vertical", anchor: "start", margin: 6 } }, columns: legendColumns, labelLimit: 210, symbolSize: 90, titleLimit: 300 },
     header: { labelColor: colours.ink, labelFontSize: 12, labelFontWeight: 600, title: null, labelLimit: 0 },
   };
 }
 
 /** How wide the panels are and how many stand in a row. */
 export function layout(width, count) {
-  if (count < 2) return { columns: 1, width: Math.min(width, SINGLE.width), height: Math.min(SINGLE.height, Math.max(360, width * 0.8)) };
+  if (count < 2) return { columns: 1, width: Math.min(width, SINGLE.width), height: Math.min(SINGLE.height, Math.max(280, width * 0.75)) };
   const columns = Math.max(1, Math.min(count, Math.floor(width / (PANEL.width + 70))));
   return { columns, width: Math.min(PANEL.width + 120, Math.floor(width / columns) - 86), height: PANEL.height };
 }
@@ -197,10 +197,10 @@ export function specification(asked, colours, space) {
   const y = axis("y", asked.y, axisNote(asked.y, points, together), values, size.height);
   const shared = {
     description: `${asked.y.label} against ${asked.x.label}, ${points.length} points. The table below holds the same points.`,
-    data: { values }, config: config(colours, Math.max(1, Math.floor(space / 270))),
+    data: { values }, config: config(colours, Math.max(1, Math.floor(Math.min(space, SINGLE.width) / 230))),
   };
   const layer = layers(whole, asked, x, y, colours);
-  if (!split) return { ...shared, width: size.width, height: size.height, autosize: { type: "fit", contains: "padding" }, layer };
+  if (!split) return { ...shared, width: size.width, height: size.height, autosize: { type: "fit-x", contains: "padding" }, layer };
   return {
     ...shared,
     facet: { field: "panel", type: "nominal", title: null, sort: [...headers.values()].map((lines) => lines.join("\n")),

@@ -6,7 +6,7 @@ const MOST = 12;
 const LOADED = 24;
 const KINDS = {
   materials: "Material", effects: "Effect", challenges: "Challenge", strategies: "Strategy", families: "Family",
-  references: "Reference", elements: "Element", topics: "Topic", properties: "Property",
+  references: "Reference", elements: "Element", topics: "Topic", properties: "Property", pages: "Page",
 };
 
 const dialog = document.querySelector(".ea-search");

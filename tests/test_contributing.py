@@ -1,0 +1,82 @@
+"""CONTRIBUTING and README can be followed word by word."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import cli, fields
+from generator.records import MODELS
+
+from .conftest import ROOT, Records
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"```yaml\n# (data/\S+)\n(.*?)```", CONTRIBUTING, re.DOTALL))
+
+
+def test_the_examples_pass_as_they_stand(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    assert len(EXAMPLES) == 3
+    for path, text in EXAMPLES.items():
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    assert Records(tmp_path / "data").problems() == []
+
+
+def test_a_contribution_needs_no_other_edit_for_its_page_and_its_links(tmp_path: Path) -> None:
+    for folder in ("data", "content"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    for path, text in EXAMPLES.items():
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    target = tmp_path / "pages"
+    args = ["write", "--data", str(tmp_path / "data"), "--content", str(tmp_path / "content"), str(target)]
+    assert cli.main(args) == 0
+    for page in ("materials/index.md", "effects/cocktail.md", "challenges/air-stability.md", "references/doe2025.md",
+                 "materials/my-control.md", "families/layered-oxide.md", "audit.md"):  # fmt: skip
+        assert "materials/my-oxide/" in (target / page).read_text(encoding="utf-8"), page
+
+
+@pytest.mark.parametrize(
+    "word", sorted(set(re.findall(r"(?:^|`)make ([a-z-]+)", README + CONTRIBUTING, re.MULTILINE)))
+)
+def test_every_make_word_in_the_texts_exists(word: str) -> None:
+    done = subprocess.run(["make", "-n", word], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("word", sorted(set(re.findall(r"-m generator ([a-z]+)", README + CONTRIBUTING))))
+def test_every_command_in_the_texts_exists(word: str) -> None:
+    command = [sys.executable, "-m", "generator", word, "--help"]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:data|content|generator|tests)/[\w./-]*\w)`", CONTRIBUTING)))
+)
+def test_every_path_in_the_texts_exists(path: str) -> None:
+    assert (ROOT / path).exists() or path.endswith(("my-oxide.yml", "KIND.md.jinja"))
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in (ROOT / "generator").glob("*.py") if path.stem[0] != "_")
+)
+def test_every_module_stands_in_the_map(name: str) -> None:
+    assert f"`{name}`" in CONTRIBUTING
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in (ROOT / "data").iterdir() if path.is_dir()))
+def test_every_folder_of_records_stands_in_the_readme(folder: str) -> None:
+    assert f"`{folder}`" in README
+
+
+def test_every_kind_and_part_of_a_record_is_explained() -> None:
+    assert set(MODELS) <= set(fields.kinds())
+    for shape in (*(shape for shapes in fields.kinds().values() for shape in shapes), *fields.parts()):
+        assert shape.about
+        assert shape.fields
+        assert all(field.holds for field in shape.fields)
