@@ -10,9 +10,10 @@ from typing import TypeVar
 from . import descriptors, similar
 from .collection import Dataset, Key
 from .descriptors import Description
+from .families import FAMILIES
 from .records import Family, FamilyValue, Material, Reference
 from .shapes import Claim, Note
-from .similar import Neighbour
+from .similar import Neighbour, Shares
 
 Value = TypeVar("Value")
 
@@ -65,6 +66,8 @@ class Atlas:
 
     data: Dataset
     entries: Mapping[str, Entry]
+    families: Mapping[str, tuple[str, ...]]
+    alike: Mapping[str, Mapping[str, Shares]]
     compared: Mapping[str, tuple[Comparison, ...]]
     cited_by: Mapping[str, tuple[Key, ...]]
 
@@ -168,20 +171,15 @@ class Atlas:
 
     def nearest(self, ident: str) -> list[Neighbour]:
         """Return the materials of the same family whose mixing site is most alike."""
-        family = self.data.materials[ident].family
-        alike = {
-            entry.id: similar.shares(entry.description.sites["metal"])
-            for entry in self.entries.values()
-            if entry.description and entry.material.family == family
-        }
+        alike = self.alike.get(self.data.materials[ident].family, {})
         return similar.nearest(ident, alike) if ident in alike else []
 
     def beside(self, ident: str) -> tuple[Entry | None, Entry | None]:
         """Return the materials before and after one in the list of its family."""
-        family = self.of_family(self.data.materials[ident].family)
-        place = next(index for index, entry in enumerate(family) if entry.id == ident)
-        before = family[place - 1] if place else None
-        return before, family[place + 1] if place + 1 < len(family) else None
+        family = self.families[self.data.materials[ident].family]
+        place = family.index(ident)
+        before = self.entries[family[place - 1]] if place else None
+        return before, self.entries[family[place + 1]] if place + 1 < len(family) else None
 
     def states_of(self, ident: str) -> list[Entry]:
         """Return the aged and regenerated states of a material."""
@@ -196,15 +194,37 @@ def _rank(claim: Claim) -> tuple[bool, float]:
 def derive(dataset: Dataset) -> Atlas:
     """Return the atlas of a dataset that has passed its checks."""
     entries = {ident: Entry(material, describe(material)) for ident, material in dataset.materials.items()}
-    return Atlas(dataset, entries, _grouped(_comparisons(dataset)), _grouped(_citations(dataset)))
+    ordered = sorted(entries.values(), key=_by_name)
+    families = _grouped((entry.material.family, entry.id) for entry in ordered)
+    alike = {
+        family: dict(_compositions(entries[ident] for ident in members))
+        for family, members in families.items()
+    }
+    return Atlas(
+        dataset, entries, families, alike, _grouped(_comparisons(dataset)), _grouped(_citations(dataset))
+    )
+
+
+def _by_name(entry: Entry) -> str:
+    return entry.material.name.casefold()
+
+
+def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
+    """Yield the mixing site of every composition that is a material's own, not that of a state of it."""
+    for entry in entries:
+        if entry.description and entry.material.role != "state":
+            yield entry.id, similar.shares(entry.description.sites["metal"])
 
 
 def describe(material: Material) -> Description | None:
     """Return what follows from a material's formula. Raises FormulaError when it cannot be read."""
     if material.formula is None:
         return None
+    family = (
+        material.family if material.family in FAMILIES else None
+    )  # of others the formula itself must tell
     return descriptors.describe(
-        material.formula, material.bindings, family=material.family, sites=material.stated_sites
+        material.formula, material.bindings, family=family, sites=material.stated_sites
     )
 
 

@@ -45,15 +45,21 @@ def problems(
 
 def links_lead_somewhere(dataset: Dataset, unreadable: Collection[Key] = ()) -> Iterator[Problem]:
     """An id of another record must exist."""
+    hints: dict[
+        Key, str
+    ] = {}  # the same wrong id often stands in many places, and to look for its like is slow
     for owner, (path, kind, ident) in dataset.links():
         known = ident in dataset.kind(kind) or (kind, ident) in unreadable or (kind, ANY) in unreadable
         if not known:
-            elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
-            hint = did_you_mean(ident, dataset.kind(kind))
-            if elsewhere:
-                hint = f"That id is one of the {elsewhere}."
+            if (kind, ident) not in hints:
+                hints[kind, ident] = _other_kind(dataset, ident) or did_you_mean(ident, dataset.kind(kind))
             message = f"found {shown(ident)}, expected the id of one of the {kind}"
-            yield dataset.problem(owner, path, message, hint)
+            yield dataset.problem(owner, path, message, hints[kind, ident])
+
+
+def _other_kind(dataset: Dataset, ident: str) -> str:
+    elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
+    return f"That id is one of the {elsewhere}." if elsewhere else ""
 
 
 def records_are_used(dataset: Dataset) -> Iterator[Problem]:

@@ -6,15 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from . import records
 from .document import Document, Path
 from .errors import Problem
+from .links import Link, links
 from .records import (
     Challenge,
     Effect,
     ElementRecord,
     Family,
-    Link,
     Material,
     Property,
     ReadinessLevel,
@@ -74,7 +73,7 @@ class Dataset:
         """Yield every link from one record to another, with the record that holds it."""
         for name in KINDS:
             for ident, record in self.kind(name).items():
-                for link in records.links(record):
+                for link in links(record):
                     yield (name, ident), link
 
 

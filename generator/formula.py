@@ -41,7 +41,7 @@ __all__ = ["Binding", "Formula", "FormulaError", "Remark", "Span", "parse", "pla
 Binding = Fraction | str | int | float
 
 _DEEPEST: Final = 8  # brackets within brackets; print knows three
-_MOST: Final = 1000  # of one element in a formula unit; the largest in print that we have met is 24 (O)
+_MOST: Final = 1000  # of one element in a formula unit: beyond any cathode
 _NONE: Final = Fraction(0)
 _WATER: Final = (Atom("H", Fraction(2), None), Atom("O", ONE, None))
 
@@ -255,6 +255,9 @@ _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "
 _USUAL_VARIABLES: Final = frozenset("xyz")
 _FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe
 _GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
+_REACH: Final = (
+    40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
+)
 _COATING: Final = re.compile(
     r"\s*[/@-]\s*(C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|r?GO|[Gg]raphite|[Gg]raphene|PPy)\s*$"
 )
@@ -263,7 +266,7 @@ _COATING: Final = re.compile(
 def _given_values(text: str) -> tuple[str, dict[str, Binding]]:
     """Split off `, x = 0.1` after a formula."""
     given: dict[str, Binding] = {}
-    while "=" in text and len(text) < 1000 and (match := _GIVEN.search(text)):
+    while "=" in text and len(text) < 1000 and (match := _GIVEN.search(text, text.rindex("=") - _REACH)):
         given[match[1]] = match[2]
         text = text[: match.start()]
     return text, given

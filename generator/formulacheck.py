@@ -9,6 +9,7 @@ from . import formula, sites
 from .collection import Dataset
 from .document import Path
 from .errors import Problem, shown
+from .families import FAMILIES
 from .records import Material
 
 _ELSEWHERE: dict[str, tuple[Path, str]] = {
@@ -27,7 +28,7 @@ def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
         if material.formula is None or unknown:
             continue
         try:
-            family = material.family if material.family in dataset.families else None
+            family = material.family if material.family in FAMILIES else None
             sites.assign(formula.parse(material.formula, material.bindings), family, material.stated_sites)
         except formula.FormulaError as error:
             yield _refused(dataset, ident, material, material.formula, error)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
 from typing import Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from .document import Path
 from .shapes import (
     Accepted,
     Amount,
@@ -34,7 +32,6 @@ from .shapes import (
     Source,
     StrategyId,
     Text,
-    To,
 )
 
 
@@ -344,44 +341,3 @@ def schema(folder: str) -> dict[str, Any]:
     """Return the JSON Schema of a folder's records, for editors and other programs."""
     union: Any = Union[MODELS[folder]]  # noqa: UP007 - made from a tuple, which `|` cannot take
     return TypeAdapter(union).json_schema(by_alias=True)
-
-
-Link = tuple[Path, str, str]
-"""(path inside the record, kind of the target, id of the target)"""
-
-
-def links(record: BaseModel, path: Path = ()) -> Iterator[Link]:
-    """Yield every id of another record that this one holds."""
-    for name, target in _fields(type(record)):
-        yield from _links_in(
-            getattr(record, name), target, (*path, type(record).model_fields[name].alias or name)
-        )
-
-
-def _links_in(value: Any, target: str | None, path: Path) -> Iterator[Link]:
-    match value:
-        case BaseModel():
-            yield from links(value, path)
-        case tuple():
-            for index, item in enumerate(value):
-                yield from _links_in(item, target, (*path, index))
-        case str() if target:
-            yield path, target, value
-
-
-@cache
-def _fields(model: type[Record]) -> tuple[tuple[str, str | None], ...]:
-    return tuple(
-        (name, _target([*info.metadata, info.annotation])) for name, info in model.model_fields.items()
-    )
-
-
-def _target(parts: Any) -> str | None:
-    """Find the `To` mark in a field's annotation, however deep."""
-    for part in parts:
-        if isinstance(part, To):
-            return part.kind
-        inner = (*getattr(part, "__metadata__", ()), *getattr(part, "__args__", ()))
-        if inner and (found := _target(inner)):
-            return found
-    return None

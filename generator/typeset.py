@@ -13,8 +13,9 @@ from fractions import Fraction
 from markupsafe import Markup, escape
 
 from . import formula
+from .entropy import borderline
 from .records import Reference
-from .shapes import Claim, Conditions, Number
+from .shapes import Claim, Conditions, Number, rate_parts
 
 _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
 _WORDED_UNITS = {"percent": "%"}
@@ -109,7 +110,8 @@ def _conditions(given: Conditions) -> Iterator[str]:
     if given.cycles is not None:
         yield f"after {given.cycles} cycle{'s' if given.cycles != 1 else ''}"
     if given.rate is not None:
-        yield f"at {unit_text(given.rate)}".replace(" ", NO_BREAK)
+        amount, unit = rate_parts(given.rate)
+        yield f"at {amount}{'' if unit == 'C' else ' '}{unit_text(unit)}".replace(" ", NO_BREAK)
     if given.window is not None:
         yield value_text(given.window, "V")
     if given.upper_voltage is not None:
@@ -138,12 +140,15 @@ def fraction_text(value: Fraction, digits: int = 4) -> str:
 
 
 def entropy_text(value: float | None, digits: int = 2) -> str:
-    """Return an entropy in units of R.
+    """Return an entropy in units of R; near a line between classes with a digit more, so that the class shows.
 
     >>> entropy_text(1.62149), entropy_text(None), entropy_text(-0.0)
     ('1.62\\u202fR', 'not defined', '0.00\\u202fR')
     """
-    return "not defined" if value is None else f"{round(value, 9) + 0:.{digits}f}{NARROW}R"
+    if value is None:
+        return "not defined"
+    shown_digits = max(digits, 3) if borderline(value) else digits
+    return f"{round(value, 9) + 0:.{shown_digits}f}{NARROW}R"
 
 
 def citation_text(reference: Reference) -> str:

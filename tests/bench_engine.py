@@ -15,6 +15,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
 from math import log
 from pathlib import Path
 from statistics import median, quantiles
@@ -24,6 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from pymatgen.core.composition import Composition  # the path above comes first
 
 from generator.descriptors import Description, describe, to_json
+from generator.formula import FormulaError, parse
+from generator.spelling import LONGEST
+from tests.test_formula import REPEATED
 
 NUMBER = 10_000
 METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al")
@@ -93,6 +97,19 @@ def peak_kilobytes(function: Callable[[str], object], some: list[str]) -> float:
     return peak / 1024
 
 
+def growth(unit: str) -> float:
+    """How many times longer a text of this unit takes than one of half its length; 2 is linear."""
+    half, whole = (unit * (LONGEST // part // len(unit)) for part in (2, 1))
+    pairs = [(microseconds(tried, half), microseconds(tried, whole)) for _ in range(50)]
+    return min(long for _, long in pairs) / min(short for short, _ in pairs)
+
+
+def tried(text: str) -> None:
+    """Read a text that may be refused."""
+    with suppress(FormulaError):
+        parse(text, {"x": "1"})
+
+
 def main() -> None:
     """Measure and print."""
     made = formulas(NUMBER)
@@ -116,6 +133,10 @@ def main() -> None:
     print(f"  peak memory      {peak_kilobytes(full, made[:1000]):.0f} kB (pymatgen", end=" ")
     print(f"{peak_kilobytes(yardstick, made[:1000]):.0f} kB), process", end=" ")
     print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB with pymatgen loaded")
+    steepest = sorted(((growth(unit), unit) for unit in REPEATED), reverse=True)
+    print(f"reading: {LONGEST} characters / {LONGEST // 2} of the same kind (2 is linear)")
+    print(f"  median           {median(ratio for ratio, _ in steepest):5.2f} x")
+    print("  steepest        ", ", ".join(f"{ratio:5.2f} x ({unit!r})" for ratio, unit in steepest[:3]))
 
 
 if __name__ == "__main__":

@@ -15,9 +15,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from generator import atlas, canvas, charts, dataset, entropy, typeset
 
 from . import site as sites
+from .browsing import Reader, reading
 from .conftest import ROOT
-from .test_browser import Reader, reading
-from .test_browser import browser as browser  # the fixture, for this module's tests
 
 PAIR = "compare/?ids=nfmczs,nfm-wang2024a"
 WIDE, PHONE = (1280, 900), (375, 812)

@@ -65,7 +65,7 @@ def test_a_site_sum_is_exact() -> None:
 
 def test_nickel_above_thirty_five_percent_breaks_the_review_definition() -> None:
     definition = describe(DESIGN_TABLE[3][0]).review_definition
-    assert definition.reasons == ("Ni holds 40 %, more than 35 %",)
+    assert definition.reasons == ("Ni holds 40 % of the site as written, more than 35 %",)
 
 
 def test_a_placeholder_is_refused() -> None:
@@ -135,6 +135,13 @@ def test_charges_that_do_not_balance_are_flagged_with_what_is_missing() -> None:
     over = describe("Na2Zn[Fe(CN)6]Sn0.5", family="prussian-blue-analogue").descriptors.charges
     assert (over.balanced, over.rest) == (False, Fraction(-2))
     assert "charge-not-balanced" in codes(describe("NaZnO2"))
+
+
+def test_the_carbon_of_a_carbonate_whose_charges_do_not_balance_may_be_meant_as_cobalt() -> None:
+    assert codes(describe("NaFeCO3")).count("carbon-not-cobalt") == 1
+    assert codes(describe("NaCO0.5Mn0.5O2")).count("carbon-not-cobalt") == 1
+    assert "carbon-not-cobalt" not in codes(describe("Na3Mn(CO3)PO4"))
+    assert "carbon-not-cobalt" not in codes(describe("NaZnPO4"))
 
 
 def test_rounding_of_the_printed_amounts_does_not_count_as_imbalance() -> None:
@@ -274,7 +281,7 @@ def test_a_refusal_as_json_has_code_position_and_text() -> None:
 def test_the_table_names_the_headline_first_and_every_site() -> None:
     _, text = answer("Na1.36Ni0.4Fe0.15Co0.15Mn0.15Cu0.15[Fe(CN)6]·2H2O")
     lines = text.splitlines()
-    assert "1.50 R (12.51 J mol⁻¹ K⁻¹) per mole of nitrogen-coordinated metal sites" in lines[1]
+    assert "1.505 R (12.51 J mol⁻¹ K⁻¹) per mole of nitrogen-coordinated metal sites" in lines[1]
     assert "high entropy, borderline" in lines[1]
     for left in (
         "Alkali site",
@@ -285,6 +292,24 @@ def test_the_table_names_the_headline_first_and_every_site() -> None:
         "  without water",
     ):
         assert any(line.startswith(left) for line in lines), left
+
+
+def test_a_value_below_a_line_is_never_printed_as_the_line() -> None:
+    for text, shown in (
+        ("Na0.62Mn0.67Ni0.23Cu0.05Mg0.07Ti0.01O2", "0.989 R (8.22 J mol⁻¹ K⁻¹)"),
+        ("NaMn0.534Ni0.32Ti0.146O2", "0.981 R (8.15 J mol⁻¹ K⁻¹)"),
+        ("NaMn0.51Ni0.34Ti0.15O2", "0.995 R (8.27 J mol⁻¹ K⁻¹)"),
+    ):
+        headline = f"{shown} per mole of transition-metal sites: low entropy, borderline"
+        assert answer(text)[1].splitlines()[1].endswith(headline)
+
+
+def test_the_table_has_a_row_for_absent_elements_only_when_there_are_any() -> None:
+    rows = [answer(text)[1].splitlines() for text in ("NaNi0.5Mn0.5O2", "NaLi0.1Co0.3Ni0.3Mn0.3O2")]
+    assert [[row.split()[2:] for row in table if row.startswith("Free of")] for table in rows] == [
+        [["Co,", "Li"]],
+        [],
+    ]
 
 
 def test_elements_are_found_by_symbol_and_by_name() -> None:

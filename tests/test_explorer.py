@@ -18,8 +18,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from . import site as sites
-from .test_browser import Reader, reading
-from .test_browser import browser as browser  # a fixture
+from .browsing import Reader, reading
+from .browsing import browser as browser  # a fixture
 
 MADE_UP = 200
 METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Zn", "Ti", "Sn", "Mg", "Cr")
@@ -409,7 +409,7 @@ def test_an_address_reproduces_the_view(desk: Reader) -> None:
     page.keyboard.press("Escape")
     page.locator("th[data-key=capacity]").click()
     page.locator(".ea-said__unknown input").check()
-    page.locator("tbody .ea-pick input").first.check()
+    page.locator("tbody .ea-tick input").first.check()
     settled(page, "pick=")
     before = (page.url, said(page), ids(page), cells(page, "class"))
     assert 0 < len(before[2]) < MADE_UP
@@ -502,7 +502,7 @@ def test_all_made_up_materials_can_be_taken_away(desk: Reader) -> None:
 
 def test_two_to_five_ticked_materials_are_compared(desk: Reader) -> None:
     page = explore(desk)
-    boxes = page.locator("tbody .ea-pick input")
+    boxes = page.locator("tbody .ea-tick input")
     link = page.get_by_role("link", name="Compare these")
     boxes.nth(0).check()
     expect(link).to_be_hidden()
@@ -605,7 +605,7 @@ def test_without_scripts_the_table_is_complete(
     columns = page.locator("thead th").count()
     assert columns > 30
     assert row.locator("td, th").count() == columns
-    blank = page.locator("tbody td:not(.ea-pick)").evaluate_all(
+    blank = page.locator("tbody td:not(.ea-tick)").evaluate_all(
         "cells => cells.filter(cell => !cell.textContent.trim()).length"
     )
     assert blank == 0

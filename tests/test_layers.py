@@ -22,6 +22,7 @@ LAYERS = [
     ["formulacheck", "values", "repeats", "wording", "folders"],
     ["collection", "fields", "sites", "elements"],
     ["placing"],
+    ["links"],
     ["records", "families", "formula"],
     ["quantities", "doi", "vendor", "similar"],
     ["shapes", "composition", "spelling", "entropy", "fieldinfo"],
@@ -34,7 +35,7 @@ LAYERS = [
 
 OWNERS = {
     "yaml": {"yamlfile"},
-    "pydantic": {"shapes", "records", "fieldinfo", "wording", "faults"},
+    "pydantic": {"links", "shapes", "records", "fieldinfo", "wording", "faults"},
     "pydantic_core": {"wording"},
     "matplotlib": {"canvas"},
     "jinja2": {"pages"},

@@ -13,8 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from . import site as sites
-from .test_browser import Reader, reading
-from .test_browser import browser as browser  # the fixture, for this module's tests
+from .browsing import Reader, reading
 from .test_compare import PHONE, WIDE, claim, synthetic, with_records
 
 RETENTION = "plot/?x=entropy.all&y=reported.capacity-retention"

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from generator import yamlfile
 
-from .browsing import Reader
 from . import HERE
+from .browsing import Reader
 
 QUERIES: dict[str, str] = yamlfile.parse((HERE / "queries.yml").read_bytes(), "tests/queries.yml").value
 

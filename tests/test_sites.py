@@ -120,6 +120,18 @@ def test_carbon_among_metals_is_suspected_to_be_cobalt() -> None:
     assert "carbon-not-cobalt" in codes(sites_of("NaNi0.5CO0.1Mn0.4O1.9"))
 
 
+def test_carbon_with_less_oxygen_than_a_carbonate_is_suspected_too() -> None:
+    (said,) = [remark for remark in sites_of("NaCO0.5Mn0.5O2").remarks if remark.code == "carbon-not-cobalt"]
+    assert (
+        said.text == "C is carbon, and it is counted as the centre of a polyanion here: write Co for cobalt."
+    )
+
+
+@pytest.mark.parametrize("text", ["Na3Mn(CO3)PO4", "Na3MnCO3PO4", "NaFeCO3", "Na2Mn[Fe(CN)6]"])
+def test_carbonates_and_cyanides_are_taken_at_their_word(text: str) -> None:
+    assert "carbon-not-cobalt" not in codes(sites_of(text))
+
+
 def test_stated_sites_override_the_rule_for_the_elements_they_name() -> None:
     sites = assign(parse("Na0.9Li0.1Ni0.4Mn0.5O2"), stated={"alkali": {"Li": Fraction(1, 10)}})
     assert sites.alkali["Li"] == Fraction(1, 10)

@@ -24,7 +24,7 @@ const rows = lines.map((line) => {
 });
 const numberOf = new Map(rows.map((row, index) => [row.id, index]));
 const classCells = lines.map((line) => line.querySelector("[data-label='Class']"));
-const pickers = lines.map((line) => line.querySelector(".ea-pick input"));
+const pickers = lines.map((line) => line.querySelector(".ea-tick input"));
 
 const boxes = (name) => [...form.querySelectorAll(`input[name="${name}"]`)];
 const known = {

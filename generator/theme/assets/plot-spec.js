@@ -87,7 +87,7 @@ function axis(field, quantity, note, values, length) {
   const title = [titled(quantity), log && "log scale", note].filter(Boolean).join(", ");
   return {
     field, type: "quantitative", title: wrapped(title, Math.max(18, Math.floor(length / 7))),
-    scale: log ? { type: "log", padding: 14 } : { domain: domain(field, quantity, values), nice: true },
+    scale: log ? { type: "log", padding: 14 } : { domain: domain(field, quantity, values), zero: false, nice: true },
     axis: { tickCount: Math.max(4, Math.floor(length / (field === "x" ? 90 : 55))) },
   };
 }
@@ -101,19 +101,20 @@ function category(field, chosen, names, range, legend) {
 /** Points are filled with a tone and outlined in ink, so that pale tones stand out. */
 function categories(made, { colour, shape }, colours) {
   const joint = colour === shape;
-  const outline = { symbolStrokeColor: colours.ink };
+  const outline = joint ? {} : { symbolStrokeColor: colours.ink }; // a joint legend takes it from the points
   const tones = ORDER.map((number) => colours.tones[number - 1]);
   return {
-    ...(colour && { fill: category("colour", colour, made.colours, tones, joint ? outline : { ...outline, symbolType: "circle" }) }),
-    ...(shape && { shape: category("shape", shape, made.shapes, SHAPES, joint ? outline : { ...outline, symbolFillColor: "transparent" }) }),
+    ...(colour && { fill: category("colour", colour, made.colours, tones, joint ? {} : { ...outline, symbolType: "circle" }) }),
+    ...(shape && { shape: category("shape", shape, made.shapes, SHAPES, joint ? {} : { ...outline, symbolFillColor: "transparent" }) }),
   };
 }
 
-function classLines(quantity, channel, colours) {
+function classLines(quantity, channel, colours, narrow) {
   if (!quantity.entropy) return [];
   const across = channel === "y";
-  const data = { values: LINES.map((line) => ({ line, text: `${line === 1 ? "medium from 1" : "high from 1.5"} R` })) };
-  const at = { [channel]: { field: "line", type: "quantitative" } };
+  const said = (line) => (narrow ? `${line} R` : `${line === LINES[0] ? "medium" : "high"} from ${line} R`);
+  const data = { values: LINES.map((line) => ({ line, text: said(line) })) };
+  const at = { [channel]: { field: "line", type: "quantitative", scale: { zero: false } } };
   const corner = across ? { x: { value: 4 } } : { y: { value: 4 } };
   const placed = across ? { align: "left", dy: -5 } : { align: "left", baseline: "top", dx: 4 };
   return [
@@ -143,14 +144,14 @@ function tooltip(x, y, asked) {
   ];
 }
 
-function layers(made, asked, x, y, colours) {
+function layers(made, asked, x, y, colours, narrow) {
   const encoded = { x, y, stroke: { value: colours.ink }, ...categories(made, asked, colours) };
   const fields = tooltip(asked.x, asked.y, asked);
   if (made.values.some(({ mark: text }) => text.includes("×"))) fields.push({ field: "also", type: "nominal", title: "On the same spot" });
   const ranges = ["x", "y"].filter((c) => made.values.some((value) => value[`${c}Low`] !== value[`${c}High`]));
   return [
-    ...classLines(asked.y, "y", colours),
-    ...classLines(asked.x, "x", colours),
+    ...classLines(asked.y, "y", colours, false),
+    ...classLines(asked.x, "x", colours, narrow),
     ...ranges.map((channel) => bars(channel, x, y, colours)),
     ...(made.values.some(({ mark: text }) => text)
       ? [{ mark: { type: "text", dx: 9, dy: -8, align: "left", fontSize: 12, color: colours.ink, aria: false },
@@ -199,7 +200,7 @@ export function specification(asked, colours, space) {
     description: `${asked.y.label} against ${asked.x.label}, ${points.length} points. The table below holds the same points.`,
     data: { values }, config: config(colours, Math.max(1, Math.floor(Math.min(space, SINGLE.width) / 230))),
   };
-  const layer = layers(whole, asked, x, y, colours);
+  const layer = layers(whole, asked, x, y, colours, size.width < SINGLE.width / 2);
   if (!split) return { ...shared, width: size.width, height: size.height, autosize: { type: "fit-x", contains: "padding" }, layer };
   return {
     ...shared,
