@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import nsmallest
+from math import fsum
 
 Shares = Mapping[str, float]
 
@@ -35,7 +36,8 @@ def distance(a: Shares, b: Shares) -> float:
     >>> round(distance({"Ni": 0.5, "Mn": 0.5}, {"Ni": 0.4, "Mn": 0.4, "Ti": 0.2}), 3)
     0.2
     """
-    return sum(abs(a.get(symbol, 0.0) - b.get(symbol, 0.0)) for symbol in a.keys() | b.keys()) / 2
+    # An exact sum: the order of a set of symbols changes from run to run, the distance must not.
+    return fsum(abs(a.get(symbol, 0.0) - b.get(symbol, 0.0)) for symbol in a.keys() | b.keys()) / 2
 
 
 def nearest(ident: str, compositions: Mapping[str, Shares], most: int = 4) -> list[Neighbour]:

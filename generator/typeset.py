@@ -21,7 +21,7 @@ _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
 _WORDED_UNITS = {"percent": "%"}
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _READ_BY_MARKDOWN = re.compile(r"[\[\]*_`\\]")
-_EXPONENT = re.compile(r"(?<=[A-Za-z])-?\d+")
+_EXPONENT = re.compile(r"(?<=[^\W\d_])-?\d+")
 MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
 
 

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, expect
 
 from . import site as sites
 from .browsing import Reader, reading
-from .browsing import browser as browser
 
 
 @pytest.fixture(scope="module", params=["", "atlas/"], ids=["at the root", "under a sub-path"])

@@ -242,7 +242,7 @@ def test_the_same_property_under_other_conditions_stands_on_a_row_of_its_own(des
     assert [text.replace("\xa0", " ").split("\n")[0] for text in rows.nth(1).locator("td").all_inner_texts()] == [
         "> 70 %", "not reported under these conditions", "not reported (not measured)",
     ]  # fmt: skip
-    expect(rows.nth(1).get_by_role("rowheader")).to_contain_text("at 5 C")
+    expect(rows.nth(1).get_by_role("rowheader")).to_contain_text("at\xa05C")
 
 
 def test_text_of_records_is_never_markup(desk: Reader) -> None:

@@ -19,7 +19,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from . import site as sites
 from .browsing import Reader, reading
-from .browsing import browser as browser  # a fixture
 
 MADE_UP = 200
 METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Zn", "Ti", "Sn", "Mg", "Cr")
@@ -405,7 +404,7 @@ def test_an_address_reproduces_the_view(desk: Reader) -> None:
     drop(page, "Elements")
     page.get_by_role("button", name=re.compile("^nickel:")).click()
     drop(page, "Numbers")
-    page.get_by_label("Theoretical capacity, at most").fill("240")
+    page.get_by_label("Capacity, all alkali removed, at most").fill("240")
     page.keyboard.press("Escape")
     page.locator("th[data-key=capacity]").click()
     page.locator(".ea-said__unknown input").check()

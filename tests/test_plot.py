@@ -174,8 +174,8 @@ def test_values_from_different_conditions_are_drawn_in_panels_that_name_them(rea
         "3 values were reported under 2 different sets of conditions: rate and cycle count"
     )
     said = drawn(page).replace("\xa0", " ")
-    assert "after 100 cycles · at 1 C (2)" in said
-    assert "after 500 cycles · at 5 C (1)" in said
+    assert "after 100 cycles · at 1C (2)" in said
+    assert "after 500 cycles · at 5C (1)" in said
     assert "conditions: see each panel" in said
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 

@@ -89,7 +89,7 @@ def test_records_stand_below_their_index_in_the_breadcrumbs(built: Path) -> None
 
 
 BROKEN = {
-    "a malformed record": ("data/materials/nfmczs.yml", "id: nfmczs\n", "id: [nfmczs\n", "expected valid YAML"),
+    "a malformed record": ("data/materials/nfmczs.yml", "id: nfmczs\n", "id: [nfmczs\n", "bracket"),
     "an unknown element": ("data/materials/nfmczs.yml", "formula: NaNi", "formula: NaQq", "formula"),
     "an unknown reference": ("data/materials/nfmczs.yml", "reference: wang2024a", "reference: wang9999", "wang9999"),
     "a file name that is not its id": ("data/materials/nfmczs.yml", "id: nfmczs", "id: nfmczs2", "Rename the file"),

@@ -32,8 +32,10 @@ export function valueText({ value, bound = "exact", uncertainty }, unit = "") {
   return `${BOUNDS[bound]}${amountText(value)}${spread} ${unit}`.trim().replaceAll(" ", "\u00a0");
 }
 
+/** A rate in one spelling: 3C without a space, as a multiple; a current with one, as a quantity. */
 function rateText(rate) {
-  return rate.replace(/(?<=[A-Za-z])-?\d+/g, raised).replaceAll(" ", "\u00a0");
+  const [, amount, unit] = /^([\d./]+)\s*(.*)$/.exec(rate);
+  return `${amount}${unit === "C" ? "" : "\u00a0"}${unit.replace(/(?<=[A-Za-z])-?\d+/g, raised).replaceAll(" ", "\u00a0")}`;
 }
 
 function exposureText({ exposure, exposure_days: days }) {
@@ -116,6 +118,11 @@ export function classify(value) {
 
 export function borderline(value) {
   return [1, 1.5].some((line) => Number(Math.abs(value - line).toFixed(9)) <= 0.02);
+}
+
+/** An entropy in units of R; near a line between classes with a digit more, so that the class shows. */
+export function entropyText(value) {
+  return `${value.toFixed(borderline(value) ? 3 : 2)}\u202fR`;
 }
 
 export function locatorText(at) {

@@ -1,5 +1,5 @@
 // What stands side by side: rows of facts and of claims aligned by property and conditions. Pure functions.
-import { borderline, classify, claimsOf, conditionsKey, conditionsText, valueText } from "./claims.js";
+import { borderline, classify, claimsOf, conditionsKey, conditionsText, entropyText, valueText } from "./claims.js";
 
 const TONED = ["Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Li", "Mg", "Sb", "Al"];
 const R = 8.314462618; // J/(mol K), CODATA 2018
@@ -42,7 +42,7 @@ const links = (kind, ids) => (ids?.length ? { kind: "links", to: kind, ids, text
 
 function entropy(value) {
   if (value === null || value === undefined) return null;
-  const text = `${value.toFixed(2)}\u202fR`;
+  const text = entropyText(value);
   return { kind: "entropy", text, class: classify(value), borderline: borderline(value) };
 }
 

@@ -1,5 +1,5 @@
 // Which quantities, categories and points there are. Pure functions over the records of api/v1/materials.json.
-import { claimsOf, conditionsKey, conditionsText, valueText } from "./claims.js";
+import { claimsOf, conditionsKey, conditionsText, entropyText, valueText } from "./claims.js";
 
 const CLASSES = { low: "low entropy", medium: "medium entropy", high: "high entropy" };
 
@@ -64,7 +64,8 @@ function values(quantity, material, told) {
   if (!quantity.property) {
     const value = material.computed ? quantity.of(material.computed) : null;
     if (!Number.isFinite(value)) return [];
-    const shown = `${value.toFixed(quantity.digits).replace("-", "−")} ${quantity.unit}`.trim();
+    const plain = `${value.toFixed(quantity.digits).replace("-", "−")} ${quantity.unit}`.trim();
+    const shown = quantity.entropy ? entropyText(value) : plain;
     return [{ low: value, high: value, middle: value, text: shown, bound: "exact" }];
   }
   return told
