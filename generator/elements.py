@@ -89,3 +89,20 @@ def symbol(word: str) -> str | None:
     ('Sn', 'Sn', 'S', None)
     """
     return word if word in table() else _symbols().get(word.lower())
+
+
+_NOBLE: Final = (0, 2, 10, 18, 36, 54, 86, 118)  # atomic numbers at which a period ends
+
+
+def place(number: int) -> tuple[int, int] | None:
+    """(period, group) of an element in the table of 18 columns; None for those set below it.
+
+    >>> place(1), place(11), place(25), place(58), place(72)
+    ((1, 1), (3, 1), (4, 7), None, (6, 4))
+    """
+    period = next(row for row, last in enumerate(_NOBLE) if number <= last)
+    nth, length = number - _NOBLE[period - 1], _NOBLE[period] - _NOBLE[period - 1]
+    if nth <= (1 if period == 1 else 2):
+        return period, nth
+    group = 18 - (length - nth)
+    return (period, group) if group > 3 or length < 32 and group > 2 else None

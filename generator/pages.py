@@ -274,5 +274,7 @@ def _environment() -> Environment:
         "parts": fields.parts(),
         "figures": figures,
         "element_name": elements.name,
+        "element_table": elements.table(),
+        "element_place": elements.place,
     }
     return environment
