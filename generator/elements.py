@@ -105,4 +105,4 @@ def place(number: int) -> tuple[int, int] | None:
     if nth <= (1 if period == 1 else 2):
         return period, nth
     group = 18 - (length - nth)
-    return (period, group) if group > 3 or length < 32 and group > 2 else None
+    return (period, group) if group > 3 or (length < 32 and group > 2) else None
