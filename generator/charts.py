@@ -79,11 +79,11 @@ def strip(
 ) -> str:
     """Draw one row of linked points a group on one axis of entropies, over the bands of the classes."""
     top = max([2.0, *(value + 0.1 for points in rows.values() for value, _, _ in points)])
-    height = 0.5 + 0.62 * len(rows)
+    height = 0.5 + 0.7 * len(rows)
     drawn, axes = figure(height, bottom=0.24 / height)
-    _bands(axes, lines, top, -0.82)
+    _bands(axes, lines, top, -0.85)
     for index, (name, points) in enumerate(rows.items()):
-        axes.text(-0.035 * top, index, name, ha="right", va="center", color=INK, fontsize=9)
+        axes.text(0.02 * top, index - 0.36, name, ha="left", va="center", color=INK, fontsize=10)
         heights = [index + offset for offset in _spread([value for value, _, _ in points])]
         dots = axes.scatter(
             [p[0] for p in points],
@@ -95,7 +95,7 @@ def strip(
             zorder=3,
         )
         dots.set_urls([address for _, _, address in points])
-    axes.set(xlim=(-0.42 * top, top * 1.02), ylim=(len(rows) - 0.4, -1.1))
+    axes.set(xlim=(-0.03 * top, top * 1.03), ylim=(len(rows) - 0.4, -1.1))
     _entropy_axis(axes, top)
     names = {address: f"{name}, {value:.2f} R" for points in rows.values() for value, name, address in points}
     return svg(drawn, description, names)
