@@ -37,7 +37,7 @@ def entries(root: Path) -> Iterator[Path | Stray]:
             if path.suffix in (".yml", ".yaml"):
                 hint = "Move it to the folder of its kind, such as data/materials/."
                 yield Stray(path, f"found {shown(path.name)} outside the folders, expected it in one", hint)
-        elif path.name in FOLDERS:
+        elif path.name in FOLDERS and not path.is_symlink():
             yield from (_entry(file, path.name) for file in _visible(path))
         else:
             message = f"found the folder {shown(path.name)}, expected a folder of records"
@@ -46,6 +46,8 @@ def entries(root: Path) -> Iterator[Path | Stray]:
 
 def _entry(path: Path, folder: str) -> Path | Stray:
     name = shown(path.name)
+    if path.is_symlink():  # what it leads to may be no record of ours, and would be shown in a message
+        return Stray(path, f"found {name}, a symbolic link, expected a file", "Copy the file itself.")
     if path.is_dir():
         hint = f"Move its records up to data/{folder}/, and everything else out of data/."
         return Stray(path, f"found the folder {name} inside {folder}, expected files alone", hint)

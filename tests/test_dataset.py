@@ -403,3 +403,13 @@ def test_every_material_of_the_collection_says_where_each_number_comes_from(
     for claim in material.claims:
         assert claim.source.at
         assert claim.source.reference in collection.references
+
+
+def test_a_symbolic_link_is_refused_and_what_it_leads_to_stays_unread(
+    records: Records, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("id: a secret")
+    (records.root / "materials/leak.yml").symlink_to(tmp_path / "secret")
+    assert records.problems() == [
+        'data/materials/leak.yml:1:1: found "leak.yml", a symbolic link, expected a file. Copy the file itself.'
+    ]
