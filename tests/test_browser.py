@@ -120,3 +120,15 @@ def test_a_point_of_the_entropy_chart_leads_to_its_material(desk: Reader) -> Non
     assert target.startswith("../materials/")
     link.click()
     expect(page.locator(".ea-glance")).to_be_visible()
+
+
+def test_a_long_word_does_not_widen_a_page(desk: Reader) -> None:
+    page = desk.open("materials/nfmczs/")
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.evaluate(
+        "word => document.querySelectorAll('h1, .ea-chip, .ea-words, .ea-value').forEach(e => e.textContent = word)",
+        "x" * 300,
+    )
+    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert width[0] <= width[1]
