@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from . import atlas, dataset, report
@@ -66,19 +66,35 @@ def write(options: argparse.Namespace) -> int:
     """
     from . import pages  # what draws and typesets takes a second to import; `describe` does without
 
-    folder: Path = options.folder
+    return _put(
+        options.folder, lambda: {page.uri: page.text for page in pages.build(options.data, options.content)}
+    )
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the data alone, as JSON, CSV and BibTeX: the files that the site has under api/v1.
+
+    DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
+    """
+    from .export import files
+
+    return _put(options.folder, lambda: files(atlas.derive(dataset.load(options.data))))
+
+
+def _put(folder: Path, make: Callable[[], Mapping[str, str]]) -> int:
+    """Write files into a folder that is fit for it; make them first, so that bad data writes nothing."""
     if trouble := _unfit(folder):
         print(f"{folder}: {trouble}", file=sys.stderr)
         return WRONG_USE
-    made = pages.build(options.data, options.content)
+    made = make()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(
-        "Written by `python -m generator write`, which may overwrite it.\n", encoding="utf-8"
+        "Written by `python -m generator`, which may overwrite it.\n", encoding="utf-8"
     )
-    for page in made:
-        path = folder / page.uri
+    for name, text in made.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     print(f"{len(made)} files written to {folder}.")
     return 0
 
@@ -147,4 +163,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("write", parents=[data], help="write the pages", description=write.__doc__)
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     command.set_defaults(run=write)
+
+    command = commands.add_parser("export", parents=[data], help="write the data", description=export.__doc__)
+    command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
+    command.set_defaults(run=export)
     return parser

@@ -177,3 +177,13 @@ def test_an_absent_folder_of_pages_is_told(
     ]
     assert cli.main(args) == 1
     assert "found no such folder, expected the hand-written pages" in capsys.readouterr().err
+
+
+def test_the_data_alone_is_written_as_the_site_serves_it(records: Records, tmp_path: Path) -> None:
+    assert cli.main(["export", "--data", str(records.root), str(tmp_path / "out")]) == 0
+    material = json.loads((tmp_path / "out/api/v1/materials/alpha.json").read_text(encoding="utf-8"))
+    assert material["computed"]["class"] == "medium"
+    assert (
+        (tmp_path / "out/api/v1/references.bib").read_text(encoding="utf-8").startswith("@article{doe2024,")
+    )
+    assert not (tmp_path / "out/materials").exists()
