@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from . import descriptors, similar
-from .collection import Dataset, Key
-from .descriptors import Description
-from .families import FAMILIES
-from .records import Family, FamilyValue, Material, Reference
-from .shapes import Claim, Note
-from .similar import Neighbour, Shares
+from .chemistry import descriptors, similar
+from .chemistry.descriptors import Description
+from .chemistry.families import FAMILIES
+from .chemistry.similar import Neighbour, Shares
+from .records.collection import Dataset, Key
+from .records.kinds import Family, FamilyValue, Material, Reference
+from .records.shapes import Claim, Note
 
 Value = TypeVar("Value")
 

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from . import atlas, dataset, report
+from . import atlas, dataset
+from .chemistry import report
+from .chemistry.families import FAMILIES
 from .errors import InvalidData
-from .families import FAMILIES
 
 PROBLEMS, WRONG_USE = 1, 2
 MARK = ".written-by-entropy-atlas"
@@ -50,7 +51,7 @@ def describe(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Read every record and hand-written page; say what is wrong, or how much is right."""
-    from . import pages  # see `write`
+    from .site import pages
 
     records = dataset.load(options.data)
     chapters = pages.chapters(atlas.derive(records), options.content)
@@ -64,7 +65,7 @@ def write(options: argparse.Namespace) -> int:
 
     DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
     """
-    from . import pages  # what draws and typesets takes a second to import; `describe` does without
+    from .site import pages
 
     return _put(
         options.folder, lambda: {page.uri: page.text for page in pages.build(options.data, options.content)}
@@ -76,7 +77,7 @@ def export(options: argparse.Namespace) -> int:
 
     DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
     """
-    from .export import files
+    from .site.export import files
 
     return _put(options.folder, lambda: files(atlas.derive(dataset.load(options.data))))
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import checks, faults, yamlfile
-from .collection import KINDS, Dataset, Key, Origin
-from .document import Document, dotted
 from .errors import InvalidData, Problem, did_you_mean, shown
-from .folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys
-from .records import MODELS, VOCABULARY
+from .files import yamlfile
+from .files.document import Document, dotted
+from .records import faults
+from .records.collection import KINDS, Dataset, Key, Origin
+from .records.folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys
+from .records.kinds import MODELS, VOCABULARY
+from .rules import checks
 
 
 def load(root: Path) -> Dataset:

@@ -15,9 +15,9 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from . import pages
 from .errors import InvalidData
-from .pages import Page
+from .site import pages
+from .site.pages import Page
 
 log = get_plugin_logger("entropy-atlas")
 

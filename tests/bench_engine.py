@@ -24,9 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pymatgen.core.composition import Composition  # the path above comes first
 
-from generator.descriptors import Description, describe, to_json
-from generator.formula import FormulaError, parse
-from generator.spelling import LONGEST
+from generator.chemistry.descriptors import Description, describe, to_json
+from generator.chemistry.formula import FormulaError, parse
+from generator.chemistry.spelling import LONGEST
 from tests.test_formula import REPEATED
 
 NUMBER = 10_000

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator import atlas, canvas, charts, dataset, entropy, typeset
+from generator import atlas, dataset
+from generator.chemistry import entropy
+from generator.drawing import canvas, charts
+from generator.site import typeset
 
 from . import site as sites
 from .browsing import Reader, reading

@@ -14,11 +14,12 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator import dataset, faults, fieldinfo
-from generator.collection import Dataset
-from generator.document import dotted
+from generator import dataset
 from generator.errors import shown
-from generator.records import MODELS, VOCABULARY
+from generator.files.document import dotted
+from generator.records import faults, fieldinfo
+from generator.records.collection import Dataset
+from generator.records.kinds import MODELS, VOCABULARY
 
 from .conftest import ROOT, Records
 

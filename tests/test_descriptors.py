@@ -8,19 +8,19 @@ from fractions import Fraction
 
 import pytest
 
-from generator.averages import (
+from generator.chemistry.averages import (
     electronegativity_mismatch,
     ionic_potential,
     size_mismatch,
     theoretical_capacity,
 )
-from generator.charge import DESCENT, LADDER, assign_charges, usual_state
-from generator.descriptors import Description, describe, to_json
-from generator.elements import name, symbol, table
-from generator.formula import FormulaError, parse
-from generator.messages import REMARKS
-from generator.report import answer, charge_steps, explain
-from generator.sites import assign
+from generator.chemistry.charge import DESCENT, LADDER, assign_charges, usual_state
+from generator.chemistry.descriptors import Description, describe, to_json
+from generator.chemistry.elements import name, symbol, table
+from generator.chemistry.formula import FormulaError, parse
+from generator.chemistry.messages import REMARKS
+from generator.chemistry.report import answer, charge_steps, explain
+from generator.chemistry.sites import assign
 
 DESIGN_TABLE = [
     # formula, value of x, headline in R, class, borderline

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 
 from generator import dataset
-from generator.doi import JOURNALS, PUBLISHERS, doubt
-from generator.records import Reference
+from generator.records.kinds import Reference
+from generator.rules.doi import JOURNALS, PUBLISHERS, doubt
 
 from .conftest import ROOT
 

@@ -12,12 +12,12 @@ import pytest
 from mendeleev.fetch import fetch_table
 from pymatgen.core.composition import Composition
 
-from generator.charge import DESCENT, LADDER
-from generator.composition import number
-from generator.descriptors import describe
-from generator.elements import table
+from generator.chemistry.charge import DESCENT, LADDER
+from generator.chemistry.composition import number
+from generator.chemistry.descriptors import describe
+from generator.chemistry.elements import table
+from generator.chemistry.spelling import SYMBOLS
 from generator.maintain import element_table
-from generator.spelling import SYMBOLS
 
 METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al", "Cr", "V", "Zr", "Sb", "Nb")
 

@@ -10,11 +10,11 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.composition import number
-from generator.descriptors import Description, describe, to_json
-from generator.entropy import LEAST, mixing
-from generator.formula import FormulaError, parse, plain, spans
-from generator.report import answer
+from generator.chemistry.composition import number
+from generator.chemistry.descriptors import Description, describe, to_json
+from generator.chemistry.entropy import LEAST, mixing
+from generator.chemistry.formula import FormulaError, parse, plain, spans
+from generator.chemistry.report import answer
 
 METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al", "Cr", "V", "Zr", "Sb", "Nb")
 FRAGMENTS = (

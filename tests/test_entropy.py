@@ -7,7 +7,7 @@ from math import copysign, log
 
 import pytest
 
-from generator.entropy import (
+from generator.chemistry.entropy import (
     borderline,
     cation_anion,
     classify,

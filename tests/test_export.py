@@ -10,8 +10,9 @@ from typing import Any
 import bibtexparser
 import pytest
 
-from generator import atlas, dataset, export
+from generator import atlas, dataset
 from generator.atlas import Atlas
+from generator.site import export
 
 from .conftest import ROOT
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import formula, spelling
-from generator.formula import Formula, FormulaError, parse, plain, spans
-from generator.messages import REFUSALS, REMARKS
-from generator.spelling import LONGEST, Token, tokens
+from generator.chemistry import formula, spelling
+from generator.chemistry.formula import Formula, FormulaError, parse, plain, spans
+from generator.chemistry.messages import REFUSALS, REMARKS
+from generator.chemistry.spelling import LONGEST, Token, tokens
 
 ONE_FORMULA_IN_MANY_SPELLINGS = (
     "O3-NaMn0.5Ti1/3Mg1/6O2",

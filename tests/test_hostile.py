@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
-from generator import chapters, dataset, pages, yamlfile
-from generator.collection import KINDS
+from generator import dataset
 from generator.errors import InvalidData
-from generator.records import ON_ONE_PAGE
+from generator.files import yamlfile
+from generator.records.collection import KINDS
+from generator.records.kinds import ON_ONE_PAGE
+from generator.site import chapters, pages
 
 from . import site as sites
 from .conftest import ROOT, Records

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import atlas, dataset, pages
-from generator.pages import Page
+from generator import atlas, dataset
+from generator.site import pages
+from generator.site.pages import Page
 
 from .conftest import ROOT, GoldenFiles, Records
 

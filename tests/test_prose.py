@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import atlas, dataset, pages, prose
+from generator import atlas, dataset
 from generator.errors import InvalidData
+from generator.site import pages, prose
 
 from .conftest import Records
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from generator import yamlfile
+from generator.files import yamlfile
 
 from . import HERE
 from .browsing import Reader

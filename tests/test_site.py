@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator import cli, pages
+from generator import cli
+from generator.site import pages
 
 from . import site as sites
 from .conftest import ROOT

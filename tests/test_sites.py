@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from generator.formula import FormulaError, parse
-from generator.sites import Sites, assign, sublattices
+from generator.chemistry.formula import FormulaError, parse
+from generator.chemistry.sites import Sites, assign, sublattices
 
 
 def sites_of(text: str, family: str | None = None) -> Sites:

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from generator.composition import VACANCY, placed
-from generator.descriptors import describe
-from generator.formula import FormulaError, parse
-from generator.messages import REFUSALS
+from generator.chemistry.composition import VACANCY, placed
+from generator.chemistry.descriptors import describe
+from generator.chemistry.formula import FormulaError, parse
+from generator.chemistry.messages import REFUSALS
 
 _FOLDER = Path(__file__).parent / "vectors"
 

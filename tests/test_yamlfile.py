@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import yamlfile
-from generator.document import Document
 from generator.errors import InvalidData
+from generator.files import yamlfile
+from generator.files.document import Document
 
 MEANT: dict[str, Any] = {
     "a: NO": "NO",

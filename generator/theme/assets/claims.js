@@ -1,5 +1,5 @@
 // What a reported value says, under which conditions, and about which material. Pure functions over the records of
-// api/v1/materials.json; the texts agree with generator/typeset.py (a test holds both against all records).
+// api/v1/materials.json; the texts agree with generator/site/typeset.py (a test holds both against all records).
 
 const BOUNDS = { exact: "", about: "≈ ", above: "> ", below: "< " };
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -110,7 +110,7 @@ function unique(claims) {
   });
 }
 
-/** The class of an entropy and whether it is borderline, as generator/entropy.py has them. */
+/** The class of an entropy and whether it is borderline, as generator/chemistry/entropy.py has them. */
 export function classify(value) {
   const rounded = Number(value.toFixed(9));
   return rounded < 1 ? "low" : rounded < 1.5 ? "medium" : "high";

@@ -16,11 +16,11 @@ from itertools import chain
 from latex2mathml.converter import convert
 from markupsafe import Markup
 
-from .atlas import Atlas, Entry
-from .collection import KINDS
-from .errors import Problem, did_you_mean, shown
-from .records import ON_ONE_PAGE
-from .shapes import Claim
+from ..atlas import Atlas, Entry
+from ..errors import Problem, did_you_mean, shown
+from ..records.collection import KINDS
+from ..records.kinds import ON_ONE_PAGE
+from ..records.shapes import Claim
 from .typeset import claim_text, conditions_text, entropy_text, formula_html, inline, value_text
 
 _MARK = re.compile(r"\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import formula, sites
-from .collection import Dataset
-from .document import Path
-from .errors import Problem, shown
-from .families import FAMILIES
-from .records import Material
+from ..chemistry import formula, sites
+from ..chemistry.families import FAMILIES
+from ..errors import Problem, shown
+from ..files.document import Path
+from ..records.collection import Dataset
+from ..records.kinds import Material
 
 _ELSEWHERE: dict[str, tuple[Path, str]] = {
     "bad-value": (("bind",), "a number for each variable"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import Problem
+from ..errors import Problem
 
 Path = tuple[str | int, ...]
 """The keys and indices that lead to a value."""

@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
+from ..errors import InvalidData, Problem, shown
 from .document import Document, Path, Position, dotted
-from .errors import InvalidData, Problem, shown
 from .slips import Stop, explain
 from .unseen import unseen
 

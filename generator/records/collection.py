@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from .document import Document, Path
-from .errors import Problem
-from .links import Link, links
-from .records import (
+from ..errors import Problem
+from ..files.document import Document, Path
+from .kinds import (
     Challenge,
     Effect,
     ElementRecord,
@@ -22,6 +21,7 @@ from .records import (
     Term,
     Topic,
 )
+from .links import Link, links
 
 Key = tuple[str, str]
 """(kind, id)"""

@@ -15,26 +15,16 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import (
-    __version__,
-    atlas,
-    dataset,
-    elements,
-    entropy,
-    export,
-    fields,
-    figures,
-    prose,
-    report,
-    typeset,
-    vendor,
-    yamlfile,
-)
-from .atlas import Atlas
+from .. import __version__, atlas, dataset
+from ..atlas import Atlas
+from ..chemistry import elements, entropy, report
+from ..errors import InvalidData, Problem
+from ..files import yamlfile
+from ..records import fields
+from . import export, figures, prose, typeset, vendor
 from .chapters import read as read_chapters
-from .errors import InvalidData, Problem
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
 TITLES = {
     "materials": "Materials",

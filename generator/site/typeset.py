@@ -12,10 +12,10 @@ from fractions import Fraction
 
 from markupsafe import Markup, escape
 
-from . import formula
-from .entropy import borderline
-from .records import Reference
-from .shapes import Claim, Conditions, Number, rate_parts
+from ..chemistry import formula
+from ..chemistry.entropy import borderline
+from ..records.kinds import Reference
+from ..records.shapes import Claim, Conditions, Number, rate_parts
 
 _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
 _WORDED_UNITS = {"percent": "%"}

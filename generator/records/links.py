@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .document import Path
+from ..files.document import Path
 from .shapes import Record, To
 
 Link = tuple[Path, str, str]

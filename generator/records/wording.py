@@ -9,10 +9,10 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from .document import Path
-from .errors import did_you_mean, shown
+from ..errors import did_you_mean, shown
+from ..files.document import Path
+from ..hints import id_hint, number_hint
 from .fieldinfo import field_at, has_models, is_range, keys, required
-from .hints import id_hint, number_hint
 
 
 class Fault(NamedTuple):

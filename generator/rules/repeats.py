@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from .collection import KINDS, Dataset, Key
-from .document import Path
-from .errors import Problem, shown
-from .records import ChallengeLink, EffectLink, Person
-from .shapes import Claim, Missing
+from ..errors import Problem, shown
+from ..files.document import Path
+from ..records.collection import KINDS, Dataset, Key
+from ..records.kinds import ChallengeLink, EffectLink, Person
+from ..records.shapes import Claim, Missing
 
 
 def nothing_stands_twice(dataset: Dataset) -> Iterator[Problem]:

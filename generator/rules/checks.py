@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from .collection import KINDS, Dataset, Key
+from ..errors import Problem, did_you_mean, shown
+from ..records.collection import KINDS, Dataset, Key
 from .doi import doubt
-from .errors import Problem, did_you_mean, shown
 from .formulacheck import formulas_can_be_read
 from .repeats import claims_stand_once, nothing_stands_twice, what_is_missing_is_not_claimed
 from .values import (

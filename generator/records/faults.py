@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from .document import Path
+from ..files.document import Path
 from .fieldinfo import is_list, models
 from .wording import Fault, fault
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import yamlfile
-from .errors import InvalidData, Problem, did_you_mean, shown
+from ..errors import InvalidData, Problem, did_you_mean, shown
+from ..files import yamlfile
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".webp"))
 FRONT = frozenset(("title", "description", "hide"))

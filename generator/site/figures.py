@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from . import charts, drawings
-from .atlas import Atlas
-from .collection import Dataset
-from .descriptors import Description
+from ..atlas import Atlas
+from ..chemistry.descriptors import Description
+from ..drawing import charts, drawings
+from ..records.collection import Dataset
 from .typeset import fraction_text
 
 SITES = {"alkali": "Alkali site", "metal": "Metal site", "carbon": "C-coordinated", "anion": "Anion site"}

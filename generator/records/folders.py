@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from .errors import did_you_mean, shown
+from ..errors import did_you_mean, shown
+from ..hints import slugged
 from .fieldinfo import Model, keys_of, required_keys
-from .hints import slugged
-from .records import MODELS
+from .kinds import MODELS
 
 VOCABULARY_FOLDER = "vocabulary"
 FOLDERS = (*MODELS, VOCABULARY_FOLDER)

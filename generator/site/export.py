@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from . import bibtex, records
-from .atlas import Atlas, Entry, Oddity
-from .descriptors import to_json
-from .records import ON_ONE_PAGE
-from .shapes import Claim, Conditions
+from ..atlas import Atlas, Entry, Oddity
+from ..chemistry.descriptors import to_json
+from ..records import kinds as records
+from ..records.kinds import ON_ONE_PAGE
+from ..records.shapes import Claim, Conditions
+from . import bibtex
 
 API = "api/v1"
 Row = Mapping[str, object]

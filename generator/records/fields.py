@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from .records import MODELS, VOCABULARY
+from .kinds import MODELS, VOCABULARY
 from .shapes import Record, To
 
 Model = type[Record]

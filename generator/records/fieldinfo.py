@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from .document import Path
+from ..files.document import Path
 
 Model = type[BaseModel]
 

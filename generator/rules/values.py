@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .collection import Dataset, Key
-from .document import Path
-from .errors import Problem, shown
-from .hints import number_hint
-from .records import FamilyValue, Property
-from .shapes import Claim, Conditions, Number, Range
+from ..errors import Problem, shown
+from ..files.document import Path
+from ..hints import number_hint
+from ..records.collection import Dataset, Key
+from ..records.kinds import FamilyValue, Property
+from ..records.shapes import Claim, Conditions, Number, Range
 
 Value = Number | Range | str
 Trouble = tuple[Path, str, str]

@@ -1,0 +1,1 @@
+"""Numbers to drawings, as SVG text."""
