@@ -23,7 +23,7 @@ from ..files import yamlfile
 from ..records import fields
 from . import coverage, export, figures, prose, typeset, vendor
 from .chapters import read as read_chapters
-from .stated import stated
+from .stated import CONVENTIONS, stated
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -269,7 +269,7 @@ def _environment() -> Environment:
         "models": fields.kinds(),
         "parts": fields.parts(),
         "figures": figures,
-        "conventions": figures.CONVENTIONS,
+        "conventions": CONVENTIONS,
         "coverage": coverage,
         "stated": stated,
         "element_name": elements.name,
