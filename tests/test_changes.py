@@ -228,6 +228,14 @@ def test_a_long_text_is_shortened_and_a_long_table_says_how_much_it_leaves_out()
     assert "… and 5 more rows." in summary.markdown(many)
 
 
+def test_a_change_at_the_end_of_a_long_text_is_seen(records: Records, tmp_path: Path) -> None:
+    long = "As printed and so on. " * 20
+    records.edit(ALPHA, "The label stands as printed.", f"{long}One.")
+    said = summary.markdown(told(records, tmp_path, (ALPHA, f"{long}One.", f"{long}Two.")))
+    assert "so on. One.` |" in said
+    assert "so on. Two.` |" in said
+
+
 def test_the_command_prints_the_summary_and_exits_with_zero(
     records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

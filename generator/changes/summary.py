@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..errors import InvalidData
 from ..site.typeset import conditions_text
 from .difference import Change
 from .edits import Edit
-from .inert import inert
+from .inert import focused, inert
 
 ROWS = 200  # of one table; a whole new collection must not outgrow what a code host shows
 COMPOSITION = ("formula", "bind", "sites", "family")
@@ -19,26 +19,8 @@ Row = Sequence[str]
 
 def markdown(changes: Sequence[Change]) -> str:
     """Return what differs, the weightiest first: computed values, records that came and went, values, the rest."""
-    parts = ["## What changes in the data", _counted(changes)]
-    known = [change for change in changes if change.state != "new"]
-    new = [change for change in changes if change.state == "new"]
-    for title, head, rows in (
-        (
-            "Compositions and what follows from them",
-            ("material", "what", "before", "now"),
-            _compositions(changes),
-        ),
-        ("Records that come, go or are renamed", ("", "kind", "record", "name"), _records(changes)),
-        (
-            "Values",
-            ("material", "property", "conditions", "part", "before", "now", "source"),
-            _values(changes),
-        ),
-        ("Other fields", ("kind", "record", "field", "before", "now"), _fields(known)),
-        ("Fields of new records", ("kind", "record", "field", "says"), _new(new)),
-    ):
-        parts += _table(title, head, list(rows))
-    return "\n\n".join(parts) + "\n"
+    tables = (part for title, head, rows in _TABLES for part in _table(title, head, list(rows(changes))))
+    return "\n\n".join(["## What changes in the data", _counted(changes), *tables]) + "\n"
 
 
 def unreadable(which: str, error: InvalidData) -> str:
@@ -79,19 +61,27 @@ def _values(changes: Iterable[Change]) -> Iterator[Row]:
 
 def _fields(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
-        shown = COMPOSITION if change.kind == "materials" else ()
-        others = (edit for edit in change.fields if edit.what not in shown)
-        yield from ((change.kind, inert(change.id), edit.what, *_sides(edit)) for edit in others)
+        edits = _others(change) if change.state != "new" else ()
+        yield from ((change.kind, inert(change.id), edit.what, *_sides(edit)) for edit in edits)
 
 
-def _new(changes: Iterable[Change]) -> Iterator[Row]:
+def _fields_of_new(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
-        said = (edit for edit in change.fields if edit.what not in ("id", "name") and edit.after)
-        yield from ((change.kind, inert(change.id), edit.what, inert(edit.after or "")) for edit in said)
+        edits = [edit for edit in _others(change) if edit.what not in ("id", "name")]
+        said = ((edit.what, inert(edit.after or "")) for edit in edits if change.state == "new")
+        yield from ((change.kind, inert(change.id), *texts) for texts in said)
+
+
+def _others(change: Change) -> list[Edit]:
+    """Return the edits of fields that no table of their own tells."""
+    told = COMPOSITION if change.kind == "materials" else ()
+    return [edit for edit in change.fields if edit.what not in told]
 
 
 def _sides(edit: Edit) -> Iterator[str]:
-    return ((inert(text) if text else "") or NONE for text in (edit.before, edit.after))
+    """Yield before and now; of long texts the part from where they begin to differ."""
+    before, after = focused(edit.before or "", edit.after or "")
+    return (inert(text) or NONE for text in (before, after))
 
 
 def _table(title: str, head: Row, rows: Sequence[Row]) -> list[str]:
@@ -100,3 +90,12 @@ def _table(title: str, head: Row, rows: Sequence[Row]) -> list[str]:
     lines = [head, ["---"] * len(head), *rows[:ROWS]]
     more = [f"… and {len(rows) - ROWS} more rows."] if len(rows) > ROWS else []
     return [f"### {title}", "\n".join(f"| {' | '.join(line)} |" for line in lines), *more]
+
+
+_TABLES: tuple[tuple[str, Row, Callable[[Iterable[Change]], Iterator[Row]]], ...] = (
+    ("Compositions and what follows from them", ("material", "what", "before", "now"), _compositions),
+    ("Records that come, go or are renamed", ("", "kind", "record", "name"), _records),
+    ("Values", ("material", "property", "conditions", "part", "before", "now", "source"), _values),
+    ("Other fields", ("kind", "record", "field", "before", "now"), _fields),
+    ("Fields of new records", ("kind", "record", "field", "says"), _fields_of_new),
+)
