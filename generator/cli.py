@@ -35,6 +35,22 @@ def main(args: Sequence[str] | None = None) -> int:
     return status
 
 
+def diff(options: argparse.Namespace) -> int:
+    """Say in Markdown what differs between two folders of records: values, formulas, entropies, everything.
+
+    Exit status 1: the new records have problems, which are told instead.
+    """
+    from .changes.compare import compare
+
+    for folder in (options.old, options.new):
+        if not folder.is_dir():
+            print(f"{folder}: found no such folder, expected a folder of records", file=sys.stderr)
+            return WRONG_USE
+    good, text = compare(options.old, options.new)
+    print(text, end="")
+    return 0 if good else PROBLEMS
+
+
 def describe(options: argparse.Namespace) -> int:
     """Read formulas as papers print them; show sites, entropy by every convention, class and descriptors.
 
@@ -145,6 +161,13 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("--data", type=Path, default=Path("data"), help="folder of the records (default: data)")
     pages_help = "folder of the hand-written pages (default: content)"
     data.add_argument("--content", type=Path, default=Path("content"), help=pages_help)
+
+    command = commands.add_parser("diff", help="compare two folders of records", description=diff.__doc__)
+    command.add_argument(
+        "old", type=Path, metavar="OLD_DIR", help="the records before, such as ../before/data"
+    )
+    command.add_argument("new", type=Path, metavar="NEW_DIR", help="the records now, such as data")
+    command.set_defaults(run=diff)
 
     command = commands.add_parser(
         "describe", help="derive everything from a formula", description=describe.__doc__

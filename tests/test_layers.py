@@ -16,6 +16,7 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
+    ["changes"],
     ["site"],
     ["atlas", "drawing"],
     ["dataset"],
