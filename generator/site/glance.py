@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..atlas import Atlas
-from ..records.collection import Dataset
 from ..records.kinds import Material
-from ..records.shapes import Claim, Source
+from ..records.shapes import Claim
+from .coverage import READ, degree
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +43,9 @@ def _is_number(value: object) -> bool:
     return value is not None and not isinstance(value, str)
 
 
-REVIEW, ABSTRACT, TEXT = "review", "abstract", "text"
-_WORDS = {
-    REVIEW: "only through a review; the paper itself has not been read for this record",
-    ABSTRACT: "from the abstract; the full paper has not been read for this record",
-    TEXT: "from the text of its source",
-}
-
-
-def depth(source: Source, data: Dataset) -> str:
-    """Return how far a source was read: through a review, in its abstract, or in its text."""
-    if source.via or data.references[source.reference].type == "review-article":
-        return REVIEW
-    return ABSTRACT if source.at.casefold().startswith(("abstract", "title")) else TEXT
-
-
-def known(material: Material, data: Dataset) -> str:
-    """Return in words the furthest that any statement of a record was read."""
-    found = {depth(source, data) for source in _sources(material)}
-    return _WORDS[next(level for level in (TEXT, ABSTRACT, REVIEW) if level in found)]
-
-
-def _sources(material: Material) -> Iterator[Source]:
-    yield material.source
-    yield from (claim.source for claim in material.claims)
+def read(atlas: Atlas, material: Material) -> str:
+    """Return in words what was read for a record, the fullest first."""
+    sources = (material.source, *(claim.source for claim in material.claims))
+    found = {degree(atlas, source) for source in sources}
+    words = "; ".join(READ[level] for level in READ if level in found)
+    return words if found != {None} else f"{words}, not the paper itself"
