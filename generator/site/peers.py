@@ -1,8 +1,8 @@
-"""Which numbers of the collection may stand beside each other: the same property of the same family, measured
-alike.
+"""Which numbers of the collection may stand beside each other: one property of one family, measured alike.
 
-Rate, cycle number, exposure and the state of the material must be the same on both sides. Window, temperature and
-cell must not contradict each other; where one source is silent, the table shows it.
+Rate, cycle number, exposure, state and whatever a source adds in words must be the same on both sides, and full
+cells stand beside full cells only. Window and temperature must not contradict each other; where one source is
+silent, the table shows it.
 """
 
 from __future__ import annotations
@@ -20,15 +20,20 @@ from ..records.shapes import Claim, Conditions, Number, Source, rate_parts
 from .typeset import value_text
 
 _SAYS_NOTHING_WITHOUT: Mapping[str, tuple[str, ...]] = {
-    "capacity-retention": ("cycles", "exposure", "exposure_days"),
-    "capacity-loss": ("cycles", "exposure", "exposure_days"),
+    "capacity-retention": ("cycles", "exposure_days"),
+    "capacity-loss": ("cycles", "exposure_days"),
     "specific-capacity": ("rate",),
     "specific-energy": ("rate",),
     "energy-density": ("rate",),
+    "phase-fraction": ("other",),
+    "configurational-entropy": (),
 }
-"""Property -> conditions of which its source must state one before the number can be compared at all."""
+"""Property -> conditions of which its source must state one before the number can be compared with other papers'.
+
+A stated entropy never can: each paper counts its own sites.
+"""
 _MOST = 60  # values beside one; more would be a cloud
-_MAY_BE_UNSTATED = ("window", "upper_voltage", "temperature", "cell")
+_MAY_BE_UNSTATED = ("window", "upper_voltage", "temperature")
 
 
 Key = TypeVar("Key", bound=Hashable)
@@ -86,14 +91,16 @@ def numbers(atlas: Atlas) -> Numbers:
 def comparisons(ident: str, known: Numbers) -> list[Comparison]:
     """Return every number of a material that has something to stand beside, its own claims first."""
     own = sorted(known.of.get(ident, ()), key=lambda number: number.told_by not in number.material.claims)
-    found = (_compared(number, known.alike[_key(number)]) for number in own)
+    once = {(_key(number), number.low, number.high): number for number in reversed(own)}  # its own claim wins
+    found = (_compared(number, known.alike[_key(number)]) for number in reversed(once.values()))
     return [comparison for comparison in found if comparison.paired or comparison.others]
 
 
 def _compared(this: Measurement, group: Sequence[Measurement]) -> Comparison:
     alike = [other for other in group if other is not this and _agree(this, other)]
     paired = tuple(other for other in alike if other.told_by is this.told_by)
-    others = [other for other in alike if other.told_by is not this.told_by] if _tells_enough(this) else []
+    shown = {(number.material.id, number.low) for number in (this, *paired)}
+    others = [other for other in alike if (other.material.id, other.low) not in shown and _tells_enough(this)]
     nearest = sorted(others, key=lambda other: (abs(other.low - this.low), other.material.id))[:_MOST]
     return Comparison(this, paired, tuple(nearest), len(others) - len(nearest))
 
@@ -126,8 +133,18 @@ def _key(measurement: Measurement) -> tuple[object, ...]:
     claim, stated = measurement.told_by, partial(_stated, measurement)
     computed = claim.basis == "computed"  # a calculation is not set beside a measurement
     amount, unit = rate_parts(str(stated("rate") or "0"))
-    same = (stated(name) for name in ("cycles", "exposure", "exposure_days", "state"))
-    return (measurement.material.family, claim.property, claim.unit, computed, Fraction(amount), unit, *same)
+    same = (stated(name) for name in ("cycles", "exposure", "exposure_days", "state", "other"))
+    full_cell = "full" in str(stated("cell"))  # with another anode, and so another capacity and life
+    return (
+        measurement.material.family,
+        claim.property,
+        claim.unit,
+        computed,
+        Fraction(amount),
+        unit,
+        full_cell,
+        *same,
+    )
 
 
 def _stated(measurement: Measurement, condition: str) -> object:
@@ -141,8 +158,8 @@ def _agree(one: Measurement, other: Measurement) -> bool:
 
 
 def _tells_enough(measurement: Measurement) -> bool:
-    needed = _SAYS_NOTHING_WITHOUT.get(measurement.told_by.property, ())
-    return not needed or any(_stated(measurement, name) is not None for name in needed)
+    needed = _SAYS_NOTHING_WITHOUT.get(measurement.told_by.property)
+    return needed is None or any(_stated(measurement, name) is not None for name in needed)
 
 
 def _grouped(pairs: Iterable[tuple[Key, Measurement]]) -> dict[Key, tuple[Measurement, ...]]:
