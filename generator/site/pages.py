@@ -23,7 +23,7 @@ from ..files import yamlfile
 from ..records import fields
 from . import coverage, export, figures, glance, host, peers, prose, typeset, uses, vendor
 from .chapters import read as read_chapters
-from .stated import stated
+from .stated import CONVENTIONS, stated
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -323,7 +323,7 @@ def _environment() -> Environment:
         "credits_of": uses.credits_of,
         "without_element": uses.without,
         "also_differ": uses.also_differ,
-        "conventions": figures.CONVENTIONS,
+        "conventions": CONVENTIONS,
         "coverage": coverage,
         "stated": stated,
         "element_name": elements.name,
