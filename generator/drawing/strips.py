@@ -55,11 +55,18 @@ def entropy_scale(
     drawn = [*_classes(lines, top, bottom)]
     for index, (name, value) in enumerate(marks.items()):
         y = 44 + 36 * index
-        drawn += [plain.text(0, y - 9, name, shift=5), plain.line(0, value / top, y, colour="ink")]
+        drawn += [*_named(name, value, value / top, y - 9), plain.line(0, value / top, y, colour="ink")]
         drawn.append(plain.dot(value / top, y, 5.5) if index == 0 else plain.square(value / top, y, 4.5))
-        drawn.append(plain.text(value / top, y - 9, f"{value:.2f}", anchor="middle", bold=index == 0))
     ticks = {step / 2 / top: f"{step / 2:g}" for step in range(int(2 * top) + 1)}
     return plain.drawing(bottom + 20, description, [*drawn, *_axis(ticks, bottom, "R")])
+
+
+def _named(name: str, value: float, x: float, y: float) -> Iterator[str]:
+    """Yield a name at the left and its value over the mark; as one text where they would meet."""
+    near = x * _NARROW < _LETTER * len(name) + 40
+    yield plain.text(0, y, f"{name} {value:.2f}" if near else name, shift=5)
+    if not near:
+        yield plain.text(x, y, f"{value:.2f}", anchor="middle", bold=True)
 
 
 def _classes(lines: tuple[float, float], top: float, bottom: float) -> Iterator[str]:
@@ -97,10 +104,12 @@ def spread(marks: Sequence[Mark], unit: str, description: str) -> str:
     stacks: dict[int, list[Mark]] = {}
     for mark in marks:
         stacks.setdefault(round(mark.low / 2), []).append(mark)
-    base = 16 + 9 * max(len(stack) for stack in stacks.values())
+    tallest = max(len(stack) for stack in stacks.values())
+    step = min(9.0, 108 / tallest)  # a tall heap is pressed together rather than let tower
+    base = 16 + step * tallest
     drawn = [
         plain.link(
-            mark.address, plain.dot(mark.low / 100, base - 8 - 9 * level, 4.5, colour="dot"), mark.words
+            mark.address, plain.dot(mark.low / 100, base - 8 - step * level, 4.5, colour="dot"), mark.words
         )
         for stack in stacks.values()
         for level, mark in enumerate(stack)

@@ -12,27 +12,36 @@ from .coverage import READ, degree
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The number that tells most about a material: a claim, whose `owner` is another material for a control."""
+    """A number that tells of a material: a claim, whose `owner` is another material where this one is its control."""
 
     owner: Material
     claim: Claim
 
 
-def outcome(atlas: Atlas, material: Material) -> Outcome | None:
-    """Return the first number set against a control, else the first number, in the order of the vocabulary.
+_FIRST = ("capacity-retention", "specific-capacity")  # what readers look for first
+_MOST = 2
+
+
+def outcomes(atlas: Atlas, material: Material) -> list[Outcome]:
+    """Return up to two numbers of different properties: those set against a control first, then those most looked for.
 
     The order is the same for all materials, so no record shows off what it does best. For a control without
     numbers of its own, the claims that name it are taken.
     """
-    own = [Outcome(material, claim) for claim in material.claims]
-    others = [Outcome(seen.owner, seen.claim) for seen in atlas.compared.get(material.id, ())]
-    found = [item for item in own if _is_number(item.claim.value)] or [
-        item for item in others if item.claim.versus and _is_number(item.claim.versus.value)
-    ]
-    order = list(atlas.data.properties)
-    return min(
-        found, key=lambda item: (not _paired(item.claim), order.index(item.claim.property)), default=None
-    )
+    found = sorted(_numbers(atlas, material), key=_rank)
+    once = {item.claim.property: item for item in reversed(found)}
+    return sorted(once.values(), key=_rank)[:_MOST]
+
+
+def _numbers(atlas: Atlas, material: Material) -> list[Outcome]:
+    own = [Outcome(material, claim) for claim in material.claims if _is_number(claim.value)]
+    seen = (Outcome(other.owner, other.claim) for other in atlas.compared.get(material.id, ()))
+    return own or [item for item in seen if _paired(item.claim)]
+
+
+def _rank(item: Outcome) -> tuple[bool, int]:
+    name = item.claim.property
+    return not _paired(item.claim), _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
 
 def _paired(claim: Claim) -> bool:
