@@ -84,7 +84,10 @@ def write(options: argparse.Namespace) -> int:
     from .site import pages
 
     return _put(
-        options.folder, lambda: {page.uri: page.text for page in pages.build(options.data, options.content)}
+        options.folder,
+        lambda: {
+            page.uri: page.text for page in pages.build(options.data, options.content, options.edit_url)
+        },
     )
 
 
@@ -186,6 +189,8 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("write", parents=[data], help="write the pages", description=write.__doc__)
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
+    edit_help = "what edits a file once its name is added: https://github.com/OWNER/NAME/edit/main/"
+    command.add_argument("--edit-url", metavar="URL", help=edit_help)
     command.set_defaults(run=write)
 
     command = commands.add_parser("export", parents=[data], help="write the data", description=export.__doc__)
