@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from . import site as sites
-from .browsing import Reader, reading
-from .test_compare import PHONE, WIDE, claim, synthetic, with_records
+from .browsing import Reader
+from .test_compare import claim, synthetic, with_records
 
 RETENTION = "plot/?x=entropy.all&y=reported.capacity-retention"
 COMPUTED: dict[str, Any] = {
@@ -24,24 +21,6 @@ COMPUTED: dict[str, Any] = {
     "descriptors": {},
     "capacity": {},
 }
-
-
-@pytest.fixture(scope="module")
-def home(built: Path) -> Iterator[str]:
-    with sites.served(built.parent) as address:
-        yield f"{address}atlas/"
-
-
-@pytest.fixture
-def desk(browser: Browser, home: str) -> Iterator[Reader]:
-    with reading(browser, home, *WIDE) as person:
-        yield person
-
-
-@pytest.fixture(params=["wide", "phone"])
-def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
-    with reading(browser, home, *{"wide": WIDE, "phone": PHONE}[request.param]) as person:
-        yield person
 
 
 def points(page: Page) -> Locator:
