@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 
 from generator import dataset
-from generator.records.kinds import Reference
+from generator.records.publications import Reference
 from generator.rules.doi import JOURNALS, PUBLISHERS, doubt
 
 from .conftest import ROOT

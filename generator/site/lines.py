@@ -15,7 +15,7 @@ def line(atlas: Atlas, kind: str, ident: str) -> str:
     if kind == "materials":
         return " · ".join(_facts(atlas, atlas.entries[ident]))
     if kind == "references":
-        return f"{record.title}. {citation_text(record)}"
+        return ". ".join(filter(None, (record.title, citation_text(record))))
     if kind == "elements":
         return f"{record.symbol}: {', '.join(dict.fromkeys(role.role for role in record.roles))}"
     return " ".join((record.meaning if kind == "glossary" else record.summary).split())

@@ -21,7 +21,14 @@ from ..errors import Problem, did_you_mean, shown
 from ..records.collection import KINDS
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim
-from .typeset import claim_text, conditions_text, entropy_text, formula_html, inline, value_text
+from .typeset import (
+    claim_text,
+    conditions_text,
+    entropy_text,
+    formula_html,
+    inline,
+    value_text,
+)
 
 _MARK = re.compile(r"\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]")
 _FORMULA = re.compile(r"^\$\$(.+?)\$\$$", re.MULTILINE | re.DOTALL)

@@ -3,7 +3,8 @@
 
 const LEAST = 0.65; // the part of a long word that must agree, so that "stability" finds "stable"
 
-const WEIGHTS = { challenges: 3, effects: 3, materials: 2, families: 2, elements: 2, pages: 1 }; // between equal names
+const WEIGHTS = { challenges: 3, effects: 3, materials: 2, families: 2, elements: 2, pages: 1, glossary: -20 }; // between equal names
+const KEYED = ["materials", "references"]; // their ids are typed; other ids, such as "phase-transition", are words of a subject
 
 /** Lower case without blanks or punctuation: what is left of a formula however it is typed. A prime tells P'2 from P2. */
 export function squeezed(text) {
@@ -26,14 +27,14 @@ export function stem(word) {
 }
 
 function names(record) {
-  return [record.name, ...(record.aliases ?? []), record.id];
+  return [record.name, ...(record.aliases ?? []), ...(KEYED.includes(record.kind) ? [record.id] : [])];
 }
 
 function byName(record, query) {
   const scores = names(record).map((name, index) => {
     const known = squeezed(name);
     if (known === query) return index ? 95 : 100;
-    if (query.length > 2 && known.startsWith(query)) return 70 - Math.min(9, known.length - query.length);
+    if (query.length > 2 && known.startsWith(query)) return 70 - Math.min(9, (known.length - query.length) / 2);
     return 0;
   });
   if (record.symbol && squeezed(record.symbol) === query) scores.push(100);
