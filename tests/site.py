@@ -24,11 +24,11 @@ ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "3
 LOADS = {"script": "src", "img": "src", "source": "src", "iframe": "src", "link": "href", "video": "src"}
 
 
-def build(folder: Path, **environment: str) -> None:
-    """Build the project strictly into `folder`."""
+def build(folder: Path, project: Path = ROOT, **environment: str) -> None:
+    """Build a project, this one if none is named, strictly into `folder`."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     done = subprocess.run(
-        command, cwd=ROOT, env={**ENVIRONMENT, **environment}, capture_output=True, text=True, check=False
+        command, cwd=project, env={**ENVIRONMENT, **environment}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

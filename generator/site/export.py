@@ -19,6 +19,7 @@ from ..records import kinds as records
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim, Conditions
 from . import bibtex
+from .lines import line
 
 API = "api/v1"
 Row = Mapping[str, object]
@@ -76,7 +77,16 @@ def _index(atlas: Atlas) -> Iterator[dict[str, Any]]:
             brief = {"kind": kind, "id": ident, "url": f"{kind}/{ident}/", "name": record.name}
             aliases = list(getattr(record, "aliases", ()))
             more = _material_brief(atlas, atlas.entries[ident]) if kind == "materials" else _brief(record)
-            yield {key: value for key, value in {**brief, "aliases": aliases, **more}.items() if value}
+            told = {"aliases": aliases, **more, "line": line(atlas, kind, ident)}
+            yield {key: value for key, value in {**brief, **told}.items() if value}
+    yield from _terms(atlas)
+
+
+def _terms(atlas: Atlas) -> Iterator[dict[str, Any]]:
+    """Yield the words of the glossary: they share a page, so that each stands at its anchor."""
+    for ident, term in atlas.data.glossary.items():
+        brief = {"kind": "glossary", "id": ident, "url": f"glossary/#{ident}", "name": term.term}
+        yield {**brief, "aliases": list(term.aliases), "line": line(atlas, "glossary", ident)}
 
 
 def _brief(record: Any) -> dict[str, Any]:
