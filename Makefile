@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Archives in the site carry a time; a fixed one keeps two builds of the same records the same bytes.
 export SOURCE_DATE_EPOCH ?= 315532800
 
-.PHONY: help site serve check test bench lock clean install install-test
+.PHONY: help site serve check links test bench lock clean install install-test
 
 help: ## list these words
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -26,6 +26,9 @@ serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, templ
 
 check: install ## check records and pages, offline
 	@$(PY) -m generator check
+
+links: install ## follow links that lead out of the atlas; look for retractions
+	@$(PY) -m generator links $(if $(CONTACT),--contact $(CONTACT))
 
 test: install-test ## run every test and linter
 	@$(PY) -m ruff check .

@@ -16,7 +16,7 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
-    ["site"],
+    ["site", "online"],
     ["atlas", "drawing"],
     ["dataset"],
     ["rules"],
@@ -39,6 +39,9 @@ OWNERS = {
     "vl_convert": {"site.vendor"},
     "markupsafe": {"site.typeset", "site.figures", "site.prose"},
     "mkdocs": {"plugin"},
+    "requests": {"online.session"},
+    "requests_cache": {"online.session"},
+    "urllib3": {"online.session"},
 }  # fmt: skip
 STANDARD_LIBRARY_ONLY = {"chemistry"}
 

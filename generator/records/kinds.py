@@ -25,6 +25,7 @@ from .shapes import (
     Named,
     Note,
     Number,
+    PartialDate,
     PropertyId,
     Range,
     Record,
@@ -240,6 +241,15 @@ class CitedIn(Record):
     number: Annotated[int, Field(ge=1)]
 
 
+class Notice(Record):
+    """A published notice that changes how far a publication can be relied on."""
+
+    type: Literal["retraction", "partial-retraction", "withdrawal", "concern", "correction"]
+    doi: Doi | None = Field(None, alias="DOI", description="the notice's own DOI")
+    on: PartialDate = Field(description="day of the notice, as year-month-day, as far as it is known")
+    source: Line = Field(description="who registered it: publisher, retraction-watch")
+
+
 class Reference(Record):
     """A publication, in CSL's terms and with CSL's field names."""
 
@@ -260,6 +270,9 @@ class Reference(Record):
     )
     printed_doi_reason: Text | None = None
     licence: Line | None = None
+    notices: tuple[Notice, ...] = Field(
+        (), strict=False, description="retractions, corrections and the like; `make links` finds them"
+    )
     notes: tuple[Note, ...] = Field((), strict=False)
     cited_in: tuple[CitedIn, ...] = Field((), strict=False)
     former_ids: tuple[Id, ...] = Field((), strict=False)
