@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, dataset
+from generator import atlas, cli, dataset
 from generator.errors import InvalidData
 from generator.files import yamlfile
 from generator.online import citing, linkcheck, reports, suppressions
@@ -25,6 +26,7 @@ from generator.online.manners import Manners, Turns
 from generator.online.session import Polite
 from generator.online.sweep import follow
 from generator.online.verdicts import Verdict, judge
+from generator.site import export, pages
 
 from . import webhost
 from .conftest import ROOT, Records
@@ -484,6 +486,110 @@ def test_a_list_on_one_line_is_left_to_a_person(
     cli.main(command(records, host, "--write"))
     assert "doe2024: add the notices by hand" in capsys.readouterr().out
     assert line in (records.root / "references/doe2024.yml").read_text(encoding="utf-8")
+
+
+NOTICE = "notices:\n  - {type: TYPE, DOI: 10.1234/notice.1, on: 2026-07-26, source: publisher}\n"
+
+
+def rendered(records: Records, *types: str) -> dict[str, str]:
+    """Return the pages of the small records after the primary paper got notices."""
+    lines = "".join(
+        NOTICE.replace("TYPE", kind).removeprefix("notices:\n" * bool(n)) for n, kind in enumerate(types)
+    )
+    records.edit("references/doe2024.yml", "cited_in:", f"{lines}cited_in:")
+    return {page.uri: page.text for page in pages.render(atlas.derive(dataset.load(records.root)))}
+
+
+STANDING = {
+    "retraction": "retracted",
+    "partial-retraction": "retracted in part",
+    "withdrawal": "withdrawn",
+    "concern": "put under an expression of concern",
+    "correction": "corrected",
+}
+
+
+@pytest.mark.parametrize("kind", STANDING)
+def test_a_notice_shows_on_the_paper_and_on_what_relies_on_it(records: Records, kind: str) -> None:
+    made = rendered(records, kind)
+    paper, material = made["references/doe2024.md"], made["materials/alpha.md"]
+    assert 'href="https://doi.org/10.1234/notice.1"' in paper
+    assert "2026-07-26" in paper
+    assert f"relies on a paper that was <strong>{STANDING[kind]}</strong>" in material
+    assert f'Doe et al. (2024)</a> <span class="ea-notice">{STANDING[kind]}</span>' in material
+
+
+def test_every_page_that_relies_on_a_paper_says_so_and_no_other(records: Records) -> None:
+    data = dataset.load(records.root)
+    kinds = {"materials", "topics", "effects", "challenges", "strategies", "families", "elements"}
+    for ident in data.references:
+        relying = {
+            f"{kind}/{owner}.md" for kind, owner in atlas.derive(data).cited_by[ident] if kind in kinds
+        }
+        records.edit(
+            f"references/{ident}.yml",
+            "container-title:",
+            f"{NOTICE.replace('TYPE', 'retraction')}container-title:",
+        )
+        made = pages.render(atlas.derive(dataset.load(records.root)))
+        assert {page.uri for page in made if "This page relies on a paper" in page.text} == relying
+        assert relying
+        records.edit(f"references/{ident}.yml", NOTICE.replace("TYPE", "retraction"), "")
+
+
+def test_wherever_a_source_is_named_its_standing_is_named_too(records: Records) -> None:
+    for uri, text in rendered(records, "retraction").items():
+        named = len(re.findall(r'<span class="ea-source"><a href="[./]*references/doe2024/">', text))
+        marked = len(re.findall(r'doe2024/">[^<]*</a> <span class="ea-notice">retracted</span>', text))
+        assert marked >= named, uri
+
+
+def test_the_gravest_of_several_notices_is_the_one_that_counts(records: Records) -> None:
+    assert (
+        "was <strong>retracted</strong>"
+        in rendered(records, "correction", "retraction")["materials/alpha.md"]
+    )
+
+
+def test_a_paper_without_a_notice_gets_no_mark(records: Records) -> None:
+    assert not any("ea-notice" in text or "ea-note--notice" in text for text in rendered(records).values())
+
+
+def test_a_chapter_that_cites_a_retracted_paper_says_so(records: Records, tmp_path: Path) -> None:
+    records.edit("references/doe2024.yml", "cited_in:", f"{NOTICE.replace('TYPE', 'retraction')}cited_in:")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/x.md").write_text("# X\n\nSee [[doe2024]] and [[roe2026]].\n")
+    (page,) = pages.chapters(atlas.derive(dataset.load(records.root)), tmp_path / "pages")
+    assert 'Doe et al. (2024)</a> <span class="ea-notice">retracted</span> and' in page.text
+    assert page.text.count("ea-notice") == 1
+
+
+def test_the_bibliography_and_the_data_carry_notices_along(records: Records) -> None:
+    records.edit("references/doe2024.yml", "cited_in:", f"{NOTICE.replace('TYPE', 'retraction')}cited_in:")
+    made = export.files(atlas.derive(dataset.load(records.root)))
+    assert "note = {retraction, 2026-07-26}" in made["api/v1/references.bib"]
+    (notice,) = json.loads(made["api/v1/references/doe2024.json"])["notices"]
+    assert notice == {
+        "type": "retraction",
+        "DOI": "10.1234/notice.1",
+        "on": "2026-07-26",
+        "source": "publisher",
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("type: TYPE", "type: retracted", 'notices[0].type: found "retracted"'),
+        ("on: 2026-07-26", "on: 26.7.2026", "expected a day, month or year such as"),
+        (", source: publisher", "", 'found no "source"'),
+    ],
+)
+def test_a_slip_in_a_notice_is_told_with_its_remedy(records: Records, old: str, new: str, said: str) -> None:
+    line = NOTICE.replace(old, new).replace("TYPE", "retraction")
+    records.edit("references/doe2024.yml", "cited_in:", f"{line}cited_in:")
+    (problem,) = records.problems()
+    assert said in problem
 
 
 # Citing

@@ -41,6 +41,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield from ((name, _tex(value)) for name, value in optional.items() if value)
     if reference.doi:
         yield "doi", reference.doi
+    if notices := "; ".join(f"{notice.type}, {notice.on}" for notice in reference.notices):
+        yield "note", _tex(notices)
 
 
 def _tex(text: str) -> str:

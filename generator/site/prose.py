@@ -21,7 +21,15 @@ from ..errors import Problem, did_you_mean, shown
 from ..records.collection import KINDS
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim
-from .typeset import claim_text, conditions_text, entropy_text, formula_html, inline, value_text
+from .typeset import (
+    claim_text,
+    conditions_text,
+    entropy_text,
+    formula_html,
+    inline,
+    standing_text,
+    value_text,
+)
 
 _MARK = re.compile(r"\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]")
 _FORMULA = re.compile(r"^\$\$(.+?)\$\$$", re.MULTILINE | re.DOTALL)
@@ -73,9 +81,11 @@ def _figure(figures: Mapping[str, Callable[[], str]], name: str) -> str:
 def _link(atlas: Atlas, root: str, target: str, words: str | None) -> Markup:
     kind, ident = _resolve(atlas, target)
     record = atlas.data.kind(kind)[ident]
-    return Markup('<a class="ea-link" href="{}{}/{}/" data-preview="{}">{}</a>').format(
+    link = Markup('<a class="ea-link" href="{}{}/{}/" data-preview="{}">{}</a>').format(
         root, kind, ident, inline(_preview(atlas, kind, ident)), inline(words or record.name)
     )
+    notice = standing_text(record) if kind == "references" else ""
+    return link + Markup(' <span class="ea-notice">{}</span>').format(notice) if notice else link
 
 
 def _resolve(atlas: Atlas, target: str) -> tuple[str, str]:
