@@ -207,6 +207,12 @@ def test_a_doi_that_is_printed_wrongly_is_not_followed() -> None:
     assert sum(url.startswith("https://doi.org/10.") for url in urls) > 150
 
 
+def test_every_address_that_a_reference_shows_is_followed() -> None:
+    data = dataset.load(ROOT / "data")
+    shown = {address for reference in data.references.values() for _, address in reference.identifiers}
+    assert shown <= {link.url for link in links(data, ROOT / "content")}
+
+
 # Suppressions
 
 GOOD_ENTRY = "- url: https://a.test/\n  reason: Refuses programs.\n  on: 2026-01-31\n"
@@ -612,6 +618,7 @@ volume: "010"
 issue: "2"
 page: 100–110
 DOI: 10.1234/new.7
+seen: listing
 """
 
 

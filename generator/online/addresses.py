@@ -33,9 +33,8 @@ Identifier = Callable[[str, str], str]
 
 IDENTIFIERS: Final[Mapping[str, Identifier]] = {
     "DOI": lambda ident, resolver: f"{resolver}/{encoded(ident)}",
-    "handle": lambda ident, resolver: f"https://hdl.handle.net/{encoded(ident)}",
     "pmcid": lambda ident, resolver: f"https://pmc.ncbi.nlm.nih.gov/articles/{encoded(ident)}/",
-    "arxiv": lambda ident, resolver: f"https://arxiv.org/abs/{encoded(ident.removeprefix('arXiv:'))}",
+    "arxiv": lambda ident, resolver: f"https://arxiv.org/abs/{encoded(ident)}",
 }
 """Key of a record whose value is an identifier -> how it is followed."""
 _LASTING: Final = ("https://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "https://hdl.handle.net/",
@@ -74,7 +73,7 @@ def _urls(path: Place, text: str, resolver: str) -> Iterable[str]:
     key = path[-1] if path else ""
     if key in _PRINTED:
         return ()
-    if isinstance(key, str) and key in IDENTIFIERS and not _URL.match(text):
+    if isinstance(key, str) and key in IDENTIFIERS:
         return (IDENTIFIERS[key](text, resolver),)
     return _in_text(text)
 

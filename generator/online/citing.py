@@ -20,7 +20,7 @@ from ..errors import InvalidData
 from ..files import yamlfile
 from ..hints import slugged
 from ..records import faults
-from ..records.kinds import Reference
+from ..records.publications import Reference
 from .addresses import RESOLVER, encoded
 from .session import Answer, Polite
 from .written import mapping, word
@@ -39,6 +39,7 @@ issued: YEAR
 volume: ""
 number: ""
 DOI: {doi}
+seen: listing
 """
 
 
@@ -124,6 +125,7 @@ def make(doi: str, csl: Mapping[str, Any], taken: Iterable[str]) -> Cited:
         *([f"type: {kind}"] if kind else []),
         *_lines(fields, people, year),
         f"DOI: {word(doi)}",
+        "seen: listing",
     ]
     text = "\n".join(lines) + "\n"
     _read_back(doi, text)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..records import faults
-from ..records.kinds import Notice, Reference
+from ..records.publications import Notice, Reference
 from .addresses import encoded
 from .session import Polite
 

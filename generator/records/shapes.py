@@ -40,6 +40,7 @@ StrategyId = Annotated[Id, To("strategies")]
 FamilyId = Annotated[Id, To("families")]
 ReferenceId = Annotated[Id, To("references")]
 PropertyId = Annotated[Id, To("properties")]
+LeadId = Annotated[Id, To("leads")]
 Range = Annotated[tuple[Number, Number], Field(strict=False)]
 Accepted = Annotated[
     Text | None, Field(description="why a value outside the property's plausible range is taken all the same")

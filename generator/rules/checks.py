@@ -192,6 +192,28 @@ def dois_fit_their_journal(dataset: Dataset) -> Iterator[Problem]:
             yield dataset.problem(("references", ident), ("DOI",), found, hint)
 
 
+def references_can_be_found(dataset: Dataset) -> Iterator[Problem]:
+    """A reference has a lasting identifier, or at least the title and journal by which a reader finds it."""
+    for ident, reference in dataset.references.items():
+        if not reference.identifiers and not (reference.title and reference.container_title):
+            message = (
+                "found neither an identifier nor title and journal, expected one that leads to the paper"
+            )
+            hint = (
+                "Write `DOI:`, `pmcid:`, `arxiv:` or `handle:`; a paper without any belongs in data/leads/."
+            )
+            yield dataset.problem(("references", ident), (), message, hint)
+
+
+def statements_have_one_origin(dataset: Dataset) -> Iterator[Problem]:
+    """A stated entropy stands in a source that can be cited, or is known from a lead, not both and not neither."""
+    for ident, statement in dataset.statements.items():
+        if (statement.source is None) == (statement.lead is None):
+            found = "no origin" if statement.source is None else "both a source and a lead"
+            message = f"found {found}, expected either `source` or `lead`"
+            yield dataset.problem(("statements", ident), (), message)
+
+
 def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
     """A former id is never given to another record."""
     for kind in KINDS:
@@ -218,6 +240,8 @@ RULES_OF_RECORDS: tuple[Rule, ...] = (
     states_have_a_pristine_parent,
     publications_stand_once,
     dois_fit_their_journal,
+    references_can_be_found,
+    statements_have_one_origin,
     old_ids_stay_retired,
 )
 RULES_OF_ABSENCE: tuple[Rule, ...] = (records_are_used, controls_are_compared)

@@ -9,8 +9,8 @@ from ..chemistry import formula, sites
 from ..chemistry.families import FAMILIES
 from ..errors import Problem, shown
 from ..files.document import Path
-from ..records.collection import Dataset
-from ..records.kinds import Material
+from ..records.collection import Dataset, Key
+from ..records.kinds import Composed
 
 _ELSEWHERE: dict[str, tuple[Path, str]] = {
     "bad-value": (("bind",), "a number for each variable"),
@@ -23,21 +23,26 @@ _ELSEWHERE: dict[str, tuple[Path, str]] = {
 
 def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
     """A formula is read whole, or refused with the place and the reason."""
-    for ident, material in dataset.materials.items():
-        unknown = material.bind is None  # in a record that could not be read whole
-        if material.formula is None or unknown:
+    for key, record in _with_formulas(dataset):
+        unknown = record.bind is None  # in a record that could not be read whole
+        if record.formula is None or unknown:
             continue
         try:
-            family = material.family if material.family in FAMILIES else None
-            sites.assign(formula.parse(material.formula, material.bindings), family, material.stated_sites)
+            family = record.family if record.family in FAMILIES else None
+            sites.assign(formula.parse(record.formula, record.bindings), family, record.stated_sites)
         except formula.FormulaError as error:
-            yield _refused(dataset, ident, material, material.formula, error)
+            yield _refused(dataset, key, record, record.formula, error)
+
+
+def _with_formulas(dataset: Dataset) -> Iterator[tuple[Key, Composed]]:
+    for kind in ("materials", "statements"):
+        for ident, record in dataset.kind(kind).items():
+            yield (kind, ident), record
 
 
 def _refused(
-    dataset: Dataset, ident: str, material: Material, written: str, error: formula.FormulaError
+    dataset: Dataset, key: Key, material: Composed, written: str, error: formula.FormulaError
 ) -> Problem:
-    key = ("materials", ident)
     if error.code in _ELSEWHERE:
         path, expected = _ELSEWHERE[error.code]
         found = shown(material.family) if path == ("family",) else f"what does not fit {shown(written)}"

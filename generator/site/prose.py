@@ -22,6 +22,7 @@ from ..records.collection import KINDS
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim
 from .typeset import (
+    citation_text,
     claim_text,
     conditions_text,
     entropy_text,
@@ -108,7 +109,7 @@ def _preview(atlas: Atlas, kind: str, ident: str) -> str:
     """Return the line that a reader sees on pointing at a link."""
     record = atlas.data.kind(kind)[ident]
     if kind == "references":
-        return f"{record.title}. {record.container_title}, {record.issued}"
+        return ". ".join(filter(None, (record.title, citation_text(record))))
     if kind == "elements":
         return f"{record.symbol}: {', '.join(dict.fromkeys(role.role for role in record.roles))}"
     if kind != "materials":
