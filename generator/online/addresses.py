@@ -33,7 +33,7 @@ Identifier = Callable[[str, str], str]
 
 IDENTIFIERS: Final[Mapping[str, Identifier]] = {
     "DOI": lambda ident, resolver: f"{resolver}/{encoded(ident)}",
-    "pmcid": lambda ident, resolver: f"https://pmc.ncbi.nlm.nih.gov/articles/{encoded(ident)}/",
+    "pmcid": lambda ident, resolver: f"https://pmc.ncbi.nlm.nih.gov/articles/{encoded(ident)}",
     "arxiv": lambda ident, resolver: f"https://arxiv.org/abs/{encoded(ident)}",
 }
 """Key of a record whose value is an identifier -> how it is followed."""
