@@ -9,24 +9,15 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from . import atlas, dataset
 from .chemistry import report
 from .chemistry.families import FAMILIES
 from .errors import InvalidData
-
-if TYPE_CHECKING:  # libraries for the network are loaded by the commands that need it alone
-    from .online import linkcheck
-    from .online.notices import Told
-    from .records.collection import Dataset
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+from .online import commands as online
 
 PROBLEMS, WRONG_USE = 1, 2
-STOPPED = 130  # what shells return for a program that Ctrl-C ended
 MARK = ".written-by-entropy-atlas"
 _PATIENCE = 2.0  # seconds without a word; longer work shows how far it is
 
@@ -90,91 +81,6 @@ def export(options: argparse.Namespace) -> int:
     from .site.export import files
 
     return _put(options.folder, lambda: files(atlas.derive(dataset.load(options.data))))
-
-
-def links(options: argparse.Namespace) -> int:
-    """Follow every link that leads out of the atlas, and ask Crossref for retractions and corrections.
-
-    Answers are kept for some days, so that a run that was stopped goes on where it was. Exit status 1: a link is dead.
-    """
-    from .online import linkcheck, reports
-    from .online.verdicts import Verdict
-
-    records = dataset.load(options.data)
-    try:
-        result = linkcheck.run(records, _link_settings(options), _tell_progress)
-    except KeyboardInterrupt:
-        print("\nStopped. What was answered is kept: run the command again to go on.", file=sys.stderr)
-        return STOPPED
-    for name, text in (("report.md", reports.as_markdown(result)), ("report.json", reports.as_json(result))):
-        (options.cache / name).write_text(text, encoding="utf-8")
-    print(reports.as_text(result), end="")
-    print(f"The whole report: {options.cache / 'report.md'}")
-    if options.write:
-        _write_notices(records, options.data, result.lacking)
-    return PROBLEMS if result.of(Verdict.DEAD) else 0
-
-
-def _link_settings(options: argparse.Namespace) -> linkcheck.Settings:
-    from .online.linkcheck import Settings
-    from .online.manners import Manners
-
-    manners = Manners(pause=options.pause, read=options.timeout, contact=options.contact)
-    return Settings(
-        options.content,
-        options.suppressions,
-        options.cache,
-        date.today(),
-        manners,
-        options.resolver,
-        options.crossref,
-    )
-
-
-def _write_notices(records: Dataset, folder: Path, lacking: Sequence[Told]) -> None:
-    from .online.linkcheck import write_notices
-
-    for told in lacking:
-        written = write_notices(records, folder, told)
-        print(
-            f"{told.reference.id}: {'notices added; read the diff' if written else 'add the notices by hand'}"
-        )
-
-
-def cite(options: argparse.Namespace) -> int:
-    """Add the record of a publication from what its DOI is registered with.
-
-    When nothing can be learnt, say why and print a record to fill in by hand; exit status 1.
-    """
-    from .online import citing
-    from .online.manners import Manners
-    from .online.session import Polite
-
-    folder = options.data / "references"
-    taken = citing.known(folder)
-    if owner := citing.owner(options.doi, taken):
-        print(f"{options.doi} has a record already: {folder / owner}.yml", file=sys.stderr)
-        return PROBLEMS
-    try:
-        with Polite(options.cache, Manners(tries=1, read=options.timeout, contact=options.contact)) as polite:
-            cited = citing.cite(options.doi, taken, polite, options.resolver)
-    except citing.Refused as refused:
-        print(f"{refused} Fill this in and save it as {folder}/authorYEAR.yml:", file=sys.stderr)
-        print(citing.skeleton(options.doi), end="")
-        return PROBLEMS
-    (folder / f"{cited.id}.yml").write_text(cited.text, encoding="utf-8")
-    print(
-        f"Added {folder / cited.id}.yml: compare it with the paper, then name it: source: {{reference: {cited.id}, …}}"
-    )
-    return 0
-
-
-def _tell_progress(what: str, done: int, of: int) -> None:
-    """Say on a terminal how far it is; elsewhere, such as in a log, only now and then."""
-    if sys.stderr.isatty():
-        print(f"\r{done} of {of} {what}", end="\n" if done == of else "", file=sys.stderr, flush=True)
-    elif done % 50 == 0 or done == of:
-        print(f"{done} of {of} {what}", file=sys.stderr)
 
 
 def _put(folder: Path, make: Callable[[], Mapping[str, str]]) -> int:
@@ -264,51 +170,5 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     command.set_defaults(run=export)
 
-    _add_links(commands, data)
-    _add_cite(commands, data)
+    online.add(commands, data)
     return parser
-
-
-def _doi(text: str) -> str:
-    from .online.citing import bare
-
-    if doi := bare(text):
-        return doi
-    raise argparse.ArgumentTypeError(f"found {text!r}, expected a DOI, such as 10.1002/abc123")
-
-
-def _add_links(commands: Commands, data: argparse.ArgumentParser) -> None:
-    command = commands.add_parser("links", parents=[data, _online()], help="follow the links that lead out",
-                                  description=links.__doc__)  # fmt: skip
-    command.add_argument(
-        "--write", action="store_true", help="add the notices that records lack to their files"
-    )
-    command.add_argument("--suppressions", type=Path, default=Path("links.yml"), metavar="FILE",
-                         help="links that are passed over, with reasons (default: links.yml)")  # fmt: skip
-    command.add_argument("--pause", type=float, default=1.0, metavar="SECONDS",
-                         help="between two requests to one host (default: 1)")  # fmt: skip
-    command.add_argument("--crossref", default="https://api.crossref.org", metavar="URL",
-                         help="where notices are asked for (default: %(default)s)")  # fmt: skip
-    command.set_defaults(run=links)
-
-
-def _add_cite(commands: Commands, data: argparse.ArgumentParser) -> None:
-    command = commands.add_parser("cite", parents=[data, _online()], help="add a reference by its DOI",
-                                  description=cite.__doc__)  # fmt: skip
-    command.add_argument("doi", type=_doi, metavar="DOI", help="10.… with or without https://doi.org/")
-    command.set_defaults(run=cite)
-
-
-def _online() -> argparse.ArgumentParser:
-    """Return the options of commands that ask other hosts."""
-    online = argparse.ArgumentParser(add_help=False)
-    online.add_argument(
-        "--contact", metavar="EMAIL", help="tell hosts whom to write to; Crossref answers faster then"
-    )
-    online.add_argument("--cache", type=Path, default=Path(".cache/links"), metavar="DIR",
-                        help="where answers and reports are kept (default: .cache/links)")  # fmt: skip
-    online.add_argument("--timeout", type=float, default=20.0, metavar="SECONDS",
-                        help="how long to wait for an answer (default: 20)")  # fmt: skip
-    online.add_argument("--resolver", default="https://doi.org", metavar="URL",
-                        help="what resolves DOIs (default: %(default)s)")  # fmt: skip
-    return online

@@ -634,7 +634,7 @@ def test_citing_a_doi_adds_its_record_without_markup(
     host.works["10.1234/new.7"] = CSL
     assert cli.main(citation(records, host.address, doi)) == 0
     assert (records.root / "references/muller2024.yml").read_text(encoding="utf-8") == CITED
-    assert "source: {reference: muller2024, …}" in capsys.readouterr().out
+    assert "source: {reference: muller2024, at: …}" in capsys.readouterr().out
     records.edit(
         "materials/alpha.yml",
         "source: {reference: doe2024, via: roe2026",

@@ -1,17 +1,15 @@
 """A DOI to a reference record: what its registration agency knows, in the words of the record.
 
-The agency answers with CSL JSON (https://www.crossref.org/documentation/retrieve-metadata/content-negotiation/),
-Crossref's with a few keys of its own, such as `article-number`
-(https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md). Nothing in the answer is trusted: markup is
-taken out, and the record is read back as strictly as one that a person wrote.
+The DOI's resolver hands the question on to the agency, which answers with CSL JSON
+(https://www.crossref.org/documentation/retrieve-metadata/content-negotiation/). Nothing in the answer is trusted:
+the record that it makes is read back as strictly as one that a person wrote.
 """
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -21,13 +19,15 @@ from ..files import yamlfile
 from ..hints import slugged
 from ..records import faults
 from ..records.publications import Reference
+from . import csl
 from .addresses import RESOLVER, encoded
 from .session import Answer, Polite
 from .written import mapping, word
 
 CSL: Final = "application/vnd.citationstyles.csl+json"
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_ORDER: Final = ("id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "number",
+                 "DOI", "seen")  # fmt: skip
 SKELETON: Final = """\
 id: authorYEAR
 title: ""
@@ -113,85 +113,23 @@ def _why(answer: Answer) -> str:
     return answer.trouble or f"the answer was {answer.status}"
 
 
-def make(doi: str, csl: Mapping[str, Any], taken: Iterable[str]) -> Cited:
+def make(doi: str, value: Mapping[str, Any], taken: Iterable[str]) -> Cited:
     """Return the record of what CSL JSON describes. Raises Refused."""
-    fields = dict(_fields(csl))
-    people = list(_people(csl.get("author")))
-    year = _year(csl)
+    people, year = list(csl.people(value.get("author"))), csl.year(value)
     ident = _free(f"{_ascii(people[0]['family']) or 'anonymous'}{year}" if people and year else "", taken)
-    kind = _kind(csl)
-    lines = [
-        f"id: {ident}",
-        *([f"type: {kind}"] if kind else []),
-        *_lines(fields, people, year),
-        f"DOI: {word(doi)}",
-        "seen: listing",
-    ]
-    text = "\n".join(lines) + "\n"
+    known = {"id": ident, "type": _kind(value), **dict(csl.fields(value)), "DOI": doi, "seen": "listing"}
+    written = {key: f" {word(text)}" for key, text in known.items() if text}
+    written["author"] = "".join(f"\n  - {mapping(person)}" for person in people)
+    written["issued"] = f" {year or ''}"
+    text = "".join(f"{key}:{written[key]}\n" for key in _ORDER if written.get(key, "").strip())
     _read_back(doi, text)
     return Cited(ident, text)
 
 
-def _lines(fields: Mapping[str, str], people: list[dict[str, str]], year: int | None) -> Iterator[str]:
-    if "title" in fields:
-        yield f"title: {word(fields['title'])}"
-    if people:
-        yield "author:"
-        yield from (f"  - {mapping(person)}" for person in people)
-    if "container-title" in fields:
-        yield f"container-title: {word(fields['container-title'])}"
-    if year:
-        yield f"issued: {year}"
-    rest = ("volume", "issue", "page", "number")
-    yield from (f"{key}: {word(fields[key])}" for key in rest if key in fields)
-
-
-def _fields(csl: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key in ("title", "container-title", "volume", "issue"):
-        if text := clean(csl.get(key)):
-            yield key, text
-    page, number = clean(csl.get("page")), clean(csl.get("article-number") or csl.get("number"))
-    first, dash, last = page.partition("-")
-    if dash:
-        yield "page", f"{first}–{last}"
-    if number or (page and not dash):  # a lone page is how many publishers register an article's number
-        yield "number", number or page
-
-
-def clean(value: Any) -> str:
-    """Return a text on one line and without markup; the first one of several.
-
-    >>> clean(["Na<sub>0.67</sub>MnO<sub>2</sub> &amp;\\n more"]), clean(None)
-    ('Na0.67MnO2 & more', '')
-    """
-    text = value[0] if isinstance(value, list) and value else value
-    if not isinstance(text, str | int) or isinstance(text, bool):
-        return ""
-    return " ".join(_TAG.sub("", html.unescape(_TAG.sub("", str(text)))).split())
-
-
-def _people(authors: Any) -> Iterator[dict[str, str]]:
-    """Yield names in the record's form; groups have one name alone."""
-    for author in authors if isinstance(authors, list) else ():
-        if not isinstance(author, dict):
-            continue
-        family = clean(author.get("family") or author.get("name") or author.get("literal"))
-        particle, given = clean(author.get("non-dropping-particle")), clean(author.get("given"))
-        if family:
-            yield {"family": f"{particle} {family}".strip(), **({"given": given} if given else {})}
-
-
-def _year(csl: Mapping[str, Any]) -> int | None:
-    try:
-        return int(csl["issued"]["date-parts"][0][0])
-    except (KeyError, IndexError, TypeError, ValueError):
-        return None
-
-
-def _kind(csl: Mapping[str, Any]) -> str | None:
+def _kind(value: Mapping[str, Any]) -> str | None:
     """Return the type where it is one that records have and not the usual one. Raises Refused for another."""
     field = Reference.model_fields["type"]
-    kind = str(csl.get("type") or field.default).replace("journal-article", "article-journal")
+    kind = str(value.get("type") or field.default).replace("journal-article", "article-journal")
     if kind not in get_args(field.annotation):
         raise Refused(
             f'It is registered as "{kind}"; records are of {" or ".join(get_args(field.annotation))}.'
