@@ -15,6 +15,7 @@ from . import atlas, dataset
 from .chemistry import report
 from .chemistry.families import FAMILIES
 from .errors import InvalidData
+from .online import commands as online
 
 PROBLEMS, WRONG_USE = 1, 2
 MARK = ".written-by-entropy-atlas"
@@ -196,4 +197,6 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("export", parents=[data], help="write the data", description=export.__doc__)
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     command.set_defaults(run=export)
+
+    online.add(commands, data)
     return parser

@@ -17,7 +17,7 @@ LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
     ["changes"],
-    ["site"],
+    ["site", "online"],
     ["atlas", "drawing"],
     ["dataset"],
     ["rules"],
@@ -41,6 +41,9 @@ OWNERS = {
     "vl_convert": {"site.vendor"},
     "markupsafe": {"site.typeset", "site.figures", "site.prose"},
     "mkdocs": {"plugin"},
+    "requests": {"online.session"},
+    "requests_cache": {"online.session"},
+    "urllib3": {"online.session"},
 }  # fmt: skip
 STANDARD_LIBRARY_ONLY = {"chemistry"}
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .shapes import Doi, FamilyId, Id, Line, Named, Note, PropertyId, Record, ReferenceId, Text
+from .shapes import Doi, FamilyId, Id, Line, Named, Note, PartialDate, PropertyId, Record, ReferenceId, Text
 
 Pmcid = Annotated[str, StringConstraints(pattern=r"^PMC\d{4,9}$")]
 Arxiv = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{4,5}$")]
@@ -25,6 +25,15 @@ class CitedIn(Record):
 
     reference: ReferenceId
     number: Annotated[int, Field(ge=1)]
+
+
+class Notice(Record):
+    """A published notice that changes how far a publication can be relied on."""
+
+    type: Literal["retraction", "partial-retraction", "withdrawal", "concern", "correction"]
+    doi: Doi | None = Field(None, alias="DOI", description="the notice's own DOI")
+    on: PartialDate = Field(description="day of the notice, as year-month-day, as far as it is known")
+    source: Line = Field(description="who registered it: publisher, retraction-watch")
 
 
 class Reference(Record):
@@ -61,6 +70,9 @@ class Reference(Record):
     )
     printed_doi_reason: Text | None = None
     licence: Line | None = None
+    notices: tuple[Notice, ...] = Field(
+        (), strict=False, description="retractions, corrections and the like; `make links` finds them"
+    )
     notes: tuple[Note, ...] = Field((), strict=False)
     cited_in: tuple[CitedIn, ...] = Field((), strict=False)
     former_ids: tuple[Id, ...] = Field((), strict=False)

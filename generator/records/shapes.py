@@ -28,6 +28,8 @@ Line = Annotated[
 ]
 Rate = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?|\d+/\d+)( ?C| m?A g-1)$")]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=120)]
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 Element = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]?$")]
 Number = int | Decimal
 Amount = Number | Annotated[str, StringConstraints(pattern=r"^\d{1,6}/[1-9]\d{0,5}$")]

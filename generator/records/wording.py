@@ -72,6 +72,8 @@ _PATTERNS: Final = {
     r"^[^\n]": ("a single line of text", "Write it on one line."),
     r"^\d{1,6}/": ('a number or a fraction such as "1/6"', ""),
     r"^[A-Z]": ("an element symbol", ""),
+    r"^\d{4}(-": ('a day, month or year such as "2026-03-14"', "Write the year first."),
+    r"^\d{4}-": ('a day such as "2026-03-14"', "Write year-month-day."),
 }
 
 

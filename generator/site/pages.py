@@ -301,6 +301,8 @@ def _environment() -> Environment:
         "entropy": typeset.entropy_text,
         "citation": typeset.citation_text,
         "authors": typeset.authors_text,
+        "notice": typeset.notice_text,
+        "standing": typeset.standing_text,
         "unit": typeset.unit_text,
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,
