@@ -13,6 +13,7 @@ from .shapes import (
     Amount,
     ChallengeId,
     Claim,
+    Condition,
     Conditions,
     Doi,
     EffectId,
@@ -25,6 +26,8 @@ from .shapes import (
     Named,
     Note,
     Number,
+    Orcid,
+    PersonId,
     PropertyId,
     Range,
     Record,
@@ -89,6 +92,7 @@ class Material(Named):
     claims: tuple[Claim, ...] = Field((), strict=False)
     missing: tuple[Missing, ...] = Field((), strict=False)
     notes: tuple[Note, ...] = Field((), strict=False)
+    entered_by: PersonId | None = Field(None, description="who wrote the record, for credit")
 
     @property
     def bindings(self) -> dict[str, str]:
@@ -141,7 +145,6 @@ class FamilyValue(Record):
     value: Number | Range | Text
     unit: Line | None = None
     bound: Literal["exact", "about", "above", "below"] = "exact"
-    accepted: Accepted = None
     scale: Literal["research", "business"] = Field(
         "research", description="business: a value of practice, which the review prints in bold"
     )
@@ -263,6 +266,9 @@ class Reference(Record):
     notes: tuple[Note, ...] = Field((), strict=False)
     cited_in: tuple[CitedIn, ...] = Field((), strict=False)
     former_ids: tuple[Id, ...] = Field((), strict=False)
+    accepted: tuple[Accepted, ...] = Field(
+        (), strict=False, description="warnings that are taken all the same"
+    )
 
     @property
     def name(self) -> str:
@@ -285,6 +291,9 @@ class Property(Record):
         None, description="lowest and highest value that is taken without question"
     )
     better: Literal["higher", "lower"] | None = None
+    needs: tuple[Condition, ...] = Field(
+        (), strict=False, description="conditions of which a value must state one, or it cannot be compared"
+    )
     description: Text
 
     @property
@@ -296,6 +305,15 @@ class Property(Record):
     def summary(self) -> str:
         """Return the description, under the name that other records have."""
         return self.description
+
+
+class Contributor(Record):
+    """Somebody who entered or checked records, and wants to be named for it."""
+
+    id: Id
+    name: Line = Field(description="as it should be shown")
+    orcid: Orcid | None = Field(None, description='such as "0000-0002-1825-0097", without the address')
+    affiliation: Line | None = None
 
 
 class ReadinessLevel(Record):
@@ -323,6 +341,7 @@ MODELS: Mapping[str, tuple[type[Record], ...]] = {
     "references": (Reference,),
     "elements": (ElementRecord,),
     "topics": (Topic,),
+    "people": (Contributor,),
 }
 """Folder of `data/` -> the models of its records; where there are two, the record's `type` chooses."""
 
@@ -333,7 +352,7 @@ VOCABULARY: Mapping[str, type[Record]] = {
 }
 """File of `data/vocabulary/` -> the model of its entries, each under its id."""
 
-ON_ONE_PAGE = ("readiness", "glossary")
+ON_ONE_PAGE = ("readiness", "glossary", "people")
 """Kinds whose entries have no page each."""
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..chemistry import formula, sites
+from ..chemistry import formula
 from ..chemistry.families import FAMILIES
+from ..chemistry.sites import Sites, assign
 from ..errors import Problem, shown
 from ..files.document import Path
 from ..records.collection import Dataset
 from ..records.kinds import Material
+from .rule import error
 
 _ELSEWHERE: dict[str, tuple[Path, str]] = {
     "bad-value": (("bind",), "a number for each variable"),
@@ -21,17 +23,33 @@ _ELSEWHERE: dict[str, tuple[Path, str]] = {
 """Code of a refusal -> the field to mend, where that is not the formula, and what belongs there."""
 
 
+@error(
+    "formula",
+    stage="fields",
+    example='found "NaNi0.5Xx0.5O2" (at character 8), expected a formula',
+    remedy="Mend the formula at the character named: elements, amounts, brackets and the values of its variables.",
+)
 def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
-    """A formula is read whole, or refused with the place and the reason."""
+    """A formula can be read whole, to the last character.
+
+    Everything computed follows from it, and half a formula gives wrong numbers that look right.
+    """
     for ident, material in dataset.materials.items():
         unknown = material.bind is None  # in a record that could not be read whole
         if material.formula is None or unknown:
             continue
         try:
-            family = material.family if material.family in FAMILIES else None
-            sites.assign(formula.parse(material.formula, material.bindings), family, material.stated_sites)
+            placed(material, material.formula)
         except formula.FormulaError as error:
             yield _refused(dataset, ident, material, material.formula, error)
+
+
+def placed(material: Material, written: str) -> Sites:
+    """Return a material's formula on its sites. Raises FormulaError."""
+    family = (
+        material.family if material.family in FAMILIES else None
+    )  # of others the formula itself must tell
+    return assign(formula.parse(written, material.bindings), family, material.stated_sites)
 
 
 def _refused(

@@ -21,6 +21,7 @@ from ..chemistry import elements, entropy, report
 from ..errors import InvalidData, Problem
 from ..files import yamlfile
 from ..records import fields
+from ..rules.catalogue import RULES
 from . import export, figures, prose, typeset, vendor
 from .chapters import read as read_chapters
 
@@ -65,6 +66,7 @@ TOPICS = {
 VOCABULARIES = {
     "readiness": ("families/#readiness-levels", "Readiness levels"),
     "glossary": ("glossary/", "Glossary"),
+    "people": ("people/", "People"),
 }
 """Kind whose entries share one page -> that page and its name."""
 
@@ -76,6 +78,8 @@ SINGLE = {
     "oddities": "Odd in the sources",
     "glossary": "Glossary",
     "fields": "Fields of a record",
+    "rules": "Rules for records",
+    "people": "People",
 }
 """Page that belongs to no kind -> its title."""
 
@@ -246,6 +250,7 @@ def _environment() -> Environment:
         "citation": typeset.citation_text,
         "authors": typeset.authors_text,
         "unit": typeset.unit_text,
+        "ticked": typeset.ticked,
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,
         "largest_share": lambda described: float(
@@ -262,6 +267,7 @@ def _environment() -> Environment:
         "version": __version__,
         "models": fields.kinds(),
         "parts": fields.parts(),
+        "rules": RULES,
         "figures": figures,
         "element_name": elements.name,
         "element_table": elements.table(),
