@@ -12,7 +12,8 @@ from .chemistry.descriptors import Description
 from .chemistry.families import FAMILIES
 from .chemistry.similar import Neighbour, Shares
 from .records.collection import Dataset, Key
-from .records.kinds import Family, FamilyValue, Material, Reference
+from .records.kinds import Composed, Family, FamilyValue, Material
+from .records.publications import Reference
 from .records.shapes import Claim, Note
 
 Value = TypeVar("Value")
@@ -229,7 +230,7 @@ def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
             yield entry.id, similar.shares(entry.description.sites["metal"])
 
 
-def describe(material: Material) -> Description | None:
+def describe(material: Composed) -> Description | None:
     """Return what follows from a material's formula. Raises FormulaError when it cannot be read."""
     if material.formula is None:
         return None

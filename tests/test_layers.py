@@ -29,7 +29,8 @@ LAYERS = [
 OWNERS = {
     "yaml": {"files.yamlfile"},
     "pydantic": {
-        "records.links", "records.shapes", "records.kinds", "records.fieldinfo", "records.wording", "records.faults",
+        "records.links", "records.shapes", "records.publications", "records.kinds", "records.fieldinfo",
+        "records.wording", "records.faults",
     },
     "pydantic_core": {"records.wording"},
     "matplotlib": {"drawing.canvas"},

@@ -121,6 +121,10 @@ SLIPS: dict[str, list[Edit]] = {
     "doi-doubtful": [(DOE, "Journal of Tests", "ACS Nano")],
     "cited-before-issued": [(DOE, "issued: 2024", "issued: 2028")],
     "year-ahead": [(ROE, "issued: 2026", "issued: 2062")],
+    "reference-lost": [(DOE, "DOI: 10.1234/test.42\n", ""), (DOE, "container-title: Journal of Tests\n", "")],
+    "statement-origin": [
+        ("statements/other.yml", "", "id: other\nname: Other\nformula: K0.6Mn0.5Ni0.5O2\nstates: 1.5\noutside: It is made up.\n"),
+    ],
     "orcid": [("people/jane.yml", "", JANE.replace("97", "98")), (BETA, "role:", "entered_by: jane\nrole:")],
     "check-lapsed": [("people/jane.yml", "", JANE), CHECKED, (ALPHA, "value: 87}", "value: 88}")],
     "check-date": [("people/jane.yml", "", JANE), CHECKED, (ALPHA, "2026-11-23", "2026-02-30")],

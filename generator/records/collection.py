@@ -17,12 +17,13 @@ from .kinds import (
     Material,
     Property,
     ReadinessLevel,
-    Reference,
+    Statement,
     Strategy,
     Term,
     Topic,
 )
 from .links import Link, links
+from .publications import Lead, Reference
 
 Key = tuple[str, str]
 """(kind, id)"""
@@ -42,6 +43,8 @@ class Dataset:
     references: Mapping[str, Reference]
     elements: Mapping[str, ElementRecord]
     topics: Mapping[str, Topic]
+    leads: Mapping[str, Lead]
+    statements: Mapping[str, Statement]
     properties: Mapping[str, Property]
     readiness: Mapping[str, ReadinessLevel]
     glossary: Mapping[str, Term]

@@ -54,6 +54,8 @@ _JUDGING: Final = (
     publications.dois_fit_their_journal,
     publications.papers_cite_what_is_there,
     publications.no_year_lies_far_ahead,
+    publications.references_can_be_found,
+    publications.statements_have_one_origin,
     credit.orcids_have_their_check_character,
     credit.checks_are_of_the_value_as_it_is,
     credit.checks_are_of_a_possible_day,

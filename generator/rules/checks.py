@@ -16,9 +16,7 @@ def problems(everything: Dataset, partial: Collection[Key] = ()) -> list[Problem
     whole = everything.without(partial) if partial else everything
     astray = list(_found("links", everything))
     found = [*astray, *_found("fields", everything), *_found("records", whole)]
-    if not (
-        astray or partial or everything.unreadable
-    ):  # otherwise the other end may be in what could not be read
+    if not (astray or partial or everything.unreadable):  # what is missed may be in what could not be read
         found += _found("collection", whole)
     acceptances = Acceptances(everything)
     return [problem for problem in found if not acceptances.cover(problem)]

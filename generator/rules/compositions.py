@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -18,6 +18,7 @@ from .formulacheck import placed
 from .rule import error, warning
 
 _FAR: Final = 20  # a site sum, or the charges, are far off from one metal in twenty on
+_HIGH: Final = "high-entropy"
 _MANY: Final = 5  # elements on one site, from which on any label of entropy may mean the mixing itself
 
 
@@ -123,11 +124,16 @@ def labels_fit_some_convention(dataset: Dataset) -> Iterator[Problem]:
         values = sorted(_conventions(sites))
         classes = list(dict.fromkeys(f"{entropy.classify(value)}-entropy" for value in values))
         count = len(sites.held["metal"])
-        if material.called and material.called not in classes and count < _MANY:
+        if material.called and not _fits(material.called, classes) and count < _MANY:
             known = f"{count} element{'s' if count != 1 else ''} with {values[0]:.2f} to {values[-1]:.2f} R"
             message = f"found {shown(material.called)}, expected {' or '.join(classes)} for {known}"
             hint = "Leave `called` out where the source gives no label."
             yield dataset.problem(("materials", material.id), ("called",), message, hint)
+
+
+def _fits(called: str, classes: Sequence[str]) -> bool:
+    """Return whether a label can be meant; low and medium often mean lower than the other material of a paper."""
+    return called in classes or (called != _HIGH and classes != [_HIGH])
 
 
 def _conventions(sites: Sites) -> list[float]:

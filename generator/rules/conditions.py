@@ -116,14 +116,15 @@ def what_is_relative_comes_after_the_first_cycle(dataset: Dataset) -> Iterator[P
     remedy="Add what the paper states; list under `not_stated` what it does not.",
 )
 def values_have_the_conditions_that_they_need(dataset: Dataset) -> Iterator[Problem]:
-    """A number has one of the conditions that the vocabulary says it needs, where the paper itself was read.
+    """A measured number has one of the conditions that it needs, where the paper itself was read.
 
     A retention without cycles, or a capacity without rate or window, can be compared with nothing. Where only an
     abstract or a review was read, nothing is asked: what the paper states is not known then.
     """
     for (ident, index), claim in claims(dataset):
         known = dataset.properties.get(claim.property)
-        needs = known.needs if known and _read_whole(dataset, claim.source) else ()
+        asked = claim.basis == "measured" and _read_whole(dataset, claim.source)
+        needs = known.needs if known and asked else ()
         if known and needs and not isinstance(claim.value, str) and not _has_any(claim, needs):
             names = " or ".join(need.replace("_", " ") for need in needs)
             message = f"found no {names}, expected one of them for {known.label}"
@@ -133,8 +134,11 @@ def values_have_the_conditions_that_they_need(dataset: Dataset) -> Iterator[Prob
 
 def _read_whole(dataset: Dataset, source: Source) -> bool:
     reference = dataset.references.get(source.reference)
-    in_part = source.via or any(word in source.at.lower() for word in _READ_IN_PART)
-    return reference is not None and reference.type != "review-article" and not in_part
+    if source.via or reference is None or reference.type == "review-article":
+        return False
+    return reference.seen in (None, "full-text") and not any(
+        word in source.at.lower() for word in _READ_IN_PART
+    )
 
 
 def _has_any(claim: Claim, needs: tuple[str, ...]) -> bool:

@@ -89,6 +89,6 @@ def _expected_day(dataset: Dataset, day: str, read: str) -> str | None:
     except ValueError:
         return "a day of the calendar"
     paper = dataset.references.get(read)
-    if paper and year < paper.issued - _EARLY:
+    if paper and paper.issued and year < paper.issued - _EARLY:
         return f"{paper.issued - _EARLY} or later, as {paper.id} is of {paper.issued}"
     return None

@@ -10,8 +10,8 @@ from ..chemistry.families import FAMILIES
 from ..chemistry.sites import Sites, assign
 from ..errors import Problem, shown
 from ..files.document import Path
-from ..records.collection import Dataset
-from ..records.kinds import Material
+from ..records.collection import Dataset, Key
+from ..records.kinds import Composed
 from .rule import error
 
 _ELSEWHERE: dict[str, tuple[Path, str]] = {
@@ -34,28 +34,31 @@ def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
 
     Everything computed follows from it, and half a formula gives wrong numbers that look right.
     """
-    for ident, material in dataset.materials.items():
-        unknown = material.bind is None  # in a record that could not be read whole
-        if material.formula is None or unknown:
+    for key, record in _with_formulas(dataset):
+        unknown = record.bind is None  # in a record that could not be read whole
+        if record.formula is None or unknown:
             continue
         try:
-            placed(material, material.formula)
+            placed(record, record.formula)
         except formula.FormulaError as error:
-            yield _refused(dataset, ident, material, material.formula, error)
+            yield _refused(dataset, key, record, record.formula, error)
 
 
-def placed(material: Material, written: str) -> Sites:
-    """Return a material's formula on its sites. Raises FormulaError."""
-    family = (
-        material.family if material.family in FAMILIES else None
-    )  # of others the formula itself must tell
-    return assign(formula.parse(written, material.bindings), family, material.stated_sites)
+def _with_formulas(dataset: Dataset) -> Iterator[tuple[Key, Composed]]:
+    for kind in ("materials", "statements"):
+        for ident, record in dataset.kind(kind).items():
+            yield (kind, ident), record
+
+
+def placed(record: Composed, written: str) -> Sites:
+    """Return a formula on its sites. Raises FormulaError."""
+    known = record.family if record.family in FAMILIES else None  # of others the formula itself must tell
+    return assign(formula.parse(written, record.bindings), known, record.stated_sites)
 
 
 def _refused(
-    dataset: Dataset, ident: str, material: Material, written: str, error: formula.FormulaError
+    dataset: Dataset, key: Key, material: Composed, written: str, error: formula.FormulaError
 ) -> Problem:
-    key = ("materials", ident)
     if error.code in _ELSEWHERE:
         path, expected = _ELSEWHERE[error.code]
         found = shown(material.family) if path == ("family",) else f"what does not fit {shown(written)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..errors import Problem
 from ..records.collection import Dataset
@@ -70,7 +71,9 @@ def papers_cite_what_is_there(dataset: Dataset) -> Iterator[Problem]:
     for ident, reference in dataset.references.items():
         for index, cited in enumerate(reference.cited_in):
             review = dataset.references.get(cited.reference)
-            if review and reference.issued - review.issued > _IN_PRESS:
+            if not (reference.issued and review and review.issued):
+                continue
+            if reference.issued - review.issued > _IN_PRESS:
                 least = reference.issued - _IN_PRESS
                 message = (
                     f"found {review.issued} as the year of a paper that cites one of {reference.issued},"
@@ -92,11 +95,47 @@ def no_year_lies_far_ahead(dataset: Dataset) -> Iterator[Problem]:
     No rule looks at a clock, so that the same records always give the same answer; the collection itself tells
     which year it is.
     """
-    by_year = sorted(dataset.references.values(), key=lambda reference: reference.issued)[-2:]
-    if len(by_year) == 2 and by_year[1].issued - by_year[0].issued > _AHEAD:
-        before, youngest = by_year
-        message = (
-            f"found {youngest.issued}, expected {before.issued + _AHEAD} or earlier:"
-            f" the next youngest reference is of {before.issued}"
-        )
-        yield dataset.problem(("references", youngest.id), ("issued",), message, "Check the digits.")
+    dated = [(record.issued, ident) for ident, record in dataset.references.items() if record.issued]
+    for (before, _), (youngest, ident) in pairwise(sorted(dated)[-2:]):
+        if youngest - before > _AHEAD:
+            expected = f"{before + _AHEAD} or earlier: the next youngest reference is of {before}"
+            message = f"found {youngest}, expected {expected}"
+            yield dataset.problem(("references", ident), ("issued",), message, "Check the digits.")
+
+
+@error(
+    "reference-lost",
+    example="found neither an identifier nor title and journal, expected one that leads to the paper",
+    remedy="Write `DOI:`, `pmcid:`, `arxiv:` or `handle:`; a paper without any belongs in data/leads/.",
+)
+def references_can_be_found(dataset: Dataset) -> Iterator[Problem]:
+    """A reference has a lasting identifier, or at least the title and journal by which a reader finds it.
+
+    A source that nobody can find proves nothing.
+    """
+    for ident, reference in dataset.references.items():
+        if not reference.identifiers and not (reference.title and reference.container_title):
+            message = (
+                "found neither an identifier nor title and journal, expected one that leads to the paper"
+            )
+            hint = (
+                "Write `DOI:`, `pmcid:`, `arxiv:` or `handle:`; a paper without any belongs in data/leads/."
+            )
+            yield dataset.problem(("references", ident), (), message, hint)
+
+
+@error(
+    "statement-origin",
+    example="found no origin, expected either `source` or `lead`",
+    remedy="Name the source that can be cited, or the lead that the statement is known from.",
+)
+def statements_have_one_origin(dataset: Dataset) -> Iterator[Problem]:
+    """A stated entropy stands in a source that can be cited, or is known from a lead, not both and not neither.
+
+    A lead is a paper that cannot be cited yet; with a source it is one no more.
+    """
+    for ident, statement in dataset.statements.items():
+        if (statement.source is None) == (statement.lead is None):
+            found = "no origin" if statement.source is None else "both a source and a lead"
+            message = f"found {found}, expected either `source` or `lead`"
+            yield dataset.problem(("statements", ident), (), message)

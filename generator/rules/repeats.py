@@ -8,7 +8,8 @@ from typing import Any
 from ..errors import Problem, shown
 from ..files.document import Path
 from ..records.collection import KINDS, Dataset, Key
-from ..records.kinds import ChallengeLink, EffectLink, Person
+from ..records.kinds import ChallengeLink, EffectLink
+from ..records.publications import Person
 from ..records.shapes import Claim, Missing
 from .rule import error
 

@@ -38,6 +38,8 @@ def files(atlas: Atlas, titles: Mapping[str, str] | None = None) -> dict[str, st
 def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     pages = [{"kind": "pages", "id": url, "url": url, "name": title} for url, title in titles.items()]
     yield "index.json", _json([*_index(atlas), *pages])
+    for kind in ON_ONE_PAGE:
+        yield f"{kind}.json", _json([_declared(atlas, kind, ident) for ident in atlas.data.kind(kind)])
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
@@ -54,12 +56,17 @@ def _kinds(atlas: Atlas) -> list[str]:
 
 def one(atlas: Atlas, kind: str, ident: str) -> dict[str, Any]:
     """Return one record as plain values, with what follows from it."""
-    declared: dict[str, Any] = {"id": ident}  # entries of a vocabulary have theirs outside
-    declared |= atlas.data.kind(kind)[ident].model_dump(by_alias=True, exclude_none=True)
+    declared = _declared(atlas, kind, ident)
     if kind == "materials":
         entry = atlas.entries[ident]
         declared["computed"] = to_json(entry.description) if entry.description else None
         declared["label_note"] = entry.label_note
+    return declared
+
+
+def _declared(atlas: Atlas, kind: str, ident: str) -> dict[str, Any]:
+    declared: dict[str, Any] = {"id": ident}  # entries of a vocabulary have theirs outside
+    declared |= atlas.data.kind(kind)[ident].model_dump(by_alias=True, exclude_none=True)
     return declared
 
 
@@ -192,7 +199,7 @@ def _package(atlas: Atlas) -> dict[str, object]:
     tables = [{"name": name, "path": f"{name}.csv", "format": "csv"} for name in ("materials", "claims")]
     lists = [
         {"name": f"{kind}-records", "path": f"{kind}.json", "format": "json"}
-        for kind in (*_kinds(atlas), "people")
+        for kind in [*_kinds(atlas), *ON_ONE_PAGE]
     ]
     return {
         "name": "entropy-atlas",

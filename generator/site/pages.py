@@ -22,8 +22,9 @@ from ..errors import InvalidData, Problem
 from ..files import yamlfile
 from ..records import fields
 from ..rules.catalogue import RULES
-from . import export, figures, prose, typeset, vendor
+from . import coverage, export, figures, prose, typeset, vendor
 from .chapters import read as read_chapters
+from .stated import CONVENTIONS, stated
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -64,6 +65,8 @@ TOPICS = {
 """Type of a topic -> heading of its group, in the order of reading."""
 
 VOCABULARIES = {
+    "leads": ("leads/", "Leads"),
+    "statements": ("stated/", "Stated entropies"),
     "readiness": ("families/#readiness-levels", "Readiness levels"),
     "glossary": ("glossary/", "Glossary"),
     "people": ("people/", "People"),
@@ -75,6 +78,9 @@ SINGLE = {
     "compare": "Compare",
     "plot": "Plot",
     "audit": "Is it high-entropy?",
+    "stated": "Stated entropies",
+    "coverage": "What is known",
+    "leads": "Leads",
     "oddities": "Odd in the sources",
     "glossary": "Glossary",
     "fields": "Fields of a record",
@@ -269,6 +275,9 @@ def _environment() -> Environment:
         "parts": fields.parts(),
         "rules": RULES,
         "figures": figures,
+        "conventions": CONVENTIONS,
+        "coverage": coverage,
+        "stated": stated,
         "element_name": elements.name,
         "element_table": elements.table(),
         "element_place": elements.place,

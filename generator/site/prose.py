@@ -21,7 +21,15 @@ from ..errors import Problem, did_you_mean, shown
 from ..records.collection import KINDS
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim
-from .typeset import claim_text, conditions_text, entropy_text, formula_html, inline, value_text
+from .typeset import (
+    citation_text,
+    claim_text,
+    conditions_text,
+    entropy_text,
+    formula_html,
+    inline,
+    value_text,
+)
 
 _MARK = re.compile(r"\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]")
 _FORMULA = re.compile(r"^\$\$(.+?)\$\$$", re.MULTILINE | re.DOTALL)
@@ -98,7 +106,7 @@ def _preview(atlas: Atlas, kind: str, ident: str) -> str:
     """Return the line that a reader sees on pointing at a link."""
     record = atlas.data.kind(kind)[ident]
     if kind == "references":
-        return f"{record.title}. {record.container_title}, {record.issued}"
+        return ". ".join(filter(None, (record.title, citation_text(record))))
     if kind == "elements":
         return f"{record.symbol}: {', '.join(dict.fromkeys(role.role for role in record.roles))}"
     if kind != "materials":

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from ..chemistry import formula
 from ..chemistry.entropy import borderline
-from ..records.kinds import Reference
+from ..records.publications import Reference
 from ..records.shapes import Claim, Conditions, Number, rate_parts
 
 _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
@@ -169,7 +169,8 @@ def citation_text(reference: Reference) -> str:
     issue = f" ({reference.issue})" if reference.issue else ""
     volume = f" {reference.volume}{issue}" if reference.volume else ""
     place = f", {reference.page or reference.number}" if reference.page or reference.number else ""
-    return f"{reference.container_title}{volume}{place}, {reference.issued}"
+    printed = f"{reference.container_title or ''}{volume}{place}"
+    return ", ".join(filter(None, (printed, str(reference.issued or "")))) or "journal and year not seen"
 
 
 def authors_text(reference: Reference) -> str:
@@ -177,6 +178,8 @@ def authors_text(reference: Reference) -> str:
     names = [
         f"{person.given} {person.family}" if person.given else person.family for person in reference.author
     ]
+    if not names:
+        return "Authors not seen"
     if reference.more_authors:
         return f"{', '.join(names)}, et al."
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
