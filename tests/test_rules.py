@@ -123,7 +123,8 @@ SLIPS: dict[str, list[Edit]] = {
     "year-ahead": [(ROE, "issued: 2026", "issued: 2062")],
     "reference-lost": [(DOE, "DOI: 10.1234/test.42\n", ""), (DOE, "container-title: Journal of Tests\n", "")],
     "statement-origin": [
-        ("statements/other.yml", "", "id: other\nname: Other\nformula: K0.6Mn0.5Ni0.5O2\nstates: 1.5\noutside: It is made up.\n"),
+        ("statements/other.yml", "", "id: other\nname: Other\nformula: K0.6Mn0.5Ni0.5O2\nstates: 1.5\n"
+         "outside: It is made up.\n"),
     ],
     "orcid": [("people/jane.yml", "", JANE.replace("97", "98")), (BETA, "role:", "entered_by: jane\nrole:")],
     "check-lapsed": [("people/jane.yml", "", JANE), CHECKED, (ALPHA, "value: 87}", "value: 88}")],
@@ -220,6 +221,24 @@ def test_an_acceptance_is_not_called_needless_while_other_records_cannot_be_read
     accept(records, BETA, "accepted: [{rule: charge, why: It was so once.}]")
     records.edit(ALPHA, "phase: O3", "fase: O3")
     assert [problem.field for problem in told(records)] == ["fase"]
+
+
+JUNK = {
+    "accepted: 5": "accepted: found 5, expected a list",
+    "accepted: [5]": "accepted[0]: found 5, expected a mapping of keys and values",
+    "accepted: [{rule: label}]": 'accepted[0].why: found no "why", expected it',
+    "accepted: [{rule: [1], why: So.}]": "accepted[0].rule: found a list of 1, expected text",
+    "accepted: [{rule: label, at: 5, why: So.}]": "accepted[0].at: found 5, expected text",
+    "entered_by: Jane Doe": 'entered_by: found "Jane Doe", expected an id',
+    "entered_by: jane": 'entered_by: found "jane", expected the id of one of the people',
+}
+
+
+@pytest.mark.parametrize("line", JUNK)
+def test_what_is_no_acceptance_or_credit_is_told_in_its_place(records: Records, line: str) -> None:
+    accept(records, BETA, line)
+    (problem,) = told(records)
+    assert f": {JUNK[line]}" in str(problem)
 
 
 def test_the_last_line_says_how_many_problems_are_only_warnings(records: Records) -> None:
