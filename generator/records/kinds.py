@@ -10,14 +10,15 @@ from pydantic import Field, TypeAdapter
 
 from .publications import Lead, Reference
 from .shapes import (
-    Accepted,
     Amount,
     ChallengeId,
     Claim,
+    Condition,
     Conditions,
     EffectId,
     Element,
     FamilyId,
+    Id,
     LeadId,
     Line,
     MaterialId,
@@ -25,6 +26,8 @@ from .shapes import (
     Named,
     Note,
     Number,
+    Orcid,
+    PersonId,
     PropertyId,
     Range,
     Record,
@@ -108,6 +111,7 @@ class Material(Composed):
     claims: tuple[Claim, ...] = Field((), strict=False)
     missing: tuple[Missing, ...] = Field((), strict=False)
     notes: tuple[Note, ...] = Field((), strict=False)
+    entered_by: PersonId | None = Field(None, description="who wrote the record, for credit")
 
 
 class Effect(Named):
@@ -146,7 +150,6 @@ class FamilyValue(Record):
     value: Number | Range | Text
     unit: Line | None = None
     bound: Literal["exact", "about", "above", "below"] = "exact"
-    accepted: Accepted = None
     scale: Literal["research", "business"] = Field(
         "research", description="business: a value of practice, which the review prints in bold"
     )
@@ -257,6 +260,9 @@ class Property(Record):
         None, description="lowest and highest value that is taken without question"
     )
     better: Literal["higher", "lower"] | None = None
+    needs: tuple[Condition, ...] = Field(
+        (), strict=False, description="conditions of which a value must state one, or it cannot be compared"
+    )
     description: Text
 
     @property
@@ -268,6 +274,15 @@ class Property(Record):
     def summary(self) -> str:
         """Return the description, under the name that other records have."""
         return self.description
+
+
+class Contributor(Record):
+    """Somebody who entered or checked records, and wants to be named for it."""
+
+    id: Id
+    name: Line = Field(description="as it should be shown")
+    orcid: Orcid | None = Field(None, description='such as "0000-0002-1825-0097", without the address')
+    affiliation: Line | None = None
 
 
 class ReadinessLevel(Record):
@@ -297,6 +312,7 @@ MODELS: Mapping[str, tuple[type[Record], ...]] = {
     "topics": (Topic,),
     "leads": (Lead,),
     "statements": (Statement,),
+    "people": (Contributor,),
 }
 """Folder of `data/` -> the models of its records; where there are two, the record's `type` chooses."""
 
@@ -307,7 +323,7 @@ VOCABULARY: Mapping[str, type[Record]] = {
 }
 """File of `data/vocabulary/` -> the model of its entries, each under its id."""
 
-ON_ONE_PAGE = ("leads", "statements", "readiness", "glossary")
+ON_ONE_PAGE = ("leads", "statements", "people", "readiness", "glossary")
 """Kinds whose entries have no page each."""
 
 

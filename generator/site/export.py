@@ -44,6 +44,7 @@ def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str,
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
+    yield "people.json", _json([one(atlas, "people", ident) for ident in atlas.data.people])
     yield "materials.csv", _csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
     yield "claims.csv", _csv(list(_claim_rows(atlas)))
     yield "references.bib", bibtex.entries(atlas.data.references.values())

@@ -62,6 +62,19 @@ def inline(text: str) -> Markup:
     return Markup(_READ_BY_MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", str(escape(text))))
 
 
+def ticked(text: str) -> Markup:
+    """Set what stands between backticks as code.
+
+    >>> str(ticked("Write `unit: V` <here>."))
+    'Write <code>unit: V</code> &lt;here&gt;.'
+    """
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(inline(part)) if place % 2 else inline(part)
+        for place, part in enumerate(parts)
+    )
+
+
 def unit_text(unit: str | None) -> str:
     """Return a unit as it is set.
 
