@@ -16,8 +16,9 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
+    ["commands"],
     ["site"],
-    ["atlas", "drawing"],
+    ["atlas", "drawing", "authoring"],
     ["dataset"],
     ["rules"],
     ["records"],
@@ -27,11 +28,12 @@ LAYERS = [
 ]
 
 OWNERS = {
-    "yaml": {"files.yamlfile"},
+    "yaml": {"files.yamlfile", "files.tree"},
     "pydantic": {
         "records.links", "records.shapes", "records.kinds", "records.fieldinfo", "records.wording", "records.faults",
+        "records.schemas",
     },
-    "pydantic_core": {"records.wording"},
+    "pydantic_core": {"records.shapes", "records.schemas", "records.wording"},
     "matplotlib": {"drawing.canvas"},
     "jinja2": {"site.pages"},
     "itables": {"site.vendor"},

@@ -1,0 +1,9 @@
+"""stub"""
+
+import argparse
+
+from . import Commands
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Add."""
