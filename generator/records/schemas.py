@@ -37,24 +37,19 @@ def files_of(name: str) -> str:
 
 def of(name: str) -> dict[str, Any]:
     """Return the schema of a folder's records, or of a vocabulary's file."""
-    if name in MODELS:
-        return _document(name, MODELS[name])
-    whole = _document(name, (VOCABULARY[name],))
-    shape = whole.pop("$ref")
-    return whole | {"type": "object", "additionalProperties": {"$ref": shape}}
+    shape = _shape(MODELS.get(name) or (VOCABULARY[name],))
+    shared = shape.pop("definitions", {})
+    whole = shape if name in MODELS else {"type": "object", "additionalProperties": shape}
+    return {"$schema": DRAFT, **whole, "definitions": dict(sorted(shared.items()))}
 
 
-def _document(name: str, models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
+def _shape(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
     union: Any = Union[models]  # noqa: UP007 - made from a tuple, which `|` cannot take
     made = TypeAdapter(union).json_schema(
         by_alias=True, schema_generator=_Draft7, ref_template="#/definitions/{model}"
     )
-    definitions = made.pop("$defs", {})
-    if len(models) == 1:  # pydantic leaves out the definition of a single model
-        definitions[models[0].__name__] = made
-        made = {"$ref": f"#/definitions/{models[0].__name__}"}
-    plain = _plain({**made, "definitions": dict(sorted(definitions.items()))})
-    return {"$schema": DRAFT, "title": name, **plain}
+    plain: dict[str, Any] = _plain(made)
+    return {"definitions" if key == "$defs" else key: part for key, part in plain.items()}
 
 
 class _Draft7(GenerateJsonSchema):
