@@ -39,8 +39,8 @@ OWNERS = {
     "itables": {"site.vendor"},
     "latex2mathml": {"site.prose"},
     "vl_convert": {"site.vendor"},
-    "markupsafe": {"site.typeset", "site.figures", "site.prose"},
-    "mkdocs": {"plugin"},
+    "markupsafe": {"commands.glance", "site.typeset", "site.figures", "site.prose"},
+    "mkdocs": {"plugin", "commands.themed"},
 }  # fmt: skip
 STANDARD_LIBRARY_ONLY = {"chemistry"}
 

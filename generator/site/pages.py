@@ -129,6 +129,11 @@ def render(the_atlas: Atlas, written: Sequence[Page] = ()) -> list[Page]:
     return list(_pages(the_atlas, written))
 
 
+def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
+    """Return the page of one record, as it is without hand-written pages."""
+    return _record_page(the_atlas, kind, ident, the_atlas.data.kind(kind)[ident], ())
+
+
 def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
     """Return the hand-written pages with their links and numbers filled in. Raises InvalidData."""
     made, problems = [], []
