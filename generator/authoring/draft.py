@@ -51,7 +51,7 @@ class Draft:
         elif default:
             value, _ = self.judge(key, default)
             self.remarks[key] = f"guessed; {self._words(key)}"
-        elif needed:
+        elif needed and not (key == "id" and self.lacking):  # an id will follow from what lacks
             self.lacking.append(option(key))
         if value is not None:
             self.values[key] = value

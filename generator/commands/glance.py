@@ -37,7 +37,7 @@ def look(name: str, data: Path, last: Page | None = None) -> Glance:
     """
     records, found = dataset.read(data)
     if found:
-        page = last or Page("index.md", "# No page yet\n")
+        page = last or Page("index.md", "# No page yet\n\nIt appears when this is mended.\n")
         return Glance(_with(page, _troubles(name, found), ""), tuple(sorted(set(found))))
     key = next(
         (key for key, origin in records.origins.items() if _is_page_of(name, key, origin.document.file)), None
@@ -83,4 +83,5 @@ def _troubles(name: str, found: Iterable[Problem]) -> str:
 
 
 def _short(problem: Problem) -> str:
-    return str(problem).removeprefix(f"{problem.file}:")
+    place = f"{problem.file}:{problem.line}:{problem.column}: "
+    return f"line {problem.line}: {str(problem).removeprefix(place)}"

@@ -74,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _write(drafts: Sequence[Draft], root: Path) -> int:
     """Write the records, all of them or none; say what to do next."""
-    texts = {draft.target: draft.text() for draft in drafts}
+    made = [(draft.text(), draft.target) for draft in drafts]
+    texts = {path: text for text, path in made}
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:  # never over another file
