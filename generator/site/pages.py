@@ -159,6 +159,11 @@ class _Making:
         return cls(the_atlas, written, edit_url, peers.numbers(the_atlas), found, uses.ids(the_atlas, found))
 
 
+def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
+    """Return the page of one record, as it is without hand-written pages."""
+    return _record_page(_Making.of(the_atlas, (), None), kind, ident, the_atlas.data.kind(kind)[ident])
+
+
 def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
     """Return the hand-written pages with their links and numbers filled in. Raises InvalidData."""
     made, problems = [], []
