@@ -12,7 +12,8 @@ from .chemistry.descriptors import Description
 from .chemistry.families import FAMILIES
 from .chemistry.similar import Neighbour, Shares
 from .records.collection import Dataset, Key
-from .records.kinds import Family, FamilyValue, Material, Reference
+from .records.kinds import Composed, Family, FamilyValue, Material
+from .records.publications import Reference
 from .records.shapes import Claim, Note
 
 Value = TypeVar("Value")
@@ -44,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A claim seen from the control's side."""
+    """A claim with the material that it is about."""
 
     owner: Material
     claim: Claim
@@ -127,6 +128,14 @@ class Atlas:
             for note in getattr(record, "notes", ())
         ]
 
+    def noticed(self, kind: str, ident: str) -> list[Reference]:
+        """Return the publications with a notice, such as a retraction, that a record relies on."""
+        return [
+            reference
+            for reference in self.data.references.values()
+            if reference.notices and (kind, ident) in self.cited_by.get(reference.id, ())
+        ]
+
     def with_element(self, symbol: str) -> list[Entry]:
         """Return the materials that hold an element on the mixing site."""
         return [
@@ -181,6 +190,19 @@ class Atlas:
         before = self.entries[family[place - 1]] if place else None
         return before, self.entries[family[place + 1]] if place + 1 < len(family) else None
 
+    def entered_by(self, person: str) -> list[Entry]:
+        """Return the materials whose record somebody wrote."""
+        return self.where(lambda material: material.entered_by == person)
+
+    def checked_by(self, person: str) -> list[Comparison]:
+        """Return the claims that somebody compared with their source, and that have not changed since."""
+        return [
+            Comparison(material, claim)
+            for material in self.data.materials.values()
+            for claim in material.claims
+            if claim.checked and claim.checked.by == person and claim.checked.stands_for(claim.value)
+        ]
+
     def states_of(self, ident: str) -> list[Entry]:
         """Return the aged and regenerated states of a material."""
         return self.where(lambda material: material.state_of == ident)
@@ -216,7 +238,7 @@ def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
             yield entry.id, similar.shares(entry.description.sites["metal"])
 
 
-def describe(material: Material) -> Description | None:
+def describe(material: Composed) -> Description | None:
     """Return what follows from a material's formula. Raises FormulaError when it cannot be read."""
     if material.formula is None:
         return None

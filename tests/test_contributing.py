@@ -102,3 +102,16 @@ def test_every_kind_and_part_of_a_record_is_explained() -> None:
         assert shape.about
         assert shape.fields
         assert all(field.holds for field in shape.fields)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("*.md")))
+def test_every_link_in_the_texts_beside_the_code_leads_to_a_file(name: str) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / name).read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["scope", "reporting"])
+def test_what_stands_beside_the_code_and_on_the_site_is_written_once(name: str) -> None:
+    pointer = (ROOT / f"{name.upper()}.md").read_text(encoding="utf-8")
+    assert f"(content/{name}.md)" in pointer
+    assert len(pointer.splitlines()) < 12

@@ -16,8 +16,8 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
-    ["commands"],
-    ["site"],
+    ["commands", "changes"],
+    ["site", "online"],
     ["atlas", "drawing", "authoring"],
     ["dataset"],
     ["rules"],
@@ -30,8 +30,8 @@ LAYERS = [
 OWNERS = {
     "yaml": {"files.yamlfile", "files.tree"},
     "pydantic": {
-        "records.links", "records.shapes", "records.kinds", "records.fieldinfo", "records.wording", "records.faults",
-        "records.schemas",
+        "records.links", "records.shapes", "records.publications", "records.kinds", "records.fieldinfo",
+        "records.wording", "records.faults", "records.schemas",
     },
     "pydantic_core": {"records.shapes", "records.schemas", "records.wording"},
     "matplotlib": {"drawing.canvas"},
@@ -39,8 +39,11 @@ OWNERS = {
     "itables": {"site.vendor"},
     "latex2mathml": {"site.prose"},
     "vl_convert": {"site.vendor"},
-    "markupsafe": {"commands.glance", "site.typeset", "site.figures", "site.prose"},
+    "markupsafe": {"commands.onepage", "site.typeset", "site.figures", "site.prose"},
     "mkdocs": {"plugin", "commands.themed"},
+    "requests": {"online.session"},
+    "requests_cache": {"online.session"},
+    "urllib3": {"online.session"},
 }  # fmt: skip
 STANDARD_LIBRARY_ONLY = {"chemistry"}
 

@@ -187,8 +187,8 @@ def usual_state(symbol: str, site: Site = "metal") -> int:
 def assign_charges(sites: Sites) -> Assignment:
     """Assign formal charges to the metals of a composition.
 
-    >>> from generator.formula import parse
-    >>> from generator.sites import assign
+    >>> from generator.chemistry.formula import parse
+    >>> from generator.chemistry.sites import assign
     >>> [(c.symbol, str(c.charge)) for c in assign_charges(assign(parse("NaNi0.5Mn0.5O2"))).charges]
     [('Ni', '2'), ('Mn', '4')]
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from fractions import Fraction
 
 from .entropy import mixing, per_atom, per_formula_unit
@@ -37,6 +38,25 @@ def entropies(sites: Sites, principal: Sequence[str]) -> Entropies:
         pooled=mixing(sites.summed(("alkali", "metal", "carbon")).values()),
         valence_resolved=_valence_resolved(sites),
     )
+
+
+def reproducing(found: Entropies, stated: Decimal, bound: str = "exact") -> tuple[str, ...]:
+    """Return the conventions that give a stated entropy, in units of R, at the digits in which it was stated.
+
+    With the bound `above` or `below`, those that keep to it.
+
+    >>> found = Entropies(1.6094, 1.6094, 2.28, 1.6094, 0.57, 1.79, None)
+    >>> reproducing(found, Decimal("1.6")), reproducing(found, Decimal("1.7"), "above")
+    (('all', 'principal', 'cation_anion'), ('per_formula_unit', 'pooled'))
+    """
+    values = {field.name: getattr(found, field.name) for field in fields(found)}
+    return tuple(name for name, value in values.items() if value is not None and _keeps(value, stated, bound))
+
+
+def _keeps(value: float, stated: Decimal, bound: str) -> bool:
+    if bound in ("above", "below"):
+        return (Decimal(value) > stated) == (bound == "above")
+    return round(Decimal(value), -int(stated.as_tuple().exponent)) == stated
 
 
 def _valence_resolved(sites: Sites) -> float | None:

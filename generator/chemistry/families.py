@@ -30,8 +30,8 @@ _MOST_OXYGEN: Final = 6  # oxygen atoms per central atom; a dopant such as P0.02
 def infer_family(atoms: Sequence[Placed], phase: str | None = None) -> str:
     """Tell the family of a cathode from its composition alone.
 
-    >>> from generator.composition import placed
-    >>> from generator.formula import parse
+    >>> from generator.chemistry.composition import placed
+    >>> from generator.chemistry.formula import parse
     >>> infer_family(placed(parse("Na3V2(PO4)3").parts))
     'polyanionic'
     """
@@ -83,7 +83,7 @@ def is_centre(symbol: str, group: Group | None) -> bool:
 def oxygen_per_carbon(atoms: Sequence[Placed]) -> Fraction | None:
     """The least O per C where a C without an amount stands right before O: a carbonate, or a slip for Co.
 
-    >>> from generator.formula import parse
+    >>> from generator.chemistry.formula import parse
     >>> [str(oxygen_per_carbon(parse(text).atoms)) for text in ("NaCO0.5Mn0.5O2", "NaFeCO3", "NaFeC2O4")]
     ['1/2', '3', 'None']
     """

@@ -191,7 +191,7 @@ class QuantityReader:
 def power_of_ten(tokens: Sequence[Token], index: int) -> str:
     """Spell the number around an `e` or `E` that is meant as in 1e-3; empty where it is no such `e`.
 
-    >>> from generator.spelling import tokens
+    >>> from generator.chemistry.spelling import tokens
     >>> power_of_ten(tokens("Ni1e-3O2"), 2)
     '1e-3'
     """

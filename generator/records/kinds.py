@@ -8,27 +8,29 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .publications import Lead, Reference
 from .shapes import (
-    Accepted,
     Amount,
     ChallengeId,
     Claim,
+    Condition,
     Conditions,
-    Doi,
     EffectId,
     Element,
     FamilyId,
     Id,
+    LeadId,
     Line,
     MaterialId,
     Missing,
     Named,
     Note,
     Number,
+    Orcid,
+    PersonId,
     PropertyId,
     Range,
     Record,
-    ReferenceId,
     Source,
     StrategyId,
     Text,
@@ -59,8 +61,8 @@ class ChallengeLink(Record):
     source: Source
 
 
-class Material(Named):
-    """A cathode material, or a state of one (aged, re-annealed), as one source describes it."""
+class Composed(Named):
+    """What has a composition: its formula as printed, and what is needed to read it."""
 
     formula: Line | None = Field(
         None, description="composition in any printed spelling; leave out when none is printed"
@@ -72,6 +74,26 @@ class Material(Named):
     sites: Mapping[Literal["alkali", "metal", "carbon", "anion"], Mapping[Element, Amount]] | None = Field(
         None, description="sites stated by the source, where the usual assignment would be wrong"
     )
+    family: FamilyId | None = None
+
+    @property
+    def bindings(self) -> dict[str, str]:
+        """Return the values of the formula's variables, exactly as written."""
+        return {variable: str(value) for variable, value in self.bind.items()}
+
+    @property
+    def stated_sites(self) -> dict[str, dict[str, Fraction]] | None:
+        """Return the sites that the record states, exact."""
+        if self.sites is None:
+            return None
+        return {
+            site: {el: Fraction(str(n)) for el, n in amounts.items()} for site, amounts in self.sites.items()
+        }
+
+
+class Material(Composed):
+    """A cathode material, or a state of one (aged, re-annealed), as one source describes it."""
+
     family: FamilyId
     phase: Line | None = Field(None, description="O3, P2, P2/O3, ... as the source gives it")
     phase_source: Source | None = Field(
@@ -93,20 +115,7 @@ class Material(Named):
     claims: tuple[Claim, ...] = Field((), strict=False)
     missing: tuple[Missing, ...] = Field((), strict=False)
     notes: tuple[Note, ...] = Field((), strict=False)
-
-    @property
-    def bindings(self) -> dict[str, str]:
-        """Return the values of the formula's variables, exactly as written."""
-        return {variable: str(value) for variable, value in self.bind.items()}
-
-    @property
-    def stated_sites(self) -> dict[str, dict[str, Fraction]] | None:
-        """Return the sites that the record states, exact."""
-        if self.sites is None:
-            return None
-        return {
-            site: {el: Fraction(str(n)) for el, n in amounts.items()} for site, amounts in self.sites.items()
-        }
+    entered_by: PersonId | None = Field(None, description="who wrote the record, for credit")
 
 
 class Effect(Named):
@@ -145,7 +154,6 @@ class FamilyValue(Record):
     value: Number | Range | Text
     unit: Line | None = None
     bound: Literal["exact", "about", "above", "below"] = "exact"
-    accepted: Accepted = None
     scale: Literal["research", "business"] = Field(
         "research", description="business: a value of practice, which the review prints in bold"
     )
@@ -230,56 +238,19 @@ class Topic(Named):
     notes: tuple[Note, ...] = Field((), strict=False)
 
 
-class Person(Record):
-    """A name as CSL has it."""
+class Statement(Composed):
+    """A configurational entropy that a paper states for something outside the collection, to learn its convention."""
 
-    brief = True
-
-    family: Line
-    given: Line | None = None
-
-
-class CitedIn(Record):
-    """The number that a review gives to a reference."""
-
-    brief = True
-
-    reference: ReferenceId
-    number: Annotated[int, Field(ge=1)]
-
-
-class Reference(Record):
-    """A publication, in CSL's terms and with CSL's field names."""
-
-    id: Id
-    type: Literal["article-journal", "review-article"] = "article-journal"
-    title: Line
-    author: tuple[Person, ...] = Field(min_length=1, strict=False)
-    more_authors: bool = Field(False, description="true when the list ends with et al. where it was read")
-    container_title: Line = Field(alias="container-title", description="the journal")
-    issued: Annotated[int, Field(ge=1900, le=2100)] = Field(description="year")
-    volume: Line | None = None
-    issue: Line | None = None
-    page: Line | None = Field(None, description="pages, with an en dash")
-    number: Line | None = Field(None, description="article number")
-    doi: Doi | None = Field(None, alias="DOI")
-    printed_doi: Line | None = Field(
-        None, description="the DOI as printed, where that is a mis-transcription"
+    formula: Line
+    called: Literal["high-entropy", "medium-entropy", "low-entropy"] | None = None
+    states: Number = Field(description="the stated entropy, in units of R per mole of what the source counts")
+    bound: Literal["exact", "about", "above", "below"] = "exact"
+    outside: Line = Field(description="why it is no material of the collection: a potassium cathode, ...")
+    source: Source | None = Field(None, description="where it stands; one of `source` and `lead`")
+    lead: LeadId | None = Field(
+        None, description="the lead that it is known from, while that cannot be cited"
     )
-    printed_doi_reason: Text | None = None
-    licence: Line | None = None
     notes: tuple[Note, ...] = Field((), strict=False)
-    cited_in: tuple[CitedIn, ...] = Field((), strict=False)
-    former_ids: tuple[Id, ...] = Field((), strict=False)
-
-    @property
-    def name(self) -> str:
-        """Return the short form that text uses: "Wang et al. (2024)"."""
-        first = self.author[0].family
-        if len(self.author) == 2 and not self.more_authors:
-            return f"{first} and {self.author[1].family} ({self.issued})"
-        more = " et al." if self.more_authors or len(self.author) > 1 else ""
-        return f"{first}{more} ({self.issued})"
 
 
 class Property(Record):
@@ -293,6 +264,9 @@ class Property(Record):
         None, description="lowest and highest value that is taken without question"
     )
     better: Literal["higher", "lower"] | None = None
+    needs: tuple[Condition, ...] = Field(
+        (), strict=False, description="conditions of which a value must state one, or it cannot be compared"
+    )
     description: Text
 
     @property
@@ -304,6 +278,15 @@ class Property(Record):
     def summary(self) -> str:
         """Return the description, under the name that other records have."""
         return self.description
+
+
+class Contributor(Record):
+    """Somebody who entered or checked records, and wants to be named for it."""
+
+    id: Id
+    name: Line = Field(description="as it should be shown")
+    orcid: Orcid | None = Field(None, description='such as "0000-0002-1825-0097", without the address')
+    affiliation: Line | None = None
 
 
 class ReadinessLevel(Record):
@@ -331,6 +314,9 @@ MODELS: Mapping[str, tuple[type[Record], ...]] = {
     "references": (Reference,),
     "elements": (ElementRecord,),
     "topics": (Topic,),
+    "leads": (Lead,),
+    "statements": (Statement,),
+    "people": (Contributor,),
 }
 """Folder of `data/` -> the models of its records; where there are two, the record's `type` chooses."""
 
@@ -341,5 +327,5 @@ VOCABULARY: Mapping[str, type[Record]] = {
 }
 """File of `data/vocabulary/` -> the model of its entries, each under its id."""
 
-ON_ONE_PAGE = ("readiness", "glossary")
+ON_ONE_PAGE = ("leads", "statements", "people", "readiness", "glossary")
 """Kinds whose entries have no page each."""

@@ -93,15 +93,15 @@ class Publisher(NamedTuple):
 
 
 def doubt(
-    doi: str, *, journal: str, year: int, number: str | None = None, page: str | None = None
+    doi: str, *, journal: str | None, year: int | None, number: str | None = None, page: str | None = None
 ) -> str | None:
     """Tell what in a DOI does not fit its journal, as "found ..., expected ..."; nothing when all fits.
 
     >>> doubt("10.1016/j.jensm.2017.08.015", journal="Energy Storage Materials", year=2018)
     'found the journal code jensm, expected ensm as in other DOIs of Energy Storage Materials'
     """
-    known = JOURNALS.get(journal.lower().replace("&", "and").replace("-", " "))
-    if known is None:
+    known = JOURNALS.get((journal or "").lower().replace("&", "and").replace("-", " "))
+    if known is None or year is None:
         return None
     prefix, code = known
     found, _, suffix = doi.lower().partition("/")

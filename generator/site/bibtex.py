@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..records.kinds import Reference
+from ..records.publications import Reference
 
 _ESCAPED = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
@@ -29,11 +29,12 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     ]
     if reference.more_authors:
         people.append("others")
-    yield "author", _tex(" and ".join(people))
-    yield "title", f"{{{_tex(reference.title)}}}"  # a second pair of braces keeps formulas' capitals
-    yield "journal", _tex(reference.container_title)
-    yield "year", str(reference.issued)
+    if reference.title:
+        yield "title", f"{{{_tex(reference.title)}}}"  # a second pair of braces keeps formulas' capitals
     optional = {
+        "author": " and ".join(people),
+        "journal": reference.container_title,
+        "year": str(reference.issued or ""),
         "volume": reference.volume,
         "number": reference.issue,
         "pages": (reference.page or reference.number or "").replace("–", "--") or None,
@@ -41,6 +42,13 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield from ((name, _tex(value)) for name, value in optional.items() if value)
     if reference.doi:
         yield "doi", reference.doi
+    if reference.arxiv:
+        yield "eprint", reference.arxiv
+        yield "archiveprefix", "arXiv"
+    if not reference.doi and reference.identifiers:
+        yield "url", reference.identifiers[0][1]
+    if notices := "; ".join(f"{notice.type}, {notice.on}" for notice in reference.notices):
+        yield "note", _tex(notices)
 
 
 def _tex(text: str) -> str:

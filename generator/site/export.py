@@ -19,6 +19,7 @@ from ..records import schemas
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim, Conditions
 from . import bibtex
+from .lines import line
 
 API = "api/v1"
 Row = Mapping[str, object]
@@ -36,9 +37,12 @@ def files(atlas: Atlas, titles: Mapping[str, str] | None = None) -> dict[str, st
 def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     pages = [{"kind": "pages", "id": url, "url": url, "name": title} for url, title in titles.items()]
     yield "index.json", _json([*_index(atlas), *pages])
+    for kind in ON_ONE_PAGE:
+        yield f"{kind}.json", _json([_declared(atlas, kind, ident) for ident in atlas.data.kind(kind)])
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
+    yield "people.json", _json([one(atlas, "people", ident) for ident in atlas.data.people])
     yield "materials.csv", _csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
     yield "claims.csv", _csv(list(_claim_rows(atlas)))
     yield "references.bib", bibtex.entries(atlas.data.references.values())
@@ -51,12 +55,17 @@ def _kinds(atlas: Atlas) -> list[str]:
 
 def one(atlas: Atlas, kind: str, ident: str) -> dict[str, Any]:
     """Return one record as plain values, with what follows from it."""
-    declared: dict[str, Any] = {"id": ident}  # entries of a vocabulary have theirs outside
-    declared |= atlas.data.kind(kind)[ident].model_dump(by_alias=True, exclude_none=True)
+    declared = _declared(atlas, kind, ident)
     if kind == "materials":
         entry = atlas.entries[ident]
         declared["computed"] = to_json(entry.description) if entry.description else None
         declared["label_note"] = entry.label_note
+    return declared
+
+
+def _declared(atlas: Atlas, kind: str, ident: str) -> dict[str, Any]:
+    declared: dict[str, Any] = {"id": ident}  # entries of a vocabulary have theirs outside
+    declared |= atlas.data.kind(kind)[ident].model_dump(by_alias=True, exclude_none=True)
     return declared
 
 
@@ -67,7 +76,16 @@ def _index(atlas: Atlas) -> Iterator[dict[str, Any]]:
             brief = {"kind": kind, "id": ident, "url": f"{kind}/{ident}/", "name": record.name}
             aliases = list(getattr(record, "aliases", ()))
             more = _material_brief(atlas, atlas.entries[ident]) if kind == "materials" else _brief(record)
-            yield {key: value for key, value in {**brief, "aliases": aliases, **more}.items() if value}
+            told = {"aliases": aliases, **more, "line": line(atlas, kind, ident)}
+            yield {key: value for key, value in {**brief, **told}.items() if value}
+    yield from _terms(atlas)
+
+
+def _terms(atlas: Atlas) -> Iterator[dict[str, Any]]:
+    """Yield the words of the glossary: they share a page, so that each stands at its anchor."""
+    for ident, term in atlas.data.glossary.items():
+        brief = {"kind": "glossary", "id": ident, "url": f"glossary/#{ident}", "name": term.term}
+        yield {**brief, "aliases": list(term.aliases), "line": line(atlas, "glossary", ident)}
 
 
 def _brief(record: Any) -> dict[str, Any]:
@@ -187,7 +205,10 @@ def _oddity(odd: Oddity) -> dict[str, object]:
 def _package(atlas: Atlas) -> dict[str, object]:
     """Describe the downloads in the terms of the Data Package standard."""
     tables = [{"name": name, "path": f"{name}.csv", "format": "csv"} for name in ("materials", "claims")]
-    lists = [{"name": f"{kind}-records", "path": f"{kind}.json", "format": "json"} for kind in _kinds(atlas)]
+    lists = [
+        {"name": f"{kind}-records", "path": f"{kind}.json", "format": "json"}
+        for kind in [*_kinds(atlas), *ON_ONE_PAGE]
+    ]
     return {
         "name": "entropy-atlas",
         "title": "Entropy Atlas: high-entropy sodium-ion battery cathodes",

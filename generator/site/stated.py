@@ -1,0 +1,73 @@
+"""Which convention did a paper use? Every stated entropy beside those that its formula gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from ..atlas import Atlas, describe
+from ..chemistry.conventions import reproducing
+from ..chemistry.descriptors import Description
+from ..records.kinds import Statement
+from ..records.shapes import Number, Source
+
+PROPERTY = "configurational-entropy"
+CONVENTIONS = {
+    "all": "Mixing site, all elements",
+    "principal": "Principal elements only",
+    "cation_anion": "Cation and anion sites",
+    "per_formula_unit": "Whole formula unit",
+    "per_atom": "Per atom",
+    "pooled": "All cations pooled",
+    "valence_resolved": "Each valence apart",
+}
+"""Field of `Entropies` -> what a reader calls the convention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A stated entropy, in units of R, and the conventions that reproduce it; none where no formula is known."""
+
+    kind: str
+    id: str
+    name: str
+    formula: str | None
+    value: Number | tuple[Number, Number]
+    bound: str
+    description: Description | None
+    by: tuple[str, ...]
+    source: Source | None
+    lead: str | None = None
+    outside: str | None = None
+
+
+def stated(atlas: Atlas) -> list[Stated]:
+    """Return every entropy that a source states as a number, materials first."""
+    return list(chain(_of_materials(atlas), map(_of_statement, atlas.data.statements.values())))
+
+
+def _of_materials(atlas: Atlas) -> Iterator[Stated]:
+    for material in atlas.data.materials.values():
+        for claim in material.claims:
+            if claim.property == PROPERTY and not isinstance(claim.value, str):
+                described = atlas.entries[material.id].description
+                by = _reproducing(described, claim.value, claim.bound)
+                yield Stated("materials", material.id, material.name, material.formula, claim.value, claim.bound,
+                             described, by, claim.source)  # fmt: skip
+
+
+def _of_statement(statement: Statement) -> Stated:
+    described = describe(statement)
+    by = _reproducing(described, statement.states, statement.bound)
+    return Stated("statements", statement.id, statement.name, statement.formula, statement.states, statement.bound,
+                  described, by, statement.source, statement.lead, statement.outside)  # fmt: skip
+
+
+def _reproducing(
+    described: Description | None, value: Number | tuple[Number, Number], bound: str
+) -> tuple[str, ...]:
+    if described is None or isinstance(value, tuple):
+        return ()
+    return reproducing(described.entropy, Decimal(str(value)), bound)
