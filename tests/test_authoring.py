@@ -177,6 +177,12 @@ def test_an_id_that_is_taken_gets_that_of_its_paper_and_then_a_number(records: R
         assert (records.root / f"materials/{path}.yml").is_file()
 
 
+@pytest.mark.parametrize("name", ["a very long name " * 10, "氧化物"])
+def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
+    assert begin(records, "topic", {"name": name.strip(), "type": "synthesis", "summary": "S", **SOURCE}) == 0
+    assert records.problems() == []
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
