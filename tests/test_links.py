@@ -64,6 +64,8 @@ ANSWERS = {
     "a page that moved twice": ("/moved/moved/status/200", Verdict.MOVED, "/status/200"),
     "a page that is elsewhere for now": ("/found/status/200", Verdict.GOOD, "from"),
     "a page that moved and then went": ("/moved/status/404", Verdict.DEAD, "answer 404 from"),
+    "a page that leads to half an address": ("/astray/half", Verdict.UNKNOWN, "cannot be asked for"),
+    "a page that leads out of the web": ("/astray/file", Verdict.UNKNOWN, "cannot be asked for"),
     "a page that refuses programs": ("/status/403", Verdict.BLOCKED, "answer 403"),
     "a page that wants a password": ("/status/401", Verdict.BLOCKED, "answer 401"),
     "a page for people alone": ("/status/503/cf_mitigated/challenge", Verdict.BLOCKED, "answer 503"),
@@ -105,6 +107,13 @@ def test_what_cannot_be_reached_is_unknown_and_says_why(polite: Polite, url: str
     verdict, why = look(polite, url)
     assert verdict is Verdict.UNKNOWN
     assert said in why
+
+
+def test_a_host_without_a_machine_is_looked_for_once(tmp_path: Path, host: Host) -> None:
+    with Polite(tmp_path, Manners(pause=30.0)) as polite:  # a second request would wait its turn
+        found = [look(polite, f"http://no-such-host.invalid/{number}") for number in range(3)]
+    assert len(set(found)) == 1
+    assert found[0][0] is Verdict.UNKNOWN
 
 
 def test_a_link_that_leads_round_in_circles_is_unknown(polite: Polite, host: Host) -> None:

@@ -64,8 +64,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def _answer(self) -> None:
         _, kind, *rest = unquote(self.path).split("/")
         {
-            "status": self._status, "moved": self._moved, "found": self._found, "hang": self._hang,
-            "drop": self._drop, "endless": self._endless, "works": self._work, "doi": self._doi,
+            "status": self._status, "moved": self._moved, "found": self._found, "astray": self._astray,
+            "hang": self._hang, "drop": self._drop, "endless": self._endless, "works": self._work, "doi": self._doi,
         }[kind](rest)  # fmt: skip
 
     def _say(self, status: int, body: bytes = b"", **headers: str) -> None:
@@ -90,6 +90,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _found(self, rest: list[str]) -> None:
         self._say(302, Location=f"/{'/'.join(rest)}")
+
+    def _astray(self, rest: list[str]) -> None:
+        """Redirect to what is no address, or to one that is not of the web."""
+        self._say(301, Location={"half": "http://[half/", "file": "file:///etc/hosts"}[rest[0]])
 
     def _hang(self, rest: list[str]) -> None:
         self.host.gate.wait(HANG)
