@@ -106,7 +106,8 @@ def _unlearnt(result: Result) -> Iterator[str]:
     strange = [f"`{told.reference.id}` ({', '.join(told.strange)})" for told in result.told if told.strange]
     if troubled:
         yield "## Notices not known"
-        yield f"Crossref could not be asked about these {len(troubled)}; the next run asks again: {', '.join(troubled)}."
+        yield f"Crossref could not be asked about these {len(troubled)} papers: {', '.join(troubled)}."
+        yield "The next run asks again."
     if strange:
         yield "## Updates of a kind not known here"
         yield f"Look at these papers by hand: {', '.join(strange)}."
