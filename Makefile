@@ -31,10 +31,20 @@ links: install ## follow links that lead out of the atlas; look for retractions
 	@$(PY) -m generator links $(if $(CONTACT),--contact $(CONTACT))
 
 test: install-test ## run every test and linter
+	@$(MAKE) --no-print-directory lint
+	@$(PY) -m pytest
+
+.PHONY: lint archive
+
+lint: install-test ## run the linters and the type checker alone
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest
+
+archive: site ## pack data and site, as a release hands them out, into .cache/archives/
+	@rm -rf .cache/export .cache/archives
+	@$(PY) -m generator export .cache/export
+	@$(PY) -m generator.maintain.archive .cache/export site .cache/archives
 
 bench: install-test ## measure speed, as ratios
 	@$(PY) tests/bench_engine.py

@@ -25,11 +25,11 @@ LOADING = ("src", "srcset", "poster", "data", "xlink:href", "action")
 """Attributes that make a browser fetch something; `href` does in `link`, `use` and `image`."""
 
 
-def build(folder: Path, **environment: str) -> None:
-    """Build the project strictly into `folder`."""
+def build(folder: Path, project: Path = ROOT, **environment: str) -> None:
+    """Build a project, this one if none is named, strictly into `folder`."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     done = subprocess.run(
-        command, cwd=ROOT, env={**ENVIRONMENT, **environment}, capture_output=True, text=True, check=False
+        command, cwd=project, env={**ENVIRONMENT, **environment}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

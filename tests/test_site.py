@@ -125,6 +125,8 @@ def test_a_records_page_leads_to_the_file_that_it_is_made_from(tmp_path: Path) -
         "https://forge.test/atlas/edit/main/content/methods.md"
         in sites.read(tmp_path)["methods/index.html"].links
     )
+    report = "https://forge.test/atlas/issues/new?template=problem.yml&record=nfmczs"
+    assert report in sites.read(tmp_path)["materials/nfmczs/index.html"].links
 
 
 def test_records_stand_below_their_index_in_the_breadcrumbs(built: Path) -> None:

@@ -28,7 +28,8 @@ from urllib3.util.retry import Retry
 
 from .manners import Manners, Turns
 
-TRANSIENT = (429, 500, 502, 503, 504)
+_NOT_NOW = (429, 503)
+_TRANSIENT = (429, 500, 502, 503, 504)
 NAMELESS = "its host's name leads to no machine, or this machine is offline"
 _KEPT = (200, 203, 206, 301, 302, 303, 307, 308, 401, 403, 405, 501)
 
@@ -88,10 +89,12 @@ class Polite:
     def look(self, url: str) -> Answer:
         """Ask whether something is there, for the head of the answer alone.
 
-        Some hosts refuse HEAD, and some know a page only by GET; so GET has the last word.
+        Some hosts refuse HEAD, and some know a page only by GET; so GET has the last word, unless the host
+        asked to be left alone for now.
         """
         answer = self._ask("HEAD", url)
-        return answer if answer.found or answer.status is None else self._ask("GET", url)
+        final = answer.found or answer.status in (None, *_NOT_NOW)
+        return answer if final else self._ask("GET", url)
 
     def json(self, url: str, accept: str = "application/json") -> Answer:
         """Ask for a value; `value` is None where the answer is not JSON."""
@@ -197,6 +200,6 @@ class _Patient(Retry):
 def _patient(manners: Manners) -> _Patient:
     return _Patient(
         total=None, connect=manners.retries, read=manners.retries, status=manners.tries, other=0, redirect=0,
-        status_forcelist=TRANSIENT, allowed_methods=("HEAD", "GET"), raise_on_status=False,
+        status_forcelist=_TRANSIENT, allowed_methods=("HEAD", "GET"), raise_on_status=False,
         backoff_factor=manners.backoff, retry_after_max=int(manners.patience) + 1,
     )  # fmt: skip

@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .shapes import Doi, FamilyId, Id, Line, Named, Note, PartialDate, PropertyId, Record, ReferenceId, Text
+from .shapes import (
+    Accepted,
+    Doi,
+    FamilyId,
+    Id,
+    Line,
+    Named,
+    Note,
+    PartialDate,
+    PropertyId,
+    Record,
+    ReferenceId,
+    Text,
+)
 
 Pmcid = Annotated[str, StringConstraints(pattern=r"^PMC\d{4,9}$")]
 Arxiv = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{4,5}$")]
@@ -16,12 +29,16 @@ Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max
 class Person(Record):
     """A name as CSL has it."""
 
+    brief = True
+
     family: Line
     given: Line | None = None
 
 
 class CitedIn(Record):
     """The number that a review gives to a reference."""
+
+    brief = True
 
     reference: ReferenceId
     number: Annotated[int, Field(ge=1)]
@@ -76,6 +93,9 @@ class Reference(Record):
     notes: tuple[Note, ...] = Field((), strict=False)
     cited_in: tuple[CitedIn, ...] = Field((), strict=False)
     former_ids: tuple[Id, ...] = Field((), strict=False)
+    accepted: tuple[Accepted, ...] = Field(
+        (), strict=False, description="warnings that are taken all the same"
+    )
 
     @property
     def identifiers(self) -> tuple[tuple[str, str], ...]:

@@ -30,6 +30,7 @@ _WORDED_UNITS = {"percent": "%"}
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _READ_BY_MARKDOWN = re.compile(r"[\[\]*_`\\]")
 _EXPONENT = re.compile(r"(?<=[^\W\d_])-?\d+")
+_SMALL, _LARGE = 1e-4, 1e7  # beyond them a number is read more surely with a power of ten
 MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
 
 
@@ -61,6 +62,19 @@ def inline(text: str) -> Markup:
     return Markup(_READ_BY_MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", str(escape(text))))
 
 
+def ticked(text: str) -> Markup:
+    """Set what stands between backticks as code.
+
+    >>> str(ticked("Write `unit: V` <here>."))
+    'Write <code>unit: V</code> &lt;here&gt;.'
+    """
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(inline(part)) if place % 2 else inline(part)
+        for place, part in enumerate(parts)
+    )
+
+
 def unit_text(unit: str | None) -> str:
     """Return a unit as it is set.
 
@@ -75,9 +89,12 @@ def unit_text(unit: str | None) -> str:
 def number_text(value: Number) -> str:
     """Return a number with the digits that its author wrote, and a true minus sign.
 
-    >>> number_text(Decimal("0.90")), number_text(-20)
-    ('0.90', '−20')
+    >>> number_text(Decimal("0.90")), number_text(-20), number_text(Decimal("2.5e-11"))
+    ('0.90', '−20', '2.5 × 10⁻¹¹')
     """
+    if value and not _SMALL <= abs(float(value)) < _LARGE:
+        digits, _, power = f"{Decimal(str(float(value))).normalize():e}".partition("e")
+        return f"{digits.replace('-', MINUS)} × 10{str(int(power)).translate(_SUPERSCRIPT)}"
     return f"{value:f}".replace("-", MINUS) if isinstance(value, Decimal) else str(value).replace("-", MINUS)
 
 
