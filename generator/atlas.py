@@ -128,6 +128,14 @@ class Atlas:
             for note in getattr(record, "notes", ())
         ]
 
+    def noticed(self, kind: str, ident: str) -> list[Reference]:
+        """Return the publications with a notice, such as a retraction, that a record relies on."""
+        return [
+            reference
+            for reference in self.data.references.values()
+            if reference.notices and (kind, ident) in self.cited_by.get(reference.id, ())
+        ]
+
     def with_element(self, symbol: str) -> list[Entry]:
         """Return the materials that hold an element on the mixing site."""
         return [

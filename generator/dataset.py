@@ -19,14 +19,19 @@ from .rules import checks
 
 def load(root: Path) -> Dataset:
     """Read and check everything below `root` (the folder `data/`). Raises InvalidData with every problem."""
+    dataset, problems = read(root)
+    if problems:
+        raise InvalidData(problems)
+    return dataset
+
+
+def read(root: Path) -> tuple[Dataset, list[Problem]]:
+    """Return what can be read below `root`, and every problem; fields with a problem may be None."""
     reading = _Reading(root)
     reading.run()
     dataset = reading.dataset()
     found = checks.problems(dataset, reading.partial)
-    problems = [*reading.problems, *(problem for problem in found if not reading.echoes(problem))]
-    if problems:
-        raise InvalidData(problems)
-    return dataset
+    return dataset, [*reading.problems, *(problem for problem in found if not reading.echoes(problem))]
 
 
 @dataclass(slots=True)

@@ -69,6 +69,10 @@ class InvalidData(Exception):  # noqa: N818 - it says what the data is, not that
         )
 
 
+class WrongUse(Exception):  # noqa: N818 - it is what the caller did
+    """A command that cannot be carried out as it was given; the text says what to write instead."""
+
+
 def shown(value: object, limit: int = 60) -> str:
     """Quote a value as the file's author would recognise it, shortened.
 

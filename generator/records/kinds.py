@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from .publications import Lead, Reference
 from .shapes import (
@@ -40,6 +40,8 @@ from .shapes import (
 class EffectLink(Record):
     """A high-entropy effect that a source credits."""
 
+    brief = True
+
     effect: EffectId
     support: Literal["stated", "implied"] = Field(
         description="stated: the source names it; implied: it describes it"
@@ -50,6 +52,8 @@ class EffectLink(Record):
 
 class ChallengeLink(Record):
     """A challenge that a material was made to meet."""
+
+    brief = True
 
     challenge: ChallengeId
     support: Literal["stated", "implied"]
@@ -325,9 +329,3 @@ VOCABULARY: Mapping[str, type[Record]] = {
 
 ON_ONE_PAGE = ("leads", "statements", "people", "readiness", "glossary")
 """Kinds whose entries have no page each."""
-
-
-def schema(folder: str) -> dict[str, Any]:
-    """Return the JSON Schema of a folder's records, for editors and other programs."""
-    union: Any = Union[MODELS[folder]]  # noqa: UP007 - made from a tuple, which `|` cannot take
-    return TypeAdapter(union).json_schema(by_alias=True)

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class To:
     """Marks a field as the id of another record, so that links are declared where the field is."""
 
     kind: str
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Say in a schema what the id is of."""
+        return handler(core) | {"description": f"the id of one of the {self.kind}"}
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -28,6 +33,7 @@ Line = Annotated[
 ]
 Rate = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?|\d+/\d+)( ?C| m?A g-1)$")]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=120)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 Element = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]?$")]
 Number = int | Decimal
 Amount = Number | Annotated[str, StringConstraints(pattern=r"^\d{1,6}/[1-9]\d{0,5}$")]
@@ -51,11 +57,16 @@ Condition = Literal[
 class Record(BaseModel):
     """Strict (nothing is converted), frozen, and closed (an unknown key is a problem)."""
 
+    brief: ClassVar[bool] = False
+    """Whether it is written on one line, in braces, where it fits."""
+
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Source(Record):
     """Where a statement stands."""
+
+    brief = True
 
     reference: ReferenceId = Field(description="the reference that made the statement")
     via: ReferenceId | None = Field(
@@ -108,12 +119,16 @@ class Note(Record):
 class Missing(Record):
     """A typed absence: something that readers will look for and not find."""
 
+    brief = True
+
     property: PropertyId
     why: Literal["not-in-source", "not-measured", "not-readable"]
 
 
 class Conditions(Record):
     """Under what conditions a value holds; what the source does not say stays out."""
+
+    brief = True
 
     rate: Rate | None = Field(None, description="current, as a C-rate (3C, 0.5C) or per mass (0.1 A g-1)")
     cycles: Annotated[int, Field(ge=1)] | None = Field(
@@ -155,6 +170,8 @@ def rate_parts(rate: str) -> tuple[str, str]:
 
 class Versus(Record):
     """What a value is compared with in the same source."""
+
+    brief = True
 
     material: MaterialId = Field(description="the control's record")
     value: Number | Range | Text | None = Field(
