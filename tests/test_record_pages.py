@@ -150,7 +150,9 @@ claims:
 def beside(records: Records, *claims: tuple[str, str, str]) -> list[peers.Comparison]:
     """Return what the first of some made-up oxides stands beside; a claim is (value, conditions, basis)."""
     for index, (value, conditions, basis) in enumerate(claims):
-        text = f"id: m{index}\nname: M{index}\nformula: NaNi0.5Mn0.5O2\nfamily: layered-oxide\n"
+        text = (
+            f"id: m{index}\nname: M{index}\nformula: NaNi0.5Mn0.5O2\nfamily: layered-oxide\nphase: P{index}\n"
+        )
         text += 'source: {reference: doe2024, via: roe2026, at: "2.1"}'
         records.write(
             f"materials/m{index}.yml", text + CLAIM.format(value=value, conditions=conditions, basis=basis)
