@@ -466,7 +466,7 @@ def test_paper_shows_the_record_alone_and_all_of_it(desk: Reader, path: str) -> 
                                 " getComputedStyle(document.body).backgroundColor]")  # fmt: skip
         assert colours == ["rgb(28, 39, 51)", "rgb(255, 255, 255)"]
     finally:
-        page.emulate_media(media="screen", color_scheme="light")
+        page.emulate_media(media="null", color_scheme="light")
         page.set_viewport_size({"width": 1280, "height": 900})
 
 
@@ -474,7 +474,7 @@ def test_paper_ends_with_how_to_cite_and_the_record(desk: Reader) -> None:
     page = desk.open("materials/nfmczs/")
     page.emulate_media(media="print")
     text = page.locator(".md-content").inner_text()
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     end = text.split("Use and cite this page")[1]
     assert "doi:10.1002/aenm.202401090" in end
     assert "data/materials/nfmczs.yml" in end
