@@ -19,6 +19,7 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run",
     "--disable-component-update", "--disable-quic",
 ]  # fmt: skip
+WIDE, PHONE = (1280, 900), (375, 812)
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 HOW = (
     "No browser was found. Install one (Debian: apt install chromium), name one in CHROMIUM, "
@@ -91,7 +92,28 @@ def reading(browser: Browser, home: str, width: int, height: int) -> Iterator[Re
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, built: Path) -> Iterator[Reader]:
-    """Return one reader with a wide screen for what does not depend on address or screen."""
-    with sites.served(built.parent) as address, reading(browser, f"{address}atlas/", 1280, 900) as person:
+def home(built: Path) -> Iterator[str]:
+    """Return the address of the built site, below a sub-path; a module with a `built` of its own gets that one's."""
+    with sites.served(built.parent) as address:
+        yield f"{address}{built.name}/"
+
+
+@pytest.fixture
+def desk(browser: Browser, home: str) -> Iterator[Reader]:
+    """Return a reader with a wide screen."""
+    with reading(browser, home, *WIDE) as person:
+        yield person
+
+
+@pytest.fixture
+def phone(browser: Browser, home: str) -> Iterator[Reader]:
+    """Return a reader with a phone."""
+    with reading(browser, home, *PHONE) as person:
+        yield person
+
+
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """Return a reader with either screen."""
+    with reading(browser, home, *request.param) as person:
         yield person

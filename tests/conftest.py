@@ -14,9 +14,17 @@ from generator.errors import InvalidData
 
 from . import HERE
 from . import ROOT as ROOT
-from .browsing import browser, desk
+from .browsing import browser, desk, home, phone, reader
+from .crowd import crowded
 
-__all__ = ["browser", "desk"]  # fixtures that every test file may ask for
+__all__ = [
+    "browser",
+    "crowded",
+    "desk",
+    "home",
+    "phone",
+    "reader",
+]  # fixtures that every test file may ask for
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

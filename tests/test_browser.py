@@ -9,24 +9,24 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from . import site as sites
-from .browsing import Reader, reading
+from .browsing import PHONE, WIDE, Reader, reading
 
 
 @pytest.fixture(scope="module", params=["", "atlas/"], ids=["at the root", "under a sub-path"])
-def home(built: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    with sites.served(built if not request.param else built.parent) as address:
-        yield address + request.param
+def address(built: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    with sites.served(built if not request.param else built.parent) as served:
+        yield served + request.param
 
 
-@pytest.fixture(params=["wide", "phone"])
-def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def visitor(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """Return a reader at either address of the site, with either screen."""
-    with reading(browser, home, *{"wide": (1280, 900), "phone": (375, 812)}[request.param]) as person:
+    with reading(browser, address, *request.param) as person:
         yield person
 
 
-def test_a_reader_searches_opens_a_material_and_turns_the_light_down(reader: Reader) -> None:
-    page = reader.open()
+def test_a_reader_searches_opens_a_material_and_turns_the_light_down(visitor: Reader) -> None:
+    page = visitor.open()
     expect(page.get_by_role("heading", level=1)).to_have_text("Entropy Atlas")
     page.get_by_role("button", name="Search an acronym").click()
     page.get_by_role("searchbox").fill("NFMCZS")
@@ -83,16 +83,16 @@ def test_the_search_works_by_keyboard_alone(desk: Reader) -> None:
 @pytest.mark.parametrize("path", ["", "materials/", "materials/nfmczs/", "materials/he-pba-ma2021/",
                                   "effects/cocktail/", "audit/", "families/", "review/designing/",
                                   "challenges/air-stability/", "references/wang2024a/", "methods/"])  # fmt: skip
-def test_no_page_is_wider_than_the_screen(reader: Reader, path: str) -> None:
-    page = reader.open(path)
+def test_no_page_is_wider_than_the_screen(visitor: Reader, path: str) -> None:
+    page = visitor.open(path)
     width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert width[0] <= width[1]
 
 
-def test_without_scripts_the_pages_still_say_everything(browser: Browser, home: str) -> None:
+def test_without_scripts_the_pages_still_say_everything(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(home + "materials/nfmczs/")
+    page.goto(address + "materials/nfmczs/")
     expect(page.locator("#claim-1")).to_contain_text("87")
     expect(page.locator(".ea-big")).to_contain_text("1.62")
     context.close()

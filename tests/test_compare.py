@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,30 +15,10 @@ from generator.chemistry import entropy
 from generator.drawing.tones import tone
 from generator.site import typeset
 
-from . import site as sites
-from .browsing import Reader, reading
+from .browsing import Reader
 from .conftest import ROOT
 
 PAIR = "compare/?ids=nfmczs,nfm-wang2024a"
-WIDE, PHONE = (1280, 900), (375, 812)
-
-
-@pytest.fixture(scope="module")
-def home(built: Path) -> Iterator[str]:
-    with sites.served(built.parent) as address:
-        yield f"{address}atlas/"
-
-
-@pytest.fixture
-def desk(browser: Browser, home: str) -> Iterator[Reader]:
-    with reading(browser, home, *WIDE) as person:
-        yield person
-
-
-@pytest.fixture(params=["wide", "phone"])
-def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
-    with reading(browser, home, *{"wide": WIDE, "phone": PHONE}[request.param]) as person:
-        yield person
 
 
 def synthetic(number: int, **more: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The explorer in a real browser, with the real records and 200 made up: filtered, sorted, shared, taken away."""
+"""The explorer in a real browser, with the real records and 250 made up: filtered, sorted, shared, taken away."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from itertools import combinations, groupby, islice
+from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,57 +15,16 @@ import bibtexparser
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from . import site as sites
-from .browsing import Reader, reading
+from .browsing import Reader
+from .crowd import MADE_UP
 
-MADE_UP = 200
-METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Zn", "Ti", "Sn", "Mg", "Cr")
 Record = dict[str, Any]
 
 
-def made_up(number: int, metals: tuple[str, ...], references: list[str]) -> str:
-    """Write one record; every so many lack a formula, a phase, a label or a number, or do not add up."""
-    shares = (0.6, 0.2, 0.1, 0.05, 0.05) if number % 3 == 0 else (0.2, 0.2, 0.2, 0.2, 0.2)
-    parts = [f"{metal}{share}" for metal, share in zip(metals, shares, strict=True)]
-    if number % 11 == 0:
-        parts[0] = f"{metals[0]}^{{2+}}_{{0.3}}{metals[0]}^{{3+}}_{{0.3}}"
-    if number % 13 == 0:
-        parts.append("Al0.1")
-    formula = "" if number % 7 == 0 else f"formula: Na{''.join(parts)}O2\n"
-    phase = "" if number % 5 == 0 else f"phase: {('O3', 'P2', 'P2/O3')[number % 3]}\n"
-    called = "" if number % 4 == 0 else "called: high-entropy\n"
-    source = f'{{reference: {references[number % len(references)]}, at: "abstract"}}'
-    missing = [] if formula else ["composition"]
-    claims = ""
-    if number % 2 == 0:
-        claims = (
-            f"claims:\n  - property: capacity-retention\n    value: {50 + number % 50}\n    unit: percent\n"
-            f"    conditions: {{cycles: {number + 1}}}\n    basis: measured\n    source: {source}\n"
-        )
-    else:
-        missing.append("capacity-retention")
-    lacks = "".join(f"  - {{property: {name}, why: not-in-source}}\n" for name in missing)
-    return (
-        f"id: made-up-{number}\nname: Made up {number}\n{formula}family: layered-oxide\n{phase}{called}"
-        f"source: {source}\n{claims}" + (f"missing:\n{lacks}" if lacks else "")
-    )
-
-
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site of the real records and the made-up ones, built once."""
-    project = sites.copy_project(tmp_path_factory.mktemp("crowded") / "project")
-    references = sorted(path.stem for path in (project / "data/references").glob("*.yml"))
-    for number, metals in enumerate(islice(combinations(METALS, 5), MADE_UP)):
-        file = project / f"data/materials/made-up-{number}.yml"
-        file.write_text(made_up(number, metals, references), encoding="utf-8")
-    site = project.parent / "atlas"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
-    done = subprocess.run(
-        command, cwd=project, env=sites.ENVIRONMENT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return site
+def built(crowded: Path) -> Path:
+    """Let the readers of this module see the crowded site."""
+    return crowded
 
 
 @pytest.fixture(scope="module")
@@ -75,24 +32,6 @@ def records(crowded: Path) -> dict[str, Record]:
     """Return what the site's own download says of every material."""
     listed = json.loads((crowded / "api/v1/materials.json").read_text(encoding="utf-8"))
     return {record["id"]: record for record in listed}
-
-
-@pytest.fixture(scope="module")
-def home(crowded: Path) -> Iterator[str]:
-    with sites.served(crowded.parent) as address:
-        yield f"{address}atlas/"
-
-
-@pytest.fixture
-def desk(browser: Browser, home: str) -> Iterator[Reader]:
-    with reading(browser, home, 1280, 900) as person:
-        yield person
-
-
-@pytest.fixture
-def phone(browser: Browser, home: str) -> Iterator[Reader]:
-    with reading(browser, home, 375, 812) as person:
-        yield person
 
 
 def explore(person: Reader, query: str = "") -> Page:

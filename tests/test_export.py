@@ -97,7 +97,31 @@ def test_the_bibliography_is_read_by_a_bibtex_library(real: Atlas, files: dict[s
 def test_the_index_finds_every_record_and_leads_to_its_page(real: Atlas, files: dict[str, str]) -> None:
     index = read(files, "index.json")
     assert len(index) == sum(len(real.data.kind(kind)) for kind in {entry["kind"] for entry in index})
-    assert all(entry["url"] == f"{entry['kind']}/{entry['id']}/" for entry in index)
+    terms = [entry for entry in index if entry["kind"] == "glossary"]
+    assert len(terms) == len(real.data.glossary)
+    assert all(entry["url"] == f"glossary/#{entry['id']}" for entry in terms)
+    assert all(entry["url"] == f"{entry['kind']}/{entry['id']}/" for entry in index if entry not in terms)
+
+
+LINES = {
+    "materials": ("nfmczs", "Layered oxides, O3 · 1.62\u202fR, high entropy · Wang et al. (2024)"),
+    "references": (
+        "wang2024a",
+        "High-Entropy Phase Stabilization Engineering",
+    ),
+    "elements": ("sn", "Sn: "),
+    "effects": ("cocktail", ""),
+    "glossary": ("nasicon", ""),
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_the_index_says_in_one_line_what_a_record_is(files: dict[str, str], kind: str) -> None:
+    ident, begins = LINES[kind]
+    (entry,) = [one for one in read(files, "index.json") if (one["kind"], one["id"]) == (kind, ident)]
+    assert entry["line"].startswith(begins)
+    assert len(entry["line"]) > 20 or kind == "elements"
+    assert "\n" not in entry["line"]
 
 
 def test_the_package_names_files_that_are_there(files: dict[str, str]) -> None:

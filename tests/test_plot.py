@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from . import site as sites
-from .browsing import Reader, reading
-from .test_compare import PHONE, WIDE, claim, synthetic, with_records
+from .browsing import Reader
+from .test_compare import claim, synthetic, with_records
 
 RETENTION = "plot/?x=entropy.all&y=reported.capacity-retention"
 COMPUTED: dict[str, Any] = {
@@ -24,24 +21,6 @@ COMPUTED: dict[str, Any] = {
     "descriptors": {},
     "capacity": {},
 }
-
-
-@pytest.fixture(scope="module")
-def home(built: Path) -> Iterator[str]:
-    with sites.served(built.parent) as address:
-        yield f"{address}atlas/"
-
-
-@pytest.fixture
-def desk(browser: Browser, home: str) -> Iterator[Reader]:
-    with reading(browser, home, *WIDE) as person:
-        yield person
-
-
-@pytest.fixture(params=["wide", "phone"])
-def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
-    with reading(browser, home, *{"wide": WIDE, "phone": PHONE}[request.param]) as person:
-        yield person
 
 
 def points(page: Page) -> Locator:
@@ -265,6 +244,119 @@ def test_a_pair_that_no_material_has_is_answered(desk: Reader) -> None:
     page = desk.open(RETENTION)
     expect(page.locator(".ea-plot__frame")).to_contain_text("No material has both quantities")
     expect(page.get_by_role("button", name="Save as SVG")).to_be_disabled()
+
+
+def at_keyboard(page: Page) -> Locator:
+    return page.locator(".ea-plot__frame [aria-roledescription=point]:focus")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_points_are_walked_by_keyboard_told_aloud_and_opened(desk: Reader, scheme: str) -> None:
+    desk.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    unlike(desk.page)
+    page = desk.open(RETENTION)
+    expect(points(page).first).to_be_visible()
+    page.get_by_label("Draw all together anyway").focus()
+    page.keyboard.press("Tab")
+    told = page.locator(".ea-plot__said")
+    expect(told).to_contain_text("Made 1: Entropy, mixing site 1.20\u202fR, Capacity retention 90\u00a0%")
+    expect(told).to_contain_text("Zhan et al. (2026), Table 2. Point 1 of 3.")
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("Made 1")
+    expect(at_keyboard(page)).to_have_css("outline-style", "solid")
+    page.keyboard.press("ArrowRight")
+    expect(told).to_contain_text("Made 2")
+    page.keyboard.press("ArrowUp")
+    expect(told).to_contain_text("Made 1")
+    page.keyboard.press("End")
+    expect(told).to_contain_text("Made 3")
+    expect(told).to_contain_text("Point 3 of 3")
+    page.keyboard.press("ArrowRight")
+    expect(told).to_contain_text("Point 3 of 3")
+    page.keyboard.press("Tab")
+    expect(told).to_have_text("")
+    expect(page.get_by_role("button", name="Save as SVG")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Home")
+    with page.expect_navigation(url=re.compile("/materials/made-1/#claim-1$")):
+        page.keyboard.press("Enter")
+    desk.troubles.clear()  # the made-up material has no page
+
+
+def test_a_new_drawing_leaves_the_keyboard_at_its_point(desk: Reader) -> None:
+    page = desk.open("plot/")
+    points(page).and_(page.locator("[tabindex='0']")).focus()
+    page.keyboard.press("ArrowRight")
+    before = at_keyboard(page).get_attribute("aria-label")
+    ground = page.locator(".ea-plot__canvas svg")
+    drawing = ground.element_handle()
+    assert drawing
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    drawing.wait_for_element_state("hidden")
+    expect(at_keyboard(page)).to_have_attribute("aria-label", before or "")
+
+
+def benchmarks(page: Page) -> None:
+    """Give the page one material and four benchmarks: two taken as it was, one otherwise, one with words only."""
+    records = (
+        made(1, claims=[claim(90, conditions=SLOW)]),
+        made(2, 0.7, name="NFM111", role="benchmark", claims=[claim(60, conditions=SLOW)]),
+        synthetic(3, name="NVP", role="benchmark", claims=[claim(75, conditions={**SLOW, "rate": "1.0C"})]),
+        synthetic(4, name="Elsewhere", role="benchmark", claims=[claim(99, conditions=FAST)]),
+        synthetic(5, name="Wordy", role="benchmark", claims=[claim("good", conditions=SLOW)]),
+    )
+    page.route("**/api/v1/materials.json", lambda route: _only(route, *records))
+
+
+@pytest.mark.parametrize(
+    "axes", ["x=entropy.all&y=reported.capacity-retention", "y=entropy.all&x=reported.capacity-retention"]
+)
+def test_benchmarks_taken_alike_are_lines_with_their_names(reader: Reader, axes: str) -> None:
+    benchmarks(reader.page)
+    page = reader.open(f"plot/?{axes}&colour=none&shape=none")
+    said = drawn(page)
+    assert "NVP" in said
+    assert "NFM111" in said
+    assert "Elsewhere" not in said
+    assert "Wordy" not in said
+    assert points(page).count() == rows(page).count() == 2
+    about = page.locator(".ea-plot__about")
+    expect(about).to_contain_text("benchmarks taken under the same conditions: NFM111 60\u00a0%")
+    page.get_by_label("Benchmarks as lines").uncheck()
+    expect(about).not_to_contain_text("NVP")
+    assert "NVP" not in drawn(page)
+    assert page.url.endswith("benchmarks=0")
+    page.reload()
+    assert "NVP" not in drawn(page)
+    expect(page.get_by_label("Benchmarks as lines")).not_to_be_checked()
+
+
+def test_a_benchmark_measured_otherwise_stands_in_the_panel_of_its_like_only(desk: Reader) -> None:
+    page = desk.page
+    other = synthetic(9, name="NVP", role="benchmark", claims=[claim(65, conditions=FAST)])
+    page.route("**/api/v1/materials.json", lambda route: _only(
+        route, made(1, claims=[claim(90, conditions=SLOW)]), made(3, 1.4, claims=[claim(70, conditions=FAST)]), other
+    ))  # fmt: skip
+    desk.open(RETENTION)
+    assert drawn(page).split().count("NVP") == 1
+
+
+def test_without_comparable_benchmarks_no_lines_are_offered(desk: Reader) -> None:
+    unlike(desk.page)
+    page = desk.open(RETENTION)
+    expect(points(page).first).to_be_visible()
+    expect(page.locator(".ea-plot__benchmarks")).to_be_hidden()
+
+
+def test_lines_that_lie_close_share_one_label(desk: Reader) -> None:
+    script = """async ([address, lines]) => (await import(address)).labelled(lines, 100)"""
+    lines = [
+        {"at": 52, "name": "B"},
+        {"at": 50, "name": "A"},
+        {"at": 90, "name": "C"},
+        {"at": 53, "name": "B"},
+    ]
+    made_of = desk.open("plot/").evaluate(script, [f"{desk.home}assets/plot-benchmarks.js", lines])
+    assert [(line["at"], line["label"]) for line in made_of] == [(50, ""), (52, ""), (53, "A, B"), (90, "C")]
 
 
 def test_the_plot_follows_the_dark_mode(desk: Reader) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from generator.files import yamlfile
 
 from . import HERE
-from .browsing import Reader
+from . import site as sites
+from .browsing import WIDE, Reader, reading
 
 QUERIES: dict[str, str] = yamlfile.parse((HERE / "queries.yml").read_bytes(), "tests/queries.yml").value
+
+LOOSE = {"1.61R"}  # the entropy of any five metals in equal shares, so of many made-up materials too
 
 
 def hits(reader: Reader, query: str) -> list[str]:
@@ -41,3 +46,26 @@ def test_every_query_finds_its_page_first(desk: Reader, capsys: pytest.CaptureFi
         print(f"\nSearch: {len(first)} of {len(QUERIES)} first, {len(third)} in the first three.\n{misses}")
     assert third == list(QUERIES)
     assert len(first) >= 0.9 * len(QUERIES)
+
+
+def test_the_search_stays_good_when_the_collection_grows(browser: Browser, crowded: Path) -> None:
+    """With as many made-up materials as real ones and more, acronyms, subjects and sources still come first."""
+    with sites.served(crowded.parent) as address, reading(browser, f"{address}atlas/", *WIDE) as person:
+        person.open()
+        person.page.keyboard.press("/")
+        found = {query: hits(person, query) for query in QUERIES}
+    lost = {q: found[q][:3] for q, page in QUERIES.items() if page not in found[q][:3]}
+    first = sum(found[query][:1] == [page] for query, page in QUERIES.items())
+    assert lost.keys() <= LOOSE, lost
+    assert first >= 0.85 * len(QUERIES)
+
+
+def test_a_made_up_material_is_found_and_its_page_is_whole(browser: Browser, crowded: Path) -> None:
+    with sites.served(crowded.parent) as address, reading(browser, f"{address}atlas/", *WIDE) as person:
+        page = person.open()
+        person.search("Made up 12")
+        page.locator(".ea-search__results a").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Made up 12")
+        expect(page.locator(".ea-big")).to_contain_text("entropy")
+        expect(page.locator("#claim-1")).to_contain_text("62")
+        expect(page.get_by_role("heading", name="Nearest")).to_be_visible()

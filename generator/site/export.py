@@ -15,10 +15,11 @@ from typing import Any
 
 from ..atlas import Atlas, Entry, Oddity
 from ..chemistry.descriptors import to_json
-from ..records import kinds as records
+from ..records import schemas
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim, Conditions
 from . import bibtex
+from .lines import line
 
 API = "api/v1"
 Row = Mapping[str, object]
@@ -30,9 +31,7 @@ def files(atlas: Atlas, titles: Mapping[str, str] | None = None) -> dict[str, st
     for kind in _kinds(atlas):
         for ident in atlas.data.kind(kind):
             made[f"{API}/{kind}/{ident}.json"] = _json(one(atlas, kind, ident))
-    for folder in records.MODELS:
-        made[f"{API}/schema/{folder}.json"] = _json(records.schema(folder))
-    return made
+    return made | {f"{API}/schema/{name}.json": text for name, text in schemas.texts().items()}
 
 
 def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -43,6 +42,7 @@ def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str,
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
+    yield "people.json", _json([one(atlas, "people", ident) for ident in atlas.data.people])
     yield "materials.csv", _csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
     yield "claims.csv", _csv(list(_claim_rows(atlas)))
     yield "references.bib", bibtex.entries(atlas.data.references.values())
@@ -76,7 +76,16 @@ def _index(atlas: Atlas) -> Iterator[dict[str, Any]]:
             brief = {"kind": kind, "id": ident, "url": f"{kind}/{ident}/", "name": record.name}
             aliases = list(getattr(record, "aliases", ()))
             more = _material_brief(atlas, atlas.entries[ident]) if kind == "materials" else _brief(record)
-            yield {key: value for key, value in {**brief, "aliases": aliases, **more}.items() if value}
+            told = {"aliases": aliases, **more, "line": line(atlas, kind, ident)}
+            yield {key: value for key, value in {**brief, **told}.items() if value}
+    yield from _terms(atlas)
+
+
+def _terms(atlas: Atlas) -> Iterator[dict[str, Any]]:
+    """Yield the words of the glossary: they share a page, so that each stands at its anchor."""
+    for ident, term in atlas.data.glossary.items():
+        brief = {"kind": "glossary", "id": ident, "url": f"glossary/#{ident}", "name": term.term}
+        yield {**brief, "aliases": list(term.aliases), "line": line(atlas, "glossary", ident)}
 
 
 def _brief(record: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from ..chemistry import elements, entropy, report
 from ..errors import InvalidData, Problem
 from ..files import yamlfile
 from ..records import fields
+from ..rules.catalogue import RULES
 from . import coverage, export, figures, glance, host, peers, prose, typeset, uses, vendor
 from .chapters import read as read_chapters
 from .stated import CONVENTIONS, stated
@@ -68,6 +69,7 @@ VOCABULARIES = {
     "statements": ("stated/", "Stated entropies"),
     "readiness": ("families/#readiness-levels", "Readiness levels"),
     "glossary": ("glossary/", "Glossary"),
+    "people": ("people/", "People"),
 }
 """Kind whose entries share one page -> that page and its name."""
 
@@ -82,6 +84,8 @@ SINGLE = {
     "oddities": "Odd in the sources",
     "glossary": "Glossary",
     "fields": "Fields of a record",
+    "rules": "Rules for records",
+    "people": "People",
 }
 """Page that belongs to no kind -> its title."""
 
@@ -153,6 +157,11 @@ class _Making:
     def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Making:
         found = uses.of_elements(the_atlas)
         return cls(the_atlas, written, edit_url, peers.numbers(the_atlas), found, uses.ids(the_atlas, found))
+
+
+def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
+    """Return the page of one record, as it is without hand-written pages."""
+    return _record_page(_Making.of(the_atlas, (), None), kind, ident, the_atlas.data.kind(kind)[ident])
 
 
 def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
@@ -301,7 +310,10 @@ def _environment() -> Environment:
         "entropy": typeset.entropy_text,
         "citation": typeset.citation_text,
         "authors": typeset.authors_text,
+        "notice": typeset.notice_text,
+        "standing": typeset.standing_text,
         "unit": typeset.unit_text,
+        "ticked": typeset.ticked,
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,
         "largest_share": lambda described: float(
@@ -318,6 +330,7 @@ def _environment() -> Environment:
         "version": __version__,
         "models": fields.kinds(),
         "parts": fields.parts(),
+        "rules": RULES,
         "figures": figures,
         "glance": glance,
         "credits_of": uses.credits_of,

@@ -22,12 +22,12 @@ from ..records.collection import KINDS
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim
 from .typeset import (
-    citation_text,
     claim_text,
     conditions_text,
     entropy_text,
     formula_html,
     inline,
+    standing_text,
     value_text,
 )
 
@@ -81,9 +81,9 @@ def _figure(figures: Mapping[str, Callable[[], str]], name: str) -> str:
 def _link(atlas: Atlas, root: str, target: str, words: str | None) -> Markup:
     kind, ident = _resolve(atlas, target)
     record = atlas.data.kind(kind)[ident]
-    return Markup('<a class="ea-link" href="{}{}/{}/" data-preview="{}">{}</a>').format(
-        root, kind, ident, inline(_preview(atlas, kind, ident)), inline(words or record.name)
-    )
+    link = Markup('<a href="{}{}/{}/">{}</a>').format(root, kind, ident, inline(words or record.name))
+    notice = standing_text(record) if kind == "references" else ""
+    return link + Markup(' <span class="ea-notice">{}</span>').format(notice) if notice else link
 
 
 def _resolve(atlas: Atlas, target: str) -> tuple[str, str]:
@@ -100,23 +100,6 @@ def _resolve(atlas: Atlas, target: str) -> tuple[str, str]:
         )
     known = chain.from_iterable(atlas.data.kind(name) for name in _LINKED)
     raise _Unknown(shown(target), "the id of a record", did_you_mean(ident, known))
-
-
-def _preview(atlas: Atlas, kind: str, ident: str) -> str:
-    """Return the line that a reader sees on pointing at a link."""
-    record = atlas.data.kind(kind)[ident]
-    if kind == "references":
-        return ". ".join(filter(None, (record.title, citation_text(record))))
-    if kind == "elements":
-        return f"{record.symbol}: {', '.join(dict.fromkeys(role.role for role in record.roles))}"
-    if kind != "materials":
-        return str(record.summary)
-    described = atlas.entries[ident].description
-    entropy = (
-        f"{entropy_text(described.entropy.all)}, {described.entropy_class} entropy" if described else None
-    )
-    facts = (record.formula, record.phase, entropy, atlas.data.references[record.source.reference].name)
-    return " · ".join(fact for fact in facts if fact)
 
 
 def _number(atlas: Atlas, expression: str) -> Markup:

@@ -14,9 +14,17 @@ from markupsafe import Markup, escape
 
 from ..chemistry import formula
 from ..chemistry.entropy import borderline
-from ..records.publications import Reference
+from ..records.publications import Notice, Reference
 from ..records.shapes import Claim, Conditions, Number, rate_parts
 
+_NOTICES = {
+    "retraction": ("Retraction", "retracted"),
+    "withdrawal": ("Withdrawal", "withdrawn"),
+    "partial-retraction": ("Retraction of a part", "retracted in part"),
+    "concern": ("Expression of concern", "put under an expression of concern"),
+    "correction": ("Correction", "corrected"),
+}
+"""Type of a notice -> its name, and what it makes of a paper; the gravest first."""
 _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
 _WORDED_UNITS = {"percent": "%"}
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -52,6 +60,19 @@ def inline(text: str) -> Markup:
     'a&#42;b&#42; &#91;x&#93;(y) &lt;i&gt;'
     """
     return Markup(_READ_BY_MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", str(escape(text))))
+
+
+def ticked(text: str) -> Markup:
+    """Set what stands between backticks as code.
+
+    >>> str(ticked("Write `unit: V` <here>."))
+    'Write <code>unit: V</code> &lt;here&gt;.'
+    """
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(inline(part)) if place % 2 else inline(part)
+        for place, part in enumerate(parts)
+    )
 
 
 def unit_text(unit: str | None) -> str:
@@ -162,6 +183,17 @@ def citation_text(reference: Reference) -> str:
     place = f", {reference.page or reference.number}" if reference.page or reference.number else ""
     printed = f"{reference.container_title or ''}{volume}{place}"
     return ", ".join(filter(None, (printed, str(reference.issued or "")))) or "journal and year not seen"
+
+
+def notice_text(notice: Notice) -> str:
+    """Return the name of a notice."""
+    return _NOTICES[notice.type][0]
+
+
+def standing_text(reference: Reference) -> str:
+    """Return what the gravest of its notices makes of a publication; empty when it has none."""
+    types = {notice.type for notice in reference.notices}
+    return next((words for kind, (_, words) in _NOTICES.items() if kind in types), "")
 
 
 def authors_text(reference: Reference) -> str:

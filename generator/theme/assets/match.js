@@ -3,7 +3,8 @@
 
 const LEAST = 0.65; // the part of a long word that must agree, so that "stability" finds "stable"
 
-const WEIGHTS = { challenges: 3, effects: 3, materials: 2, families: 2, elements: 2, pages: 1 }; // between equal names
+const WEIGHTS = { challenges: 3, effects: 3, materials: 2, families: 2, elements: 2, pages: 1, glossary: -20 }; // between equal names
+const KEYED = ["materials", "references"]; // their ids are typed; other ids, such as "phase-transition", are words of a subject
 
 /** Lower case without blanks or punctuation: what is left of a formula however it is typed. A prime tells P'2 from P2. */
 export function squeezed(text) {
@@ -14,6 +15,7 @@ export function squeezed(text) {
 export function plain(query) {
   return query
     .normalize("NFKC")
+    .replace(/https?:\/\/(?:dx\.)?doi\.org\//g, "")
     .replace(/\\(?:text|mathrm|rm)\b|[$_{}]|<\/?su[bp]>/g, "")
     .replace(/[′’ʹ]/g, "'")
     .replace(/\s+/g, " ")
@@ -26,14 +28,14 @@ export function stem(word) {
 }
 
 function names(record) {
-  return [record.name, ...(record.aliases ?? []), record.id];
+  return [record.name, ...(record.aliases ?? []), ...(KEYED.includes(record.kind) ? [record.id] : [])];
 }
 
 function byName(record, query) {
   const scores = names(record).map((name, index) => {
     const known = squeezed(name);
     if (known === query) return index ? 95 : 100;
-    if (query.length > 2 && known.startsWith(query)) return 70 - Math.min(9, known.length - query.length);
+    if (query.length > 2 && known.startsWith(query)) return 70 - Math.min(9, (known.length - query.length) / 2);
     return 0;
   });
   if (record.symbol && squeezed(record.symbol) === query) scores.push(100);
@@ -41,21 +43,43 @@ function byName(record, query) {
   return Math.max(...scores);
 }
 
-function byFormula(record, query) {
-  if (!record.formula || query.length < 4 || !/\d/.test(query)) return 0;
-  const known = squeezed(record.formula);
+/** The phase that some write before a formula, and the formula: "P2 NaO2", "P2-NaO2". */
+function split(text) {
+  const [, phase, rest] = text.match(/^([OP]'?\d)[\s-]+(.*)$/) ?? [null, "", text];
+  return { phase, rest };
+}
+
+/** What a formula without brackets is made of, in any order and either way to write a share; else null. */
+export function composition(text) {
+  const parts = [...text.matchAll(/([A-Z][a-z]?)(\d*\.?\d*)(?:\/(\d+))?/g)];
+  if (parts.length < 2 || parts.map(([whole]) => whole).join("") !== text) return null;
+  return parts.map(([, symbol, over, under]) => `${symbol}${((over || 1) / (under || 1)).toFixed(2)}`).sort().join(" ");
+}
+
+function byFormula(record, text) {
+  const asked = split(text);
+  const query = squeezed(asked.rest);
+  if (!record.formula || query.length < 4 || !/\d/.test(query) || (asked.phase && !phases(record).includes(asked.phase))) return 0;
+  const plainFormula = split(record.formula).rest;
+  const known = squeezed(plainFormula);
   if (known === query) return 98;
+  if (composition(asked.rest) && composition(asked.rest) === composition(plainFormula)) return 97;
   if (known.startsWith(query)) return 68 - Math.min(8, known.length - query.length);
   return query.length > 4 && known.includes(query) ? 55 : 0;
 }
 
+function phases(record) {
+  return record.phase ? plain(record.phase).split("/") : [];
+}
+
 /** Every word is an element of the material, its phase, or a word about it; elements count most. */
 function byWords(record, words) {
-  const text = squeezed([...names(record), ...(record.keywords ?? []), record.title ?? ""].join(" "));
+  const text = squeezed([...names(record), ...(record.keywords ?? []), record.role ?? "", record.title ?? ""].join(" "));
   let score = record.kind === "references" ? 12 : 30;
   for (const word of words) {
     if (record.elements?.includes(word)) score += 6;
-    else if (record.phase && plain(record.phase).split("/").includes(word)) score += 5;
+    else if (phases(record).includes(word)) score += 5;
+    else if (record.kind === "materials" && /^[OP]'?\d$/.test(word)) return 0; // "P2–O2 transition" among its words makes no P2
     else if (squeezed(word) && text.includes(stem(squeezed(word)))) score += text.includes(squeezed(word)) ? 2 : 1;
     else return 0;
   }
@@ -70,7 +94,7 @@ export function match(records, typed) {
   const words = text.split(/[\s,;]+/).filter(Boolean);
   if (!query) return [];
   return records
-    .map((record) => [record, Math.max(byName(record, query), byFormula(record, query), byWords(record, words))])
+    .map((record) => [record, Math.max(byName(record, query), byFormula(record, text), byWords(record, words))])
     .filter(([, score]) => score > 0)
     .map(([record, score]) => [record, score + (WEIGHTS[record.kind] ?? 0)])
     .sort(([a, x], [b, y]) => y - x || a.name.localeCompare(b.name));

@@ -1,4 +1,5 @@
 // Points to a Vega-Lite specification. Pure functions; colours and width come in as plain values.
+import { labelled } from "./plot-benchmarks.js";
 import { axisNote, groups } from "./plot-guard.js";
 import { fold, mark, titled } from "./plot-points.js";
 
@@ -65,8 +66,8 @@ function logarithmic(values, field) {
 }
 
 /** From the lowest to the highest value with some air, the class lines within; never below zero without reason. */
-export function domain(field, quantity, values) {
-  const all = [...values.flatMap((value) => [value[`${field}Low`], value[`${field}High`]]), ...(quantity.entropy ? LINES : [])];
+export function domain(field, quantity, values, lines = []) {
+  const all = [...values.flatMap((value) => [value[`${field}Low`], value[`${field}High`]]), ...(quantity.entropy ? LINES : []), ...lines];
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const air = (high - low || Math.abs(high) || 1) * 0.07;
   return [low >= 0 ? Math.max(0, low - air) : low - air, high + air];
@@ -82,12 +83,12 @@ export function wrapped(text, length) {
   return lines;
 }
 
-function axis(field, quantity, note, values, length) {
+function axis(field, quantity, note, values, length, lines) {
   const log = logarithmic(values, field);
   const title = [titled(quantity), log && "log scale", note].filter(Boolean).join(", ");
   return {
     field, type: "quantitative", title: wrapped(title, Math.max(18, Math.floor(length / 7))),
-    scale: log ? { type: "log", padding: 14 } : { domain: domain(field, quantity, values), zero: false, nice: true },
+    scale: log ? { type: "log", padding: 14 } : { domain: domain(field, quantity, values, lines), zero: false, nice: true },
     axis: { tickCount: Math.max(4, Math.floor(length / (field === "x" ? 90 : 55))) },
   };
 }
@@ -124,6 +125,30 @@ function classLines(quantity, channel, colours, narrow) {
   ];
 }
 
+/** Rows for the lines of every panel; they have no place of their own, so that no point is drawn for them. */
+function lineRows(values, benchmarks, together) {
+  const panels = together ? { "": Object.values(benchmarks) } : Object.fromEntries(Object.entries(benchmarks).map(([key, held]) => [key, [held]]));
+  return Object.entries(panels).flatMap(([key, held]) => ["x", "y"].flatMap((field) => {
+    const lines = held.flatMap((panel) => panel[field]);
+    const [low, high] = domain(field, {}, values, lines.map(({ at }) => at));
+    const panel = together ? "" : values.find(({ group }) => group === key)?.panel;
+    return labelled(lines, high - low).map(({ at, label }) => ({ [`${field}Line`]: at, label, panel }));
+  }));
+}
+
+function benchmarkLayers(channel, encoding, lines, colours) {
+  const field = `${channel}Line`;
+  if (!lines.some((line) => field in line)) return [];
+  const at = { [channel]: { ...encoding, field } };
+  const placed = channel === "y" ? { align: "right", dy: -5, dx: -4 } : { align: "right", baseline: "bottom", angle: 270, dx: -4, dy: -3 };
+  const corner = channel === "y" ? { x: { value: "width" } } : { y: { value: 0 } };
+  return [
+    { mark: { type: "rule", color: colours.accent, strokeDash: [2, 3], strokeWidth: 1.5, aria: false }, encoding: at },
+    { mark: { type: "text", color: colours.accent, fontSize: 11, fontWeight: 600, aria: false, limit: 200, ...placed },
+      encoding: { ...at, ...corner, text: { field: "label" } } },
+  ];
+}
+
 function bars(channel, x, y, colours) {
   const ends = { [channel]: { ...(channel === "x" ? x : y), field: `${channel}Low` }, [`${channel}2`]: { field: `${channel}High` } };
   return {
@@ -152,6 +177,8 @@ function layers(made, asked, x, y, colours, narrow) {
   return [
     ...classLines(asked.y, "y", colours, false),
     ...classLines(asked.x, "x", colours, narrow),
+    ...benchmarkLayers("y", y, made.lines, colours),
+    ...benchmarkLayers("x", x, made.lines, colours),
     ...ranges.map((channel) => bars(channel, x, y, colours)),
     ...(made.values.some(({ mark: text }) => text)
       ? [{ mark: { type: "text", dx: 9, dy: -8, align: "left", fontSize: 12, color: colours.ink, aria: false },
@@ -182,23 +209,25 @@ export function layout(width, count) {
   return { columns, width: Math.min(PANEL.width + 120, Math.floor(width / columns) - 86), height: PANEL.height };
 }
 
-/** The whole plot. asked: {x, y, colour, shape, together, points, words, root}; colours: {ink, faint, line, paper, tones, font}. */
+/** The whole plot. asked: {x, y, colour, shape, together, points, benchmarks, words, root};
+    colours: {ink, faint, line, paper, accent, tones, font}. */
 export function specification(asked, colours, space) {
-  const { points, together } = asked;
+  const { points, together, benchmarks = {} } = asked;
+  const lines = (field) => Object.values(benchmarks).flatMap((panel) => panel[field].map(({ at }) => at));
   const found = together ? groups(points).slice(0, 0) : groups(points);
   const split = found.length > 1;
   const made = rows(points, asked);
   const size = layout(space, split ? found.length : 1);
-  const spoken = made.values.map((value) => ({ ...value, spoken: speak(value, asked) }));
+  const spoken = made.values.map((value) => ({ ...value, spoken: speak(value, asked), told: `${speak(value, asked)}; ${tell(value, asked)}` }));
   const headers = new Map(found.map(({ key, text, points: held }) =>
     [key, wrapped(`${text} (${held.length})`, Math.max(24, Math.floor(size.width / 6.4)))]));
   const values = spoken.map((value) => ({ ...value, panel: headers.get(value.group)?.join("\n") ?? "" }));
-  const whole = { ...made, values };
-  const x = axis("x", asked.x, axisNote(asked.x, points, together), values, size.width);
-  const y = axis("y", asked.y, axisNote(asked.y, points, together), values, size.height);
+  const whole = { ...made, values, lines: lineRows(values, benchmarks, together) };
+  const x = axis("x", asked.x, axisNote(asked.x, points, together), values, size.width, lines("x"));
+  const y = axis("y", asked.y, axisNote(asked.y, points, together), values, size.height, lines("y"));
   const shared = {
     description: `${asked.y.label} against ${asked.x.label}, ${points.length} points. The table below holds the same points.`,
-    data: { values }, config: config(colours, Math.max(1, Math.floor(Math.min(space, SINGLE.width) / 230))),
+    data: { values: [...values, ...whole.lines] }, config: config(colours, Math.max(1, Math.floor(Math.min(space, SINGLE.width) / 230))),
   };
   const layer = layers(whole, asked, x, y, colours, size.width < SINGLE.width / 2);
   if (!split) return { ...shared, width: size.width, height: size.height, autosize: { type: "fit-x", contains: "padding" }, layer };
@@ -215,4 +244,11 @@ export function specification(asked, colours, space) {
 function speak(value, { x, y }) {
   const both = [`${x.label} ${value.xText}`, x.id !== y.id && `${y.label} ${value.yText}`, value.conditions];
   return `${value.name}: ${both.filter(Boolean).join(", ")}`;
+}
+
+/** Everything that the tooltip shows, as one text. */
+function tell(value, { colour, shape }) {
+  const also = value.also === "nothing else" ? "" : `on the same spot: ${value.also}`;
+  const kinds = [colour && `${colour.label}: ${value.colour}`, shape && shape !== colour && `${shape.label}: ${value.shape}`];
+  return [...kinds, `source: ${value.source}`, also].filter(Boolean).join("; ");
 }

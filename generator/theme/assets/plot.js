@@ -1,12 +1,14 @@
 // The plot page: choices in the address, a Vega-Lite plot, and a table of the same points.
 import { element, link, readWords, sourceNode } from "./claims.js";
+import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
 import { groups, notice } from "./plot-guard.js";
 import { CATEGORIES, collect, quantities, titled } from "./plot-points.js";
 import { specification } from "./plot-spec.js";
+import { give, held, walk } from "./plot-walk.js";
 
 const root = new URL("..", import.meta.url);
 const PANELS = 12;
-const STANDARD = { x: "computed.mean_ionic_radius", y: "entropy.all", colour: "family", shape: "family", together: "" };
+const STANDARD = { x: "computed.mean_ionic_radius", y: "entropy.all", colour: "family", shape: "family", together: "", benchmarks: "1" };
 const NONE = { id: "none", label: "all alike" };
 
 const tool = document.getElementById("ea-plot");
@@ -49,6 +51,7 @@ function state() {
     if (allowed.includes(asked.get(name))) chosen[name] = asked.get(name);
   }
   chosen.together = asked.get("together") === "1" ? "1" : "";
+  chosen.benchmarks = asked.get("benchmarks") === "0" ? "0" : "1";
   return chosen;
 }
 
@@ -68,7 +71,7 @@ function colours() {
     return getComputedStyle(probe).color;
   };
   const tones = Array.from({ length: 12 }, (_, index) => read(`--ea-tone-${index + 1}`));
-  const found = { ink: read("--ea-ink"), faint: read("--ea-faint"), line: read("--ea-line"), paper: read("--ea-paper"), tones };
+  const found = { ink: read("--ea-ink"), faint: read("--ea-faint"), line: read("--ea-line"), paper: read("--ea-paper"), accent: read("--md-accent-fg-color"), tones };
   probe.remove();
   return { ...found, font: getComputedStyle(tool).getPropertyValue("--md-text-font-family").trim() };
 }
@@ -181,6 +184,7 @@ async function draw(asked) {
     frame.replaceChildren(element("p", "ea-note", "No material has both quantities. Choose another pair."));
     return;
   }
+  const walked = held(frame);
   const target = element("div", "ea-plot__canvas");
   const style = getComputedStyle(frame);
   const space = frame.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
@@ -191,15 +195,27 @@ async function draw(asked) {
   if (turn !== drawn) return made.finalize(); // the reader has chosen something else meanwhile
   view = made;
   frame.replaceChildren(target);
+  walk(target, (words) => (find(".ea-plot__said").textContent = words));
+  if (walked !== null) give(target, walked);
 }
 
 function summary(points, asked) {
   const marks = keyToMarks(points);
-  const count = `${points.length} point${points.length === 1 ? "" : "s"}. A point leads to its material.`;
-  return `${count}${marks ? ` Marks: ${marks}.` : ""}${asked.x.id === asked.y.id ? " Both axes show the same quantity." : ""}`;
+  return [
+    `${points.length} point${points.length === 1 ? "" : "s"}. A point leads to its material; by keyboard, arrows go from point to point.`,
+    marks && `Marks: ${marks}.`, benchmarksText(asked.benchmarks), asked.x.id === asked.y.id && "Both axes show the same quantity.",
+  ].filter(Boolean).join(" ");
 }
 
 let last = null;
+
+/** The lines of benchmarks; the choice is offered only where there are some. */
+function benchmarks(asked, wanted) {
+  const lines = benchmarkLines(asked, all);
+  find(".ea-plot__benchmarks").hidden = !Object.values(lines).some(({ x, y }) => x.length + y.length);
+  form.elements.benchmarks.checked = wanted;
+  return wanted ? lines : {};
+}
 
 function show() {
   const chosen = state();
@@ -207,12 +223,13 @@ function show() {
   const [x, y] = [chosen.x, chosen.y].map(chosenQuantity);
   const { points, without } = collect(all, x, y);
   const together = chosen.together === "1" && groups(points).length > 1;
-  const asked = { x, y, colour: chosenCategory(chosen.colour), shape: chosenCategory(chosen.shape), together, words, root: root.href };
+  const asked = { x, y, colour: chosenCategory(chosen.colour), shape: chosenCategory(chosen.shape), together, words, root: root.href, points: panels(points, together) };
+  asked.benchmarks = benchmarks(asked, chosen.benchmarks === "1");
   guard(points, together);
   find(".ea-plot__about").textContent = summary(points, asked);
   find(".ea-plot__table").replaceChildren(table(points, asked));
   find(".ea-plot__without").replaceChildren(...absent(without, all.length, asked));
-  last = { ...asked, points: panels(points, together) };
+  last = asked;
   return draw(last);
 }
 
@@ -234,6 +251,7 @@ function listen() {
     form.elements[name].addEventListener("change", (event) => change({ [name]: event.target.value }));
   }
   form.elements.together.addEventListener("change", (event) => change({ together: event.target.checked ? "1" : "" }));
+  form.elements.benchmarks.addEventListener("change", (event) => change({ benchmarks: event.target.checked ? "1" : "0" }));
   form.addEventListener("submit", (event) => event.preventDefault());
   find("[data-ea-swap]").addEventListener("click", () => change({ x: state().y, y: state().x }));
   find(".ea-plot__more").addEventListener("click", () => {

@@ -1,13 +1,9 @@
 // The search dialog: records that the query names first, then full text. Everything comes from this site.
+import { briefs, element, formula, KINDS, root } from "./brief.js";
 import { match, plain, squeezed, stem } from "./match.js";
 
-const here = new URL("..", import.meta.url);
 const MOST = 12;
 const LOADED = 24;
-const KINDS = {
-  materials: "Material", effects: "Effect", challenges: "Challenge", strategies: "Strategy", families: "Family",
-  references: "Reference", elements: "Element", topics: "Topic", properties: "Property", pages: "Page",
-};
 
 const dialog = document.querySelector(".ea-search");
 const field = dialog.querySelector("input");
@@ -20,8 +16,8 @@ let latest = 0;
 /** Load the index of names and the full-text engine once, when the dialog is first opened. */
 function load() {
   engines ??= Promise.all([
-    fetch(new URL("api/v1/index.json", here)).then((response) => response.json()),
-    import(new URL("pagefind/pagefind.js", here).href).then(async (pagefind) => {
+    briefs(),
+    import(new URL("pagefind/pagefind.js", root).href).then(async (pagefind) => {
       await pagefind.options({ excerptLength: 22 });
       await pagefind.init();
       return pagefind;
@@ -31,20 +27,13 @@ function load() {
 }
 
 /** A result as the list shows it: {url, title, kind, formula, excerpt}. */
-function fromRecord(record) {
-  const facts = [record.title, record.phase, record.entropy && `${record.entropy.toFixed(2)} R, ${record.class} entropy`];
-  return {
-    url: new URL(record.url, here).href,
-    title: record.name,
-    kind: KINDS[record.kind],
-    formula: record.formula,
-    excerpt: facts.filter(Boolean).join(" · "),
-  };
+function fromRecord({ url, name, kind, formula: composition, line }) {
+  return { url: new URL(url, root).href, title: name, kind: KINDS[kind], formula: composition, excerpt: line };
 }
 
 function fromText(result) {
   const { title, kind = "Page", formula } = result.meta;
-  return { url: new URL(result.url, here).href, title, kind, formula, marked: result.excerpt };
+  return { url: new URL(result.url, root).href, title, kind, formula, marked: result.excerpt };
 }
 
 /** Whether a page holds every word of the query, or what is left of it without its ending.
@@ -52,27 +41,6 @@ function fromText(result) {
 function holds(result, words) {
   const text = squeezed(`${result.meta.title} ${result.content}`);
   return words.every((word) => text.includes(stem(word)));
-}
-
-/** Set amounts of a plain formula below the line and valences above it, as nodes: a record is never read as HTML.
-    A phase before the formula (O3-, P'2-, P2/O3-) keeps its digits on the line. */
-function formula(text) {
-  const line = element("span", "ea-search__formula");
-  const [phase] = text.match(/^[OP]'?\d(?:\/[OP]'?\d)?-/) ?? [""];
-  line.append(phase);
-  for (const [part] of text.slice(phase.length).matchAll(/\^\{[^}]*\}|[\d.]+(?:\/\d+)?|[^\d.^]+|./g)) {
-    if (part.startsWith("^{")) line.append(element("sup", "", part.slice(2, -1)));
-    else if (/^[\d.]/.test(part)) line.append(element("sub", "", part));
-    else line.append(part);
-  }
-  return line;
-}
-
-function element(name, className, text = "") {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.textContent = text;
-  return made;
 }
 
 function item(result) {

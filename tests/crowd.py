@@ -1,0 +1,54 @@
+"""A crowded site: the real records and so many made up, for what must stay good when the collection grows."""
+
+from __future__ import annotations
+
+from itertools import combinations, islice
+from pathlib import Path
+
+import pytest
+
+from . import site as sites
+
+MADE_UP = 250
+METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Zn", "Ti", "Sn", "Mg", "Cr")
+
+
+def made_up(number: int, metals: tuple[str, ...], references: list[str]) -> str:
+    """Write one record; every so many lack a formula, a phase, a label or a number, or do not add up."""
+    shares = (0.6, 0.2, 0.1, 0.05, 0.05) if number % 3 == 0 else (0.2, 0.2, 0.2, 0.2, 0.2)
+    parts = [f"{metal}{share}" for metal, share in zip(metals, shares, strict=True)]
+    if number % 11 == 0:
+        parts[0] = f"{metals[0]}^{{2+}}_{{0.3}}{metals[0]}^{{3+}}_{{0.3}}"
+    if number % 13 == 0:
+        parts.append("Al0.1")
+    formula = "" if number % 7 == 0 else f"formula: Na{''.join(parts)}O2\n"
+    phase = "" if number % 5 == 0 else f"phase: {('O3', 'P2', 'P2/O3')[number % 3]}\n"
+    called = "" if number % 4 == 0 else "called: high-entropy\n"
+    source = f'{{reference: {references[number % len(references)]}, at: "abstract"}}'
+    missing = [] if formula else ["composition"]
+    claims = ""
+    if number % 2 == 0:
+        claims = (
+            f"claims:\n  - property: capacity-retention\n    value: {50 + number % 50}\n    unit: percent\n"
+            f"    conditions: {{cycles: {number + 1}}}\n    basis: measured\n    source: {source}\n"
+        )
+    else:
+        missing.append("capacity-retention")
+    lacks = "".join(f"  - {{property: {name}, why: not-in-source}}\n" for name in missing)
+    return (
+        f"id: made-up-{number}\nname: Made up {number}\n{formula}family: layered-oxide\n{phase}{called}"
+        f"source: {source}\n{claims}" + (f"missing:\n{lacks}" if lacks else "")
+    )
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site of the real records and the made-up ones, built once a session."""
+    project = sites.copy_project(tmp_path_factory.mktemp("crowded") / "project")
+    references = sorted(path.stem for path in (project / "data/references").glob("*.yml"))
+    for number, metals in enumerate(islice(combinations(METALS, 5), MADE_UP)):
+        file = project / f"data/materials/made-up-{number}.yml"
+        file.write_text(made_up(number, metals, references), encoding="utf-8")
+    site = project.parent / "atlas"
+    sites.build(site, project)
+    return site
