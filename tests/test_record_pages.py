@@ -150,7 +150,8 @@ claims:
 def beside(records: Records, *claims: tuple[str, str, str]) -> list[peers.Comparison]:
     """Return what the first of some made-up oxides stands beside; a claim is (value, conditions, basis)."""
     for index, (value, conditions, basis) in enumerate(claims):
-        text = f"id: m{index}\nname: M{index}\nformula: NaNi0.5Mn0.5O2\nfamily: layered-oxide\n"
+        formula = f"NaNi0.{400 + index}Mn0.{600 - index}O2"  # one material each
+        text = f"id: m{index}\nname: M{index}\nformula: {formula}\nfamily: layered-oxide\n"
         text += 'source: {reference: doe2024, via: roe2026, at: "2.1"}'
         records.write(
             f"materials/m{index}.yml", text + CLAIM.format(value=value, conditions=conditions, basis=basis)
