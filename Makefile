@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Archives in the site carry a time; a fixed one keeps two builds of the same records the same bytes.
 export SOURCE_DATE_EPOCH ?= 315532800
 
-.PHONY: help site serve check test bench lock clean install install-test
+.PHONY: help site serve check links test bench lock clean install install-test
 
 help: ## list these words
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -27,11 +27,24 @@ serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, templ
 check: install ## check records and pages, offline
 	@$(PY) -m generator check
 
+links: install ## follow links that lead out of the atlas; look for retractions
+	@$(PY) -m generator links $(if $(CONTACT),--contact $(CONTACT))
+
 test: install-test ## run every test and linter
+	@$(MAKE) --no-print-directory lint
+	@$(PY) -m pytest
+
+.PHONY: lint archive
+
+lint: install-test ## run the linters and the type checker alone
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest
+
+archive: site ## pack data and site, as a release hands them out, into .cache/archives/
+	@rm -rf .cache/export .cache/archives
+	@$(PY) -m generator export .cache/export
+	@$(PY) -m generator.maintain.archive .cache/export site .cache/archives
 
 bench: install-test ## measure speed, as ratios
 	@$(PY) tests/bench_engine.py

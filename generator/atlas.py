@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A claim seen from the control's side."""
+    """A claim with the material that it is about."""
 
     owner: Material
     claim: Claim
@@ -128,6 +128,14 @@ class Atlas:
             for note in getattr(record, "notes", ())
         ]
 
+    def noticed(self, kind: str, ident: str) -> list[Reference]:
+        """Return the publications with a notice, such as a retraction, that a record relies on."""
+        return [
+            reference
+            for reference in self.data.references.values()
+            if reference.notices and (kind, ident) in self.cited_by.get(reference.id, ())
+        ]
+
     def with_element(self, symbol: str) -> list[Entry]:
         """Return the materials that hold an element on the mixing site."""
         return [
@@ -181,6 +189,19 @@ class Atlas:
         place = family.index(ident)
         before = self.entries[family[place - 1]] if place else None
         return before, self.entries[family[place + 1]] if place + 1 < len(family) else None
+
+    def entered_by(self, person: str) -> list[Entry]:
+        """Return the materials whose record somebody wrote."""
+        return self.where(lambda material: material.entered_by == person)
+
+    def checked_by(self, person: str) -> list[Comparison]:
+        """Return the claims that somebody compared with their source, and that have not changed since."""
+        return [
+            Comparison(material, claim)
+            for material in self.data.materials.values()
+            for claim in material.claims
+            if claim.checked and claim.checked.by == person and claim.checked.stands_for(claim.value)
+        ]
 
     def states_of(self, ident: str) -> list[Entry]:
         """Return the aged and regenerated states of a material."""

@@ -8,15 +8,16 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from . import atlas, dataset
 from .chemistry import report
 from .chemistry.families import FAMILIES
-from .errors import InvalidData
+from .commands import PROBLEMS, WRONG_USE, chosen, fmt, new, preview, schema
+from .errors import InvalidData, WrongUse
+from .online import commands as online
 
-PROBLEMS, WRONG_USE = 1, 2
 MARK = ".written-by-entropy-atlas"
 _PATIENCE = 2.0  # seconds without a word; longer work shows how far it is
 
@@ -29,10 +30,29 @@ def main(args: Sequence[str] | None = None) -> int:
     except InvalidData as error:
         print(error, file=sys.stderr)
         return PROBLEMS
+    except WrongUse as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         sys.stderr.close()
         return 0
     return status
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Say in Markdown what differs between two folders of records: values, formulas, entropies, everything.
+
+    Exit status 1: the new records have problems, which are told instead.
+    """
+    from .changes.compare import compare
+
+    for folder in (options.old, options.new):
+        if not folder.is_dir():
+            print(f"{folder}: found no such folder, expected a folder of records", file=sys.stderr)
+            return WRONG_USE
+    good, text = compare(options.old, options.new)
+    print(text, end="")
+    return 0 if good else PROBLEMS
 
 
 def describe(options: argparse.Namespace) -> int:
@@ -50,14 +70,38 @@ def describe(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read every record and hand-written page; say what is wrong, or how much is right."""
+    """Read every record and hand-written page; say what is wrong, or how much is right.
+
+    With FILE, everything is read all the same, but only what is wrong in those files is told.
+    """
+    names = chosen.names(options.files, options.data, options.content)
+    try:
+        good = _check_everything(options)
+    except InvalidData as error:
+        if not names:
+            raise
+        return _only(names, error)
+    print(f"Good: {', '.join(names) or good}.")
+    return 0
+
+
+def _check_everything(options: argparse.Namespace) -> str:
     from .site import pages
 
     records = dataset.load(options.data)
     chapters = pages.chapters(atlas.derive(records), options.content)
     counts = dataset.counts(records) | {"hand-written pages": len(chapters)}
-    print(f"Good: {', '.join(f'{number} {kind}' for kind, number in counts.items())}.")
-    return 0
+    return ", ".join(f"{number} {kind}" for kind, number in counts.items())
+
+
+def _only(names: Collection[str], error: InvalidData) -> int:
+    """Tell the problems of some files, and how many others there are."""
+    here = [problem for problem in error.problems if problem.file in names]
+    others = len(error.problems) - len(here)
+    print(InvalidData(here) if here else f"Good so far: {', '.join(names)}.", file=sys.stderr)
+    if others:
+        print(f"Not shown: {others} in other files; `check` alone tells them.", file=sys.stderr)
+    return PROBLEMS if here else 0
 
 
 def write(options: argparse.Namespace) -> int:
@@ -68,7 +112,10 @@ def write(options: argparse.Namespace) -> int:
     from .site import pages
 
     return _put(
-        options.folder, lambda: {page.uri: page.text for page in pages.build(options.data, options.content)}
+        options.folder,
+        lambda: {
+            page.uri: page.text for page in pages.build(options.data, options.content, options.edit_url)
+        },
     )
 
 
@@ -146,6 +193,13 @@ def _parser() -> argparse.ArgumentParser:
     pages_help = "folder of the hand-written pages (default: content)"
     data.add_argument("--content", type=Path, default=Path("content"), help=pages_help)
 
+    command = commands.add_parser("diff", help="compare two folders of records", description=diff.__doc__)
+    command.add_argument(
+        "old", type=Path, metavar="OLD_DIR", help="the records before, such as ../before/data"
+    )
+    command.add_argument("new", type=Path, metavar="NEW_DIR", help="the records now, such as data")
+    command.set_defaults(run=diff)
+
     command = commands.add_parser(
         "describe", help="derive everything from a formula", description=describe.__doc__
     )
@@ -159,13 +213,22 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser(
         "check", parents=[data], help="check every record", description=check.__doc__
     )
+    command.add_argument(
+        "files", nargs="*", metavar="FILE", help="tell only the problems of these files (or ids)"
+    )
     command.set_defaults(run=check)
 
     command = commands.add_parser("write", parents=[data], help="write the pages", description=write.__doc__)
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
+    edit_help = "what edits a file once its name is added: https://github.com/OWNER/NAME/edit/main/"
+    command.add_argument("--edit-url", metavar="URL", help=edit_help)
     command.set_defaults(run=write)
 
     command = commands.add_parser("export", parents=[data], help="write the data", description=export.__doc__)
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     command.set_defaults(run=export)
+
+    for module in (new, fmt, preview, schema):
+        module.add(commands, data)
+    online.add(commands, data)
     return parser

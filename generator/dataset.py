@@ -11,7 +11,7 @@ from .errors import InvalidData, Problem, did_you_mean, shown
 from .files import yamlfile
 from .files.document import Document, dotted
 from .records import faults
-from .records.collection import KINDS, Dataset, Key, Origin
+from .records.collection import ANY, KINDS, Dataset, Key, Origin
 from .records.folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys
 from .records.kinds import MODELS, VOCABULARY
 from .rules import checks
@@ -19,14 +19,19 @@ from .rules import checks
 
 def load(root: Path) -> Dataset:
     """Read and check everything below `root` (the folder `data/`). Raises InvalidData with every problem."""
-    reading = _Reading(root)
-    reading.run()
-    dataset = reading.dataset()
-    found = checks.problems(dataset, reading.partial, reading.unreadable)
-    problems = [*reading.problems, *(problem for problem in found if not reading.echoes(problem))]
+    dataset, problems = read(root)
     if problems:
         raise InvalidData(problems)
     return dataset
+
+
+def read(root: Path) -> tuple[Dataset, list[Problem]]:
+    """Return what can be read below `root`, and every problem; fields with a problem may be None."""
+    reading = _Reading(root)
+    reading.run()
+    dataset = reading.dataset()
+    found = checks.problems(dataset, reading.partial)
+    return dataset, [*reading.problems, *(problem for problem in found if not reading.echoes(problem))]
 
 
 @dataclass(slots=True)
@@ -53,7 +58,9 @@ class _Reading:
 
     def dataset(self) -> Dataset:
         return Dataset(
-            **{kind: dict(sorted(found.items())) for kind, found in self.found.items()}, origins=self.origins
+            **{kind: dict(sorted(found.items())) for kind, found in self.found.items()},
+            origins=self.origins,
+            unreadable=frozenset(self.unreadable),
         )
 
     def echoes(self, problem: Problem) -> bool:
@@ -138,7 +145,7 @@ class _Reading:
                 self.origins[kind, ident] = Origin(document, (ident,))
 
     def _unknown_vocabulary(self, kind: str, document: Document | None) -> None:
-        self.unreadable.add((kind, checks.ANY))
+        self.unreadable.add((kind, ANY))
         if document:
             message = f"found {shown(document.value)}, expected ids with keys and values"
             self.problems.append(document.problem((), message))

@@ -5,13 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final, Literal
+
+Severity = Literal["error", "warning"]
+READING: Final = "reading"
+"""The code of what cannot be read: a stray file, bad YAML, a key or value of the wrong shape, a chapter's dead link."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that somebody has to mend, and where.
 
-    `line` and `column` count from 1. `message` reads "found X, expected Y"; `hint` is a full sentence.
+    `line` and `column` count from 1. `message` reads "found X, expected Y"; `hint` is a full sentence. `code` is that
+    of the rule which found it. An error must be mended; a warning may also be accepted, with a reason.
     """
 
     file: str
@@ -20,12 +26,30 @@ class Problem:
     field: str
     message: str
     hint: str = ""
+    code: str = READING
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Return `path:line:column: field: found X, expected Y. Hint.`."""
+        """Return `path:line:column: field: found X, expected Y. Hint. [code]`; what cannot be read has no code."""
         field = f"{self.field}: " if self.field else ""
-        hint = f" {self.hint}" if self.hint else ""
-        return f"{self.file}:{self.line}:{self.column}: {field}{self.message}.{hint}"
+        ends = [
+            self.message + ".",
+            self.hint,
+            self.acceptance,
+            "" if self.code == READING else f"[{self.code}]",
+        ]
+        return f"{self.file}:{self.line}:{self.column}: {field}{' '.join(filter(None, ends))}"
+
+    @property
+    def acceptance(self) -> str:
+        """Return how to accept a warning, as a sentence; empty for an error."""
+        if self.severity == "error":
+            return ""
+        field = (
+            f'"{self.field}"' if "[" in self.field else self.field
+        )  # a bracket would end the list around it
+        at = f"at: {field}, " if field else ""
+        return f"If it is right as it stands, say why: `accepted: [{{rule: {self.code}, {at}why: …}}]`."
 
 
 class InvalidData(Exception):  # noqa: N818 - it says what the data is, not that a program failed
@@ -36,9 +60,17 @@ class InvalidData(Exception):  # noqa: N818 - it says what the data is, not that
         super().__init__("\n".join(map(str, self.problems)))
 
     def __str__(self) -> str:
-        """Return one problem a line, then how many there are."""
+        """Return one problem a line, then how many there are, and how many of them are only warnings."""
         count = len(self.problems)
-        return "\n".join([*map(str, self.problems), f"{count} problem{'s' if count != 1 else ''} found."])
+        warnings = sum(problem.severity == "warning" for problem in self.problems)
+        told = f" ({warnings} of them to mend or to accept)" if warnings else ""
+        return "\n".join(
+            [*map(str, self.problems), f"{count} problem{'s' if count != 1 else ''} found{told}."]
+        )
+
+
+class WrongUse(Exception):  # noqa: N818 - it is what the caller did
+    """A command that cannot be carried out as it was given; the text says what to write instead."""
 
 
 def shown(value: object, limit: int = 60) -> str:

@@ -49,7 +49,8 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Read and render before MkDocs empties the site folder: bad data leaves the last site alone."""
         records = Path(config.config_file_path).parent / self.config.records
         try:
-            self.pages = {page.uri: page for page in pages.build(records, Path(config.docs_dir))}
+            made = pages.build(records, Path(config.docs_dir), config.edit_uri)
+            self.pages = {page.uri: page for page in made}
         except InvalidData as error:
             if not (self.serving and self.pages):
                 raise PluginError(str(error)) from None

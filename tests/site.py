@@ -6,6 +6,7 @@ import functools
 import hashlib
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,12 +17,12 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from . import ROOT
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "315532800"}
-LOADS = {"script": "src", "img": "src", "source": "src", "iframe": "src", "link": "href", "video": "src"}
+LOADING = ("src", "srcset", "poster", "data", "xlink:href", "action")
+"""Attributes that make a browser fetch something; `href` does in `link`, `use` and `image`."""
 
 
 def build(folder: Path, project: Path = ROOT, **environment: str) -> None:
@@ -86,8 +87,8 @@ class Html(HTMLParser):
             self.ids.append(values["id"] or "")
         if tag == "a" and values.get("href"):
             self.links.append(values["href"] or "")
-        if tag in LOADS and values.get(LOADS[tag]) and values.get("rel") not in ("canonical", "next", "prev"):
-            self.loads.append(values[LOADS[tag]] or "")
+        if values.get("rel") not in ("canonical", "next", "prev"):
+            self.loads += loaded(tag, values)
         if tag in ("h1", "h2", "h3", "h4"):
             self.headings.append(int(tag[1]))
 
@@ -102,23 +103,17 @@ def read(site: Path) -> dict[str, Html]:
     return parsed
 
 
-def dead_links(site: Path, pages: dict[str, Html], base: str) -> list[str]:
-    """Return every link of the site that leads nowhere when the site is served below `base`."""
-    dead = []
-    for name, page in pages.items():
-        here = urljoin(base, name.removesuffix("index.html"))
-        for link in [*page.links, *page.loads]:
-            whole, fragment = urldefrag(urljoin(here, link))
-            target = whole.partition("?")[0]  # what follows is for the page's own scripts
-            if urlsplit(target).netloc != urlsplit(base).netloc:
-                continue
-            if not target.startswith(base):
-                dead.append(f"{name}: {link} leaves the site's folder")
-                continue
-            path = unquote(target.removeprefix(base))
-            file = f"{path}index.html" if not path or path.endswith("/") else path
-            if not (site / file).is_file():
-                dead.append(f"{name}: {link}")
-            elif fragment and file in pages and unquote(fragment) not in pages[file].ids:
-                dead.append(f"{name}: {link} (no such anchor)")
-    return dead
+def loaded(tag: str, values: dict[str, str | None]) -> list[str]:
+    """Return the addresses that an element makes a browser fetch."""
+    names = (*LOADING, "href") if tag in ("link", "use", "image") else LOADING
+    found = [value for name in names if (value := values.get(name))]
+    if values.get("srcset"):
+        found.remove(values["srcset"] or "")
+        found += [choice.split()[0] for choice in (values["srcset"] or "").split(",")]
+    return [*found, *in_style(values.get("style") or "")]
+
+
+def in_style(text: str) -> list[str]:
+    """Return the addresses in CSS; data written out in the style sheet itself has none."""
+    found = re.findall(r"""(?:url\(\s*|@import\s+)("[^"]*"|'[^']*'|[^\s)"';]+)""", text)
+    return [address for each in found if not (address := each.strip("'\"")).startswith("data:")]

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator import atlas, dataset
 from generator.chemistry import entropy
-from generator.drawing import canvas, charts
+from generator.drawing.tones import tone
 from generator.site import typeset
 
 from .browsing import Reader
@@ -321,7 +321,5 @@ def test_python_and_the_browser_agree_on_tones_and_classes(desk: Reader) -> None
         }""",
         [symbols, values],
     )
-    assert tones == [
-        next(k for k, v in canvas.COLOUR.items() if v == charts._tone(symbol)) for symbol in symbols
-    ]
+    assert tones == [tone(symbol) for symbol in symbols]
     assert classes == [[entropy.classify(value), entropy.borderline(value)] for value in values]

@@ -14,6 +14,7 @@ from generator import cli
 from generator.records import fields
 from generator.records.kinds import MODELS
 
+from . import site as sites
 from .conftest import ROOT, Records
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -40,6 +41,21 @@ def test_a_contribution_needs_no_other_edit_for_its_page_and_its_links(tmp_path:
     for page in ("materials/index.md", "effects/cocktail.md", "challenges/air-stability.md", "references/doe2025.md",
                  "materials/my-control.md", "families/layered-oxide.md", "audit.md"):  # fmt: skip
         assert "materials/my-oxide/" in (target / page).read_text(encoding="utf-8"), page
+
+
+def test_the_way_to_a_new_material_can_be_walked_as_written(tmp_path: Path) -> None:
+    project = sites.copy_project(tmp_path)
+    block = re.search(r"## Add a material\n\n```sh\n(.*?)```", CONTRIBUTING, re.DOTALL)
+    assert block
+    commands = [line for line in block[1].splitlines() if line.startswith(".venv/bin/python")]
+    assert [command.split()[3] for command in commands] == ["new", "check", "preview", "fmt"]
+    for command in commands:
+        bare = command.split("  #")[0].replace(
+            " preview ", " preview --once "
+        )  # a preview ends by Ctrl-C alone
+        done = subprocess.run(bare, cwd=project, shell=True, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    assert (project / "data/materials/my-oxide.yml").is_file()
 
 
 @pytest.mark.parametrize(
@@ -86,3 +102,16 @@ def test_every_kind_and_part_of_a_record_is_explained() -> None:
         assert shape.about
         assert shape.fields
         assert all(field.holds for field in shape.fields)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("*.md")))
+def test_every_link_in_the_texts_beside_the_code_leads_to_a_file(name: str) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / name).read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["scope", "reporting"])
+def test_what_stands_beside_the_code_and_on_the_site_is_written_once(name: str) -> None:
+    pointer = (ROOT / f"{name.upper()}.md").read_text(encoding="utf-8")
+    assert f"(content/{name}.md)" in pointer
+    assert len(pointer.splitlines()) < 12

@@ -97,8 +97,9 @@ SLIPS = {
     ),
     "a value beyond belief": (
         ALPHA, "value: 87.0", "value: 870",
-        "claims[0].value: found 870, expected 0 to 100 percent. Check value and unit of Capacity retention; "
-        "if the source says so, write why in `accepted`.",
+        "claims[0].value: found 870, expected 0 to 100 percent. Check value and unit of Capacity retention. "
+        "If it is right as it stands, say why: "
+        '`accepted: [{rule: plausible-value, at: "claims[0].value", why: …}]`. [plausible-value]',
     ),
     "a negative value": (ALPHA, "value: 87.0", "value: -87", "found -87, expected 0 to 100 percent"),
     "a control's value beyond belief": (ALPHA, "value: 24}", "value: 240}", "versus.value: found 240, expected 0 to"),
@@ -267,7 +268,8 @@ def test_a_shape_error_hides_no_other_error_of_its_file(records: Records) -> Non
 
 
 def test_a_value_beyond_belief_is_taken_with_a_reason(records: Records) -> None:
-    records.edit(ALPHA, "value: 87.0", "value: 104\n    accepted: The source prints it, and says why.")
+    records.edit(ALPHA, "value: 87.0", "value: 104")
+    records.edit(ALPHA, "notes:", "accepted: [{rule: plausible-value, why: The source says so.}]\nnotes:")
     assert records.problems() == []
 
 
@@ -352,7 +354,7 @@ def test_a_reference_strategy_or_property_that_nothing_names_is_told(records: Re
         (records.root / "strategies/phase.yml").read_text().replace("id: phase", "id: idle"),
     )
     assert any(
-        "found one of the strategies that no material names" in problem for problem in records.problems()
+        "found one of the strategies that no record names" in problem for problem in records.problems()
     )
 
 

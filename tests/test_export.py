@@ -89,10 +89,9 @@ def test_the_bibliography_is_read_by_a_bibtex_library(real: Atlas, files: dict[s
     assert list(read_back) == list(real.data.references)
     for ident, reference in real.data.references.items():
         assert read_back[ident].get("doi") == reference.doi
-        assert read_back[ident]["year"] == str(reference.issued)
-        assert (
-            len(read_back[ident]["author"].split(" and ")) == len(reference.author) + reference.more_authors
-        )
+        assert read_back[ident].get("year") == (str(reference.issued) if reference.issued else None)
+        authors = [name for name in read_back[ident].get("author", "").split(" and ") if name]
+        assert len(authors) == len(reference.author) + reference.more_authors
 
 
 def test_the_index_finds_every_record_and_leads_to_its_page(real: Atlas, files: dict[str, str]) -> None:

@@ -188,7 +188,10 @@ def test_a_record_cannot_take_the_address_of_an_index(records: Records, tmp_path
 def test_many_materials_of_the_same_entropy_are_drawn(records: Records, tmp_path: Path) -> None:
     text = (records.root / "materials/gamma.yml").read_text()
     for number in range(40):
-        records.write(f"materials/gamma{number}.yml", text.replace("id: gamma", f"id: gamma{number}"))
+        records.write(
+            f"materials/gamma{number}.yml",
+            text.replace("id: gamma", f"id: gamma{number}\nphase: Sample {number}"),
+        )
     (tmp_path / "content").mkdir()
     made = {page.uri: page.text for page in pages.build(records.root, tmp_path / "content")}
     assert made["audit.md"].count("materials/gamma3") > 10

@@ -16,8 +16,9 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
-    ["site"],
-    ["atlas", "drawing"],
+    ["changes", "commands"],
+    ["site", "online"],
+    ["atlas", "drawing", "authoring"],
     ["dataset"],
     ["rules"],
     ["records"],
@@ -27,18 +28,22 @@ LAYERS = [
 ]
 
 OWNERS = {
-    "yaml": {"files.yamlfile"},
+    "yaml": {"files.yamlfile", "files.tree"},
     "pydantic": {
-        "records.links", "records.shapes", "records.kinds", "records.fieldinfo", "records.wording", "records.faults",
+        "records.links", "records.shapes", "records.publications", "records.kinds", "records.fieldinfo",
+        "records.wording", "records.faults", "records.schemas",
     },
-    "pydantic_core": {"records.wording"},
+    "pydantic_core": {"records.shapes", "records.schemas", "records.wording"},
     "matplotlib": {"drawing.canvas"},
     "jinja2": {"site.pages"},
     "itables": {"site.vendor"},
     "latex2mathml": {"site.prose"},
     "vl_convert": {"site.vendor"},
-    "markupsafe": {"site.typeset", "site.figures", "site.prose"},
-    "mkdocs": {"plugin"},
+    "markupsafe": {"commands.glance", "site.typeset", "site.figures", "site.prose"},
+    "mkdocs": {"plugin", "commands.themed"},
+    "requests": {"online.session"},
+    "requests_cache": {"online.session"},
+    "urllib3": {"online.session"},
 }  # fmt: skip
 STANDARD_LIBRARY_ONLY = {"chemistry"}
 

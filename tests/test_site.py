@@ -13,6 +13,7 @@ from generator import cli
 from generator.site import pages
 
 from . import site as sites
+from . import sitelinks
 from .conftest import ROOT
 
 
@@ -45,13 +46,57 @@ def test_every_link_holds_at_the_root_and_under_a_sub_path(
 ) -> None:
     # The page for unknown addresses is shown at any depth, so it must know the site's address: see the next test.
     ordinary = {name: page for name, page in parsed.items() if name != "404.html"}
-    assert sites.dead_links(built, ordinary, base) == []
+    assert sitelinks.dead(built, ordinary, base) == []
+
+
+LOST = {
+    "a page": ("index.html", '<a href="nowhere/">x</a>', "index.html: nowhere/ (no such file)"),
+    "an anchor": ("index.html", '<a href="a/#nowhere">x</a>', "index.html: a/#nowhere (no such anchor)"),
+    "an anchor of its own": ("index.html", '<a href="#nowhere">x</a>', "index.html: #nowhere (no such anchor)"),
+    "a download": ("a/index.html", '<a href="../x.csv" download>x</a>', "a/index.html: ../x.csv (no such file)"),
+    "what is above the site": ("a/index.html", '<a href="../../x/">x</a>', "../../x/ leaves the site's folder"),
+    "an image": ("index.html", '<img src="x.png">', "index.html: x.png (no such file)"),
+    "an image for sharp screens": ("index.html", '<img srcset="a/ 1x, y.png 2x">', "index.html: y.png (no such file)"),
+    "a part of a drawing": ("index.html", '<svg><use xlink:href="#x"/></svg>', "index.html: #x (no such anchor)"),
+    "a picture in a style": ("index.html", '<p style="background: url(x.png)">', "index.html: x.png (no such file)"),
+    "a script": ("index.html", '<script src="x.js"></script>', "index.html: x.js (no such file)"),
+    "a style sheet": ("index.html", '<link rel="stylesheet" href="x.css">', "index.html: x.css (no such file)"),
+    "a picture of a style sheet": ("a.css", "p { background: url( '../x.png' ) }", "a.css: ../x.png leaves"),
+    "a style sheet of another": ("a.css", '@import "x.css";', "a.css: x.css (no such file)"),
+    "a module": ("a.js", 'import { x } from "./x.js";', "a.js: ./x.js (no such file)"),
+    "a module for later": ("a.js", 'const x = await import("./x.js");', "a.js: ./x.js (no such file)"),
+    "data that a script fetches": ("a.js", 'fetch(new URL("x.json", root))', "a.js: x.json (no such file)"),
+    "a map of a script": ("a.js", "//# sourceMappingURL=x.js.map", "a.js: x.js.map (no such file)"),
+    "a page of the index": ("api/v1/index.json", '[{"url": "x/"}]', "api/v1/index.json: x/ (no such file)"),
+    "a file of the package": ("api/v1/datapackage.json", '{"resources": [{"path": "x.csv"}]}', "x.csv (no such file)"),
+    "a page of the sitemap": ("sitemap.xml", "<loc>http://localhost/atlas/x/</loc>", "x/ (no such file)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LOST)
+def test_whatever_a_site_names_and_has_not_is_found(tmp_path: Path, what: str) -> None:
+    name, text, said = LOST[what]
+    for file, content in {"index.html": '<p id="p">', "a/index.html": "", "a.css": "", name: text}.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(content, encoding="utf-8")
+    (found,) = sitelinks.dead(tmp_path, sites.read(tmp_path), "http://localhost/atlas/")
+    assert said in found
+
+
+def test_what_a_site_has_is_not_found_missing(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/index.html").write_text('<p id="p"><a href="../">x</a> <a href="../a/?q=1#p">x</a>')
+    (tmp_path / "index.html").write_text(
+        '<a href="a/#p">x</a><a href="https://a.test/x">x</a><a href="mailto:a@b">x</a>'
+    )
+    (tmp_path / "a.css").write_text("p { background: url(data:image/png;base64,x), url('a/index.html') }")
+    assert sitelinks.dead(tmp_path, sites.read(tmp_path), "http://localhost/atlas/") == []
 
 
 def test_the_page_for_unknown_addresses_follows_the_sites_address(tmp_path: Path) -> None:
     sites.build(tmp_path, SITE_URL="https://atlas.test/deep/atlas/")
     page = {"404.html": sites.read(tmp_path)["404.html"]}
-    assert sites.dead_links(tmp_path, page | sites.read(tmp_path), "https://atlas.test/deep/atlas/") == []
+    assert sitelinks.dead(tmp_path, page | sites.read(tmp_path), "https://atlas.test/deep/atlas/") == []
 
 
 def test_nothing_is_loaded_from_another_host(built: Path, parsed: dict[str, sites.Html]) -> None:
@@ -80,6 +125,8 @@ def test_a_records_page_leads_to_the_file_that_it_is_made_from(tmp_path: Path) -
         "https://forge.test/atlas/edit/main/content/methods.md"
         in sites.read(tmp_path)["methods/index.html"].links
     )
+    report = "https://forge.test/atlas/issues/new?template=problem.yml&record=nfmczs"
+    assert report in sites.read(tmp_path)["materials/nfmczs/index.html"].links
 
 
 def test_records_stand_below_their_index_in_the_breadcrumbs(built: Path) -> None:

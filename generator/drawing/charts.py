@@ -5,70 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .canvas import COLOUR, FAINT, INK, LINE, PAPER, Axes, figure, svg
-
-# Neighbours in typical formulas get tones that differ; an element has the same tone on every page.
-_TONED = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Li", "Mg", "Sb", "Al")
-
-Segment = tuple[str, float, str]
-"""(element symbol, share of the row from 0 to 1, amount as printed)"""
-
-
-def composition(rows: Mapping[str, Sequence[Segment]], description: str) -> str:
-    """Draw one bar a site, each divided by its elements."""
-    drawn, axes = figure(0.5 * len(rows) + 0.12)
-    for index, (site, segments) in enumerate(rows.items()):
-        axes.text(-0.02, index, site, ha="right", va="center", color=INK, fontsize=10)
-        left = 0.0
-        for symbol, share, amount in segments:
-            axes.barh(
-                index, share, left=left, height=0.72, color=_tone(symbol), edgecolor=PAPER, linewidth=1.5
-            )
-            _segment_label(axes, left + share / 2, index, share, symbol, amount)
-            left += share
-    axes.set(xlim=(-0.42, 1.0), ylim=(len(rows) - 0.45, -0.55))
-    axes.axis("off")
-    return svg(drawn, description)
-
-
-def _segment_label(axes: Axes, x: float, y: float, share: float, symbol: str, amount: str) -> None:
-    if share >= 0.1:
-        axes.text(x, y - 0.13, symbol, ha="center", va="center", color=INK, fontsize=10, fontweight="bold")
-        axes.text(x, y + 0.2, amount, ha="center", va="center", color=INK, fontsize=8)
-    elif share >= 0.04:
-        axes.text(x, y, symbol, ha="center", va="center", color=INK, fontsize=8, fontweight="bold")
-
-
-def entropy_scale(
-    marks: Mapping[str, float], description: str, lines: tuple[float, float] = (1.0, 1.5)
-) -> str:
-    """Draw the classes as bands on one axis, in units of R, and each mark with its name."""
-    top = max(2.0, *marks.values()) * 1.04
-    height = 0.62 + 0.3 * len(marks)
-    drawn, axes = figure(height, bottom=0.24 / height)
-    _bands(axes, lines, top, -0.72)
-    for index, (name, value) in enumerate(marks.items()):
-        axes.plot([0, value], [index, index], color=INK, linewidth=1, alpha=0.45)
-        axes.plot(
-            [value],
-            [index],
-            "o" if index == 0 else "D",
-            color=INK,
-            markersize=8 if index == 0 else 6,
-            zorder=3,
-        )
-        axes.text(-0.035 * top, index, name, ha="right", va="center", color=INK, fontsize=10)
-        axes.text(value + 0.028 * top, index, f"{value:.2f}", ha="left", va="center", color=INK, fontsize=10)
-    axes.set(xlim=(-0.42 * top, top * 1.06), ylim=(len(marks) - 0.4, -1.05))
-    _entropy_axis(axes, top)
-    return svg(drawn, description)
-
-
-def _tone(symbol: str) -> str:
-    if symbol in ("Na", "K", "□"):
-        return COLOUR["tone-13"]  # the alkali site stands behind the mixing site
-    index = _TONED.index(symbol) if symbol in _TONED else sum(map(ord, symbol)) % len(_TONED)
-    return COLOUR[f"tone-{index + 1}"]
-
+from .tones import tone
 
 Point = tuple[float, str, str]
 """(value, name, address that the point leads to)"""
@@ -121,9 +58,9 @@ def ranges(rows: Mapping[str, tuple[float, float, str]], limits: tuple[int, int]
     height = 0.34 * len(rows) + 0.3
     drawn, axes = figure(height, bottom=0.24 / height)
     low_end, high_end = limits
-    for index, (name, (low, high, tone)) in enumerate(rows.items()):
+    for index, (name, (low, high, shade)) in enumerate(rows.items()):
         axes.text(low_end - 0.7, index, name, ha="right", va="center", color=INK, fontsize=9)
-        axes.barh(index, high - low + 0.7, left=low - 0.35, height=0.56, color=COLOUR[tone], linewidth=0)
+        axes.barh(index, high - low + 0.7, left=low - 0.35, height=0.56, color=COLOUR[shade], linewidth=0)
         label = f"{low:g}" if low == high else f"{low:g}–{high:g}"
         axes.text((low + high) / 2, index, label, ha="center", va="center", color=INK, fontsize=9)
     axes.set(xlim=(low_end - 5.2, high_end + 0.6), ylim=(len(rows) - 0.4, -0.6))
@@ -136,7 +73,7 @@ def bars(rows: Mapping[str, int], description: str) -> str:
     """Draw one upright bar a row, with its number on top."""
     drawn, axes = figure(1.7, bottom=0.13)
     for index, (name, count) in enumerate(rows.items()):
-        axes.bar(index, count, width=0.78, color=_tone(name), linewidth=0)
+        axes.bar(index, count, width=0.78, color=COLOUR[tone(name)], linewidth=0)
         axes.text(index, count, str(count), ha="center", va="bottom", color=INK, fontsize=8)
     axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, max(rows.values(), default=1) * 1.15))
     axes.set_xticks(range(len(rows)), list(rows))

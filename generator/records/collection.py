@@ -10,6 +10,7 @@ from ..errors import Problem
 from ..files.document import Document, Path
 from .kinds import (
     Challenge,
+    Contributor,
     Effect,
     ElementRecord,
     Family,
@@ -26,11 +27,13 @@ from .publications import Lead, Reference
 
 Key = tuple[str, str]
 """(kind, id)"""
+ANY = "*"
+"""Stands for every id of a kind of which the whole file could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All records, each kind in the order of its ids."""
+    """All records, each kind in the order of its ids; `unreadable` are records that exist but could not be read."""
 
     materials: Mapping[str, Material]
     effects: Mapping[str, Effect]
@@ -45,7 +48,9 @@ class Dataset:
     properties: Mapping[str, Property]
     readiness: Mapping[str, ReadinessLevel]
     glossary: Mapping[str, Term]
+    people: Mapping[str, Contributor]
     origins: Mapping[Key, Origin]
+    unreadable: Collection[Key] = ()
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -56,6 +61,10 @@ class Dataset:
         """Return the records of one kind."""
         found: Mapping[str, Any] = getattr(self, name)
         return found
+
+    def exists(self, kind: str, ident: str) -> bool:
+        """Return whether there is such a record, as far as can be known."""
+        return ident in self.kind(kind) or not {(kind, ident), (kind, ANY)}.isdisjoint(self.unreadable)
 
     def problem(
         self, key: Key, path: Path, message: str, hint: str = "", offset: int | None = None
@@ -70,7 +79,7 @@ class Dataset:
             kind: {ident: record for ident, record in self.kind(kind).items() if (kind, ident) not in keys}
             for kind in KINDS
         }
-        return Dataset(**kinds, origins=self.origins)
+        return Dataset(**kinds, origins=self.origins, unreadable=self.unreadable)
 
     def links(self) -> Iterator[tuple[Key, Link]]:
         """Yield every link from one record to another, with the record that holds it."""
@@ -88,4 +97,4 @@ class Origin:
     prefix: Path = ()
 
 
-KINDS = tuple(field.name for field in fields(Dataset) if field.name != "origins")
+KINDS = tuple(field.name for field in fields(Dataset) if field.name not in ("origins", "unreadable"))

@@ -12,6 +12,7 @@ from .kinds import MODELS, VOCABULARY
 from .shapes import Record, To
 
 Model = type[Record]
+KEYS_AND_VALUES = "keys and values"
 
 _WORDS: dict[Any, str] = {
     str: "text",
@@ -43,8 +44,8 @@ class Shape:
 
 def kinds() -> dict[str, list[Shape]]:
     """Return the shapes of each folder of `data/`; entries of a vocabulary under its file."""
-    folders = {folder: [_shape(model) for model in models] for folder, models in MODELS.items()}
-    return folders | {f"vocabulary/{name}.yml": [_shape(model)] for name, model in VOCABULARY.items()}
+    folders = {folder: [shape(model) for model in models] for folder, models in MODELS.items()}
+    return folders | {f"vocabulary/{name}.yml": [shape(model)] for name, model in VOCABULARY.items()}
 
 
 def parts() -> list[Shape]:
@@ -57,10 +58,11 @@ def parts() -> list[Shape]:
             if inner.__name__ not in found:
                 found[inner.__name__] = inner
                 waiting.append(inner)
-    return [_shape(found[name]) for name in sorted(found)]
+    return [shape(found[name]) for name in sorted(found)]
 
 
-def _shape(model: Model) -> Shape:
+def shape(model: Model) -> Shape:
+    """Return one model in words."""
     fields = (
         Field(
             info.alias or name,
@@ -101,5 +103,5 @@ def _one(annotation: Any) -> str:
     if origin is tuple:
         return f"a list of {_one(arguments[0])}" if arguments[-1] is Ellipsis else "[low, high]"
     if origin:
-        return "keys and values"
+        return KEYS_AND_VALUES
     return _WORDS.get(annotation, f"{annotation.__name__} (see below)")

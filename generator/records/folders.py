@@ -13,6 +13,7 @@ from .fieldinfo import Model, keys_of, required_keys
 from .kinds import MODELS
 
 VOCABULARY_FOLDER = "vocabulary"
+SCHEMA_FOLDER = "schema"
 FOLDERS = (*MODELS, VOCABULARY_FOLDER)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ENOUGH = 2  # keys by which another kind must fit better before we believe that the folder is wrong
@@ -39,9 +40,16 @@ def entries(root: Path) -> Iterator[Path | Stray]:
                 yield Stray(path, f"found {shown(path.name)} outside the folders, expected it in one", hint)
         elif path.name in FOLDERS and not path.is_symlink():
             yield from (_entry(file, path.name) for file in _visible(path))
+        elif path.name == SCHEMA_FOLDER:
+            yield from (_no_schema(file) for file in _visible(path) if file.suffix != ".json")
         else:
             message = f"found the folder {shown(path.name)}, expected a folder of records"
             yield Stray(path, message, did_you_mean(path.name, FOLDERS))
+
+
+def _no_schema(path: Path) -> Stray:
+    message = f"found {shown(path.name)} among the schemas, expected .json files alone"
+    return Stray(path, message, "Move it to the folder of its kind, such as data/materials/.")
 
 
 def _entry(path: Path, folder: str) -> Path | Stray:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from .publications import Lead, Reference
 from .shapes import (
-    Accepted,
     Amount,
     ChallengeId,
     Claim,
+    Condition,
     Conditions,
     EffectId,
     Element,
     FamilyId,
+    Id,
     LeadId,
     Line,
     MaterialId,
@@ -25,6 +26,8 @@ from .shapes import (
     Named,
     Note,
     Number,
+    Orcid,
+    PersonId,
     PropertyId,
     Range,
     Record,
@@ -37,6 +40,8 @@ from .shapes import (
 class EffectLink(Record):
     """A high-entropy effect that a source credits."""
 
+    brief = True
+
     effect: EffectId
     support: Literal["stated", "implied"] = Field(
         description="stated: the source names it; implied: it describes it"
@@ -47,6 +52,8 @@ class EffectLink(Record):
 
 class ChallengeLink(Record):
     """A challenge that a material was made to meet."""
+
+    brief = True
 
     challenge: ChallengeId
     support: Literal["stated", "implied"]
@@ -108,6 +115,7 @@ class Material(Composed):
     claims: tuple[Claim, ...] = Field((), strict=False)
     missing: tuple[Missing, ...] = Field((), strict=False)
     notes: tuple[Note, ...] = Field((), strict=False)
+    entered_by: PersonId | None = Field(None, description="who wrote the record, for credit")
 
 
 class Effect(Named):
@@ -146,7 +154,6 @@ class FamilyValue(Record):
     value: Number | Range | Text
     unit: Line | None = None
     bound: Literal["exact", "about", "above", "below"] = "exact"
-    accepted: Accepted = None
     scale: Literal["research", "business"] = Field(
         "research", description="business: a value of practice, which the review prints in bold"
     )
@@ -257,6 +264,9 @@ class Property(Record):
         None, description="lowest and highest value that is taken without question"
     )
     better: Literal["higher", "lower"] | None = None
+    needs: tuple[Condition, ...] = Field(
+        (), strict=False, description="conditions of which a value must state one, or it cannot be compared"
+    )
     description: Text
 
     @property
@@ -268,6 +278,15 @@ class Property(Record):
     def summary(self) -> str:
         """Return the description, under the name that other records have."""
         return self.description
+
+
+class Contributor(Record):
+    """Somebody who entered or checked records, and wants to be named for it."""
+
+    id: Id
+    name: Line = Field(description="as it should be shown")
+    orcid: Orcid | None = Field(None, description='such as "0000-0002-1825-0097", without the address')
+    affiliation: Line | None = None
 
 
 class ReadinessLevel(Record):
@@ -297,6 +316,7 @@ MODELS: Mapping[str, tuple[type[Record], ...]] = {
     "topics": (Topic,),
     "leads": (Lead,),
     "statements": (Statement,),
+    "people": (Contributor,),
 }
 """Folder of `data/` -> the models of its records; where there are two, the record's `type` chooses."""
 
@@ -307,11 +327,5 @@ VOCABULARY: Mapping[str, type[Record]] = {
 }
 """File of `data/vocabulary/` -> the model of its entries, each under its id."""
 
-ON_ONE_PAGE = ("leads", "statements", "readiness", "glossary")
+ON_ONE_PAGE = ("leads", "statements", "people", "readiness", "glossary")
 """Kinds whose entries have no page each."""
-
-
-def schema(folder: str) -> dict[str, Any]:
-    """Return the JSON Schema of a folder's records, for editors and other programs."""
-    union: Any = Union[MODELS[folder]]  # noqa: UP007 - made from a tuple, which `|` cannot take
-    return TypeAdapter(union).json_schema(by_alias=True)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..files.document import Path
-from .shapes import Record, To
+from .shapes import To
 
 Link = tuple[Path, str, str]
 """(path inside the record, kind of the target, id of the target)"""
@@ -34,8 +34,14 @@ def _links_in(value: Any, target: str | None, path: Path) -> Iterator[Link]:
             yield path, target, value
 
 
+def target(model: type[BaseModel], key: str) -> str | None:
+    """Return the kind whose ids a field holds, where it holds ids."""
+    keys = {info.alias or name: name for name, info in model.model_fields.items()}
+    return dict(_fields(model)).get(keys.get(key, key))
+
+
 @cache
-def _fields(model: type[Record]) -> tuple[tuple[str, str | None], ...]:
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     return tuple(
         (name, _target([*info.metadata, info.annotation])) for name, info in model.model_fields.items()
     )

@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .shapes import Doi, FamilyId, Id, Line, Named, Note, PropertyId, Record, ReferenceId, Text
+from .shapes import (
+    Accepted,
+    Doi,
+    FamilyId,
+    Id,
+    Line,
+    Named,
+    Note,
+    PartialDate,
+    PropertyId,
+    Record,
+    ReferenceId,
+    Text,
+)
 
 Pmcid = Annotated[str, StringConstraints(pattern=r"^PMC\d{4,9}$")]
 Arxiv = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{4,5}$")]
@@ -16,6 +29,8 @@ Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max
 class Person(Record):
     """A name as CSL has it."""
 
+    brief = True
+
     family: Line
     given: Line | None = None
 
@@ -23,8 +38,19 @@ class Person(Record):
 class CitedIn(Record):
     """The number that a review gives to a reference."""
 
+    brief = True
+
     reference: ReferenceId
     number: Annotated[int, Field(ge=1)]
+
+
+class Notice(Record):
+    """A published notice that changes how far a publication can be relied on."""
+
+    type: Literal["retraction", "partial-retraction", "withdrawal", "concern", "correction"]
+    doi: Doi | None = Field(None, alias="DOI", description="the notice's own DOI")
+    on: PartialDate = Field(description="day of the notice, as year-month-day, as far as it is known")
+    source: Line = Field(description="who registered it: publisher, retraction-watch")
 
 
 class Reference(Record):
@@ -61,9 +87,15 @@ class Reference(Record):
     )
     printed_doi_reason: Text | None = None
     licence: Line | None = None
+    notices: tuple[Notice, ...] = Field(
+        (), strict=False, description="retractions, corrections and the like; `make links` finds them"
+    )
     notes: tuple[Note, ...] = Field((), strict=False)
     cited_in: tuple[CitedIn, ...] = Field((), strict=False)
     former_ids: tuple[Id, ...] = Field((), strict=False)
+    accepted: tuple[Accepted, ...] = Field(
+        (), strict=False, description="warnings that are taken all the same"
+    )
 
     @property
     def identifiers(self) -> tuple[tuple[str, str], ...]:

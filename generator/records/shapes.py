@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class To:
     """Marks a field as the id of another record, so that links are declared where the field is."""
 
     kind: str
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Say in a schema what the id is of."""
+        return handler(core) | {"description": f"the id of one of the {self.kind}"}
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -28,6 +33,7 @@ Line = Annotated[
 ]
 Rate = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?|\d+/\d+)( ?C| m?A g-1)$")]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=120)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 Element = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]?$")]
 Number = int | Decimal
 Amount = Number | Annotated[str, StringConstraints(pattern=r"^\d{1,6}/[1-9]\d{0,5}$")]
@@ -40,19 +46,27 @@ ReferenceId = Annotated[Id, To("references")]
 PropertyId = Annotated[Id, To("properties")]
 LeadId = Annotated[Id, To("leads")]
 Range = Annotated[tuple[Number, Number], Field(strict=False)]
-Accepted = Annotated[
-    Text | None, Field(description="why a value outside the property's plausible range is taken all the same")
+Orcid = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")]
+PersonId = Annotated[Id, To("people")]
+Date = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Condition = Literal[
+    "rate", "cycles", "window", "upper_voltage", "temperature", "exposure", "exposure_days", "cell", "state"
 ]
 
 
 class Record(BaseModel):
     """Strict (nothing is converted), frozen, and closed (an unknown key is a problem)."""
 
+    brief: ClassVar[bool] = False
+    """Whether it is written on one line, in braces, where it fits."""
+
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Source(Record):
     """Where a statement stands."""
+
+    brief = True
 
     reference: ReferenceId = Field(description="the reference that made the statement")
     via: ReferenceId | None = Field(
@@ -63,6 +77,22 @@ class Source(Record):
     )
 
 
+class Accepted(Record):
+    """A warning of a rule that was looked at and is taken all the same; errors cannot be accepted."""
+
+    rule: Id = Field(description="the code of the rule, which the warning shows in brackets")
+    at: Line | None = Field(
+        None,
+        description='the field, as the warning names it: "claims[0].value", or "claims[0]" for all in it',
+    )
+    why: Text = Field(description="why it is right as it stands, for readers")
+
+    def covers(self, code: str, field: str) -> bool:
+        """Return whether a warning of a rule about a field is the one accepted here."""
+        inside = self.at is None or field == self.at or field.startswith((f"{self.at}.", f"{self.at}["))
+        return inside and code == self.rule
+
+
 class Named(Record):
     """What every record has."""
 
@@ -71,6 +101,9 @@ class Named(Record):
     aliases: tuple[Line, ...] = Field((), strict=False, description="other names that a search should find")
     former_ids: tuple[Id, ...] = Field(
         (), strict=False, description="earlier ids, so that old links keep working"
+    )
+    accepted: tuple[Accepted, ...] = Field(
+        (), strict=False, description="warnings that are taken all the same"
     )
 
 
@@ -86,12 +119,16 @@ class Note(Record):
 class Missing(Record):
     """A typed absence: something that readers will look for and not find."""
 
+    brief = True
+
     property: PropertyId
     why: Literal["not-in-source", "not-measured", "not-readable"]
 
 
 class Conditions(Record):
     """Under what conditions a value holds; what the source does not say stays out."""
+
+    brief = True
 
     rate: Rate | None = Field(None, description="current, as a C-rate (3C, 0.5C) or per mass (0.1 A g-1)")
     cycles: Annotated[int, Field(ge=1)] | None = Field(
@@ -134,11 +171,25 @@ def rate_parts(rate: str) -> tuple[str, str]:
 class Versus(Record):
     """What a value is compared with in the same source."""
 
+    brief = True
+
     material: MaterialId = Field(description="the control's record")
     value: Number | Range | Text | None = Field(
         None, description="the control's value, same property, unit and conditions"
     )
     conditions: Conditions | None = Field(None, description="only where they differ from the claim's own")
+
+
+class Check(Record):
+    """Who compared a value with its source, and when; it lapses when the value changes."""
+
+    by: PersonId = Field(description="the person's record")
+    on: Date = Field(description="the day, as in 2026-11-23")
+    value: Number | Range | Text = Field(description="the value that was found right, repeated")
+
+    def stands_for(self, value: Number | Range | str) -> bool:
+        """Return whether a claim's value is still the one that was checked."""
+        return self.value == value
 
 
 class Claim(Record):
@@ -153,10 +204,13 @@ class Claim(Record):
         "exact", description="how the source limits the number"
     )
     uncertainty: Number | None = Field(None, description="one standard uncertainty, in the same unit")
-    accepted: Accepted = None
     conditions: Conditions | None = None
+    not_stated: tuple[Condition, ...] = Field(
+        (), strict=False, description="conditions that the property needs and the source does not state"
+    )
     versus: Versus | None = None
     basis: Literal["measured", "computed", "fitted", "stated"] = Field(description="how the source knows")
     technique: Line | None = Field(None, description="XRD, XAS, DFT, ...")
     source: Source
     note: Text | None = Field(None, description="what a reader must know to use the value")
+    checked: Check | None = Field(None, description="the last comparison of the value with its source")

@@ -72,6 +72,9 @@ _PATTERNS: Final = {
     r"^[^\n]": ("a single line of text", "Write it on one line."),
     r"^\d{1,6}/": ('a number or a fraction such as "1/6"', ""),
     r"^[A-Z]": ("an element symbol", ""),
+    r"^\d{4}(-": ('a day, month or year such as "2026-03-14"', "Write the year first."),
+    r"^(19|20)": ('a day such as "2026-11-23"', "Write year, month and day."),
+    r"^\d{4}-": ('an ORCID iD such as "0000-0002-1825-0097"', "Leave out https://orcid.org/."),
 }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..chemistry import formula, sites
+from ..chemistry import formula
 from ..chemistry.families import FAMILIES
+from ..chemistry.sites import Sites, assign
 from ..errors import Problem, shown
 from ..files.document import Path
 from ..records.collection import Dataset, Key
 from ..records.kinds import Composed
+from .rule import error
 
 _ELSEWHERE: dict[str, tuple[Path, str]] = {
     "bad-value": (("bind",), "a number for each variable"),
@@ -21,15 +23,23 @@ _ELSEWHERE: dict[str, tuple[Path, str]] = {
 """Code of a refusal -> the field to mend, where that is not the formula, and what belongs there."""
 
 
+@error(
+    "formula",
+    stage="fields",
+    example='found "NaNi0.5Xx0.5O2" (at character 8), expected a formula',
+    remedy="Mend the formula at the character named: elements, amounts, brackets and the values of its variables.",
+)
 def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
-    """A formula is read whole, or refused with the place and the reason."""
+    """A formula can be read whole, to the last character.
+
+    Everything computed follows from it, and half a formula gives wrong numbers that look right.
+    """
     for key, record in _with_formulas(dataset):
         unknown = record.bind is None  # in a record that could not be read whole
         if record.formula is None or unknown:
             continue
         try:
-            family = record.family if record.family in FAMILIES else None
-            sites.assign(formula.parse(record.formula, record.bindings), family, record.stated_sites)
+            placed(record, record.formula)
         except formula.FormulaError as error:
             yield _refused(dataset, key, record, record.formula, error)
 
@@ -38,6 +48,12 @@ def _with_formulas(dataset: Dataset) -> Iterator[tuple[Key, Composed]]:
     for kind in ("materials", "statements"):
         for ident, record in dataset.kind(kind).items():
             yield (kind, ident), record
+
+
+def placed(record: Composed, written: str) -> Sites:
+    """Return a formula on its sites. Raises FormulaError."""
+    known = record.family if record.family in FAMILIES else None  # of others the formula itself must tell
+    return assign(formula.parse(written, record.bindings), known, record.stated_sites)
 
 
 def _refused(

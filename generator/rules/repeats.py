@@ -11,10 +11,20 @@ from ..records.collection import KINDS, Dataset, Key
 from ..records.kinds import ChallengeLink, EffectLink
 from ..records.publications import Person
 from ..records.shapes import Claim, Missing
+from .rule import error
 
 
+@error(
+    "named-twice",
+    stage="fields",
+    example='found "phase" a second time, expected it once',
+    remedy="Remove it, or write what was meant instead.",
+)
 def nothing_stands_twice(dataset: Dataset) -> Iterator[Problem]:
-    """A list names each id, text or entry once."""
+    """A list names each id, text or entry once.
+
+    The second one is a copy, and often the place of something that was forgotten.
+    """
     for kind in KINDS:
         for ident, record in dataset.kind(kind).items():
             for name in type(record).model_fields:
@@ -51,8 +61,17 @@ def _identity(item: Any) -> tuple[Hashable, Path, str]:
             return repr(item), (), "the same entry"
 
 
+@error(
+    "claim-twice",
+    stage="fields",
+    example='found "capacity-retention" a second time with the conditions and source of claims[0], expected each once',
+    remedy="Remove one; or write the conditions in which they differ, or where in the source each stands.",
+)
 def claims_stand_once(dataset: Dataset) -> Iterator[Problem]:
-    """One source gives one number for one property under the same conditions."""
+    """One source gives one number for one property under the same conditions.
+
+    Two numbers that nothing tells apart contradict each other.
+    """
     for ident, material in dataset.materials.items():
         first: dict[Hashable, int] = {}
         for index, claim in enumerate(material.claims):
@@ -73,8 +92,17 @@ def _subject(claim: Claim) -> Hashable:
     return claim.property, claim.bound, conditions, claim.source, claim.basis, claim.technique, control, words
 
 
+@error(
+    "claimed-and-missing",
+    stage="fields",
+    example='found "capacity-retention", which claims[0] gives, expected what the source does not say',
+    remedy="Remove it from `missing`, or remove the claim.",
+)
 def what_is_missing_is_not_claimed(dataset: Dataset) -> Iterator[Problem]:
-    """A property that a claim gives is not listed as missing."""
+    """A property that a claim gives is not listed as missing.
+
+    The page would say two things at once.
+    """
     for ident, material in dataset.materials.items():
         claimed = {claim.property: index for index, claim in enumerate(material.claims)}
         for index, absent in enumerate(material.missing):

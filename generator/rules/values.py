@@ -1,27 +1,38 @@
-"""Can the values be true? Kind, unit and plausible range of every number, possible conditions, equal comparisons."""
+"""Can the values be true? Kind, unit, order and plausible range of every number."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 from ..errors import Problem, shown
 from ..files.document import Path
 from ..hints import number_hint
 from ..records.collection import Dataset, Key
 from ..records.kinds import FamilyValue, Property
-from ..records.shapes import Claim, Conditions, Number, Range
+from ..records.shapes import Claim, Number, Range
+from .rule import error, warning
 
 Value = Number | Range | str
-Trouble = tuple[Path, str, str]
-"""(path inside the claim, message, hint)"""
 
-POSSIBLE: Mapping[str, tuple[int, int, str]] = {
-    "window": (0, 6, "V"),
-    "upper_voltage": (0, 6, "V"),
-    "temperature": (-100, 1000, "°C"),  # beyond what a cell bears: some measurements heat the bare material
-    "exposure_days": (0, 3650, "days"),
-}
-"""Condition -> the lowest and highest value that we take for no slip, and its unit."""
+
+class Valued(NamedTuple):
+    """A claim or a family's value: its record, its path there, what it says, and the property that it is about."""
+
+    key: Key
+    path: Path
+    claim: Claim | FamilyValue
+    known: Property
+
+    @property
+    def values(self) -> Iterator[tuple[Path, Value]]:
+        """Yield the value and that of its control, each with its path in the record."""
+        versus = self.claim.versus if isinstance(self.claim, Claim) else None
+        if self.claim.value is not None:  # as it is in a record that could be read only in part
+            yield (*self.path, "value"), self.claim.value
+        if versus and versus.value is not None:
+            yield (*self.path, "versus", "value"), versus.value
 
 
 def claims(dataset: Dataset) -> Iterator[tuple[tuple[str, int], Claim]]:
@@ -31,57 +42,8 @@ def claims(dataset: Dataset) -> Iterator[tuple[tuple[str, int], Claim]]:
             yield (ident, index), claim
 
 
-def values_fit_their_property(dataset: Dataset) -> Iterator[Problem]:
-    """A value has the unit and the kind that the vocabulary gives to its property, and a plausible size."""
-    for key, path, claim in _valued(dataset):
-        known = dataset.properties.get(claim.property)
-        if known:
-            for inside, message, hint in _misfits(known, claim):
-                yield dataset.problem(key, (*path, *inside), message, hint)
-
-
-def conditions_are_possible(dataset: Dataset) -> Iterator[Problem]:
-    """A window lies between 0 and 6 V with the lower end first, and so on."""
-    for key, path, claim in _valued(dataset):
-        versus = claim.versus if isinstance(claim, Claim) else None
-        given = {("conditions",): claim.conditions, ("versus", "conditions"): versus and versus.conditions}
-        for place, conditions in given.items():
-            for inside, message, hint in _impossible(conditions) if conditions else ():
-                yield dataset.problem(key, (*path, *place, *inside), message, hint)
-
-
-def comparisons_are_with_others(dataset: Dataset) -> Iterator[Problem]:
-    """A material is not its own control."""
-    for (ident, index), claim in claims(dataset):
-        if claim.versus and claim.versus.material == ident:
-            path = ("claims", index, "versus", "material")
-            message = f"found {shown(ident)} itself, expected another material"
-            yield dataset.problem(("materials", ident), path, message)
-
-
-def comparisons_agree(dataset: Dataset) -> Iterator[Problem]:
-    """A control's value in a comparison and in its own record are the same number."""
-    for (ident, index), claim in claims(dataset):
-        versus = claim.versus
-        other = dataset.materials.get(versus.material) if versus and versus.material != ident else None
-        if versus is None or other is None or versus.value is None:
-            continue
-        asked = (claim.property, _comparable(versus.conditions or claim.conditions), claim.source)
-        for own in other.claims:
-            same = (own.property, _comparable(own.conditions), own.source) == asked
-            if same and own.value != versus.value:
-                message = (
-                    f"found {_written(versus.value)}, expected {_written(own.value)} as in the record of"
-                    f" {other.id}"
-                )
-                yield dataset.problem(("materials", ident), ("claims", index, "versus", "value"), message)
-
-
-def _comparable(conditions: Conditions | None) -> tuple[object, ...] | None:
-    return conditions.comparable if conditions else None
-
-
-def _valued(dataset: Dataset) -> Iterator[tuple[Key, Path, Claim | FamilyValue]]:
+def stated(dataset: Dataset) -> Iterator[tuple[Key, Path, Claim | FamilyValue]]:
+    """Yield every claim and every value of a family, with its record and the path in it."""
     for (ident, index), claim in claims(dataset):
         yield ("materials", ident), ("claims", index), claim
     for ident, family in dataset.families.items():
@@ -89,62 +51,142 @@ def _valued(dataset: Dataset) -> Iterator[tuple[Key, Path, Claim | FamilyValue]]
             yield ("families", ident), ("values", index), value
 
 
-def _misfits(known: Property, claim: Claim | FamilyValue) -> Iterator[Trouble]:
-    if claim.unit != known.unit:
-        yield _wrong_unit(known, claim.unit)
-    versus = claim.versus if isinstance(claim, Claim) else None
-    control = versus.value if versus else None
-    values: dict[Path, Value | None] = {("value",): claim.value, ("versus", "value"): control}
-    for path, value in values.items():
-        if value is None:
-            continue
-        if isinstance(value, str) != (known.kind == "text"):
-            expected = "words" if known.kind == "text" else "a number or [low, high]"
-            hint = number_hint(value) if isinstance(value, str) else ""
-            yield path, f"found {_written(value)}, expected {expected}", hint
-        elif isinstance(value, tuple) and value[0] >= value[1]:
-            yield path, f"found {_written(value)}, expected [low, high]", "Put the lower number first."
-        elif not claim.accepted and not _within(value, known.plausible):
-            yield _implausible(path, value, known)
+def _valued(dataset: Dataset) -> Iterator[Valued]:
+    for key, path, claim in stated(dataset):
+        known = dataset.properties.get(claim.property)
+        if known:
+            yield Valued(key, path, claim, known)
 
 
-def _wrong_unit(known: Property, unit: str | None) -> Trouble:
-    expected = f"the unit {shown(known.unit)}" if known.unit else "no unit"
+@error(
+    "unit",
+    stage="fields",
+    example='found "%", expected the unit "percent"',
+    remedy="Write the unit of the vocabulary; convert the value where the source prints another unit.",
+)
+def units_are_those_of_their_property(dataset: Dataset) -> Iterator[Problem]:
+    """A value has the unit that the vocabulary gives to its property.
+
+    Only numbers in one unit can be sorted, drawn and compared; and a unit repeated shows a slip.
+    """
+    for key, path, claim, known in _valued(dataset):
+        if claim.unit != known.unit:
+            expected = f"the unit {shown(known.unit)}" if known.unit else "no unit"
+            message = f"found {shown(claim.unit)}, expected {expected}"
+            yield dataset.problem(key, (*path, "unit"), message, _unit_hint(known, claim.unit))
+
+
+def _unit_hint(known: Property, unit: str | None) -> str:
     if known.unit is None:
-        hint = f"Remove `unit`: {known.label} is told in words."
-    elif unit is None:
-        hint = f"Add `unit: {known.unit}`."
-    else:
-        hint = (
-            f"Write `unit: {known.unit}`; if the source prints another unit, convert the value and note what"
-            " was printed."
-        )
-    return ("unit",), f"found {shown(unit)}, expected {expected}", hint
+        return f"Remove `unit`: {known.label} is told in words."
+    if unit is None:
+        return f"Add `unit: {known.unit}`."
+    if _plain(unit) == _plain(known.unit):
+        return f"Write `unit: {known.unit}`: it is the same unit, spelt as everywhere here."
+    if conversion := CONVERSIONS.get((_plain(unit), _plain(known.unit))):
+        return f"{conversion} and write `unit: {known.unit}`."
+    return f"Write `unit: {known.unit}`; if the source prints another unit, convert the value and note the printed one."
 
 
-def _implausible(path: Path, value: Value, known: Property) -> Trouble:
-    low, high = known.plausible or (0, 0)
-    message = f"found {_written(value)}, expected {low} to {high} {known.unit or ''}".rstrip()
-    hint = f"Check value and unit of {known.label}; if the source says so, write why in `accepted`."
-    return path, message, hint
+CONVERSIONS: Final[Mapping[tuple[str, str], str]] = {
+    ("ahg-1", "mahg-1"): "Multiply the value by 1000",
+    ("ahkg-1", "mahg-1"): "Keep the value",
+    ("whg-1", "whkg-1"): "Multiply the value by 1000",
+    ("mwhg-1", "whkg-1"): "Keep the value",
+    ("mv", "v"): "Divide the value by 1000",
+    ("mev", "ev"): "Divide the value by 1000",
+    ("vpercycle", "mvpercycle"): "Multiply the value by 1000",
+    ("m2s-1", "cm2s-1"): "Multiply the value by 10000",
+    ("mscm-1", "scm-1"): "Divide the value by 1000",
+    ("sm-1", "scm-1"): "Divide the value by 100",
+    ("k", "°c"): "Subtract 273.15 from the value",
+    ("nm", "å"): "Multiply the value by 10",
+    ("pm", "å"): "Divide the value by 100",
+    ("jmol-1k-1", "r"): "Divide the value by 8.314",
+}
+"""(unit as printed, unit of the vocabulary), both as `_plain` spells them -> what to do with the value."""
 
 
-def _impossible(conditions: Conditions) -> Iterator[Trouble]:
-    for name, (low, high, unit) in POSSIBLE.items():
-        value: Number | Range | None = getattr(conditions, name)
-        if value is None:
-            continue
-        if not _within(value, (low, high)):
-            message = f"found {_written(value)}, expected {low} to {high} {unit}"
-            yield (name,), message, f"Check the digits, and that the unit is {unit}."
-        elif isinstance(value, tuple) and value[0] >= value[1]:
-            yield (name,), f"found {_written(value)}, expected [low, high]", "Put the lower number first."
+def _plain(unit: str) -> str:
+    """Spell a unit so that its usual spellings become one.
+
+    >>> _plain("mA h/g"), _plain("mAh·g⁻¹"), _plain("mAh g-1"), _plain("%")
+    ('mahg-1', 'mahg-1', 'mahg-1', 'percent')
+    """
+    text = unit.lower().translate(str.maketrans("⁰¹²³⁻−–", "0123---")).replace("%", "percent")
+    text = re.sub(r"/\s*cycle", " per cycle", text)
+    text = re.sub(r"/\s*([a-z]+)", r"\1-1", text)
+    return re.sub(r"[\s·^{}$*.()]", "", text)
 
 
-def _within(value: Value, limits: tuple[Number, Number] | None) -> bool:
+@error(
+    "value-kind",
+    stage="fields",
+    example='found "most", expected a number or [low, high]',
+    remedy="Write a number where the property is one, or take the property that is told in words.",
+)
+def values_are_of_their_kind(dataset: Dataset) -> Iterator[Problem]:
+    """A property of numbers has numbers, one told in words has words.
+
+    Words cannot be drawn, and a number without its meaning in words says nothing.
+    """
+    for each in _valued(dataset):
+        for path, value in each.values:
+            if isinstance(value, str) != (each.known.kind == "text"):
+                expected = "words" if each.known.kind == "text" else "a number or [low, high]"
+                hint = number_hint(value) if isinstance(value, str) else ""
+                yield dataset.problem(each.key, path, f"found {written(value)}, expected {expected}", hint)
+
+
+@error(
+    "range-order",
+    stage="fields",
+    example="found [90, 80], expected [low, high]",
+    remedy="Put the lower number first.",
+)
+def ranges_begin_with_the_lower_end(dataset: Dataset) -> Iterator[Problem]:
+    """A range of values is written with its lower end first.
+
+    Upside down it may be two values, or a slip in one of them.
+    """
+    for each in _valued(dataset):
+        for path, value in each.values:
+            if upside_down(value):
+                message = f"found {written(value)}, expected [low, high]"
+                yield dataset.problem(each.key, path, message, "Put the lower number first.")
+
+
+@warning(
+    "plausible-value",
+    stage="fields",
+    example="found 870, expected 0 to 100 percent",
+    remedy="Check the digits and the unit.",
+)
+def values_are_plausible(dataset: Dataset) -> Iterator[Problem]:
+    """A number lies in the range that the vocabulary takes without question for its property.
+
+    Most numbers outside are slips of a digit, a unit or a line of a table.
+    """
+    for each in _valued(dataset):
+        low, high = each.known.plausible or (0, 0)
+        for path, value in each.values:
+            if not (upside_down(value) or within(value, each.known.plausible)):
+                unit = f" {each.known.unit}" if each.known.unit else ""
+                message = f"found {written(value)}, expected {low} to {high}{unit}"
+                yield dataset.problem(each.key, path, message, f"Check value and unit of {each.known.label}.")
+
+
+def within(value: Value, limits: tuple[Number, Number] | None) -> bool:
+    """Return whether all numbers of a value lie between two limits; words and no limits always do."""
     numbers = value if isinstance(value, tuple) else (value,)
     return limits is None or all(limits[0] <= n <= limits[1] for n in numbers if not isinstance(n, str))
 
 
-def _written(value: Value) -> str:
+def upside_down(value: Value) -> bool:
+    """Return whether a value is a range that does not begin with its lower end."""
+    return isinstance(value, tuple) and value[0] >= value[1]
+
+
+def written(value: Value) -> str:
+    """Return a value as its record has it."""
     return f"[{value[0]}, {value[1]}]" if isinstance(value, tuple) else shown(value)

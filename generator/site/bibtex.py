@@ -47,6 +47,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "archiveprefix", "arXiv"
     if not reference.doi and reference.identifiers:
         yield "url", reference.identifiers[0][1]
+    if notices := "; ".join(f"{notice.type}, {notice.on}" for notice in reference.notices):
+        yield "note", _tex(notices)
 
 
 def _tex(text: str) -> str:

@@ -47,9 +47,9 @@ def wanted(atlas: Atlas, least: int = 2) -> list[Known]:
 
 def read(atlas: Atlas) -> list[tuple[str, int, int]]:
     """Return (how far read, materials, claims) for every degree of reading: of the source that tells it."""
-    materials = Counter(_read(atlas, material.source) for material in atlas.data.materials.values())
+    materials = Counter(degree(atlas, material.source) for material in atlas.data.materials.values())
     claims = Counter(
-        _read(atlas, claim.source) for material in atlas.data.materials.values() for claim in material.claims
+        degree(atlas, claim.source) for material in atlas.data.materials.values() for claim in material.claims
     )
     return [(words, materials[degree], claims[degree]) for degree, words in READ.items()]
 
@@ -67,8 +67,9 @@ def two_sources(atlas: Atlas) -> list[Material]:
 
 def _degrees(atlas: Atlas, material: Material) -> set[bool]:
     sources = [material.source, *(claim.source for claim in material.claims)]
-    return {source.via is None and _read(atlas, source) is not None for source in sources}
+    return {source.via is None and degree(atlas, source) is not None for source in sources}
 
 
-def _read(atlas: Atlas, source: Source) -> str | None:
+def degree(atlas: Atlas, source: Source) -> str | None:
+    """Return how far a source was read, a key of `READ`."""
     return None if source.via else atlas.data.references[source.reference].seen

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..atlas import Atlas, Entry, Oddity
 from ..chemistry.descriptors import to_json
-from ..records import kinds as records
+from ..records import schemas
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim, Conditions
 from . import bibtex
@@ -31,9 +31,7 @@ def files(atlas: Atlas, titles: Mapping[str, str] | None = None) -> dict[str, st
     for kind in _kinds(atlas):
         for ident in atlas.data.kind(kind):
             made[f"{API}/{kind}/{ident}.json"] = _json(one(atlas, kind, ident))
-    for folder in records.MODELS:
-        made[f"{API}/schema/{folder}.json"] = _json(records.schema(folder))
-    return made
+    return made | {f"{API}/schema/{name}.json": text for name, text in schemas.texts().items()}
 
 
 def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -44,6 +42,7 @@ def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str,
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
+    yield "people.json", _json([one(atlas, "people", ident) for ident in atlas.data.people])
     yield "materials.csv", _csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
     yield "claims.csv", _csv(list(_claim_rows(atlas)))
     yield "references.bib", bibtex.entries(atlas.data.references.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from ..atlas import Atlas
 from ..chemistry.descriptors import Description
-from ..drawing import charts, drawings
+from ..drawing import charts, drawings, strips
 from ..records.collection import Dataset
-from .typeset import fraction_text
+from .peers import Comparison, Measurement
+from .typeset import fraction_text, unit_text
+from .uses import Use
 
 SITES = {"alkali": "Alkali site", "metal": "Metal site", "carbon": "C-coordinated", "anion": "Anion site"}
 _METAL = {"layered-oxide": "Transition-metal site", "prussian-blue-analogue": "N-coordinated site"}
@@ -33,7 +35,7 @@ def site_name(site: str, family: str) -> str:
 def composition(described: Description) -> Markup:
     """Return a bar a cation site; anions are in the formula and would only repeat it."""
     rows = {
-        site_name(site, described.family).removesuffix(" site"): _segments(amounts)
+        site_name(site, described.family): _segments(amounts)
         for site, amounts in described.sites.items()
         if amounts and site != "anion"
     }
@@ -41,10 +43,10 @@ def composition(described: Description) -> Markup:
         f"{site}: " + ", ".join(f"{symbol} {amount}" for symbol, _, amount in row)
         for site, row in rows.items()
     )
-    return Markup(charts.composition(rows, f"Site composition of {described.plain}. {spoken}."))
+    return Markup(strips.composition(rows, f"Site composition of {described.plain}. {spoken}."))
 
 
-def _segments(amounts: Mapping[str, Fraction]) -> list[charts.Segment]:
+def _segments(amounts: Mapping[str, Fraction]) -> list[strips.Segment]:
     total = sum(amounts.values())
     return [
         (symbol, float(amount / total), fraction_text(amount)) for symbol, amount in amounts.items() if amount
@@ -58,7 +60,44 @@ def entropy_scale(described: Description) -> Markup:
         marks["principal only"] = described.entropy.principal
     spoken = "; ".join(f"{name}: {value:.2f} R" for name, value in marks.items())
     name = f"Configurational entropy of {described.plain} against the class lines at 1 R and 1.5 R. {spoken}."
-    return Markup(charts.entropy_scale(marks, name))
+    return Markup(strips.entropy_scale(marks, name))
+
+
+_LONGEST = 34  # signs of a name that fit beside a mark
+
+
+def values(comparison: Comparison, data: Dataset, root: str) -> Markup:
+    """Return one number of a record against those that it may be compared with; the others lead to their pages."""
+    claim = comparison.this.told_by
+    marks = [
+        strips.Mark(comparison.this.low, comparison.this.high, comparison.this.text, "this"),
+        *(_mark(other, "control", root) for other in comparison.paired),
+        *(_mark(other, "other", root) for other in comparison.others),
+    ]
+    spoken = "; ".join(f"{number.material.name} {number.text}" for number in comparison.all)
+    name = f"{data.properties[claim.property].label}: {spoken}."
+    return Markup(strips.values(marks, unit_text(claim.unit), name))
+
+
+def _mark(number: Measurement, part: str, root: str) -> strips.Mark:
+    name = number.material.name
+    short = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+    address = f"{root}materials/{number.material.id}/"
+    return strips.Mark(number.low, number.high, f"{short} {number.text}", part, address)
+
+
+def shares(found: Sequence[Use], root: str) -> Markup:
+    """Return how large a share of one site an element takes, a point a material."""
+    marks = [
+        strips.Mark(100 * use.share, 100 * use.share, _said(use), "other", f"{root}materials/{use.entry.id}/")
+        for use in found
+    ]
+    spoken = "; ".join(_said(use) for use in found)
+    return Markup(strips.spread(marks, "%", f"Share of the site, a point a material. {spoken}."))
+
+
+def _said(use: Use) -> str:
+    return f"{use.entry.material.name} {100 * use.share:.1f} %"
 
 
 CONVENTIONS = {

@@ -21,9 +21,10 @@ from ..chemistry import elements, entropy, report
 from ..errors import InvalidData, Problem
 from ..files import yamlfile
 from ..records import fields
-from . import coverage, export, figures, prose, typeset, vendor
+from ..rules.catalogue import RULES
+from . import coverage, export, figures, glance, host, peers, prose, typeset, uses, vendor
 from .chapters import read as read_chapters
-from .stated import stated
+from .stated import CONVENTIONS, stated
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -68,6 +69,7 @@ VOCABULARIES = {
     "statements": ("stated/", "Stated entropies"),
     "readiness": ("families/#readiness-levels", "Readiness levels"),
     "glossary": ("glossary/", "Glossary"),
+    "people": ("people/", "People"),
 }
 """Kind whose entries share one page -> that page and its name."""
 
@@ -82,6 +84,8 @@ SINGLE = {
     "oddities": "Odd in the sources",
     "glossary": "Glossary",
     "fields": "Fields of a record",
+    "rules": "Rules for records",
+    "people": "People",
 }
 """Page that belongs to no kind -> its title."""
 
@@ -116,23 +120,48 @@ class Page:
         return f"{folder}/index.md" if folder else "index.md"
 
 
-def build(data: Path, content: Path) -> list[Page]:
-    """Read, check and render all records and hand-written pages, by address. Raises InvalidData."""
+def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
+    """Read, check and render all records and hand-written pages, by address. Raises InvalidData.
+
+    `edit_url` edits a file of the project once its name is added; without it, pages name files and link none.
+    """
     the_atlas = atlas.derive(dataset.load(data))
     written = chapters(the_atlas, content)
     titles = {page.address: page.title for page in written} | {
         f"{name}/": title for name, title in SINGLE.items()
     }
     files = [Page(uri, text) for uri, text in {**export.files(the_atlas, titles), **vendor.files()}.items()]
-    made = sorted([*render(the_atlas, written), *written, *files], key=lambda page: page.uri)
+    made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)
     return made
 
 
-def render(the_atlas: Atlas, written: Sequence[Page] = ()) -> list[Page]:
+def render(the_atlas: Atlas, written: Sequence[Page] = (), edit_url: str | None = None) -> list[Page]:
     """Return the pages that follow from the records; a reference names the hand-written pages that cite it."""
-    return list(_pages(the_atlas, written))
+    return list(_pages(_Making.of(the_atlas, written, edit_url)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the pages of records are made from, found once for all of them."""
+
+    atlas: Atlas
+    written: Sequence[Page]
+    edit_url: str | None
+    numbers: peers.Numbers
+    uses: uses.Uses
+    element_ids: Mapping[str, str]
+
+    @classmethod
+    def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Making:
+        found = uses.of_elements(the_atlas)
+        return cls(the_atlas, written, edit_url, peers.numbers(the_atlas), found, uses.ids(the_atlas, found))
+
+
+def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
+    """Return the page of one record, as it is without hand-written pages."""
+    return _record_page(_Making.of(the_atlas, (), None), kind, ident, the_atlas.data.kind(kind)[ident])
 
 
 def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
@@ -164,7 +193,8 @@ def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
             )
 
 
-def _pages(the_atlas: Atlas, written: Sequence[Page]) -> Iterator[Page]:
+def _pages(making: _Making) -> Iterator[Page]:
+    the_atlas = making.atlas
     yield _page(
         "index.md", "home.md.jinja", the_atlas, {"title": "Entropy Atlas", "hide": ["navigation", "toc"]}
     )
@@ -173,27 +203,56 @@ def _pages(the_atlas: Atlas, written: Sequence[Page]) -> Iterator[Page]:
         yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front)
     for kind, title in TITLES.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation"]}
-        yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front)
+        subject = {"element_ids": making.element_ids} if kind == "elements" else None
+        yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subject)
         for ident, record in the_atlas.data.kind(kind).items():
             for former in getattr(record, "former_ids", ()):
                 front = {"title": "Moved", "kind": "Index", "hide": ["navigation", "toc"]}
                 moved = {"kind": kind, "id": ident, "name": record.name}
                 yield _page(f"{kind}/{former}.md", "moved.md.jinja", the_atlas, front, subject=moved)
-            telling = [page for page in written if f'/{kind}/{ident}/"' in page.text]
-            yield _record_page(the_atlas, kind, ident, record, telling)
+            yield _record_page(making, kind, ident, record)
+    for symbol, ident in making.element_ids.items():
+        if ident not in the_atlas.data.elements:
+            yield _element_page(making, symbol, ident)
 
 
-def _record_page(the_atlas: Atlas, kind: str, ident: str, record: Any, telling: Sequence[Page]) -> Page:
+def _element_page(making: _Making, symbol: str, ident: str) -> Page:
+    """Return the page of an element that occurs in compositions and of which no record says more."""
+    name = elements.name(symbol).capitalize()
+    front = {"title": name, "kind": ONE["elements"], "hide": ["navigation"]}
+    subject = {"record": None, "symbol": symbol, "name": name, "uses": making.uses[symbol], "telling": ()}
+    return _page(f"elements/{ident}.md", "element.md.jinja", making.atlas, front, subject=subject)
+
+
+def _record_page(making: _Making, kind: str, ident: str, record: Any) -> Page:
+    the_atlas = making.atlas
     title = getattr(record, "title", None) or record.name
     front: dict[str, object] = {"title": escape(title), "kind": ONE[kind], "hide": ["navigation"]}
     if kind == "materials" and record.formula:
         front["formula"] = escape(the_atlas.entries[ident].description.plain)  # type: ignore[union-attr] # has a formula
-    source = the_atlas.data.origins[kind, ident].document.file
-    about = {"entry": the_atlas.entries[ident]} if kind == "materials" else {"record": record}
-    subject = {**about, "telling": telling}
+    origin = the_atlas.data.origins[kind, ident]
+    source = origin.document.file
+    subject = {
+        "telling": [page for page in making.written if f'/{kind}/{ident}/"' in page.text],
+        "place": host.links(making.edit_url, source, ident),
+        "line": lambda *path: origin.document.at((*origin.prefix, *path))[0],
+        **_about(making, kind, ident, record),
+    }
     if kind == "properties":
         subject["id"] = ident  # an entry of a vocabulary does not hold its own
     return _page(f"{kind}/{ident}.md", f"{ONE[kind].lower()}.md.jinja", the_atlas, front, source, subject)
+
+
+def _about(making: _Making, kind: str, ident: str, record: Any) -> dict[str, object]:
+    """Return what the template of one kind is told of a record."""
+    if kind == "materials":
+        compared = peers.comparisons(ident, making.numbers)
+        entry = making.atlas.entries[ident]
+        return {"entry": entry, "comparisons": compared, "element_ids": making.element_ids}
+    if kind == "elements":
+        found = making.uses.get(record.symbol, ())
+        return {"record": record, "symbol": record.symbol, "name": record.name, "uses": found}
+    return {"record": record}
 
 
 def _page(
@@ -251,7 +310,10 @@ def _environment() -> Environment:
         "entropy": typeset.entropy_text,
         "citation": typeset.citation_text,
         "authors": typeset.authors_text,
+        "notice": typeset.notice_text,
+        "standing": typeset.standing_text,
         "unit": typeset.unit_text,
+        "ticked": typeset.ticked,
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,
         "largest_share": lambda described: float(
@@ -268,8 +330,13 @@ def _environment() -> Environment:
         "version": __version__,
         "models": fields.kinds(),
         "parts": fields.parts(),
+        "rules": RULES,
         "figures": figures,
-        "conventions": figures.CONVENTIONS,
+        "glance": glance,
+        "credits_of": uses.credits_of,
+        "without_element": uses.without,
+        "also_differ": uses.also_differ,
+        "conventions": CONVENTIONS,
         "coverage": coverage,
         "stated": stated,
         "element_name": elements.name,

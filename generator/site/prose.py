@@ -27,6 +27,7 @@ from .typeset import (
     entropy_text,
     formula_html,
     inline,
+    standing_text,
     value_text,
 )
 
@@ -80,7 +81,9 @@ def _figure(figures: Mapping[str, Callable[[], str]], name: str) -> str:
 def _link(atlas: Atlas, root: str, target: str, words: str | None) -> Markup:
     kind, ident = _resolve(atlas, target)
     record = atlas.data.kind(kind)[ident]
-    return Markup('<a href="{}{}/{}/">{}</a>').format(root, kind, ident, inline(words or record.name))
+    link = Markup('<a href="{}{}/{}/">{}</a>').format(root, kind, ident, inline(words or record.name))
+    notice = standing_text(record) if kind == "references" else ""
+    return link + Markup(' <span class="ea-notice">{}</span>').format(notice) if notice else link
 
 
 def _resolve(atlas: Atlas, target: str) -> tuple[str, str]:

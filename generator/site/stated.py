@@ -14,6 +14,16 @@ from ..records.kinds import Statement
 from ..records.shapes import Number, Source
 
 PROPERTY = "configurational-entropy"
+CONVENTIONS = {
+    "all": "Mixing site, all elements",
+    "principal": "Principal elements only",
+    "cation_anion": "Cation and anion sites",
+    "per_formula_unit": "Whole formula unit",
+    "per_atom": "Per atom",
+    "pooled": "All cations pooled",
+    "valence_resolved": "Each valence apart",
+}
+"""Field of `Entropies` -> what a reader calls the convention."""
 
 
 @dataclass(frozen=True, slots=True)

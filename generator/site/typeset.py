@@ -14,14 +14,23 @@ from markupsafe import Markup, escape
 
 from ..chemistry import formula
 from ..chemistry.entropy import borderline
-from ..records.publications import Reference
+from ..records.publications import Notice, Reference
 from ..records.shapes import Claim, Conditions, Number, rate_parts
 
+_NOTICES = {
+    "retraction": ("Retraction", "retracted"),
+    "withdrawal": ("Withdrawal", "withdrawn"),
+    "partial-retraction": ("Retraction of a part", "retracted in part"),
+    "concern": ("Expression of concern", "put under an expression of concern"),
+    "correction": ("Correction", "corrected"),
+}
+"""Type of a notice -> its name, and what it makes of a paper; the gravest first."""
 _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
 _WORDED_UNITS = {"percent": "%"}
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _READ_BY_MARKDOWN = re.compile(r"[\[\]*_`\\]")
 _EXPONENT = re.compile(r"(?<=[^\W\d_])-?\d+")
+_SMALL, _LARGE = 1e-4, 1e7  # beyond them a number is read more surely with a power of ten
 MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
 
 
@@ -53,6 +62,19 @@ def inline(text: str) -> Markup:
     return Markup(_READ_BY_MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", str(escape(text))))
 
 
+def ticked(text: str) -> Markup:
+    """Set what stands between backticks as code.
+
+    >>> str(ticked("Write `unit: V` <here>."))
+    'Write <code>unit: V</code> &lt;here&gt;.'
+    """
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(inline(part)) if place % 2 else inline(part)
+        for place, part in enumerate(parts)
+    )
+
+
 def unit_text(unit: str | None) -> str:
     """Return a unit as it is set.
 
@@ -67,9 +89,12 @@ def unit_text(unit: str | None) -> str:
 def number_text(value: Number) -> str:
     """Return a number with the digits that its author wrote, and a true minus sign.
 
-    >>> number_text(Decimal("0.90")), number_text(-20)
-    ('0.90', '−20')
+    >>> number_text(Decimal("0.90")), number_text(-20), number_text(Decimal("2.5e-11"))
+    ('0.90', '−20', '2.5 × 10⁻¹¹')
     """
+    if value and not _SMALL <= abs(float(value)) < _LARGE:
+        digits, _, power = f"{Decimal(str(float(value))).normalize():e}".partition("e")
+        return f"{digits.replace('-', MINUS)} × 10{str(int(power)).translate(_SUPERSCRIPT)}"
     return f"{value:f}".replace("-", MINUS) if isinstance(value, Decimal) else str(value).replace("-", MINUS)
 
 
@@ -158,6 +183,17 @@ def citation_text(reference: Reference) -> str:
     place = f", {reference.page or reference.number}" if reference.page or reference.number else ""
     printed = f"{reference.container_title or ''}{volume}{place}"
     return ", ".join(filter(None, (printed, str(reference.issued or "")))) or "journal and year not seen"
+
+
+def notice_text(notice: Notice) -> str:
+    """Return the name of a notice."""
+    return _NOTICES[notice.type][0]
+
+
+def standing_text(reference: Reference) -> str:
+    """Return what the gravest of its notices makes of a publication; empty when it has none."""
+    types = {notice.type for notice in reference.notices}
+    return next((words for kind, (_, words) in _NOTICES.items() if kind in types), "")
 
 
 def authors_text(reference: Reference) -> str:

@@ -4,7 +4,7 @@ import { borderline, classify, claimsOf, conditionsKey, conditionsText, entropyT
 const TONED = ["Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Li", "Mg", "Sb", "Al"];
 const R = 8.314462618; // J/(mol K), CODATA 2018
 
-/** The colour of an element, as in the site's charts (generator/drawing/charts.py; a test holds both together). */
+/** The colour of an element, as in the site's charts (generator/drawing/tones.py; a test holds both together). */
 export function tone(symbol) {
   if (["Na", "K", "□"].includes(symbol)) return "tone-13";
   const sum = [...symbol].reduce((total, sign) => total + sign.codePointAt(0), 0);

@@ -1,0 +1,171 @@
+"""A new record while its values come together: from options, from answers, from guesses; each judged at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..chemistry.descriptors import Description, describe
+from ..chemistry.formula import FormulaError
+from ..errors import InvalidData, WrongUse, did_you_mean, shown
+from ..files import yamlfile
+from ..records import fields
+from ..records.collection import Dataset
+from ..records.faults import read
+from ..records.fieldinfo import field_at, has_models, is_list
+from ..records.links import target
+from ..records.shapes import Record
+from . import skeleton
+from .questions import Questions
+
+PEOPLE = "author"
+_SHOWN = 20  # ids that are listed when none is near
+
+
+@dataclass(slots=True)
+class Draft:
+    """The values of a record that is not written yet, under the keys of its file."""
+
+    model: type[Record]
+    folder: Path
+    dataset: Dataset
+    given: Mapping[str, str]
+    questions: Questions | None
+    values: dict[str, Any] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+    lacking: list[str] = field(default_factory=list)
+
+    def take(self, key: str, default: str = "", needed: bool = True) -> Any:
+        """Take a value from the options, else from an answer, else the default. Raises WrongUse."""
+        value = None
+        if key in self.given:
+            value, trouble = self.judge(key, self.given[key])
+            if trouble:
+                raise WrongUse(f"{option(key)}: {trouble}")
+        elif self.questions:
+            value = self.questions.ask(
+                key, self._words(key), lambda text: self.judge(key, text), default, needed
+            )
+        elif default:
+            value, _ = self.judge(key, default)
+            self.remarks[key] = f"guessed; {self._words(key)}"
+        elif needed and not (key == "id" and self.lacking):  # an id will follow from what lacks
+            self.lacking.append(option(key))
+        if value is not None:
+            self.values[key] = value
+        return value
+
+    def judge(self, key: str, text: str) -> tuple[Any, str]:
+        """Return the value that a text stands for in a field, or None and what is wrong with it."""
+        value, trouble = _fitted(self.model, key, text)
+        trouble = trouble or self._astray(key, value)
+        if not trouble and key == "id" and self.file(value).exists():
+            trouble = (
+                f"found {shown(value)}, the id of {self.file(value).as_posix()}, expected one that is free."
+            )
+        if not trouble and key == "formula":
+            trouble = described(value)[1]
+        return (None, trouble) if trouble else (value, "")
+
+    def _astray(self, key: str, value: Any) -> str:
+        """Say which id in a value is that of no record."""
+        kind = target(self.model, key)
+        known = self.dataset.kind(kind) if kind else {}
+        parts = value if isinstance(value, list) else [value]
+        stray = [str(part) for part in parts if kind and part not in known]
+        if not stray:
+            return ""
+        hint = did_you_mean(stray[0], known) or f"Known: {', '.join(sorted(known)[:_SHOWN])}."
+        return f"found {shown(stray[0])}, expected the id of one of the {kind}. {hint}"
+
+    def file(self, ident: str) -> Path:
+        """Return where a record of this kind and id stands."""
+        return self.folder / f"{ident}.yml"
+
+    @property
+    def target(self) -> Path:
+        """Return where this record goes."""
+        return self.file(str(self.values["id"]))
+
+    @property
+    def taken(self) -> set[str]:
+        """Return the ids that are taken."""
+        return {path.stem for path in self.folder.glob("*.yml")}
+
+    def _words(self, key: str) -> str:
+        if key == PEOPLE:
+            return "such as Doe, J.; Roe, R."
+        found = next(each for each in fields.shape(self.model).fields if each.name == key)
+        return found.meaning or (found.holds if found.holds != "text" else "")
+
+    def text(self) -> str:
+        """Return the record's text. Raises WrongUse when values lack, InvalidData when they do not fit together."""
+        if self.lacking:
+            raise WrongUse(f"Give also {', '.join(self.lacking)}; or no options at all, to be asked.")
+        made = skeleton.text(self.model, self.folder.name, self.values, self.remarks)
+        document = yamlfile.parse(made.encode(), self.target.as_posix())
+        _, found = read(self.model, document.value)
+        if found:
+            raise InvalidData(document.problem(fault.path, fault.message, fault.hint) for fault in found)
+        return made
+
+
+def option(key: str) -> str:
+    """Return the command's option for a field.
+
+    >>> option("container-title"), option("DOI"), option("printed_doi")
+    ('--container-title', '--doi', '--printed-doi')
+    """
+    return f"--{key.lower().replace('_', '-')}"
+
+
+def askable(model: type[Record]) -> list[fields.Field]:
+    """Return the fields that one line of text can fill."""
+    return [each for each in fields.shape(model).fields if each.name == PEOPLE or not _has_parts(model, each)]
+
+
+def _has_parts(model: type[Record], each: fields.Field) -> bool:
+    return has_models(field_at(model, (each.name,))) or fields.KEYS_AND_VALUES in each.holds
+
+
+def _fitted(model: type[Record], key: str, text: str) -> tuple[Any, str]:
+    """Try a text as it stands, then as YAML reads it: 2025 is a year where a number belongs, and text elsewhere."""
+    info = field_at(model, (key,))
+    if key == PEOPLE:
+        candidates: list[Any] = [people(text)]
+    elif info and is_list(info):
+        candidates = [[part.strip() for part in text.split(",") if part.strip()]]
+    else:
+        candidates = [text, yamlfile.scalar(text)]
+    troubles = [_trouble(model, key, value) for value in candidates]
+    good = [value for value, trouble in zip(candidates, troubles, strict=True) if not trouble]
+    return (good[0], "") if good else (None, troubles[0])
+
+
+def _trouble(model: type[Record], key: str, value: Any) -> str:
+    _, found = read(model, {key: value})
+    here = [fault for fault in found if fault.path[:1] == (key,)]
+    return f"{here[0].message}. {here[0].hint}".strip() if here else ""
+
+
+def people(text: str) -> list[dict[str, str]]:
+    """Read names, family name first, one behind the other with semicolons.
+
+    >>> people("Doe, J.; Roe")
+    [{'family': 'Doe', 'given': 'J.'}, {'family': 'Roe'}]
+    """
+    names = [[part.strip() for part in name.split(",", 1)] for name in text.split(";") if name.strip()]
+    return [dict(zip(("family", "given"), name, strict=False)) for name in names]
+
+
+def described(formula: str) -> tuple[Description | None, str]:
+    """Return what follows from a formula, or None and why it cannot be read."""
+    try:
+        return describe(formula), ""
+    except FormulaError as error:
+        return (
+            None,
+            f"found {shown(formula)} (at character {error.position + 1}), expected a formula. {error.text}",
+        )

@@ -1,0 +1,169 @@
+"""A DOI to a reference record: what its registration agency knows, in the words of the record.
+
+The DOI's resolver hands the question on to the agency, which answers with CSL JSON
+(https://www.crossref.org/documentation/retrieve-metadata/content-negotiation/). Nothing in the answer is trusted:
+the record that it makes is read back as strictly as one that a person wrote.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from ..errors import InvalidData
+from ..files import yamlfile
+from ..hints import slugged
+from ..records import faults
+from ..records.publications import Reference
+from . import csl
+from .addresses import RESOLVER, encoded
+from .session import Answer, Polite
+from .written import mapping, word
+
+CSL: Final = "application/vnd.citationstyles.csl+json"
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ORDER: Final = ("id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "number",
+                 "DOI", "seen")  # fmt: skip
+SKELETON: Final = """\
+id: authorYEAR
+title: ""
+author:
+  - {{family: "", given: ""}}
+more_authors: false
+container-title: ""
+issued: YEAR
+volume: ""
+number: ""
+DOI: {doi}
+seen: listing
+"""
+
+
+class Refused(Exception):  # noqa: N818 - it says what became of the wish, not that a program failed
+    """No record can be made; the message says why, in a sentence for the contributor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The record that a DOI makes: its id and its text."""
+
+    id: str
+    text: str
+
+
+def bare(doi: str) -> str | None:
+    """Return a DOI without what people copy along with it; None when it is none.
+
+    >>> bare("https://doi.org/10.1002/abc"), bare("doi:10.1002/abc"), bare("abc")
+    ('10.1002/abc', '10.1002/abc', None)
+    """
+    found = _DOI.fullmatch(doi.strip())
+    return found[1] if found else None
+
+
+def skeleton(doi: str) -> str:
+    """Return a record to be filled in by hand."""
+    return SKELETON.format(doi=word(doi))
+
+
+def known(folder: Path) -> dict[str, str]:
+    """Return the ids of the references in a folder, former ones too, with their DOIs in lower case, or nothing.
+
+    Files that cannot be read are left to `check`: they are no reason not to cite.
+    """
+    found: dict[str, str] = {}
+    for file in sorted(folder.glob("*.yml")):
+        value = _value(file)
+        found[file.stem] = str(value.get("DOI") or "").casefold()
+        former = value.get("former_ids")
+        found |= {str(ident): "" for ident in former} if isinstance(former, list) else {}
+    return found
+
+
+def _value(file: Path) -> Mapping[str, Any]:
+    try:
+        value = yamlfile.read(file.read_bytes(), file.name).value
+    except (InvalidData, OSError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def owner(doi: str, taken: Mapping[str, str]) -> str | None:
+    """Return the id of the record that a DOI has already."""
+    return next((ident for ident, other in taken.items() if other == doi.casefold()), None)
+
+
+def cite(doi: str, taken: Mapping[str, str], polite: Polite, resolver: str = RESOLVER) -> Cited:
+    """Ask for a DOI and make its record. Raises Refused."""
+    answer = polite.json(f"{resolver}/{encoded(doi)}", CSL)
+    if not answer.found or not isinstance(answer.value, dict):
+        raise Refused(f"{doi} could not be looked up: {_why(answer)}.")
+    return make(doi, answer.value, taken)
+
+
+def _why(answer: Answer) -> str:
+    if answer.status == 404:
+        return "no such DOI is registered"
+    if answer.found:
+        return "the answer was no description of a publication"
+    return answer.trouble or f"the answer was {answer.status}"
+
+
+def make(doi: str, value: Mapping[str, Any], taken: Iterable[str]) -> Cited:
+    """Return the record of what CSL JSON describes. Raises Refused."""
+    people, year = list(csl.people(value.get("author"))), csl.year(value)
+    ident = _free(f"{_ascii(people[0]['family']) or 'anonymous'}{year}" if people and year else "", taken)
+    known = {"id": ident, "type": _kind(value), **dict(csl.fields(value)), "DOI": doi, "seen": "listing"}
+    written = {key: f" {word(text)}" for key, text in known.items() if text}
+    written["author"] = "".join(f"\n  - {mapping(person)}" for person in people)
+    written["issued"] = f" {year or ''}"
+    text = "".join(f"{key}:{written[key]}\n" for key in _ORDER if written.get(key, "").strip())
+    _read_back(doi, text)
+    return Cited(ident, text)
+
+
+def _kind(value: Mapping[str, Any]) -> str | None:
+    """Return the type where it is one that records have and not the usual one. Raises Refused for another."""
+    field = Reference.model_fields["type"]
+    kind = str(value.get("type") or field.default).replace("journal-article", "article-journal")
+    if kind not in get_args(field.annotation):
+        raise Refused(
+            f'It is registered as "{kind}"; records are of {" or ".join(get_args(field.annotation))}.'
+        )
+    return None if kind == field.default else kind
+
+
+def _ascii(name: str) -> str:
+    """Return a family name as ids have it.
+
+    >>> _ascii("Müller-O’Brien")
+    'mullerobrien'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return slugged(plain).replace("-", "")
+
+
+def _free(stem: str, taken: Iterable[str]) -> str:
+    """Return an id that is free: the stem, or the stem and the letter after the last one in use.
+
+    >>> _free("doe2024", []), _free("doe2024", ["doe2024"]), _free("doe2024", ["doe2024a", "doe2024c"])
+    ('doe2024', 'doe2024b', 'doe2024d')
+    """
+    letters = [
+        ident.removeprefix(stem) for ident in taken if re.fullmatch(rf"{re.escape(stem)}[a-z]?", ident)
+    ]
+    return f"{stem}{chr(ord(max(letters) or 'a') + 1)}" if letters else stem
+
+
+def _read_back(doi: str, text: str) -> None:
+    """Read the record as `check` would. Raises Refused with everything that is missing or odd."""
+    document = yamlfile.read(text.encode(), "record")
+    _, found = faults.read(Reference, document.value)
+    said = [f"{'.'.join(map(str, fault.path))}: {fault.message}" for fault in found]
+    said += [problem.message for problem in document.problems]
+    if said:
+        raise Refused(f"What is registered for {doi} makes no record ({'; '.join(said)}).")

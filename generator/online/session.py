@@ -1,0 +1,190 @@
+"""How are other hosts asked: seldom, one at a time, with patience, and never twice for the same answer.
+
+Answers are kept on disk, so that a run that was stopped goes on where it was. Kept are good answers, redirects and
+refusals of robots; what is dead or unclear is asked anew in every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http import HTTPStatus
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+from requests import PreparedRequest, RequestException, Response, TooManyRedirects
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ConnectionError as NotConnected
+from requests.exceptions import SSLError, Timeout
+from requests_cache import CachedSession
+from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import MaxRetryError, NameResolutionError, ReadTimeoutError
+from urllib3.response import BaseHTTPResponse, HTTPResponse
+from urllib3.util.retry import Retry
+
+from .manners import Manners, Turns
+
+TRANSIENT = (429, 500, 502, 503, 504)
+_KEPT = (200, 203, 206, 301, 302, 303, 307, 308, 401, 403, 405, 501)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect: the status and the address that it led to."""
+
+    status: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of asking: a status and the way there, or words for why nothing came."""
+
+    status: int | None
+    url: str
+    hops: tuple[Hop, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    trouble: str | None = None
+    cached: bool = False
+    value: Any = None
+
+    @property
+    def found(self) -> bool:
+        """Whether the address was there."""
+        return self.status is not None and self.status < HTTPStatus.BAD_REQUEST
+
+
+class Polite:
+    """Asks other hosts. Safe to use from several threads; close it, or use it in a `with` statement."""
+
+    def __init__(self, folder: Path, manners: Manners) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.manners = manners
+        self._session = CachedSession(
+            folder / "answers.sqlite",
+            expire_after=timedelta(days=manners.keep),
+            allowable_codes=_KEPT,
+            match_headers=["Accept"],
+        )
+        self._session.headers["User-Agent"] = manners.agent
+        adapter = _InTurn(manners)
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, adapter)
+
+    def __enter__(self) -> Polite:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._session.close()  # type: ignore[no-untyped-call]  # the library does not type it
+
+    def look(self, url: str) -> Answer:
+        """Ask whether something is there, for the head of the answer alone.
+
+        Some hosts refuse HEAD, and some know a page only by GET; so GET has the last word.
+        """
+        answer = self._ask("HEAD", url)
+        return answer if answer.found or answer.status is None else self._ask("GET", url)
+
+    def json(self, url: str, accept: str = "application/json") -> Answer:
+        """Ask for a value; `value` is None where the answer is not JSON."""
+        return self._ask("GET", url, accept)
+
+    def _ask(self, method: str, url: str, accept: str | None = None) -> Answer:
+        head_alone, headers = accept is None, {"Accept": accept or "text/html,*/*;q=0.8"}
+        timeout = (self.manners.connect, self.manners.read)
+        try:
+            response = self._session.request(
+                method, url, headers=headers, timeout=timeout, stream=head_alone, allow_redirects=True
+            )
+            return _answer(response, None if head_alone else _value(response))
+        except (RequestException, MaxRetryError) as error:
+            return Answer(None, url, trouble=_words(error))
+
+
+def _answer(response: Any, value: Any) -> Answer:
+    steps = [*response.history, response]
+    hops = tuple(Hop(step.status_code, after.url) for step, after in pairwise(steps))
+    cached = bool(getattr(response, "from_cache", False))
+    headers = {name.lower(): text for name, text in response.headers.items()}
+    return Answer(response.status_code, response.url, hops, headers, cached=cached, value=value)
+
+
+def _value(response: Any) -> Any:
+    try:
+        return response.json()
+    except ValueError:
+        return None
+
+
+def _words(error: Exception) -> str:
+    """Say why nothing came, without the library's words, which name its own inner parts."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    if isinstance(reason, NameResolutionError):
+        return "its host's name leads to no machine, or this machine is offline"
+    if isinstance(reason, ReadTimeoutError) or isinstance(error, Timeout):
+        return "nothing came in time"
+    match error:
+        case TooManyRedirects():
+            return "it leads round in circles"
+        case SSLError():
+            return "its certificate cannot be verified"
+        case NotConnected() | MaxRetryError():
+            return "the connection was refused or dropped"
+        case _:
+            return "it cannot be asked for"
+
+
+class _InTurn(HTTPAdapter):
+    """Sends every request, those that follow a redirect too, when it is the turn of its host."""
+
+    def __init__(self, manners: Manners) -> None:
+        self._turns = Turns(manners)
+        super().__init__(max_retries=_patient(manners), pool_maxsize=manners.workers)
+
+    def send(self, request: PreparedRequest, stream: bool = False, *args: Any, **kwargs: Any) -> Response:
+        with self._turns.of(urlsplit(request.url or "").netloc):
+            response = super().send(request, stream, *args, **kwargs)
+            if stream and request.method != "HEAD":
+                _behead(response)
+            return response
+
+
+def _behead(response: Response) -> None:
+    """Keep the head of an answer alone: its body may be large, slow, and is not needed."""
+    raw = response.raw
+    raw.close()
+    response.raw = HTTPResponse(
+        BytesIO(), headers=raw.headers, status=raw.status, reason=raw.reason, preload_content=False,
+        request_url=raw._request_url, original_response=raw._original_response,  # that holds the cookies
+    )  # fmt: skip
+
+
+class _Patient(Retry):
+    """Obeys Retry-After, unless a host asks for more patience than we have: then its answer stands."""
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: ConnectionPool | None = None,
+        _stacktrace: TracebackType | None = None,
+    ) -> _Patient:
+        asked = self.get_retry_after(response) if response is not None else None
+        if _pool is not None and asked is not None and asked >= self.retry_after_max:
+            raise MaxRetryError(_pool, url or "")
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
+def _patient(manners: Manners) -> _Patient:
+    return _Patient(
+        total=None, connect=manners.retries, read=manners.retries, status=manners.tries, other=0, redirect=0,
+        status_forcelist=TRANSIENT, allowed_methods=("HEAD", "GET"), raise_on_status=False,
+        backoff_factor=manners.backoff, retry_after_max=int(manners.patience) + 1,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Which links are not asked, and why? Read from a file whose every entry gives its reason and its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..errors import InvalidData, Problem, shown
+from ..files import yamlfile
+from ..files.document import Document
+from ..records import faults
+from ..records.shapes import Date, Line, Record, Text
+from .addresses import Link
+
+
+class Suppression(Record):
+    """A link that the check passes over."""
+
+    url: Line
+    reason: Text
+    on: Date
+    until: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A suppression and where it stands, as `file:line`."""
+
+    rule: Suppression
+    place: str
+
+    def holds(self, today: date) -> bool:
+        """Whether the entry has not run out."""
+        return self.rule.until is None or date.fromisoformat(self.rule.until) >= today
+
+
+def read(file: Path) -> list[Entry]:
+    """Read the file; nothing is passed over when it is not there. Raises InvalidData with every problem."""
+    if not file.is_file():
+        return []
+    document = yamlfile.parse(file.read_bytes(), file.name)
+    entries, problems = [], []
+    for index, value in enumerate(_list(document)):
+        rule, found = faults.read(Suppression, value)
+        problems += [document.problem((index, *fault.path), fault.message, fault.hint) for fault in found]
+        problems += [] if found else _impossible(document, index, rule)
+        entries.append(Entry(rule, f"{document.file}:{document.at((index,))[0]}"))
+    if problems:
+        raise InvalidData(problems)
+    return entries
+
+
+def _list(document: Document) -> list[object]:
+    if document.value is None:
+        return []
+    if not isinstance(document.value, list):
+        message = f"found {shown(document.value)}, expected a list of links"
+        hint = "Begin each entry with a hyphen: - {url: …, reason: …, on: …}."
+        raise InvalidData([document.problem((), message, hint)])
+    return document.value
+
+
+def _impossible(document: Document, index: int, rule: Suppression) -> Iterator[Problem]:
+    for key, text in (("on", rule.on), ("until", rule.until)):
+        try:
+            date.fromisoformat(text or rule.on)
+        except ValueError:
+            message = f"found {shown(text)}, expected a day that the calendar has"
+            yield document.problem((index, key), message, "Write year-month-day, such as 2026-03-14.")
+
+
+def stale(entries: Iterable[Entry], links: Iterable[Link], today: date) -> list[tuple[Entry, str]]:
+    """Return the entries to take out or renew, each with the reason."""
+    urls = {link.url for link in links}
+    found = []
+    for entry in entries:
+        if entry.rule.url not in urls:
+            found.append((entry, "no record or page holds this address"))
+        elif not entry.holds(today):
+            found.append((entry, f"it was good until {entry.rule.until}"))
+    return found

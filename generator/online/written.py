@@ -1,0 +1,51 @@
+"""How are values that came from elsewhere written into a record, so that they are read back as they are?"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from ..files.document import Document
+from ..files.yamlfile import scalar
+
+_PLAIN = re.compile(r"[^\W_](?:[^\s,\[\]{}#:&*!|>'\"%@`\\]|[ :/](?=[^\s#]))*")
+_NUMERIC = re.compile(r"[\d._:a-fA-FxX]*")  # octal, hexadecimal and clock times too, which other readers know
+_CONSTANTS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+
+
+def word(text: str) -> str:
+    """Return a text as YAML: plain where every reader of YAML takes it as text, else in quotation marks.
+
+    >>> word("Nano-Micro Letters"), word("010"), word("No"), word('A "new": phase')
+    ('Nano-Micro Letters', '"010"', '"No"', '"A \\\\"new\\\\": phase"')
+    """
+    plain = _PLAIN.fullmatch(text) and text.lower() not in _CONSTANTS and isinstance(scalar(text), str)
+    number = text[:1].isdigit() and _NUMERIC.fullmatch(text)
+    return text if plain and not number else json.dumps(text, ensure_ascii=False)
+
+
+def mapping(values: Mapping[str, str]) -> str:
+    """Return keys and values on one line.
+
+    >>> mapping({"family": "Doe", "given": "J."})
+    '{family: Doe, given: J.}'
+    """
+    return f"{{{', '.join(f'{key}: {word(value)}' for key, value in values.items())}}}"
+
+
+def with_entries(text: str, document: Document, key: str, entries: Sequence[Mapping[str, str]]) -> str | None:
+    """Add entries to a list of a record and leave every other character as it is.
+
+    None where the list stands on one line: then a person has to decide how it is to look.
+    """
+    lines = text.rstrip("\n").split("\n")
+    written = [f"- {mapping(entry)}" for entry in entries]
+    if key not in document.value:
+        return "\n".join([*lines, f"{key}:", *(f"  {line}" for line in written), ""])
+    line = document.at((key,))[0]
+    if lines[line - 1].strip() != f"{key}:":
+        return None
+    indent = re.match(r" *", lines[document.at((key, 0))[0] - 1])
+    new = [f"{indent[0] if indent else ''}{entry}" for entry in written]
+    return "\n".join([*lines[:line], *new, *lines[line:], ""])

@@ -1,0 +1,77 @@
+"""Which warnings does a record accept, with a reason, and which of its acceptances are of no use any more?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..errors import Problem, did_you_mean, shown
+from ..records.collection import KINDS, Dataset, Key
+from ..records.shapes import Accepted
+from .rule import Rule, error
+
+
+class Acceptances:
+    """All acceptances of a dataset, by the file of their record."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._by_file: dict[str, list[Accepted]] = defaultdict(list)
+        for key, _, each in _each(dataset):
+            self._by_file[dataset.origins[key].document.file].append(each)
+
+    def cover(self, problem: Problem) -> bool:
+        """Return whether a record accepts a problem; an error never is accepted."""
+        return any(_covers(each, problem) for each in self._by_file.get(problem.file, ()))
+
+
+def acceptances_rule(rules: Sequence[Rule]) -> Rule:
+    """Return the rule that every acceptance is of use: one of the `rules` would warn without it."""
+    by_code = {rule.code: rule for rule in rules}
+
+    @error(
+        "acceptance-unneeded",
+        stage="collection",
+        example="found nothing that charge warns of, expected a warning to accept",
+        remedy="Remove the entry under `accepted`, or correct its `rule` or `at`.",
+    )
+    def acceptances_are_needed(dataset: Dataset) -> Iterator[Problem]:
+        """What a record accepts is a warning that it would get.
+
+        A reason that outlives its warning would hide the next one.
+        """
+        warned: dict[str, list[Problem]] = {}
+        for key, index, each in _each(dataset):
+            if each.rule not in warned:
+                warned[each.rule] = list(by_code[each.rule](dataset)) if each.rule in by_code else []
+            file = dataset.origins[key].document.file
+            if not any(problem.file == file and _covers(each, problem) for problem in warned[each.rule]):
+                message, hint = _of_no_use(each, by_code)
+                yield dataset.problem(key, ("accepted", index, "rule"), message, hint)
+
+    return acceptances_are_needed
+
+
+def _each(dataset: Dataset) -> Iterator[tuple[Key, int, Accepted]]:
+    for kind in KINDS:
+        for ident, record in dataset.kind(kind).items():
+            for index, accepted in enumerate(getattr(record, "accepted", ())):
+                if accepted.rule:  # empty in a record that could be read only in part
+                    yield (kind, ident), index, accepted
+
+
+def _covers(accepted: Accepted, problem: Problem) -> bool:
+    return problem.severity == "warning" and accepted.covers(problem.code, problem.field)
+
+
+def _of_no_use(accepted: Accepted, rules: Mapping[str, Rule]) -> tuple[str, str]:
+    """Return the message and the hint."""
+    rule = rules.get(accepted.rule)
+    if rule and rule.severity == "warning":
+        at = f" at {accepted.at}" if accepted.at else ""
+        message = f"found nothing that {accepted.rule} warns of{at}, expected a warning to accept"
+        return message, "Remove the entry; or correct `at`, which is the field that the warning names."
+    if rule:
+        return f"found {shown(accepted.rule)}, an error, expected a warning", "An error has to be mended."
+    warnings = [code for code, each in rules.items() if each.severity == "warning"]
+    hint = did_you_mean(accepted.rule, warnings)
+    return f"found {shown(accepted.rule)}, expected the code of a warning", hint

@@ -1,0 +1,166 @@
+"""Does every record belong: do its links lead somewhere, is it used, does what it names fit it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..errors import Problem, did_you_mean, shown
+from ..records.collection import KINDS, Dataset, Key
+from .rule import error
+
+_USED = ("strategies", "properties", "people")
+"""Kinds whose records say nothing by themselves: some record must name each."""
+
+
+@error(
+    "dead-link",
+    stage="links",
+    example='found "betta", expected the id of one of the materials',
+    remedy="Correct the id, or add the record that it names.",
+)
+def links_lead_somewhere(dataset: Dataset) -> Iterator[Problem]:
+    """The id of another record is that of a record.
+
+    Pages and tables are made of these links; one that leads nowhere loses what it should show.
+    """
+    hints: dict[Key, str] = {}  # one wrong id often stands in many places, and to look for its like is slow
+    for owner, (path, kind, ident) in dataset.links():
+        if not dataset.exists(kind, ident):
+            if (kind, ident) not in hints:
+                hints[kind, ident] = _other_kind(dataset, ident) or did_you_mean(ident, dataset.kind(kind))
+            message = f"found {shown(ident)}, expected the id of one of the {kind}"
+            yield dataset.problem(owner, path, message, hints[kind, ident])
+
+
+def _other_kind(dataset: Dataset, ident: str) -> str:
+    elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
+    return f"That id is one of the {elsewhere}." if elsewhere else ""
+
+
+@error(
+    "reference-unused",
+    stage="collection",
+    example="found a reference that nothing cites, expected at least one citation",
+    remedy="Cite it as a source, say in `cited_in` which review lists it, or remove it.",
+)
+def references_are_cited(dataset: Dataset) -> Iterator[Problem]:
+    """A reference is the source of something, or on the list of a review.
+
+    One that nothing names has lost the other half of its link.
+    """
+    cited = _named(dataset)
+    for ident, reference in dataset.references.items():
+        if ("references", ident) not in cited and not reference.cited_in:
+            message = "found a reference that nothing cites, expected at least one citation"
+            hint = "Cite it as a source, or say in `cited_in` which review lists it."
+            yield dataset.problem(("references", ident), ("id",), message, hint)
+
+
+@error(
+    "record-unused",
+    stage="collection",
+    example="found one of the strategies that no record names, expected at least one",
+    remedy="Name it in a material, or remove it.",
+)
+def records_are_used(dataset: Dataset) -> Iterator[Problem]:
+    """A strategy, a property and a person are named by some record.
+
+    Without one, their pages would be empty.
+    """
+    named = _named(dataset)
+    for kind in _USED:
+        for ident in dataset.kind(kind):
+            if (kind, ident) not in named:
+                message = f"found one of the {kind} that no record names, expected at least one"
+                yield dataset.problem((kind, ident), (), message, "Name it in a material, or remove it.")
+
+
+def _named(dataset: Dataset) -> set[Key]:
+    return {(kind, ident) for _, (_, kind, ident) in dataset.links()}
+
+
+@error(
+    "family-differs",
+    stage="fields",
+    example='found "phase" of the family layered-oxide, expected one for prussian-blue-analogue',
+    remedy="Name a strategy or challenge of the material's own family, or correct the family.",
+)
+def families_agree(dataset: Dataset) -> Iterator[Problem]:
+    """A material's strategies and challenges are of its own family.
+
+    They are told family by family: what troubles a layered oxide is no trouble of a cyanide framework.
+    """
+    for ident, material in dataset.materials.items():
+        strategies = [(("strategies", i), "strategies", name) for i, name in enumerate(material.strategies)]
+        challenges = [
+            (("challenges", i, "challenge"), "challenges", link.challenge)
+            for i, link in enumerate(material.challenges)
+        ]
+        for path, kind, name in (*strategies, *challenges):
+            target = dataset.kind(kind).get(name)
+            known = material.family in dataset.families
+            if known and target and target.family not in (None, material.family):
+                message = (
+                    f"found {shown(name)} of the family {target.family}, expected one for {material.family}"
+                )
+                fitting = [
+                    key for key, other in dataset.kind(kind).items() if other.family == material.family
+                ]
+                yield dataset.problem(("materials", ident), path, message, did_you_mean(name, fitting))
+
+
+@error(
+    "state-incomplete",
+    stage="fields",
+    example='found a state without "state_of", expected both or neither',
+    remedy="Write `role: state` and `state_of:` with the id of the pristine material.",
+)
+def states_name_their_parent(dataset: Dataset) -> Iterator[Problem]:
+    """The role `state` and the field `state_of` go together.
+
+    An aged or regenerated sample means something only beside the material that it was made of.
+    """
+    for ident, material in dataset.materials.items():
+        if material.role == "state" and material.state_of is None:
+            hint = "Write `state_of:` with the id of the material in its pristine state."
+            message = 'found a state without "state_of", expected both or neither'
+            yield dataset.problem(("materials", ident), ("state_of",), message, hint)
+        elif material.state_of is not None and material.role not in ("state", None):
+            message = f"found the role {shown(material.role)} beside `state_of`, expected the role state"
+            yield dataset.problem(("materials", ident), ("role",), message, "Write `role: state`.")
+
+
+@error(
+    "state-of-state",
+    example='found "delta", which is itself a state, expected the pristine material',
+    remedy="Name the material in its pristine state.",
+)
+def states_have_a_pristine_parent(dataset: Dataset) -> Iterator[Problem]:
+    """An aged or regenerated state names a material that is not itself a state.
+
+    All states of a material are listed on its page, one step away.
+    """
+    for ident, material in dataset.materials.items():
+        parent = dataset.materials.get(material.state_of or "")
+        if parent and parent.role == "state":
+            message = f"found {shown(parent.id)}, which is itself a state, expected the pristine material"
+            hint = f'Did you mean "{parent.state_of}"?'
+            yield dataset.problem(("materials", ident), ("state_of",), message, hint)
+
+
+@error(
+    "id-reused",
+    example='found "roe2026", the id of a living record, expected a retired id',
+    remedy="Give the record that took the old id another one.",
+)
+def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
+    """A former id is never given to another record.
+
+    Links from elsewhere still lead to its address.
+    """
+    for kind in KINDS:
+        for ident, record in dataset.kind(kind).items():
+            for former in getattr(record, "former_ids", ()):
+                if former in dataset.kind(kind):
+                    message = f"found {shown(former)}, the id of a living record, expected a retired id"
+                    yield dataset.problem((kind, ident), ("former_ids",), message)

@@ -1,0 +1,186 @@
+"""Is a composition possible, and does it stand once? What reading a formula leaves doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from ..chemistry import conventions, entropy
+from ..chemistry.charge import Assignment, assign_charges
+from ..chemistry.composition import number
+from ..chemistry.formula import FormulaError
+from ..chemistry.sites import Sites
+from ..errors import Problem, shown
+from ..records.collection import Dataset
+from ..records.kinds import Material
+from .formulacheck import placed
+from .rule import error, warning
+
+_FAR: Final = 20  # a site sum, or the charges, are far off from one metal in twenty on
+_HIGH: Final = "high-entropy"
+_MANY: Final = 5  # elements on one site, from which on any label of entropy may mean the mixing itself
+
+
+@error(
+    "composition-unexplained",
+    example="found no formula and no reason, expected one of the two",
+    remedy="Write the formula, or `missing: [{property: composition, why: not-in-source}]` where none is printed.",
+)
+def composition_is_given_or_missing(dataset: Dataset) -> Iterator[Problem]:
+    """A material has a formula, or says why it has none, and not both.
+
+    A reader must be able to tell what is not known from what was forgotten.
+    """
+    for ident, material in dataset.materials.items():
+        absent = any(item.property == "composition" for item in material.missing)
+        if (material.formula is None) != absent:
+            found = "a formula and a reason for its absence" if absent else "no formula and no reason"
+            hint = "Write `missing: [{property: composition, why: not-in-source}]` where none is printed."
+            message = f"found {found}, expected one of the two"
+            yield dataset.problem(("materials", ident), ("formula",), message, hint)
+
+
+@error(
+    "nothing-said",
+    example="found a material without claims, expected at least one",
+    remedy="Add a claim, or list under `missing` what readers will look for.",
+)
+def materials_say_something(dataset: Dataset) -> Iterator[Problem]:
+    """A material has a claim, or says what is missing.
+
+    A formula alone is no finding.
+    """
+    for ident, material in dataset.materials.items():
+        if not material.claims and not material.missing:
+            hint = "Add a claim, or list under `missing` what readers will look for."
+            message = "found a material without claims, expected at least one"
+            yield dataset.problem(("materials", ident), (), message, hint)
+
+
+@warning(
+    "site-sum",
+    example="found metals that sum to 0.8, expected 1 for a layered-oxide",
+    remedy="Compare the amounts with the source; a misprint there is kept, with a note.",
+)
+def metal_sites_are_full(dataset: Dataset) -> Iterator[Problem]:
+    """The metals fill the positions that the structure has for them, to one in twenty.
+
+    A sum further off is a digit misread, an element lost, or a misprint; shares and entropy rest on it.
+    """
+    for material, sites in _read(dataset):
+        total = sum(sites.held["metal"].values()) + sites.vacant.get("metal", 0)
+        if _FAR * abs(total - sites.positions) > sites.positions:
+            found, expected = (number(Fraction(units, sites.unit)) for units in (total, sites.positions))
+            message = f"found metals that sum to {found}, expected {expected} for a {material.family}"
+            hint = "Check the amounts, and what may be lost between them."
+            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+
+
+@warning(
+    "charge",
+    example="found metals that need 3 charges each, expected usual ones: these leave 1 per formula unit over",
+    remedy="Compare the amounts with the source, those of alkali and anions too.",
+)
+def charges_balance(dataset: Dataset) -> Iterator[Problem]:
+    """The charges balance with metals in states that a fresh cathode can hold, to one metal in twenty.
+
+    Otherwise an amount of sodium, metal or anion is wrong, or the material is not as made. States of a material,
+    which may be charged, are not judged.
+    """
+    for material, sites in _read(dataset):
+        charges = assign_charges(sites)
+        if trouble := _charge_trouble(charges):
+            mean = f"{float(charges.mean):.3g}"
+            message = f"found metals that need {mean} charges each, expected usual ones: {trouble}"
+            hint = "Check all amounts, those of sodium and of the anions too."
+            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+
+
+def _charge_trouble(charges: Assignment) -> str | None:
+    """Return what is odd about formal charges beyond what rounded amounts explain."""
+    bearable = Fraction(charges.amount, charges.unit) / _FAR
+    if abs(charges.rest) > bearable:
+        return f"these leave {float(abs(charges.rest)):.3g} per formula unit over"
+    if sum((ion.amount for ion in charges.extreme), Fraction(0)) > bearable:
+        return (
+            f"these need {', '.join(dict.fromkeys(f'{ion.symbol}{ion.charge}+' for ion in charges.extreme))}"
+        )
+    return None
+
+
+@warning(
+    "label",
+    example='found "high-entropy", expected low-entropy or medium-entropy for 2 elements with 0.69 to 1.04 R',
+    remedy="Correct `called` or the formula; `called` holds the word of the source alone.",
+)
+def labels_fit_some_convention(dataset: Dataset) -> Iterator[Problem]:
+    """A label of entropy is that of some convention in use, or five elements and more share the site.
+
+    A label often differs from the class computed here, and pages say so neutrally: sources count other sites, or mean
+    the doping. One that no reading supports is a slip, such as a control that took over the label of its subject.
+    """
+    for material, sites in _read(dataset):
+        values = sorted(_conventions(sites))
+        classes = list(dict.fromkeys(f"{entropy.classify(value)}-entropy" for value in values))
+        count = len(sites.held["metal"])
+        if material.called and not _fits(material.called, classes) and count < _MANY:
+            known = f"{count} element{'s' if count != 1 else ''} with {values[0]:.2f} to {values[-1]:.2f} R"
+            message = f"found {shown(material.called)}, expected {' or '.join(classes)} for {known}"
+            hint = "Leave `called` out where the source gives no label."
+            yield dataset.problem(("materials", material.id), ("called",), message, hint)
+
+
+def _fits(called: str, classes: Sequence[str]) -> bool:
+    """Return whether a label can be meant; low and medium often mean lower than the other material of a paper."""
+    return called in classes or (called != _HIGH and classes != [_HIGH])
+
+
+def _conventions(sites: Sites) -> list[float]:
+    """Return the entropy in every convention but per atom, where nothing is high."""
+    principal = entropy.principal_elements(sites.held["metal"], sites.positions)
+    found = conventions.entropies(sites, principal)
+    values = (
+        found.all, found.principal, found.per_formula_unit, found.cation_anion, found.pooled, found.valence_resolved
+    )  # fmt: skip
+    return [value for value in values if value is not None]
+
+
+@warning(
+    "material-twice",
+    example="found the composition, phase and source of beta, expected each material once",
+    remedy="Put the claims into one record; two samples of one composition are accepted with what tells them apart.",
+)
+def materials_stand_once(dataset: Dataset) -> Iterator[Problem]:
+    """One source makes a composition in one phase once.
+
+    However the formula is spelt: two records of one material would share out its findings.
+    """
+    first: dict[Hashable, str] = {}
+    for material, sites in _read(dataset):
+        phase = (material.phase or "").casefold()
+        other = first.setdefault((material.source.reference, phase, _composition(sites)), material.id)
+        if other != material.id:
+            message = f"found the composition, phase and source of {other}, expected each material once"
+            hint = "Put the claims into one record; for a state of it, write `role: state`."
+            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+
+
+def _composition(sites: Sites) -> Hashable:
+    """Return what all spellings of a composition have in common: the share of each element on its site."""
+    metal = sum(sites.held["metal"].values())
+    return sites.water, frozenset(
+        (site, symbol, Fraction(units, metal))
+        for site, held in sites.held.items()
+        for symbol, units in held.items()
+    )
+
+
+def _read(dataset: Dataset) -> Iterator[tuple[Material, Sites]]:
+    """Yield every material with its sites; states, which have the composition of their parent, are left out."""
+    for material in dataset.materials.values():
+        if material.formula is not None and material.role != "state":
+            try:
+                yield material, placed(material, material.formula)
+            except FormulaError:  # told by the rule that formulas can be read
+                continue

@@ -1,0 +1,168 @@
+"""Under which conditions does a value hold: are they possible, and are those given that it needs?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Final
+
+from ..errors import Problem, shown
+from ..files.document import Path
+from ..records.collection import Dataset, Key
+from ..records.shapes import Claim, Conditions, Number, Range, Source, rate_parts
+from .rule import error, warning
+from .values import claims, stated, upside_down, within, written
+
+POSSIBLE: Final[Mapping[str, tuple[int, int, str]]] = {
+    "window": (0, 6, "V"),
+    "upper_voltage": (0, 6, "V"),
+    "temperature": (-100, 1000, "°C"),  # beyond what a cell bears: some measurements heat the bare material
+    "exposure_days": (0, 3650, "days"),
+    "cycles": (1, 200_000, "cycles"),
+}
+"""Condition -> the lowest and highest value that we take for no slip, and its unit."""
+
+FASTEST: Final = {"C": 200, "A g-1": 50, "mA g-1": 50_000}
+"""Unit of a rate -> the highest that we take for no slip: half a minute for a charge."""
+
+_RELATIVE: Final = ("capacity-retention", "capacity-loss")
+"""Properties that compare a later cycle with an earlier one."""
+
+_READ_IN_PART: Final = ("abstract", "title", "highlight", "summary")
+"""Words in a source's `at` that say that the paper itself was not read: what it states further on is not known."""
+
+
+@warning(
+    "plausible-condition",
+    stage="fields",
+    example="found [200, 410], expected 0 to 6 V",
+    remedy="Check the digits and the unit.",
+)
+def conditions_are_possible(dataset: Dataset) -> Iterator[Problem]:
+    """A voltage lies between 0 and 6 V, a cell bears the temperature, a rate takes at least half a minute.
+
+    Conditions decide what a value is worth, and a slip in them is hard to see later.
+    """
+    for key, path, conditions in _given(dataset):
+        for inside, message, hint in _impossible(conditions):
+            yield dataset.problem(key, (*path, inside), message, hint)
+
+
+def _given(dataset: Dataset) -> Iterator[tuple[Key, Path, Conditions]]:
+    """Yield all conditions, those of controls included."""
+    for key, path, claim in stated(dataset):
+        versus = claim.versus if isinstance(claim, Claim) else None
+        if claim.conditions:
+            yield key, (*path, "conditions"), claim.conditions
+        if versus and versus.conditions:
+            yield key, (*path, "versus", "conditions"), versus.conditions
+
+
+def _impossible(conditions: Conditions) -> Iterator[tuple[str, str, str]]:
+    for name, (low, high, unit) in POSSIBLE.items():
+        value: Number | Range | None = getattr(conditions, name)
+        if value is not None and not upside_down(value) and not within(value, (low, high)):
+            hint = f"Check the digits, and that the unit is {unit}."
+            yield name, f"found {written(value)}, expected {low} to {high} {unit}", hint
+    if conditions.rate:
+        amount, unit = rate_parts(conditions.rate)
+        if Fraction(amount) > FASTEST[unit]:
+            hint = "Check the digits and the unit."
+            yield "rate", f"found {shown(conditions.rate)}, expected at most {FASTEST[unit]} {unit}", hint
+
+
+@error(
+    "condition-order",
+    stage="fields",
+    example="found [4.1, 2.0], expected [low, high]",
+    remedy="Put the lower number first.",
+)
+def condition_ranges_begin_with_the_lower_end(dataset: Dataset) -> Iterator[Problem]:
+    """A window or a range of temperatures is written with its lower end first.
+
+    Upside down it may be a slip in one of the two.
+    """
+    for key, path, conditions in _given(dataset):
+        for name in ("window", "temperature"):
+            value = getattr(conditions, name)
+            if value is not None and upside_down(value):
+                message = f"found {written(value)}, expected [low, high]"
+                yield dataset.problem(key, (*path, name), message, "Put the lower number first.")
+
+
+@warning(
+    "first-cycle",
+    stage="fields",
+    example="found 1, expected a cycle after the first: Capacity retention compares with an earlier one",
+    remedy="Write the cycle number at which the value was taken.",
+)
+def what_is_relative_comes_after_the_first_cycle(dataset: Dataset) -> Iterator[Problem]:
+    """A retention or a loss of capacity is that of a later cycle than the first.
+
+    After one cycle there is nothing yet to compare with.
+    """
+    for (ident, index), claim in claims(dataset):
+        known = dataset.properties.get(claim.property)
+        if known and claim.property in _RELATIVE and claim.conditions and claim.conditions.cycles == 1:
+            path = ("claims", index, "conditions", "cycles")
+            message = f"found 1, expected a cycle after the first: {known.label} compares with an earlier one"
+            hint = "Write the cycle number at which the value was taken."
+            yield dataset.problem(("materials", ident), path, message, hint)
+
+
+@warning(
+    "conditions-unstated",
+    example="found no cycles or exposure, expected one of them for Capacity retention",
+    remedy="Add what the paper states; list under `not_stated` what it does not.",
+)
+def values_have_the_conditions_that_they_need(dataset: Dataset) -> Iterator[Problem]:
+    """A measured number has one of the conditions that it needs, where the paper itself was read.
+
+    A retention without cycles, or a capacity without rate or window, can be compared with nothing. Where only an
+    abstract or a review was read, nothing is asked: what the paper states is not known then.
+    """
+    for (ident, index), claim in claims(dataset):
+        known = dataset.properties.get(claim.property)
+        asked = claim.basis == "measured" and _read_whole(dataset, claim.source)
+        needs = known.needs if known and asked else ()
+        if known and needs and not isinstance(claim.value, str) and not _has_any(claim, needs):
+            names = " or ".join(need.replace("_", " ") for need in needs)
+            message = f"found no {names}, expected one of them for {known.label}"
+            hint = f"Add it under `conditions`; if the paper does not say, write `not_stated: [{', '.join(needs)}]`."
+            yield dataset.problem(("materials", ident), ("claims", index, "conditions"), message, hint)
+
+
+def _read_whole(dataset: Dataset, source: Source) -> bool:
+    reference = dataset.references.get(source.reference)
+    if source.via or reference is None or reference.type == "review-article":
+        return False
+    return reference.seen in (None, "full-text") and not any(
+        word in source.at.lower() for word in _READ_IN_PART
+    )
+
+
+def _has_any(claim: Claim, needs: tuple[str, ...]) -> bool:
+    given = claim.conditions
+    return any(need in claim.not_stated or (given and getattr(given, need) is not None) for need in needs)
+
+
+@error(
+    "stated-and-not",
+    stage="fields",
+    example='found "cycles", which the conditions state, expected what the source does not say',
+    remedy="Remove it from `not_stated`, or remove the condition.",
+)
+def what_is_stated_is_not_called_missing(dataset: Dataset) -> Iterator[Problem]:
+    """A condition stands under `conditions` or under `not_stated`, not under both.
+
+    The page would say two things at once.
+    """
+    for (ident, index), claim in claims(dataset):
+        for place, name in enumerate(claim.not_stated):
+            if name and claim.conditions and getattr(claim.conditions, name) is not None:
+                message = (
+                    f"found {shown(name)}, which the conditions state, expected what the source does not say"
+                )
+                path = ("claims", index, "not_stated", place)
+                hint = "Remove it from `not_stated`, or remove the condition."
+                yield dataset.problem(("materials", ident), path, message, hint)

@@ -1,0 +1,346 @@
+"""The author's commands: a skeleton that passes as it is written, and problems of the files that one asks about."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.authoring import skeleton
+from generator.authoring.canonical import canonical
+from generator.commands import new
+from generator.files import yamlfile
+from generator.records.fieldinfo import keys_of
+from generator.records.kinds import MODELS
+
+from .conftest import ROOT, Records
+
+FORMULA = "O3-NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2"
+MATERIAL = {"formula": FORMULA, "reference": "doe2024"}
+SOURCE = {"reference": "doe2024", "at": "3.1"}
+
+# Kind -> the least that a record of it needs, and what its file then says.
+NEW: Mapping[str, tuple[Mapping[str, str], str, Mapping[str, object]]] = {
+    "material": (
+        MATERIAL,
+        "materials/nfmts.yml",
+        {"name": "NFMTS", "family": "layered-oxide", "phase": "O3", "source": {**SOURCE, "at": "abstract"}},
+    ),
+    "effect": (
+        {"name": "Distortion", "summary": "S: t", "explanation": "E # e", **SOURCE},
+        "mechanisms/distortion.yml",
+        {"type": "effect", "summary": "S: t", "explanation": "E # e", "sources": [SOURCE]},
+    ),
+    "challenge": (
+        {"name": "Gas", "family": "layered-oxide", "summary": "S", "explanation": "E", "effects": "cocktail", **SOURCE},
+        "mechanisms/gas.yml",
+        {"type": "challenge", "effects": ["cocktail"], "source": SOURCE},
+    ),
+    "family": ({"name": "Tunnel oxides", "summary": "010", **SOURCE}, "families/tunnel-oxides.yml", {"summary": "010"}),
+    "topic": (
+        {"name": "XRD", "type": "characterisation", "summary": "S", "via": "roe2026", **SOURCE},
+        "topics/xrd.yml",
+        {"sources": [{"reference": "doe2024", "via": "roe2026", "at": "3.1"}]},
+    ),
+}  # fmt: skip
+NOT_USED_YET = {
+    "strategy": (
+        {"name": "Coat", "family": "layered-oxide", "summary": "S", **SOURCE},
+        "strategies/coat.yml",
+        "Name it",
+    ),
+    "reference": (
+        {"title": "T", "author": "Doe, J.; Roe", "container-title": "J", "issued": "2024"},
+        "references/doe2024b.yml",
+        "Cite it",
+    ),
+}  # fmt: skip
+
+
+def begin(records: Records, kind: str, options: Mapping[str, str]) -> int:
+    pairs = [part for key, text in options.items() for part in (f"--{key}", text)]
+    return cli.main(["new", kind, "--data", str(records.root), *pairs])
+
+
+def everything(records: Records) -> dict[str, str]:
+    return {str(path): path.read_text("utf-8") for path in records.root.rglob("*") if path.is_file()}
+
+
+def answered(records: Records, monkeypatch: pytest.MonkeyPatch, kind: str, answers: Sequence[str]) -> int:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
+    return cli.main(["new", kind, "--data", str(records.root)])
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_a_skeleton_passes_check_as_it_is_written_and_is_in_canonical_form(
+    records: Records, kind: str
+) -> None:
+    options, path, said = NEW[kind]
+    assert begin(records, kind, options) == 0
+    assert records.problems() == []
+    raw = (records.root / path).read_bytes()
+    value = yamlfile.parse(raw, "x").value
+    assert {key: value[key] for key in said} == said
+    assert canonical(raw, f"data/{path}") == raw.decode()
+
+
+@pytest.mark.parametrize("kind", NOT_USED_YET)
+def test_what_must_be_named_elsewhere_is_written_and_says_so(
+    records: Records, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    options, path, still = NOT_USED_YET[kind]
+    assert begin(records, kind, options) == 0
+    assert (records.root / path).is_file()
+    assert "Still to do: data/" in (said := capsys.readouterr().out)
+    assert still in said
+
+
+def test_every_kind_but_those_of_many_parts_can_be_begun() -> None:
+    assert sorted(new.kinds()) == sorted([*NEW, *NOT_USED_YET])
+    assert {model.__name__ for models in MODELS.values() for model in models} - {
+        model.__name__ for _, model in new.kinds().values()
+    } == {"ElementRecord"}
+
+
+@pytest.mark.parametrize("kind", [*NEW, *NOT_USED_YET])
+def test_every_key_of_a_record_stands_in_its_skeleton_filled_in_or_explained(
+    records: Records, kind: str
+) -> None:
+    options, path, *_ = {**NEW, **NOT_USED_YET}[kind]
+    begin(records, kind, options)
+    lines = (records.root / path).read_text("utf-8").splitlines()
+    _, model = new.kinds()[kind]
+    for key in set(keys_of(model)) - {"former_ids"}:
+        assert any(line.startswith((f"{key}:", f"# {key}:")) for line in lines), key
+
+
+def test_taking_the_marks_away_gives_valid_yaml_whose_gaps_are_told_with_their_meaning(
+    records: Records,
+) -> None:
+    begin(records, "material", MATERIAL)
+    path = records.root / "materials/nfmts.yml"
+    lines = path.read_text("utf-8").splitlines()
+    opened = [line.removeprefix("# ") if ":" in line.partition("  #")[0] else line for line in lines[3:]]
+    path.write_text("\n".join([*opened, ""]), encoding="utf-8")
+    problems = records.problems()
+    assert problems
+    assert all(problem.startswith("data/materials/nfmts.yml:") for problem in problems)
+    assert any("claims[0].basis" in problem and "measured" in problem for problem in problems)
+
+
+def test_the_skeleton_says_which_words_and_ids_a_field_takes_and_what_was_guessed(records: Records) -> None:
+    begin(records, "material", MATERIAL)
+    text = (records.root / "materials/nfmts.yml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../schema/materials.json\n")
+    assert "guessed; what people call it" in text
+    assert "measured | computed | fitted | stated" in text
+    assert "ids of strategies" in text
+    assert "source: {reference: doe2024, at: }" in text
+
+
+def test_a_material_without_a_formula_says_that_none_is_printed(records: Records) -> None:
+    options = {"name": "Beta 2", "family": "layered-oxide", "reference": "doe2024"}
+    assert begin(records, "material", options) == 0
+    assert "{property: composition, why: not-in-source}" in (records.root / "materials/beta-2.yml").read_text(
+        "utf-8"
+    )
+    assert records.problems() == []
+
+
+@pytest.mark.parametrize(
+    "doi", ["10.1234/test.42", "https://doi.org/10.1234/TEST.42", "doi: 10.1234/test.42"]
+)
+def test_a_publication_is_found_by_its_doi(records: Records, doi: str) -> None:
+    assert begin(records, "material", {**MATERIAL, "reference": doi}) == 0
+    assert "source: {reference: doe2024, at: abstract}" in (records.root / "materials/nfmts.yml").read_text(
+        "utf-8"
+    )
+
+
+def test_an_id_that_is_taken_gets_that_of_its_paper_and_then_a_number(records: Records) -> None:
+    for path in ("nfmts", "nfmts-doe2024", "nfmts-doe2024-2"):
+        assert begin(records, "material", MATERIAL) == 0
+        assert (records.root / f"materials/{path}.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"formula": "NaQq0.5O2"}, "--formula: found"),
+        ({"formula": "NaTMO2"}, "placeholder"),
+        ({"reference": "do2024"}, 'Did you mean "doe2024"?'),
+        ({"reference": "10.1234/unheard"}, "cite 10.1234/unheard"),
+        ({"via": "10.1234/unheard"}, "--via: found"),
+        ({"family": "layered"}, 'Did you mean "layered-oxide"?'),
+        ({"id": "alpha"}, "the id of"),
+        ({"id": "../alpha"}, "an id of lower-case letters"),
+        ({"name": "two\nlines"}, "a single line"),
+        ({"role": "contrl"}, 'Did you mean "control"?'),
+        ({"strategies": "phase, fase"}, '"fase", expected the id of one of the strategies'),
+        ({"reference": ""}, "--reference: found"),
+    ],
+)
+def test_a_wrong_option_is_told_with_what_to_give_and_nothing_is_written(
+    records: Records, capsys: pytest.CaptureFixture[str], change: Mapping[str, str], said: str
+) -> None:
+    before = everything(records)
+    assert begin(records, "material", {**MATERIAL, **change}) == 2
+    assert said in capsys.readouterr().err
+    assert everything(records) == before
+
+
+def test_all_missing_options_are_told_at_once(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
+    assert begin(records, "reference", {"title": "T"}) == 2
+    said = capsys.readouterr().err
+    assert all(option in said for option in ("--author", "--container-title", "--issued"))
+
+
+def test_answers_are_asked_again_until_they_are_good(
+    records: Records, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = ["NaQq", FORMULA, "My oxide", "nobody", "doe2024", "", "Table 1", "", "P2", "alpha", ""]
+    assert answered(records, monkeypatch, "material", answers) == 0
+    said = capsys.readouterr().out
+    assert "No element has the symbol" in said
+    assert "Read as O3-NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2, layered-oxide: 1.61 R, high entropy." in said
+    value = yamlfile.parse((records.root / "materials/my-oxide.yml").read_bytes(), "x").value
+    assert (value["name"], value["phase"], value["source"]["at"]) == ("My oxide", "P2", "Table 1")
+    assert records.problems() == []
+
+
+def test_a_new_paper_is_asked_for_and_written_with_its_material(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = ["10.1234/new", "Oxides: a title", "Doe, J.; Roe, R.", "Journal", "twenty", "2025", ""]
+    assert answered(records, monkeypatch, "material", [FORMULA, "", *paper, "", "", "", "", ""]) == 0
+    assert records.problems() == []
+    value = yamlfile.parse((records.root / "references/doe2025.yml").read_bytes(), "x").value
+    assert value["author"] == [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "R."}]
+    assert value["DOI"] == "10.1234/new"
+    assert "{reference: doe2025, at: abstract}" in (records.root / "materials/nfmts.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_answers_that_end_early_write_nothing(
+    records: Records, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    before = everything(records)
+    answers = [FORMULA, "My oxide", "doe2024", "", "", "", "", ""][:number]
+    assert answered(records, monkeypatch, "material", answers) == 2
+    assert "The answers ended before" in capsys.readouterr().err
+    assert everything(records) == before
+
+
+def test_on_a_terminal_it_asks_only_for_what_was_not_given(records: Records) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "generator", "new", "material", "--data", str(records.root), "--name", "Gamma ray",
+               "--formula", FORMULA, "--reference", "doe2024", "--family", "layered-oxide"]  # fmt: skip
+    with subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=subprocess.PIPE, text=True) as process:
+        os.write(ours, b"\n\n\n\n")  # via, at, phase, id
+        said, _ = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == 0
+    assert "name" not in said.partition("Written")[0].replace("file's name", "")
+    assert "id (" in said
+    assert (records.root / "materials/gamma-ray.yml").is_file()
+
+
+def test_hostile_answers_stay_text(records: Records) -> None:
+    name = 'x: {a: b} # {{ 7*7 }} "quoted" \\ <script>'
+    assert begin(records, "material", {**MATERIAL, "name": name, "id": "odd"}) == 0
+    assert yamlfile.parse((records.root / "materials/odd.yml").read_bytes(), "x").value["name"] == name
+    assert records.problems() == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no", "010", "1e3", "12:30", "- a", "a: b", "a #b", "[x]", "é", " a ", "3.0 C", "~"]
+)
+def test_any_text_is_written_so_that_it_reads_back_the_same(text: str) -> None:
+    line = skeleton.written({"key": text, "list": [text]})
+    assert yamlfile.parse(f"x: {line}\n".encode(), "x").value == {"x": {"key": text, "list": [text]}}
+
+
+# check FILE
+
+
+@pytest.fixture
+def faulty(records: Records) -> Records:
+    """Return records with two problems in one file and one in another."""
+    records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
+    records.edit("materials/alpha.yml", "name: Alpha", "name: 5")
+    records.edit("materials/beta.yml", "role: control", "role: contrl")
+    (records.root.parent / "content").mkdir()
+    return records
+
+
+def checked(records: Records, *files: str) -> int:
+    folders = ["--data", str(records.root), "--content", str(records.root.parent / "content")]
+    return cli.main(["check", *folders, *files])
+
+
+def test_only_the_problems_of_the_named_files_are_told_and_the_others_are_counted(
+    faulty: Records, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checked(faulty, str(faulty.root / "materials/alpha.yml")) == 1
+    said = capsys.readouterr().err
+    assert "2 problems found.\nNot shown: 1 in other files" in said
+    assert "beta.yml" not in said
+
+
+def test_the_exit_status_follows_the_named_files(faulty: Records, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked(faulty, "gamma") == 0
+    assert "Not shown: 3 in other files" in capsys.readouterr().err
+    assert checked(faulty, "gamma", "beta") == 1
+
+
+def test_a_link_that_only_the_whole_collection_can_judge_is_told(
+    records: Records, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (records.root.parent / "content").mkdir()
+    records.edit("materials/alpha.yml", "reference: doe2024", "reference: doe2023")
+    assert checked(records, "alpha") == 1
+    assert 'Did you mean "doe2024"?' in capsys.readouterr().err
+
+
+def test_a_hand_written_page_can_be_named(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
+    page = records.root.parent / "content/x.md"
+    page.parent.mkdir()
+    page.write_text("[[nowhere]]\n")
+    assert checked(records, str(page)) == 1
+    assert "content/x.md:1:1" in capsys.readouterr().err
+
+
+def test_good_files_are_named(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
+    (records.root.parent / "content").mkdir()
+    assert checked(records, "alpha", str(records.root / "materials/beta.yml")) == 0
+    assert capsys.readouterr().out == "Good: data/materials/alpha.yml, data/materials/beta.yml.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("data/materials/alpa.yml", 'found no such file and no record of this id. Did you mean "alpha"?'),
+        ("elsewhere.yml", "found a file elsewhere, expected one in"),
+        ("data/materials", "found a folder, expected a file"),
+        ("twice", "found several records of this id"),
+    ],
+)
+def test_a_file_that_is_no_record_is_told_with_two(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    name: str, said: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "elsewhere.yml").write_text("id: x\n")
+    for folder in ("materials", "topics"):
+        records.write(f"{folder}/twice.yml", "id: twice\n")
+    assert cli.main(["check", name]) == 2
+    assert said in capsys.readouterr().err

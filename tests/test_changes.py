@@ -1,0 +1,290 @@
+"""What a reviewer is told of a change in the records: all of it, as values, as inert Markdown."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown  # type: ignore[import-untyped] # it ships no types
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import atlas, cli, dataset
+from generator.changes import difference, summary
+from generator.changes.inert import LONGEST, inert
+
+from .conftest import ROOT, Records
+
+ALPHA, BETA = "materials/alpha.yml", "materials/beta.yml"
+
+
+def told(records: Records, tmp_path: Path, *edits: tuple[str, str, str]) -> list[difference.Change]:
+    """Return the changes that edits of the small records make."""
+    before = atlas.derive(dataset.load(shutil.copytree(records.root, tmp_path / "before")))
+    for path, old, new in edits:
+        records.edit(path, old, new)
+    return difference.changes(before, atlas.derive(dataset.load(records.root)))
+
+
+def rows(changes: list[difference.Change]) -> list[tuple[str, str, str | None, str | None]]:
+    """Return (record, what, before, now) of every edit in every change, with plain spaces."""
+    return [
+        (change.id, edit.what, plain(edit.before), plain(edit.after))
+        for change in changes
+        for edit in (*change.computed, *(item.edit for item in change.claims), *change.fields)
+    ]
+
+
+def plain(text: str | None) -> str | None:
+    return None if text is None else " ".join(text.split())
+
+
+def test_the_same_records_do_not_differ(records: Records, tmp_path: Path) -> None:
+    changes = told(records, tmp_path)
+    assert changes == []
+    assert "every record says what it said before" in summary.markdown(changes)
+
+
+EDITS = [
+    ((ALPHA, "value: 87.0", "value: 88.0"), ("alpha", "value", "≈ 87.0 %", "≈ 88.0 %")),
+    ((ALPHA, "value: 87.0", "value: 87"), ("alpha", "value", "≈ 87.0 %", "≈ 87 %")),
+    ((ALPHA, "bound: about", "bound: above"), ("alpha", "value", "≈ 87.0 %", "> 87.0 %")),
+    (
+        (ALPHA, "value: 24", "value: 25"),
+        ("alpha", "versus", "material: beta, value: 24", "material: beta, value: 25"),
+    ),
+    (
+        (ALPHA, "cycles: 500, rate: 3C", "cycles: 50, rate: 3C"),
+        (
+            "alpha",
+            "conditions",
+            "rate: 3C, cycles: 500, window: [2.0, 4.1], exposure_days: 15",
+            "rate: 3C, cycles: 50, window: [2.0, 4.1], exposure_days: 15",
+        ),
+    ),
+    ((ALPHA, "technique: XRD", "technique: XAS"), ("alpha", "technique", "XRD", "XAS")),
+    ((ALPHA, "phase: O3", "phase: P2"), ("alpha", "phase", "O3", "P2")),
+    ((ALPHA, "aliases: [A-1]", "aliases: [A-1, A-2]"), ("alpha", "aliases", None, "A-2")),
+    ((ALPHA, "    technique: XRD\n", ""), ("alpha", "technique", "XRD", None)),
+    (
+        ("references/doe2024.yml", "10.1234/test.42", "10.1234/test.43"),
+        ("doe2024", "DOI", "10.1234/test.42", "10.1234/test.43"),
+    ),
+    (
+        ("references/roe2026.yml", "{family: Roe, given: R.}, {family: Poe, given: E.}",
+         "{family: Poe, given: E.}, {family: Roe, given: R.}"),
+        ("roe2026", "author (order)", "{family: Roe, given: R.}, {family: Poe, given: E.}",
+         "{family: Poe, given: E.}, {family: Roe, given: R.}"),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "expected"), EDITS, ids=[f"{row[0]} {row[1]}" for _, row in EDITS])
+def test_one_edit_of_a_file_is_told_as_that_one_change(
+    records: Records,
+    tmp_path: Path,
+    edit: tuple[str, str, str],
+    expected: tuple[str, str, str | None, str | None],
+) -> None:
+    assert rows(told(records, tmp_path, edit)) == [expected]
+
+
+def test_another_formula_tells_the_entropy_and_class_that_follow(records: Records, tmp_path: Path) -> None:
+    edit = (ALPHA, "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2", "NaNi0.2Fe0.2Mn0.2Ti0.2Sb0.2O2")
+    assert rows(told(records, tmp_path, edit)) == [
+        ("alpha", "entropy", "1.4306 R", "1.6094 R"),
+        ("alpha", "class", "medium", "high"),
+        ("alpha", "formula", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2", "NaNi0.2Fe0.2Mn0.2Ti0.2Sb0.2O2"),
+    ]
+
+
+def test_claims_in_another_order_are_told_as_that_alone(records: Records, tmp_path: Path) -> None:
+    text = (records.root / ALPHA).read_text(encoding="utf-8")
+    first = text[text.index("  - property: cap") : text.index("  - property: pha")]
+    second = text[text.index("  - property: pha") : text.index("notes:")]
+    changes = told(records, tmp_path, (ALPHA, first + second, second + first))
+    assert [what for _, what, _, _ in rows(changes)] == ["order of the claims"]
+
+
+def test_records_that_come_go_and_are_renamed_are_told_apart(records: Records, tmp_path: Path) -> None:
+    before = atlas.derive(dataset.load(shutil.copytree(records.root, tmp_path / "before")))
+    text = (records.root / "materials/delta.yml").read_text(encoding="utf-8")
+    (records.root / "materials/delta.yml").unlink()
+    records.write(
+        "materials/delta-two.yml", text.replace("id: delta", "id: delta-two\nformer_ids: [delta]", 1)
+    )
+    gamma = (records.root / "materials/gamma.yml").read_text(encoding="utf-8")
+    records.write("materials/epsilon.yml", gamma.replace("gamma", "epsilon").replace("Gamma", "Epsilon"))
+    (records.root / "topics/milling.yml").unlink()
+    changes = difference.changes(before, atlas.derive(dataset.load(records.root)))
+    assert [(change.id, change.state, change.former) for change in changes] == [
+        ("delta-two", "renamed", "delta"),
+        ("epsilon", "new", None),
+        ("milling", "removed", None),
+    ]
+    said = summary.markdown(changes)
+    assert "Records: 1 new, 1 renamed, 1 removed." in said
+    assert "| renamed | materials | `delta-two` (was `delta`) | `Delta` |" in said
+    assert "| `epsilon` | entropy | — | `1.5048 R` |" in said
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data/materials").glob("*.yml")), ids=lambda path: path.stem)
+def test_every_real_material_is_told_whole_when_it_comes_and_its_values_when_it_goes(
+    path: Path, real: atlas.Atlas
+) -> None:
+    material = real.data.materials[path.stem]
+    without = atlas.derive(real.data.without({("materials", path.stem)}))
+    change = next(c for c in difference.changes(without, real) if c.id == path.stem)
+    assert change.state == "new"
+    assert len(change.claims) == len(material.claims)
+    assert {edit.what for edit in change.fields} == set(
+        material.model_dump(exclude_defaults=True, exclude={"claims"})
+    )
+    lost = next(c for c in difference.changes(real, without) if c.id == path.stem)
+    assert lost.state == "removed"
+    assert [item.edit.before for item in lost.claims] == [item.edit.after for item in change.claims]
+
+
+@pytest.fixture(scope="module")
+def real() -> atlas.Atlas:
+    return atlas.derive(dataset.load(ROOT / "data"))
+
+
+class Seen(HTMLParser):
+    """Collects the tags of a rendered summary, and the texts of its code spans."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.code: list[str] = []
+        self.inside = False
+        self.feed(markdown.markdown(text, extensions=["tables"]))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.inside = tag == "code"
+        self.code += [""] if self.inside else []
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.code[-1] += data
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)> <!-- </td>",
+    "[click](https://example.org) ![p](https://example.org/p.png)",
+    "@everyone see #1 and GH-2",
+    "`` ` ``` ticks",
+    "a | b | c",
+    "::set-output name=x::y",
+    "##[add-path]/somewhere",
+    "https://example.org www.example.org a@example.org",
+    "**bold** $x$ {{ 7 * 7 }} \\",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_contributed_text_stays_text_in_the_summary(records: Records, tmp_path: Path, text: str) -> None:
+    changes = told(
+        records, tmp_path, (ALPHA, "remark: The label stands as printed.", f"remark: {json.dumps(text)}")
+    )
+    seen = Seen(said := summary.markdown(changes))
+    assert seen.tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
+    assert any(part.strip().endswith(shown(text)) for part in seen.code)
+    assert "##[" not in said
+    assert not any(line.lstrip().startswith("::") for line in said.splitlines())
+
+
+def shown(text: str) -> str:
+    return " ".join(text.split()).replace("|", "¦").replace("##[", "## [")
+
+
+@given(st.text(max_size=LONGEST))
+def test_any_text_is_one_code_span_and_nothing_else(text: str) -> None:
+    span = inert(text)
+    assert "\n" not in span
+    if span:
+        seen = Seen(f"| head |\n| --- |\n| {span} |")
+        assert len(seen.code) == 1
+        assert seen.tags == {"table", "thead", "tbody", "tr", "th", "td", "code"}
+
+
+def test_characters_that_hide_or_turn_text_round_are_spelt_out() -> None:
+    assert inert("a\u202eb\x1b[31m\u200bc") == "`a\\u202eb\\x1b[31m\\u200bc`"
+
+
+def test_a_long_text_is_shortened_and_a_long_table_says_how_much_it_leaves_out() -> None:
+    assert len(inert("x" * 5000)) == LONGEST + 2
+    many = [difference.Change("topics", f"t-{n}", "T", "removed") for n in range(summary.ROWS + 5)]
+    assert "… and 5 more rows." in summary.markdown(many)
+
+
+def test_a_change_at_the_end_of_a_long_text_is_seen(records: Records, tmp_path: Path) -> None:
+    long = "As printed and so on. " * 20
+    records.edit(ALPHA, "The label stands as printed.", f"{long}One.")
+    said = summary.markdown(told(records, tmp_path, (ALPHA, f"{long}One.", f"{long}Two.")))
+    assert "so on. One.` |" in said
+    assert "so on. Two.` |" in said
+
+
+def test_the_command_prints_the_summary_and_exits_with_zero(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = shutil.copytree(records.root, tmp_path / "before/data")
+    records.edit(ALPHA, "value: 87.0", "value: 88.0")
+    assert cli.main(["diff", str(before), str(records.root)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("## What changes in the data\n\nRecords: 1 changed.\n")
+    assert (
+        "| `alpha` | `capacity-retention` | `after 500 cycles · at 3C · 2.0–4.1 V · exposed to air for 15 days` "
+        "| value | `≈ 87.0 %` | `≈ 88.0 %` | `doe2024, 2.1` |" in said
+    )
+
+
+def test_new_records_with_problems_are_told_in_the_summary_and_exit_with_one(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = shutil.copytree(records.root, tmp_path / "before/data")
+    records.edit(ALPHA, "phase: O3", "fase: <b>O3</b>")
+    records.edit(BETA, "role: control", "role: contrl")
+    assert cli.main(["diff", str(before), str(records.root)]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("## The records as they are now cannot be compared: 2 problems\n")
+    assert "* `data/materials/alpha.yml:" in said
+    assert Seen(said).tags == {"h2", "ul", "li", "code"}
+
+
+def test_old_records_that_fail_the_rules_of_today_are_held_against_nobody(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = shutil.copytree(records.root, tmp_path / "before/data")
+    Records(before).edit(ALPHA, "phase: O3", "fase: O3")
+    assert cli.main(["diff", str(before), str(records.root)]) == 0
+    assert "as they were before cannot be compared: 1 problem\n" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_not_there_is_wrong_use(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["diff", str(tmp_path / "nowhere"), str(records.root)]) == 2
+    assert "found no such folder, expected a folder of records" in capsys.readouterr().err
+
+
+def test_the_same_two_folders_give_the_same_bytes_in_every_run(records: Records, tmp_path: Path) -> None:
+    before = shutil.copytree(records.root, tmp_path / "before/data")
+    records.edit(ALPHA, "aliases: [A-1]", "aliases: [A-2, A-3, A-4]")
+    command = [sys.executable, "-m", "generator", "diff", str(before), str(records.root)]
+    runs = [
+        subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=os.environ | {"PYTHONHASHSEED": seed})
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert runs[0].stdout == runs[1].stdout

@@ -1,0 +1,721 @@
+"""Links that lead out, notices and citations, asked of a real host on this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import atlas, cli, dataset
+from generator.errors import InvalidData
+from generator.files import yamlfile
+from generator.online import citing, linkcheck, reports, suppressions
+from generator.online.addresses import Link, links
+from generator.online.linkcheck import Result, Settings
+from generator.online.manners import Manners, Turns
+from generator.online.session import Polite
+from generator.online.sweep import follow
+from generator.online.verdicts import Verdict, judge
+from generator.site import export, pages
+
+from . import webhost
+from .conftest import ROOT, Records
+from .webhost import Host
+
+HASTY = Manners(pause=0.0, backoff=0.01, patience=1.0)
+IMPATIENT = replace(HASTY, read=0.3)  # for hosts that never answer; others get their time on a slow machine
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with webhost.running() as running:
+        yield running
+
+
+@pytest.fixture
+def polite(tmp_path: Path) -> Iterator[Polite]:
+    with Polite(tmp_path / "kept", HASTY) as session:
+        yield session
+
+
+def quiet(what: str, done: int, of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def look(polite: Polite, url: str, *, lasting: bool = False) -> tuple[Verdict, str]:
+    finding = judge(Link(url, ("x.yml:1",), lasting), polite.look(url))
+    return finding.verdict, finding.to or finding.why
+
+
+ANSWERS = {
+    "a page": ("/status/200", Verdict.GOOD, "answer 200"),
+    "a page that moved for good": ("/moved/status/200", Verdict.MOVED, "/status/200"),
+    "a page that moved twice": ("/moved/moved/status/200", Verdict.MOVED, "/status/200"),
+    "a page that is elsewhere for now": ("/found/status/200", Verdict.GOOD, "from"),
+    "a page that moved and then went": ("/moved/status/404", Verdict.DEAD, "answer 404 from"),
+    "a page that refuses programs": ("/status/403", Verdict.BLOCKED, "answer 403"),
+    "a page that wants a password": ("/status/401", Verdict.BLOCKED, "answer 401"),
+    "a page for people alone": ("/status/503/cf_mitigated/challenge", Verdict.BLOCKED, "answer 503"),
+    "a page that was never there": ("/status/404", Verdict.DEAD, "answer 404"),
+    "a page that was taken away": ("/status/410", Verdict.DEAD, "answer 410"),
+    "a host that asks for patience, then answers": ("/status/429/Retry-After/1/1/200", Verdict.GOOD, "answer 200"),
+    "a host that asks for too much patience": ("/status/429/Retry-After/3600", Verdict.BLOCKED, "answer 429"),
+    "a host that asks for patience without end": ("/status/429/Retry-After/0", Verdict.BLOCKED, "answer 429"),
+    "a host that is out of order twice, then answers": ("/status/503/X-Try/again/2/200", Verdict.GOOD, "answer 200"),
+    "a host that stays out of order": ("/status/503", Verdict.UNKNOWN, "answer 503"),
+    "a host that drops the connection": ("/drop", Verdict.UNKNOWN, "the connection was refused or dropped"),
+    "a page larger than anybody wants to read": ("/endless", Verdict.GOOD, "answer 200"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ANSWERS)
+def test_every_kind_of_answer_gets_its_verdict(polite: Polite, host: Host, what: str) -> None:
+    path, verdict, said = ANSWERS[what]
+    found, why = look(polite, host.address + path)
+    assert found is verdict
+    assert said in why
+
+
+def test_a_host_that_hangs_is_asked_once_more_and_then_left(tmp_path: Path, host: Host) -> None:
+    with Polite(tmp_path, IMPATIENT) as polite:
+        assert look(polite, f"{host.address}/hang") == (Verdict.UNKNOWN, "nothing came in time")
+    assert host.times("/hang") == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1:1/", "refused or dropped"),
+        ("http://no-such-host.invalid/", "no machine, or this machine is offline"),
+        ("http://[half/", "cannot be asked for"),
+    ],
+)
+def test_what_cannot_be_reached_is_unknown_and_says_why(polite: Polite, url: str, said: str) -> None:
+    verdict, why = look(polite, url)
+    assert verdict is Verdict.UNKNOWN
+    assert said in why
+
+
+def test_a_link_that_leads_round_in_circles_is_unknown(polite: Polite, host: Host) -> None:
+    polite.look(f"{host.address}/status/200")
+    verdict, why = look(polite, f"{host.address}/{'found/' * 40}status/200")
+    assert (verdict, why) == (Verdict.UNKNOWN, "it leads round in circles")
+
+
+def test_a_doi_that_redirects_has_not_moved(polite: Polite, host: Host) -> None:
+    url = f"{host.address}/moved/status/200"
+    assert look(polite, url, lasting=True)[0] is Verdict.GOOD
+    assert look(polite, url)[0] is Verdict.MOVED
+
+
+def test_a_host_that_asks_for_patience_is_given_it(polite: Polite, host: Host) -> None:
+    before = time.monotonic()
+    look(polite, f"{host.address}/status/429/Retry-After/1/1/200")
+    assert host.times("/status/429/Retry-After/1/1/200") == 2
+    assert time.monotonic() - before >= 1.0  # never too early; a slow machine is late, which is no fault
+
+
+def test_a_host_is_asked_by_few_at_once(tmp_path: Path, host: Host) -> None:
+    pages = [Link(f"{host.address}/status/200/{number}", ()) for number in range(12)]
+    with Polite(tmp_path, replace(HASTY, at_once=2, workers=8)) as polite:
+        found = follow(pages, polite, lambda done, of: None)
+    assert [finding.verdict for finding in found] == [Verdict.GOOD] * 12
+    assert host.most_under_way <= 2
+
+
+def test_a_host_is_left_in_peace_between_two_requests_and_others_are_not_kept_waiting() -> None:
+    turns = Turns(Manners(pause=1000.0))
+    assert [round(turns.reserve("a.test"), -2) for _ in range(3)] == [0, 1000, 2000]
+    assert turns.reserve("b.test") == 0
+
+
+def test_we_say_who_we_are_and_whom_to_write_to(tmp_path: Path, host: Host) -> None:
+    with Polite(tmp_path, Manners(contact="links@atlas.test")) as polite:
+        polite.look(f"{host.address}/status/200")
+    (agent,) = host.agents
+    assert agent.startswith("EntropyAtlas/")
+    assert "mailto:links@atlas.test" in agent
+
+
+@pytest.mark.parametrize("path", ["/status/200", "/moved/status/200", "/status/403", "/endless"])
+def test_an_answer_is_kept_and_not_asked_for_again(tmp_path: Path, host: Host, path: str) -> None:
+    verdicts, counts = [], []
+    for _ in range(2):
+        with Polite(tmp_path, HASTY) as polite:
+            verdicts.append(look(polite, host.address + path))
+        counts.append(host.asked.total())
+    assert verdicts[0] == verdicts[1]
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("path", ["/status/404", "/status/503", "/hang", "/drop"])
+def test_what_is_dead_or_unclear_gets_another_chance(tmp_path: Path, host: Host, path: str) -> None:
+    counts = []
+    for _ in range(2):
+        with Polite(tmp_path, IMPATIENT) as polite:
+            look(polite, host.address + path)
+        counts.append(host.asked.total())
+    assert counts[1] == 2 * counts[0]
+
+
+def test_an_answer_that_is_no_longer_fresh_is_asked_for_again(tmp_path: Path, host: Host) -> None:
+    url = f"{host.address}/status/200"
+    for _ in range(2):
+        with Polite(tmp_path, Manners(pause=0.0, keep=0.0)) as polite:
+            look(polite, url)
+    assert host.times("/status/200") == 2
+
+
+# Which links there are
+
+
+def test_links_are_found_in_records_and_pages_with_all_their_places(records: Records) -> None:
+    content = records.root.parent / "content"
+    content.mkdir()
+    (content / "about.md").write_text("# About\n\nSee [there](https://a.test/x_(y)), https://b.test/.\n")
+    (content / "more.md").write_text("<https://b.test/>\n[1]: http://c.test\n")
+    records.edit("materials/beta.yml", "name: Beta", "name: Beta # https://comment.test")
+    found = {link.url: link.places for link in links(dataset.load(records.root), content)}
+    assert found["https://doi.org/10.1234/test.42"] == ("data/references/doe2024.yml:9",)
+    assert found["http://example.org"] == ("data/materials/alpha.yml:24",)
+    assert found["https://a.test/x_(y)"] == ("content/about.md:3",)
+    assert found["https://b.test/"] == ("content/about.md:3", "content/more.md:1")
+    assert found["http://c.test"] == ("content/more.md:2",)
+    assert "https://comment.test" not in found
+
+
+def test_a_doi_that_is_printed_wrongly_is_not_followed() -> None:
+    urls = {link.url for link in links(dataset.load(ROOT / "data"), ROOT / "content")}
+    printed = [
+        reference.printed_doi
+        for reference in dataset.load(ROOT / "data").references.values()
+        if reference.printed_doi
+    ]
+    assert printed
+    assert not any(url.endswith(tuple(printed)) for url in urls)
+    assert sum(url.startswith("https://doi.org/10.") for url in urls) > 150
+
+
+def test_every_address_that_a_reference_shows_is_followed() -> None:
+    data = dataset.load(ROOT / "data")
+    shown = {address for reference in data.references.values() for _, address in reference.identifiers}
+    assert shown <= {link.url for link in links(data, ROOT / "content")}
+
+
+# Suppressions
+
+GOOD_ENTRY = "- url: https://a.test/\n  reason: Refuses programs.\n  on: 2026-01-31\n"
+FAULTY = {
+    "no reason": ("- url: https://a.test/\n  on: 2026-01-31\n", 'links.yml:1:3: [0].reason: found no "reason"'),
+    "no day": ("\n- url: https://a.test/\n  reason: Refuses programs.\n", 'links.yml:2:3: [0].on: found no "on"'),
+    "a day in words": (GOOD_ENTRY.replace("2026-01-31", "yesterday"), "expected a day such as"),
+    "a day that no calendar has": (GOOD_ENTRY.replace("01-31", "02-31"), "expected a day that the calendar has"),
+    "an end that no calendar has": (f"{GOOD_ENTRY}  until: 2026-13-01\n", "[0].until: found \"2026-13-01\""),
+    "an unknown key": (f"{GOOD_ENTRY}  untill: 2026-12-01\n", 'Did you mean "until"?'),
+    "no list": ("url: https://a.test/\n", "expected a list of links"),
+    "no YAML": ("- [\n", "links.yml:"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", FAULTY)
+def test_a_suppression_without_reason_or_day_is_told_with_its_line(tmp_path: Path, slip: str) -> None:
+    text, said = FAULTY[slip]
+    (tmp_path / "links.yml").write_text(text)
+    with pytest.raises(InvalidData) as told:
+        suppressions.read(tmp_path / "links.yml")
+    assert said in str(told.value)
+
+
+def test_every_slip_in_the_suppressions_is_told_in_one_run(tmp_path: Path) -> None:
+    (tmp_path / "links.yml").write_text("- url: https://a.test/\n- reason: None.\n  on: 2026-02-31\n")
+    with pytest.raises(InvalidData) as told:
+        suppressions.read(tmp_path / "links.yml")
+    assert len(told.value.problems) == 3
+
+
+def test_the_projects_own_suppressions_are_good() -> None:
+    assert suppressions.read(ROOT / "links.yml") is not None
+    assert suppressions.read(ROOT / "no-such-file.yml") == []
+
+
+@pytest.fixture
+def project(records: Records, host: Host) -> Settings:
+    """Make the records and one page link to the host alone; nothing is asked elsewhere."""
+    content = records.root.parent / "content"
+    content.mkdir()
+    lines = [
+        f"{host.address}{path}" for path in ("/status/200", "/status/404", "/status/403", "/moved/status/200")
+    ]
+    (content / "about.md").write_text("\n\n".join(["# About", *lines]))
+    records.edit("materials/alpha.yml", " [x](http://example.org)", "")
+    host.works["10.1234/test.42"] = {"DOI": "10.1234/test.42"}
+    return Settings(
+        content, records.root.parent / "links.yml", records.root.parent / "kept", TODAY, HASTY,
+        resolver=f"{host.address}/doi", crossref=host.address,
+    )  # fmt: skip
+
+
+def check(records: Records, settings: Settings) -> Result:
+    return linkcheck.run(dataset.load(records.root), settings, quiet)
+
+
+def test_a_suppressed_link_is_not_even_asked(records: Records, project: Settings, host: Host) -> None:
+    entry = "- {url: URL, reason: Gone for good., on: 2026-01-31}\n".replace(
+        "URL", f'"{host.address}/status/404"'
+    )
+    project.suppressions.write_text(entry)
+    result = check(records, project)
+    assert result.of(Verdict.DEAD) == []
+    assert [entry.rule.reason for entry in result.suppressed] == ["Gone for good."]
+    assert result.stale == ()
+    assert host.times("/status/404") == 0
+
+
+def test_stale_suppressions_are_reported_and_expired_ones_ask_again(
+    records: Records, project: Settings, host: Host
+) -> None:
+    project.suppressions.write_text(
+        f'- {{url: "{host.address}/status/404", reason: Away for now., on: 2026-01-31, until: 2026-11-22}}\n'
+        "- {url: https://nowhere.test/, reason: Old., on: 2026-01-31}\n"
+    )
+    result = check(records, project)
+    assert [(entry.place, why) for entry, why in result.stale] == [
+        ("links.yml:1", "it was good until 2026-11-22"),
+        ("links.yml:2", "no record or page holds this address"),
+    ]
+    assert len(result.of(Verdict.DEAD)) == 1
+    assert "no record or page holds this address" in reports.as_markdown(result)
+
+
+# Reports and the command
+
+
+def command(records: Records, host: Host, *more: str) -> list[str]:
+    base = records.root.parent
+    return ["links", "--data", str(records.root), "--content", str(base / "content"), "--pause", "0",
+            "--suppressions", str(base / "links.yml"), "--cache", str(base / "kept"), "--timeout", "2",
+            "--resolver", f"{host.address}/doi", "--crossref", host.address, *more]  # fmt: skip
+
+
+def test_a_dead_link_ends_with_one_a_place_a_remedy_and_two_reports(
+    records: Records, project: Settings, host: Host, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(command(records, host)) == 1
+    said = capsys.readouterr()
+    assert f"content/about.md:5: dead: {host.address}/status/404: answer 404. Look for" in said.out
+    assert "5 links followed: 1 dead, 1 moved, 1 blocked, 2 good." in said.out
+    assert "5 of 5 links" in said.err
+    markdown = (project.folder / "report.md").read_text(encoding="utf-8")
+    assert [line for line in markdown.splitlines() if line.startswith("## ")] == [
+        "## Dead",
+        "## Moved",
+        "## Blocked",
+    ]
+    assert (
+        f"<{host.address}/moved/status/200>: it redirects for good, to <{host.address}/status/200>"
+        in markdown
+    )
+    report = json.loads((project.folder / "report.json").read_text(encoding="utf-8"))
+    assert report["counts"] == {"dead": 1, "moved": 1, "unknown": 0, "blocked": 1, "good": 2}
+    assert {"url": f"{host.address}/status/404", "verdict": "dead", "why": "answer 404",
+            "places": ["content/about.md:5"]} in report["links"]  # fmt: skip
+
+
+def test_without_a_dead_link_the_command_ends_well(records: Records, project: Settings, host: Host) -> None:
+    (project.content / "about.md").write_text(f"{host.address}/status/200 {host.address}/status/403\n")
+    assert cli.main(command(records, host)) == 0
+
+
+def test_offline_everything_is_unknown_and_nothing_fails(
+    records: Records, project: Settings, host: Host, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project.content / "about.md").write_text("http://127.0.0.1:1/page\n")
+    host.address = "http://127.0.0.1:1"
+    assert cli.main(command(records, host)) == 0
+    assert "Nothing answered: is this machine online?" in capsys.readouterr().out
+    assert "Crossref could not be asked" in (project.folder / "report.md").read_text(encoding="utf-8")
+
+
+def test_faulty_suppressions_stop_the_command_before_anything_is_asked(
+    records: Records, project: Settings, host: Host, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.suppressions.write_text("- url: https://a.test/\n")
+    assert cli.main(command(records, host)) == 1
+    assert "links.yml:1:3: [0].reason: found no" in capsys.readouterr().err
+    assert host.asked.total() == 0
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(records: Records, project: Settings, host: Host) -> None:
+    pages = [f"{host.address}/status/200/{number}" for number in range(8)]
+    (project.content / "about.md").write_text("\n".join([*pages, f"{host.address}/hang"]))
+    run = [sys.executable, "-m", "generator", *command(records, host), "--timeout", "20"]
+    process = subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while sum(host.times(page.removeprefix(host.address)) for page in pages) < 8 or not host.times("/hang"):
+        assert process.poll() is None, process.stderr and process.stderr.read()
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGINT)
+    host.gate.set()
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "run the command again to go on" in said
+    assert "Traceback" not in said
+    (project.content / "about.md").write_text("\n".join(pages))
+    check(records, project)
+    assert [host.times(page.removeprefix(host.address)) for page in pages] == [1] * 8
+
+
+# Notices
+
+RETRACTION = {
+    "DOI": "10.1234/notice.1", "type": "retraction", "label": "Retraction", "source": "retraction-watch",
+    "updated": {"date-parts": [[2026, 7, 26]], "date-time": "2026-07-26T00:00:00Z"}, "record-id": "20946",
+}  # fmt: skip
+CORRECTION = {"DOI": "10.1234/notice.0", "type": "erratum", "updated": {"date-parts": [[2025, 3]]}}
+LINE = "{type: retraction, DOI: 10.1234/notice.1, on: 2026-07-26, source: retraction-watch}"
+
+
+def told(records: Records, project: Settings, host: Host, **work: object) -> Result:
+    host.works["10.1234/test.42"] = {"DOI": "10.1234/test.42", **work}
+    return check(records, project)
+
+
+def lacking(result: Result) -> list[tuple[str, str, str | None, str, str]]:
+    return [
+        (told.reference.id, notice.type, notice.doi, notice.on, notice.source)
+        for told in result.lacking
+        for notice in told.lacking
+    ]
+
+
+def test_notices_that_a_record_lacks_are_found(records: Records, project: Settings, host: Host) -> None:
+    result = told(records, project, host, **{"updated-by": [RETRACTION, CORRECTION]})
+    assert lacking(result) == [
+        ("doe2024", "correction", "10.1234/notice.0", "2025-03", "publisher"),
+        ("doe2024", "retraction", "10.1234/notice.1", "2026-07-26", "retraction-watch"),
+    ]
+
+
+def test_a_notice_that_two_tell_of_is_told_once_as_the_publisher_has_it(
+    records: Records, project: Settings, host: Host
+) -> None:
+    own = {**RETRACTION, "source": "publisher", "updated": {"date-parts": [[2026, 7, 20]]}}
+    result = told(records, project, host, **{"updated-by": [RETRACTION, own]})
+    assert lacking(result) == [("doe2024", "retraction", "10.1234/notice.1", "2026-07-20", "publisher")]
+
+
+QUIET: dict[str, dict[str, object]] = {
+    "no update": {},
+    "a new version": {"updated-by": [{**CORRECTION, "type": "new_version"}]},
+    "an update of another paper": {"update-to": [RETRACTION]},
+    "a day that is none": {"updated-by": [{**RETRACTION, "updated": {"date-parts": [[None]]}}]},
+    "a DOI that is none": {"updated-by": [{**RETRACTION, "DOI": "unavailable\n"}]},
+    "nonsense": {"updated-by": "retraction", "update-to": ["x", None]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", QUIET)
+def test_what_is_no_notice_is_not_taken_for_one(
+    records: Records, project: Settings, host: Host, what: str
+) -> None:
+    assert lacking(told(records, project, host, **QUIET[what])) == []
+
+
+def test_a_change_in_place_is_a_notice(records: Records, project: Settings, host: Host) -> None:
+    change = {**CORRECTION, "DOI": "10.1234/TEST.42"}
+    assert [kind for _, kind, *_ in lacking(told(records, project, host, **{"update-to": [change]}))] == [
+        "correction"
+    ]
+
+
+def test_a_kind_of_update_that_is_not_known_is_reported(
+    records: Records, project: Settings, host: Host
+) -> None:
+    result = told(records, project, host, **{"updated-by": [{**CORRECTION, "type": "reinstatement"}]})
+    assert lacking(result) == []
+    assert "`doe2024` (reinstatement)" in reports.as_markdown(result)
+
+
+def test_a_notice_that_the_record_has_is_not_told_again(
+    records: Records, project: Settings, host: Host
+) -> None:
+    records.edit("references/doe2024.yml", "cited_in:", f"notices:\n  - {LINE}\ncited_in:")
+    assert lacking(told(records, project, host, **{"updated-by": [RETRACTION]})) == []
+
+
+FORMS = {
+    "no list yet": ("", f"\nnotices:\n  - {LINE}\n"),
+    "a list": ("notices:\n  # by hand\n  - {type: concern, on: 2026-01, source: publisher}\n",
+               f"notices:\n  - {LINE}\n  # by hand\n  - {{type: concern, on: 2026-01, source: publisher}}\n"),
+    "a list that is not indented": ("notices:\n- {type: concern, on: 2026-01, source: publisher}\n",
+                                    f"notices:\n- {LINE}\n- {{type: concern"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_notices_are_written_on_request_and_nothing_else_is_touched(
+    records: Records, project: Settings, host: Host, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, after = FORMS[form]
+    file = records.root / "references/doe2024.yml"
+    file.write_text(f"# kept\n{file.read_text(encoding='utf-8')}{before}", encoding="utf-8")
+    old = file.read_text(encoding="utf-8")
+    host.works["10.1234/test.42"] = {"updated-by": [RETRACTION]}
+    cli.main(command(records, host))
+    assert f"notices:\n  - {LINE}" in capsys.readouterr().out
+    assert file.read_text(encoding="utf-8") == old
+    cli.main(command(records, host, "--write"))
+    new = file.read_text(encoding="utf-8")
+    assert after in new
+    assert sorted(set(old.splitlines()) - set(new.splitlines())) == []
+    assert records.problems() == []
+    cli.main(command(records, host, "--write"))
+    assert file.read_text(encoding="utf-8") == new
+
+
+def test_a_list_on_one_line_is_left_to_a_person(
+    records: Records, project: Settings, host: Host, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "notices: [{type: concern, on: 2026-01-02, source: publisher}]\n"
+    records.edit("references/doe2024.yml", "cited_in:", f"{line}cited_in:")
+    host.works["10.1234/test.42"] = {"updated-by": [RETRACTION]}
+    cli.main(command(records, host, "--write"))
+    assert "doe2024: add the notices by hand" in capsys.readouterr().out
+    assert line in (records.root / "references/doe2024.yml").read_text(encoding="utf-8")
+
+
+NOTICE = "notices:\n  - {type: TYPE, DOI: 10.1234/notice.1, on: 2026-07-26, source: publisher}\n"
+
+
+def rendered(records: Records, *types: str) -> dict[str, str]:
+    """Return the pages of the small records after the primary paper got notices."""
+    lines = "".join(
+        NOTICE.replace("TYPE", kind).removeprefix("notices:\n" * bool(n)) for n, kind in enumerate(types)
+    )
+    records.edit("references/doe2024.yml", "cited_in:", f"{lines}cited_in:")
+    return {page.uri: page.text for page in pages.render(atlas.derive(dataset.load(records.root)))}
+
+
+STANDING = {
+    "retraction": "retracted",
+    "partial-retraction": "retracted in part",
+    "withdrawal": "withdrawn",
+    "concern": "put under an expression of concern",
+    "correction": "corrected",
+}
+
+
+@pytest.mark.parametrize("kind", STANDING)
+def test_a_notice_shows_on_the_paper_and_on_what_relies_on_it(records: Records, kind: str) -> None:
+    made = rendered(records, kind)
+    paper, material = made["references/doe2024.md"], made["materials/alpha.md"]
+    assert 'href="https://doi.org/10.1234/notice.1"' in paper
+    assert "2026-07-26" in paper
+    assert f"relies on a paper that was <strong>{STANDING[kind]}</strong>" in material
+    assert f'Doe et al. (2024)</a> <span class="ea-notice">{STANDING[kind]}</span>' in material
+
+
+def test_every_page_that_relies_on_a_paper_says_so_and_no_other(records: Records) -> None:
+    data = dataset.load(records.root)
+    kinds = {"materials", "topics", "effects", "challenges", "strategies", "families", "elements"}
+    for ident in data.references:
+        relying = {
+            f"{kind}/{owner}.md" for kind, owner in atlas.derive(data).cited_by[ident] if kind in kinds
+        }
+        records.edit(
+            f"references/{ident}.yml",
+            "container-title:",
+            f"{NOTICE.replace('TYPE', 'retraction')}container-title:",
+        )
+        made = pages.render(atlas.derive(dataset.load(records.root)))
+        assert {page.uri for page in made if "This page relies on a paper" in page.text} == relying
+        assert relying
+        records.edit(f"references/{ident}.yml", NOTICE.replace("TYPE", "retraction"), "")
+
+
+def test_wherever_a_source_is_named_its_standing_is_named_too(records: Records) -> None:
+    for uri, text in rendered(records, "retraction").items():
+        named = len(re.findall(r'<span class="ea-source"><a href="[./]*references/doe2024/">', text))
+        marked = len(re.findall(r'doe2024/">[^<]*</a> <span class="ea-notice">retracted</span>', text))
+        assert marked >= named, uri
+
+
+def test_the_gravest_of_several_notices_is_the_one_that_counts(records: Records) -> None:
+    assert (
+        "was <strong>retracted</strong>"
+        in rendered(records, "correction", "retraction")["materials/alpha.md"]
+    )
+
+
+def test_a_paper_without_a_notice_gets_no_mark(records: Records) -> None:
+    assert not any("ea-notice" in text or "ea-note--notice" in text for text in rendered(records).values())
+
+
+def test_a_chapter_that_cites_a_retracted_paper_says_so(records: Records, tmp_path: Path) -> None:
+    records.edit("references/doe2024.yml", "cited_in:", f"{NOTICE.replace('TYPE', 'retraction')}cited_in:")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/x.md").write_text("# X\n\nSee [[doe2024]] and [[roe2026]].\n")
+    (page,) = pages.chapters(atlas.derive(dataset.load(records.root)), tmp_path / "pages")
+    assert 'Doe et al. (2024)</a> <span class="ea-notice">retracted</span> and' in page.text
+    assert page.text.count("ea-notice") == 1
+
+
+def test_the_bibliography_and_the_data_carry_notices_along(records: Records) -> None:
+    records.edit("references/doe2024.yml", "cited_in:", f"{NOTICE.replace('TYPE', 'retraction')}cited_in:")
+    made = export.files(atlas.derive(dataset.load(records.root)))
+    assert "note = {retraction, 2026-07-26}" in made["api/v1/references.bib"]
+    (notice,) = json.loads(made["api/v1/references/doe2024.json"])["notices"]
+    assert notice == {
+        "type": "retraction",
+        "DOI": "10.1234/notice.1",
+        "on": "2026-07-26",
+        "source": "publisher",
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("type: TYPE", "type: retracted", 'notices[0].type: found "retracted"'),
+        ("on: 2026-07-26", "on: 26.7.2026", "expected a day, month or year such as"),
+        (", source: publisher", "", 'found no "source"'),
+    ],
+)
+def test_a_slip_in_a_notice_is_told_with_its_remedy(records: Records, old: str, new: str, said: str) -> None:
+    line = NOTICE.replace(old, new).replace("TYPE", "retraction")
+    records.edit("references/doe2024.yml", "cited_in:", f"{line}cited_in:")
+    (problem,) = records.problems()
+    assert said in problem
+
+
+# Citing
+
+CSL = {
+    "type": "article-journal", "DOI": "10.1234/new.7", "title": "High-entropy\n Na<sub>2</sub>O<sub>2</sub>: a &amp; b",
+    "author": [{"family": "Müller", "given": "Änne", "affiliation": []}, {"name": "The Sodium Consortium"}],
+    "container-title": "Journal of Tests", "issued": {"date-parts": [[2024, 5]]}, "volume": "010", "issue": 2,
+    "page": "100-110",
+}  # fmt: skip
+CITED = """\
+id: muller2024
+title: "High-entropy Na2O2: a & b"
+author:
+  - {family: Müller, given: Änne}
+  - {family: The Sodium Consortium}
+container-title: Journal of Tests
+issued: 2024
+volume: "010"
+issue: "2"
+page: 100–110
+DOI: 10.1234/new.7
+seen: listing
+"""
+
+
+def citation(records: Records, address: str, doi: str = "10.1234/new.7") -> list[str]:
+    return ["cite", "--data", str(records.root), "--cache", str(records.root.parent / "kept"), "--timeout", "2",
+            "--resolver", f"{address}/doi", doi]  # fmt: skip
+
+
+@pytest.mark.parametrize("doi", ["10.1234/new.7", "https://doi.org/10.1234/new.7", "doi:10.1234/new.7"])
+def test_citing_a_doi_adds_its_record_without_markup(
+    records: Records, host: Host, doi: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host.works["10.1234/new.7"] = CSL
+    assert cli.main(citation(records, host.address, doi)) == 0
+    assert (records.root / "references/muller2024.yml").read_text(encoding="utf-8") == CITED
+    assert "source: {reference: muller2024, at: …}" in capsys.readouterr().out
+    records.edit(
+        "materials/alpha.yml",
+        "source: {reference: doe2024, via: roe2026",
+        "source: {reference: muller2024, via: roe2026",
+    )
+    assert records.problems() == []
+
+
+def test_a_second_paper_of_an_author_and_year_gets_the_next_letter(records: Records, host: Host) -> None:
+    host.works |= {
+        f"10.1234/{n}": {**CSL, "author": [{"family": "Doe"}], "article-number": "7"} for n in "abc"
+    }
+    for doi in "abc":
+        assert cli.main(citation(records, host.address, f"10.1234/{doi}")) == 0
+    names = sorted(path.stem for path in (records.root / "references").glob("doe2024*"))
+    assert names == ["doe2024", "doe2024b", "doe2024c", "doe2024d"]
+
+
+def test_a_doi_that_has_a_record_is_refused_by_its_name_without_asking(
+    records: Records, host: Host, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(citation(records, host.address, "10.1234/TEST.42")) == 1
+    assert "has a record already" in (said := capsys.readouterr().err)
+    assert "references/doe2024.yml" in said
+    assert host.asked.total() == 0
+
+
+UNCITED: dict[str, tuple[dict[str, object] | None, str]] = {
+    "offline": (None, "the connection was refused or dropped"),
+    "not registered": ({}, "no such DOI is registered"),
+    "no description": ({"10.1234/new.7": b"<html>"}, "the answer was no description"),
+    "a list": ({"10.1234/new.7": []}, "the answer was no description"),
+    "a book": ({"10.1234/new.7": {**CSL, "type": "book"}}, 'It is registered as "book"'),
+    "no authors": ({"10.1234/new.7": {**CSL, "author": []}}, "makes no record (id: "),
+    "no year": ({"10.1234/new.7": {**CSL, "issued": {"date-parts": [[None]]}}}, "makes no record (id: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("why", UNCITED)
+def test_what_cannot_be_cited_gets_a_reason_and_a_record_to_fill_in(
+    records: Records, host: Host, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    works, said = UNCITED[why]
+    host.works |= works or {}
+    before = sorted(records.root.rglob("*.yml"))
+    assert cli.main(citation(records, "http://127.0.0.1:1" if works is None else host.address)) == 1
+    out, err = capsys.readouterr()
+    assert said in err
+    value = yamlfile.parse(out.encode(), "skeleton").value
+    assert value["DOI"] == "10.1234/new.7"
+    assert {"id", "title", "author", "container-title", "issued"} <= value.keys()
+    assert sorted(records.root.rglob("*.yml")) == before
+
+
+def test_hostile_words_from_outside_stay_words(records: Records, host: Host) -> None:
+    title = '{{ 7*7 }} <script>alert(1)</script> &lt;img src=x onerror=y&gt; - "a": [b], #c\u2028d\x00'
+    host.works["10.1234/new.7"] = {
+        **CSL,
+        "title": [title],
+        "author": [{"family": "../../O’Neil: x", "given": "{a}"}],
+    }
+    status = cli.main(citation(records, host.address))
+    made = sorted({path.name for path in records.root.rglob("*.yml")} - {"alpha.yml"})
+    assert status == 0 or "oneil" not in "".join(made)
+    for path in (records.root / "references").glob("oneil*"):
+        value = yamlfile.parse(path.read_bytes(), path.name).value
+        assert "<" not in value["title"]
+        assert value["author"][0] == {"family": "../../O’Neil: x", "given": "{a}"}
+
+
+@pytest.mark.parametrize("doi", ["abc", "https://example.org/10.1234/x", "10.12/x", "10.1234/"])
+def test_what_is_no_doi_is_wrong_use(records: Records, doi: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["cite", doi])
+    assert stop.value.code == 2
+    assert "expected a DOI, such as" in capsys.readouterr().err
+
+
+def test_ids_in_use_are_known_even_where_a_record_cannot_be_read(records: Records) -> None:
+    records.write("references/poe2025.yml", "id: [poe2025\n")
+    records.edit("references/roe2026.yml", "id: roe2026", "id: roe2026\nformer_ids: [roe2025]")
+    taken = citing.known(records.root / "references")
+    assert {"poe2025", "roe2025", "roe2026", "doe2024"} <= taken.keys()
+    assert taken["doe2024"] == "10.1234/test.42"

@@ -1,0 +1,412 @@
+"""Every rule finds its slip, says so as its page shows, and can be accepted with a reason where it only warns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from generator import atlas, dataset
+from generator.errors import InvalidData, Problem
+from generator.rules.catalogue import RULES
+from generator.rules.peers import ENOUGH, PAPERS
+from generator.site import pages
+
+from .conftest import ROOT, Records
+
+ALPHA, BETA, GAMMA, DELTA = (f"materials/{name}.yml" for name in ("alpha", "beta", "gamma", "delta"))
+DOE, ROE, PROPERTIES = "references/doe2024.yml", "references/roe2026.yml", "vocabulary/properties.yml"
+CONDITIONS = "    conditions: {cycles: 500, rate: 3C, window: [2.0, 4.1], exposure_days: 15}\n"
+JANE = "id: jane\nname: Jane\norcid: 0000-0002-1825-0097\n"
+SECOND = (
+    "  - property: capacity-retention\n    value: 25\n    unit: percent\n{conditions}    basis: measured\n"
+    '    source: {{reference: doe2024, via: roe2026, at: "2.1"}}\n'
+)
+
+Edit = tuple[str, str, str]
+"""(file, old text, new text); without an old text the file is written anew."""
+
+PRIMARY = (ALPHA, 'basis: measured\n    source: {reference: doe2024, via: roe2026, at: "2.1"}',
+           "basis: measured\n    source: {reference: doe2024, at: Figure 2}")  # fmt: skip
+NEEDS = (PROPERTIES, "  unit: percent\n", "  unit: percent\n  needs: [cycles, exposure]\n")
+CHECKED = (
+    ALPHA,
+    "    basis: measured",
+    "    checked: {by: jane, on: 2026-11-23, value: 87}\n    basis: measured",
+)
+
+
+def bare(ident: str, more: str) -> str:
+    """Return a material without a formula."""
+    return (
+        f"id: {ident}\nname: {ident}\nfamily: layered-oxide\nsource: {{reference: doe2024, at: abstract}}\n"
+        f"missing: [{{property: composition, why: not-in-source}}]\n{more}"
+    )
+
+
+def retained(number: int, value: int, reference: str, rate: str = "1C") -> Edit:
+    """Write a material with one retention after a hundred cycles."""
+    claim = (
+        f"claims: [{{property: capacity-retention, value: {value}, unit: percent, basis: measured,\n"
+        f"  conditions: {{cycles: 100, rate: {rate}}}, source: {{reference: {reference}, at: abstract}}}}]\n"
+    )
+    return (f"materials/p{number}.yml", "", bare(f"p{number}", claim))
+
+
+def group(count: int = ENOUGH, papers: int = PAPERS, odd: int = 12, rate: str = "1C") -> list[Edit]:
+    """Write materials from some papers that retain 82 to 90 percent, but the last, which retains `odd`."""
+    names = ["doe2024", "roe2026", "zoe2025"][:papers]
+    third = "id: zoe2025\ntitle: Third\nauthor: [{family: Zoe}]\ncontainer-title: Tests\nissued: 2025\n"
+    alike = [retained(n, 82 + n, names[n % papers]) for n in range(count - 1)]
+    return [("references/zoe2025.yml", "", third + "cited_in: [{reference: roe2026, number: 2}]\n"), *alike,
+            retained(count - 1, odd, names[0], rate)]  # fmt: skip
+
+
+# Code of a rule -> what is done to the small records to break it once, and nothing else.
+SLIPS: dict[str, list[Edit]] = {
+    "formula": [(BETA, "NaNi0.5Mn0.5O2", "NaNi0.5Xx0.5O2")],
+    "composition-unexplained": [(BETA, "formula: NaNi0.5Mn0.5O2\n", "")],
+    "site-sum": [(BETA, "NaNi0.5Mn0.5O2", "NaNi0.4Sb0.4O2")],
+    "charge": [(BETA, "NaNi0.5Mn0.5O2", "NaZn0.5Mg0.5O2")],
+    "label": [(BETA, "role: control", "role: control\ncalled: high-entropy")],
+    "material-twice": [
+        ("materials/zeta.yml", "", "id: zeta\nname: Zeta\nformula: NaMn1/2Ni0.50O2\nfamily: layered-oxide\n"
+         "source: {reference: doe2024, at: abstract}\nmissing: [{property: capacity-retention, why: not-in-source}]\n"),
+    ],
+    "nothing-said": [(BETA, "missing:\n  - {property: capacity-retention, why: not-in-source}\n", "")],
+    "unit": [(ALPHA, "unit: percent", 'unit: "%"')],
+    "value-kind": [(ALPHA, "value: 87.0", "value: most")],
+    "range-order": [(ALPHA, "value: 87.0", "value: [90, 80]")],
+    "plausible-value": [(ALPHA, "value: 87.0", "value: 870")],
+    "unlike-similar": group(),
+    "plausible-condition": [(ALPHA, "[2.0, 4.1]", "[200, 410]")],
+    "condition-order": [(ALPHA, "[2.0, 4.1]", "[4.1, 2.0]")],
+    "first-cycle": [(ALPHA, "cycles: 500", "cycles: 1")],
+    "conditions-unstated": [NEEDS, PRIMARY, (ALPHA, CONDITIONS, "    conditions: {rate: 3C}\n")],
+    "stated-and-not": [(ALPHA, "    basis: measured", "    not_stated: [cycles]\n    basis: measured")],
+    "own-control": [(ALPHA, "material: beta", "material: alpha")],
+    "control-differs": [(BETA, "missing:\n  - {property: capacity-retention, why: not-in-source}\n",
+                         "claims:\n" + SECOND.format(conditions=CONDITIONS))],
+    "control-unused": [(ALPHA, "    versus: {material: beta, value: 24}\n", "")],
+    "named-twice": [(ALPHA, "[phase]", "[phase, phase]")],
+    "claim-twice": [
+        (ALPHA, "  - property: phase-evolution",
+         SECOND.format(conditions=f"{CONDITIONS}    bound: about\n    versus: {{material: beta, value: 24}}\n")
+         + "  - property: phase-evolution"),
+    ],
+    "claimed-and-missing": [
+        (ALPHA, "notes:", "missing: [{property: capacity-retention, why: not-in-source}]\nnotes:"),
+    ],
+    "dead-link": [(ALPHA, "material: beta", "material: betta")],
+    "family-differs": [(GAMMA, "called:", "strategies: [phase]\ncalled:")],
+    "state-incomplete": [(ALPHA, "phase: O3", "role: state")],
+    "state-of-state": [
+        (DELTA, "source:", "role: state\nstate_of: alpha\nsource:"),
+        ("materials/zeta.yml", "", bare("zeta", "role: state\nstate_of: delta\n")),
+    ],
+    "reference-unused": [
+        ("references/zoe2025.yml", "",
+         "id: zoe2025\ntitle: Third\nauthor: [{family: Zoe}]\ncontainer-title: Tests\nissued: 2025\n"),
+    ],
+    "record-unused": [
+        ("strategies/idle.yml", "", "id: idle\nname: Idle\nfamily: layered-oxide\nsummary: Nothing.\n"
+         'source: {reference: roe2026, at: "2"}\n'),
+    ],
+    "id-reused": [(DOE, "cited_in:", "former_ids: [roe2026]\ncited_in:")],
+    "doi-twice": [
+        ("references/doe2024b.yml", "", "id: doe2024b\ntitle: Copy\nauthor: [{family: Doe}]\nissued: 2024\n"
+         "container-title: Tests\nDOI: 10.1234/TEST.42\ncited_in: [{reference: roe2026, number: 2}]\n"),
+    ],
+    "doi-doubtful": [(DOE, "Journal of Tests", "ACS Nano")],
+    "cited-before-issued": [(DOE, "issued: 2024", "issued: 2028")],
+    "year-ahead": [(ROE, "issued: 2026", "issued: 2062")],
+    "reference-lost": [(DOE, "DOI: 10.1234/test.42\n", ""), (DOE, "container-title: Journal of Tests\n", "")],
+    "statement-origin": [
+        ("statements/other.yml", "", "id: other\nname: Other\nformula: K0.6Mn0.5Ni0.5O2\nstates: 1.5\n"
+         "outside: It is made up.\n"),
+    ],
+    "orcid": [("people/jane.yml", "", JANE.replace("97", "98")), (BETA, "role:", "entered_by: jane\nrole:")],
+    "check-lapsed": [("people/jane.yml", "", JANE), CHECKED, (ALPHA, "value: 87}", "value: 88}")],
+    "check-date": [("people/jane.yml", "", JANE), CHECKED, (ALPHA, "2026-11-23", "2026-02-30")],
+    "acceptance-unneeded": [(BETA, "role:", "accepted: [{rule: charge, why: None.}]\nrole:")],
+}  # fmt: skip
+
+BY_CODE = {rule.code: rule for rule in RULES}
+WARNINGS = sorted(rule.code for rule in RULES if rule.severity == "warning")
+ERRORS = sorted(rule.code for rule in RULES if rule.severity == "error")
+
+
+def told(records: Records, edits: list[Edit] | tuple[Edit, ...] = ()) -> tuple[Problem, ...]:
+    """Do edits, and return the problems as values."""
+    for path, old, new in edits:
+        if old:
+            records.edit(path, old, new)
+        else:
+            records.write(path, new)
+    try:
+        dataset.load(records.root)
+    except InvalidData as error:
+        return error.problems
+    return ()
+
+
+def accept(records: Records, path: str, entry: str) -> None:
+    """Add an acceptance to the end of a record."""
+    text = (records.root / path).read_text(encoding="utf-8")
+    records.write(path, f"{text}{entry}\n")
+
+
+def test_every_rule_has_a_slip_here_and_a_code_of_its_own() -> None:
+    assert [rule.code for rule in RULES] == list(BY_CODE)
+    assert set(SLIPS) == set(BY_CODE)
+
+
+@pytest.mark.parametrize("code", SLIPS)
+def test_a_broken_rule_is_one_problem_with_its_code_worded_as_its_example(
+    records: Records, code: str
+) -> None:
+    (problem,) = told(records, SLIPS[code])
+    assert (problem.code, problem.severity) == (code, BY_CODE[code].severity)
+    assert problem.message == BY_CODE[code].example
+    assert str(problem).endswith(f" [{code}]")
+
+
+@pytest.mark.parametrize("code", WARNINGS)
+def test_the_acceptance_that_a_warning_shows_silences_it_with_a_reason(records: Records, code: str) -> None:
+    (problem,) = told(records, SLIPS[code])
+    shown = re.search(r"`(accepted: .*)`", str(problem))
+    assert shown
+    accept(records, problem.file.removeprefix("data/"), shown[1].replace("…", "The source prints it so."))
+    assert told(records) == ()
+
+
+@pytest.mark.parametrize("code", WARNINGS)
+def test_an_acceptance_without_its_warning_is_told(records: Records, code: str) -> None:
+    accept(records, BETA, f"accepted: [{{rule: {code}, why: It was so once.}}]")
+    (problem,) = told(records)
+    assert problem.code == "acceptance-unneeded"
+    assert problem.message == f"found nothing that {code} warns of, expected a warning to accept"
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_an_error_cannot_be_accepted(records: Records, code: str) -> None:
+    accept(records, DELTA, f"accepted: [{{rule: {code}, why: I would like to.}}]")
+    found = [problem.message for problem in told(records)]
+    expected = "the code of a warning" if code == "acceptance-unneeded" else "a warning"
+    assert found == [f'found "{code}"{", an error" * (expected == "a warning")}, expected {expected}']
+
+
+def test_a_misspelt_code_of_an_acceptance_is_told_with_the_right_one(records: Records) -> None:
+    told(records, SLIPS["plausible-value"])
+    accept(records, ALPHA, "accepted: [{rule: plausible-vlaue, why: It is so.}]")
+    hints = {problem.code: problem.hint for problem in told(records)}
+    assert hints["acceptance-unneeded"] == 'Did you mean "plausible-value"?'
+    assert "plausible-value" in hints
+
+
+@pytest.mark.parametrize(
+    ("at", "silent"),
+    [("claims[0].value", True), ("claims[0]", True), ("claims[1]", False), ("claims[0].val", False)],
+)
+def test_an_acceptance_holds_at_its_field_and_inside_it_alone(
+    records: Records, at: str, silent: bool
+) -> None:
+    told(records, SLIPS["plausible-value"])
+    accept(records, ALPHA, f'accepted: [{{rule: plausible-value, at: "{at}", why: It is so.}}]')
+    assert (told(records) == ()) == silent
+
+
+def test_an_acceptance_is_not_called_needless_while_other_records_cannot_be_read(records: Records) -> None:
+    accept(records, BETA, "accepted: [{rule: charge, why: It was so once.}]")
+    records.edit(ALPHA, "phase: O3", "fase: O3")
+    assert [problem.field for problem in told(records)] == ["fase"]
+
+
+JUNK = {
+    "accepted: 5": "accepted: found 5, expected a list",
+    "accepted: [5]": "accepted[0]: found 5, expected a mapping of keys and values",
+    "accepted: [{rule: label}]": 'accepted[0].why: found no "why", expected it',
+    "accepted: [{rule: [1], why: So.}]": "accepted[0].rule: found a list of 1, expected text",
+    "accepted: [{rule: label, at: 5, why: So.}]": "accepted[0].at: found 5, expected text",
+    "entered_by: Jane Doe": 'entered_by: found "Jane Doe", expected an id',
+    "entered_by: jane": 'entered_by: found "jane", expected the id of one of the people',
+}
+
+
+@pytest.mark.parametrize("line", JUNK)
+def test_what_is_no_acceptance_or_credit_is_told_in_its_place(records: Records, line: str) -> None:
+    accept(records, BETA, line)
+    (problem,) = told(records)
+    assert f": {JUNK[line]}" in str(problem)
+
+
+def test_the_last_line_says_how_many_problems_are_only_warnings(records: Records) -> None:
+    problems = told(records, [*SLIPS["plausible-value"], *SLIPS["label"], *SLIPS["named-twice"]])
+    assert str(InvalidData(problems)).endswith("\n3 problems found (2 of them to mend or to accept).")
+
+
+# The page of the rules
+
+
+@pytest.fixture
+def page(records: Records) -> Callable[[str], str]:
+    """Return the text of a page of the small records."""
+    return lambda uri: {
+        page.uri: page.text for page in pages.render(atlas.derive(dataset.load(records.root)))
+    }[uri]
+
+
+@pytest.mark.parametrize("code", BY_CODE)
+def test_the_page_of_the_rules_tells_each_with_severity_reason_example_and_remedy(
+    page: Callable[[str], str], code: str
+) -> None:
+    rule = BY_CODE[code]
+    section = page("rules.md").split(f'id="rule-{code}"')[1].split("</section>")[0]
+    assert rule.severity in section
+    assert re.fullmatch(r"found .+, expected .+", rule.example)
+    assert all(sentence.endswith(".") for sentence in (rule.says, rule.why, rule.remedy))
+    assert section.count("<dd>") == 3
+    assert rule.why.split("`")[0].split("_")[0] in section
+
+
+# What single rules take for granted, and what not
+
+
+def test_a_reason_stands_beside_what_it_is_about(records: Records, page: Callable[[str], str]) -> None:
+    told(records, SLIPS["plausible-value"])
+    accept(records, ALPHA, 'accepted: [{rule: plausible-value, at: "claims[0].value", why: It <is> so.}]')
+    row = page("materials/alpha.md").split('id="claim-1"')[1].split("</tr>")[0]
+    assert "It &lt;is&gt; so." in row
+    assert 'href="../../rules/#rule-plausible-value"' in row
+
+
+@pytest.mark.parametrize(
+    "edits", [group(count=ENOUGH - 1), group(papers=PAPERS - 1), group(rate="10C"), group(odd=75)],
+    ids=["too few numbers", "too few papers", "other conditions", "near enough"],
+)  # fmt: skip
+def test_a_number_is_compared_with_enough_others_that_are_like_it(
+    records: Records, edits: list[Edit]
+) -> None:
+    assert told(records, edits) == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "hint"),
+    [
+        ("'%'", "Write `unit: percent`: it is the same unit, spelt as everywhere here."),
+        (
+            "V",
+            "Write `unit: percent`; if the source prints another unit, convert the value and note the printed one.",
+        ),
+    ],
+)
+def test_a_wrong_unit_is_told_with_what_to_do_about_the_value(records: Records, unit: str, hint: str) -> None:
+    (problem,) = told(records, [(ALPHA, "unit: percent", f"unit: {unit}")])
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("unit", "hint"),
+    [
+        ("mA h/g", "Write `unit: mAh g-1`: it is the same unit"),
+        ("mAh·g⁻¹", "Write `unit: mAh g-1`: it is the same unit"),
+        ("Ah kg-1", "Keep the value and write `unit: mAh g-1`."),
+        ("Ah/g", "Multiply the value by 1000 and write `unit: mAh g-1`."),
+    ],
+)
+def test_a_unit_that_can_be_converted_is_told_with_the_factor(records: Records, unit: str, hint: str) -> None:
+    edits = [(PROPERTIES, "  unit: percent", "  unit: mAh g-1"), (ALPHA, "unit: percent", f"unit: {unit}")]
+    family = ("families/layered-oxide.yml", "unit: percent", "unit: mAh g-1")
+    (problem,) = told(records, [*edits, family])
+    assert problem.hint.startswith(hint)
+
+
+NO_CONDITIONS = (ALPHA, CONDITIONS, "")
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [NEEDS, NO_CONDITIONS],
+        [NEEDS, PRIMARY, NO_CONDITIONS, (ALPHA, "at: Figure 2", "at: abstract")],
+        [NEEDS, PRIMARY, (ALPHA, CONDITIONS, "    not_stated: [cycles]\n")],
+    ],
+    ids=["through a review", "from an abstract", "said not to be stated"],
+)  # fmt: skip
+def test_conditions_are_not_asked_of_who_cannot_know_them(records: Records, edits: list[Edit]) -> None:
+    assert told(records, edits) == ()
+
+
+def test_what_a_source_does_not_state_is_shown(records: Records, page: Callable[[str], str]) -> None:
+    records.edit(ALPHA, CONDITIONS, "    not_stated: [cycles, upper_voltage]\n")
+    assert "The source does not state: cycles, upper voltage" in page("materials/alpha.md")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["Na0.62Mn0.67Ni0.37O2", "Na0.63Ti0.37Cr0.63O2", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2"],
+    ids=["a sum of 1.04", "a charge that rounding explains", "an oxide that adds up"],
+)
+def test_rounded_amounts_are_no_slip(records: Records, formula: str) -> None:
+    assert told(records, [(BETA, "NaNi0.5Mn0.5O2", formula)]) == ()
+
+
+def test_a_label_may_mean_many_dopants_of_little_entropy(records: Records) -> None:
+    doped = "NaNi0.92Mn0.02Ti0.02Cu0.02Co0.02O2\ncalled: high-entropy"
+    assert "label" not in {problem.code for problem in told(records, [(BETA, "NaNi0.5Mn0.5O2", doped)])}
+
+
+# Credit
+
+
+def test_a_record_names_who_entered_it_and_a_claim_who_checked_it(
+    records: Records, page: Callable[[str], str]
+) -> None:
+    assert (
+        told(records, [("people/jane.yml", "", JANE), CHECKED, (BETA, "role:", "entered_by: jane\nrole:")])
+        == ()
+    )
+    link = 'href="../../people/#person-jane">Jane</a>'
+    assert f"Entered by <a {link}" in page("materials/beta.md")
+    assert f"✓ Checked by <a {link}, 2026-11-23" in page("materials/alpha.md")
+    people = page("people.md").split('id="person-jane"')[1].split("</section>")[0]
+    assert 'href="https://orcid.org/0000-0002-1825-0097"' in people
+    assert 'href="../materials/beta/">Beta</a>' in people
+    assert re.search(r'materials/alpha/">Alpha</a>: Capacity retention .*87\.0.*2026-11-23', people)
+
+
+def test_a_check_lapses_when_the_value_changes(records: Records, page: Callable[[str], str]) -> None:
+    told(records, SLIPS["check-lapsed"])
+    accept(records, ALPHA, "accepted: [{rule: check-lapsed, why: The second check is under way.}]")
+    assert told(records) == ()
+    assert "Check lapsed" in page("materials/alpha.md")
+    assert "Checked by" not in page("materials/alpha.md")
+    assert "<h3>Checked</h3>" not in page("people.md")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("jane, on: 2026-11-23", "jan, on: 2026-11-23", 'Did you mean "jane"?'),
+        ("2026-11-23", "23.11.2026", 'expected a day such as "2026-11-23"'),
+        ("2026-11-23", "2016-11-23", "expected 2025 or later, as roe2026 is of 2026"),
+    ],
+)
+def test_a_slip_in_a_check_is_told(records: Records, old: str, new: str, said: str) -> None:
+    listed = (BETA, "role:", "entered_by: jane\nrole:")
+    problems = told(records, [("people/jane.yml", "", JANE), listed, CHECKED, (ALPHA, old, new)])
+    assert len(problems) == 1
+    assert said in str(problems[0])
+
+
+def test_the_page_of_people_shows_how_to_be_listed_with_a_record_that_can_be_copied(
+    records: Records, page: Callable[[str], str]
+) -> None:
+    shown = re.search(r"<pre><code># data/(\S+)\n(.*?)</code>", page("people.md"), re.DOTALL)
+    assert shown
+    assert told(records, [(shown[1], "", shown[2]), (BETA, "role:", "entered_by: jane-doe\nrole:")]) == ()
+
+
+def test_the_collection_keeps_every_rule() -> None:
+    assert dataset.load(ROOT / "data").materials

@@ -1,0 +1,96 @@
+"""The collection beyond the review: what is cited can be found, how far it was read is told, entropies are compared."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator import atlas, dataset
+from generator.atlas import Atlas
+from generator.chemistry.conventions import reproducing
+from generator.chemistry.descriptors import describe
+from generator.site import coverage
+from generator.site.stated import CONVENTIONS, Stated, stated
+
+from .conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def real() -> Atlas:
+    return atlas.derive(dataset.load(ROOT / "data"))
+
+
+@pytest.fixture(scope="module")
+def entropies(real: Atlas) -> dict[str, Stated]:
+    return {item.id: item for item in stated(real)}
+
+
+def test_a_hundred_materials_with_a_composition_come_from_fifty_papers_beside_the_review(real: Atlas) -> None:
+    assert len(real.described) >= 100
+    own = {entry.material.source.reference for entry in real.described if entry.material.source.via is None}
+    assert len(own) >= 50
+
+
+def test_whatever_was_read_itself_says_how_far(real: Atlas) -> None:
+    for material in real.data.materials.values():
+        for source in (material.source, *(claim.source for claim in material.claims)):
+            if source.via is None:
+                assert real.data.references[source.reference].seen, (material.id, source.reference)
+
+
+def test_a_claim_told_by_a_review_and_one_from_the_paper_itself_stand_in_one_record(real: Atlas) -> None:
+    both = {material.id for material in coverage.two_sources(real)}
+    assert both >= {"cncmlts", "na09li01-joshi2023", "he-pba-ma2021", "he-pw"}
+    for ident in both:
+        order = [claim.source.via is not None for claim in real.data.materials[ident].claims]
+        assert order == sorted(order), f"{ident}: the paper itself comes first"
+
+
+def test_every_reference_beyond_the_review_has_a_lasting_identifier(real: Atlas) -> None:
+    for reference in real.data.references.values():
+        if not reference.cited_in and reference.id != "zhan2026":
+            assert reference.identifiers, reference.id
+
+
+def test_the_potassium_oxides_pooled_their_cations(entropies: dict[str, Stated]) -> None:
+    assert entropies["he-kmo"].by == entropies["le-kmo"].by == ("pooled",)
+
+
+def test_every_stated_entropy_of_a_known_formula_follows_from_some_convention(
+    entropies: dict[str, Stated],
+) -> None:
+    for item in entropies.values():
+        assert (item.description is None) == (item.by == ()), item.id
+        assert set(item.by) <= set(CONVENTIONS)
+
+
+@pytest.mark.parametrize(
+    ("printed", "bound", "by"),
+    [
+        ("0.69", "exact", {"all", "principal", "cation_anion", "per_formula_unit"}),
+        ("0.7", "about", {"all", "principal", "cation_anion", "per_formula_unit"}),
+        ("0.70", "exact", set()),
+        ("0.69", "above", {"all", "principal", "cation_anion", "per_formula_unit", "pooled"}),
+        ("0.2", "below", {"per_atom"}),
+    ],
+)
+def test_a_stated_entropy_is_reproduced_at_its_own_digits(printed: str, bound: str, by: set[str]) -> None:
+    assert set(reproducing(describe("NaNi0.5Mn0.5O2").entropy, Decimal(printed), bound)) == by
+
+
+def test_coverage_counts_each_material_once_per_property(real: Atlas) -> None:
+    capacity = next(item for item in coverage.known(real) if item.property == "specific-capacity")
+    has = [
+        material
+        for material in real.data.materials.values()
+        if any(claim.property == "specific-capacity" for claim in material.claims)
+    ]
+    assert capacity.materials == len(has)
+    assert sum(materials for _, materials, _ in coverage.read(real)) == len(real.data.materials)
+
+
+def test_the_most_wanted_values_are_those_that_most_records_lack(real: Atlas) -> None:
+    missing = [item.missing for item in coverage.wanted(real)]
+    assert missing == sorted(missing, reverse=True)
+    assert min(missing) >= 2
