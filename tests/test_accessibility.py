@@ -56,7 +56,7 @@ new PerformanceObserver(list => {
 """
 MOST_JUMP = 0.02
 LIGHT, HEAVY = 150_000, 400_000
-"""Bytes of compressed scripts: of an ordinary page, and of one with a library: the explorer's table, the plot's Vega."""
+"""Bytes of compressed scripts: of an ordinary page, and of one with a library: explorer and plot."""
 
 
 def weighed(page: Page) -> dict[str, int]:
