@@ -10,7 +10,7 @@ from generator import atlas, dataset
 from generator.atlas import Atlas
 from generator.chemistry.conventions import reproducing
 from generator.chemistry.descriptors import describe
-from generator.site import coverage
+from generator.site import coverage, namesakes
 from generator.site.stated import CONVENTIONS, Stated, stated
 
 from .conftest import ROOT
@@ -94,3 +94,42 @@ def test_the_most_wanted_values_are_those_that_most_records_lack(real: Atlas) ->
     missing = [item.missing for item in coverage.wanted(real)]
     assert missing == sorted(missing, reverse=True)
     assert min(missing) >= 2
+
+
+@pytest.fixture(scope="module")
+def known_as(real: Atlas) -> namesakes.Index:
+    return namesakes.index(real)
+
+
+@pytest.mark.parametrize(
+    ("ident", "other"),
+    [("he-hcf", "he-hcf-batteries2025"), ("heo-qiu2025a", "heo-wang2026"), ("he-pba-ma2021", "pc-hehcf")],
+)
+def test_materials_of_one_name_are_told_apart(
+    real: Atlas, known_as: namesakes.Index, ident: str, other: str
+) -> None:
+    found = {entry.id for entry in namesakes.of(real, known_as, ident).others}
+    shared = set(map(str.casefold, _names(real, ident))) & set(map(str.casefold, _names(real, other)))
+    assert (other in found) == bool(shared)
+
+
+def test_one_composition_in_several_papers_leads_from_each_to_the_others(
+    real: Atlas, known_as: namesakes.Index
+) -> None:
+    found = {entry.id for entry in namesakes.of(real, known_as, "nvp").same}
+    assert "nvp-singh2026" in found
+    back = {entry.id for entry in namesakes.of(real, known_as, "nvp-singh2026").same}
+    assert "nvp" in back
+
+
+def test_a_spelling_does_not_hide_that_two_compositions_are_one(
+    real: Atlas, known_as: namesakes.Index
+) -> None:
+    spelt = {entry.material.formula for entry in namesakes.of(real, known_as, "la-nfm-d6ta00332j").same}
+    assert "O3-NaMn1/3Fe1/3Ni1/3O2" in spelt
+    assert real.data.materials["la-nfm-d6ta00332j"].formula == "O3-NaNi1/3Fe1/3Mn1/3O2"
+
+
+def _names(real: Atlas, ident: str) -> list[str]:
+    material = real.data.materials[ident]
+    return [material.name.split(" (")[0], *material.aliases]

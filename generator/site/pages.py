@@ -22,7 +22,7 @@ from ..errors import InvalidData, Problem
 from ..files import yamlfile
 from ..records import fields
 from ..rules.catalogue import RULES
-from . import coverage, export, figures, glance, host, peers, prose, typeset, uses, vendor
+from . import coverage, export, figures, glance, host, namesakes, peers, prose, typeset, uses, vendor
 from .chapters import read as read_chapters
 from .stated import CONVENTIONS, stated
 
@@ -150,13 +150,22 @@ class _Making:
     written: Sequence[Page]
     edit_url: str | None
     numbers: peers.Numbers
+    known_as: namesakes.Index
     uses: uses.Uses
     element_ids: Mapping[str, str]
 
     @classmethod
     def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Making:
         found = uses.of_elements(the_atlas)
-        return cls(the_atlas, written, edit_url, peers.numbers(the_atlas), found, uses.ids(the_atlas, found))
+        return cls(
+            the_atlas,
+            written,
+            edit_url,
+            peers.numbers(the_atlas),
+            namesakes.index(the_atlas),
+            found,
+            uses.ids(the_atlas, found),
+        )
 
 
 def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
@@ -248,7 +257,8 @@ def _about(making: _Making, kind: str, ident: str, record: Any) -> dict[str, obj
     if kind == "materials":
         compared = peers.comparisons(ident, making.numbers)
         entry = making.atlas.entries[ident]
-        return {"entry": entry, "comparisons": compared, "element_ids": making.element_ids}
+        alike = namesakes.of(making.atlas, making.known_as, ident)
+        return {"entry": entry, "comparisons": compared, "element_ids": making.element_ids, "alike": alike}
     if kind == "elements":
         found = making.uses.get(record.symbol, ())
         return {"record": record, "symbol": record.symbol, "name": record.name, "uses": found}
