@@ -14,9 +14,8 @@ from pathlib import Path
 from . import atlas, dataset
 from .chemistry import report
 from .chemistry.families import FAMILIES
-from .commands import PROBLEMS, WRONG_USE, check, fmt, new, preview, schema
+from .commands import PROBLEMS, WRONG_USE, check, cite, fmt, links, new, preview, schema
 from .errors import InvalidData, WrongUse
-from .online import commands as online
 
 MARK = ".written-by-entropy-atlas"
 _PATIENCE = 2.0  # seconds without a word; longer work shows how far it is
@@ -185,7 +184,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     command.set_defaults(run=export)
 
-    for module in (check, new, fmt, preview, schema):
+    for module in (check, new, fmt, preview, schema, links, cite):
         module.add(commands, data)
-    online.add(commands, data)
     return parser

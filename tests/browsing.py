@@ -21,6 +21,53 @@ QUIET = [
 ]  # fmt: skip
 WIDE, PHONE = (1280, 900), (375, 812)
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+KINDS_OF_PAGE = {
+    "home": "",
+    "chapter": "review/four-effects/",
+    "methods": "methods/",
+    "materials": "materials/",
+    "material": "materials/nfmczs/",
+    "material without formula": "materials/he-hcf/",
+    "families": "families/",
+    "family": "families/layered-oxide/",
+    "effects": "effects/",
+    "effect": "effects/cocktail/",
+    "challenges": "challenges/",
+    "challenge": "challenges/air-stability/",
+    "strategies": "strategies/",
+    "strategy": "strategies/phase-transition/",
+    "elements": "elements/",
+    "element": "elements/sn/",
+    "topics": "topics/",
+    "topic": "topics/sol-gel/",
+    "properties": "properties/",
+    "property": "properties/capacity-retention/",
+    "references": "references/",
+    "reference": "references/wang2024a/",
+    "glossary": "glossary/",
+    "fields": "fields/",
+    "audit": "audit/",
+    "oddities": "oddities/",
+    "leads": "leads/",
+    "stated": "stated/",
+    "coverage": "coverage/",
+    "explorer": "explore/",
+    "explorer, filtered": "explore/?entropy=1.5..&sort=-entropy&cols=name_class_entropy",
+    "compare": "compare/",
+    "compare, a pair": "compare/?ids=nfmczs,nfm-wang2024a",
+    "plot": "plot/",
+    "plot, in panels": "plot/?x=entropy.all&y=reported.capacity-retention",
+}
+"""Kind of page -> one page of it; a test holds every page of the site that stands alone against this list."""
+
+READY = {
+    "explore/": ".ea-explore.is-ready",
+    "compare/?": ".ea-compare__row",
+    "compare/": ".ea-compare__help :is(p, a)",
+    "plot/": ".ea-plot__frame [aria-roledescription=point]",
+}
+"""Beginning of an address -> what is there once its scripts have done their work."""
+
 HOW = (
     "No browser was found. Install one (Debian: apt install chromium), name one in CHROMIUM, "
     "or let Playwright fetch its own: .venv/bin/python -m playwright install chromium."
@@ -71,6 +118,16 @@ class Reader:
     def open(self, path: str = "") -> Page:
         self.page.goto(self.home + path)
         return self.page
+
+    def arrive(self, path: str) -> Page:
+        """Open a page and wait until its scripts have done their work."""
+        page = self.open(path)
+        page.wait_for_load_state("networkidle")
+        for begins, there in READY.items():
+            if path.startswith(begins):
+                expect(page.locator(there).first).to_be_attached()
+                break
+        return page
 
     def search(self, query: str) -> None:
         self.page.keyboard.press("/")

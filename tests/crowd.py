@@ -10,34 +10,41 @@ import pytest
 from . import site as sites
 
 MADE_UP = 250
-METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Zn", "Ti", "Sn", "Mg", "Cr")
+METALS = {"Ni": 2, "Fe": 3, "Mn": 4, "Co": 3, "Cu": 2, "Zn": 2, "Ti": 4, "Sn": 4, "Mg": 2, "Cr": 3}
+"""Metal -> its usual charge, by which sodium balances the oxide."""
 
 
 def made_up(number: int, metals: tuple[str, ...], references: list[str]) -> str:
     """Write one record; every so many lack a formula, a phase, a label or a number, or do not add up."""
     shares = (0.6, 0.2, 0.1, 0.05, 0.05) if number % 3 == 0 else (0.2, 0.2, 0.2, 0.2, 0.2)
+    charge = sum(METALS[metal] * share for metal, share in zip(metals, shares, strict=True))
     parts = [f"{metal}{share}" for metal, share in zip(metals, shares, strict=True)]
     if number % 11 == 0:
-        parts[0] = f"{metals[0]}^{{2+}}_{{0.3}}{metals[0]}^{{3+}}_{{0.3}}"
+        half = shares[0] / 2
+        parts[0] = f"{metals[0]}^{{2+}}_{{{half}}}{metals[0]}^{{3+}}_{{{half}}}"
+        charge += (2.5 - METALS[metals[0]]) * shares[0]
     if number % 13 == 0:
         parts.append("Al0.1")
-    formula = "" if number % 7 == 0 else f"formula: Na{''.join(parts)}O2\n"
+        charge += 0.3
+    formula = "" if number % 7 == 0 else f"formula: Na{4 - charge:.2f}{''.join(parts)}O2\n"
     phase = "" if number % 5 == 0 else f"phase: {('O3', 'P2', 'P2/O3')[number % 3]}\n"
     called = "" if number % 4 == 0 else "called: high-entropy\n"
+    odd = bool(formula) and number % 13 == 0
+    accepted = "accepted: [{rule: site-sum, at: formula, why: Made up so.}]\n" if odd else ""
     source = f'{{reference: {references[number % len(references)]}, at: "abstract"}}'
     missing = [] if formula else ["composition"]
     claims = ""
     if number % 2 == 0:
         claims = (
             f"claims:\n  - property: capacity-retention\n    value: {50 + number % 50}\n    unit: percent\n"
-            f"    conditions: {{cycles: {number + 1}}}\n    basis: measured\n    source: {source}\n"
+            f"    conditions: {{cycles: {number + 2}}}\n    basis: measured\n    source: {source}\n"
         )
     else:
         missing.append("capacity-retention")
     lacks = "".join(f"  - {{property: {name}, why: not-in-source}}\n" for name in missing)
     return (
         f"id: made-up-{number}\nname: Made up {number}\n{formula}family: layered-oxide\n{phase}{called}"
-        f"source: {source}\n{claims}" + (f"missing:\n{lacks}" if lacks else "")
+        f"source: {source}\n{accepted}{claims}" + (f"missing:\n{lacks}" if lacks else "")
     )
 
 

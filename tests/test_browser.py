@@ -132,3 +132,34 @@ def test_a_long_word_does_not_widen_a_page(desk: Reader) -> None:
     width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     page.set_viewport_size({"width": 1280, "height": 900})
     assert width[0] <= width[1]
+
+
+FOCUSED = """() => {
+  const node = document.activeElement;
+  const label = node.matches("input") ? node.nextElementSibling : node; // the light's switch is drawn by its label
+  const { left, top } = label.getBoundingClientRect();
+  return [node.ariaLabel ?? node.textContent.trim(), Math.round(top / 30), Math.round(left)];
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "materials/nfmczs/", "plot/", "compare/"])
+def test_the_keyboard_goes_to_the_content_or_through_the_header_as_it_is_read(
+    desk: Reader, path: str
+) -> None:
+    page = desk.open(path)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    stops = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+    assert [name for name, _, _ in stops][:5] == [
+        "Entropy Atlas", "Switch to dark mode", "Search", "Home", "Review",
+    ]  # fmt: skip
+    assert [place for _, *place in stops] == sorted(place for _, *place in stops)
+    skip.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#ea-content :focus")).to_be_attached()

@@ -13,7 +13,7 @@ from typing import Any
 
 import bibtexparser
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .browsing import Reader
 from .crowd import MADE_UP
@@ -469,6 +469,40 @@ def test_a_drop_down_closes_on_escape_and_gives_the_keyboard_back(desk: Reader) 
     page.keyboard.press("Escape")
     expect(page.get_by_label("Entropy, at least")).to_be_hidden()
     expect(summary).to_be_focused()
+
+
+def tab_to(page: Page, target: Locator, most: int = 60) -> None:
+    """Press Tab until the target has the keyboard, as a reader without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError(f"{most} presses of Tab do not reach {target}")
+
+
+def test_by_keyboard_alone_a_filter_is_applied_and_a_row_opened(
+    desk: Reader, records: dict[str, Record]
+) -> None:
+    page = explore(desk)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#ea-content :focus")).to_be_attached()
+    summary = page.locator("summary", has_text="Class")
+    tab_to(page, summary)
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("high", exact=True))
+    page.keyboard.press("Space")
+    shown = [ident for ident, record in described(records).items() if record["computed"]["class"] == "high"]
+    expect(page.locator(".ea-said__count")).to_have_text(f"{len(shown)} of {len(records)} shown.")
+    page.keyboard.press("Escape")
+    expect(summary).to_be_focused()
+    row = page.locator("tbody tr").first.locator("th a")
+    name = row.inner_text()
+    tab_to(page, row)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
 def test_on_a_phone_everything_fits_and_can_be_filtered_and_sorted(phone: Reader) -> None:

@@ -97,5 +97,5 @@ export function match(records, typed) {
     .map((record) => [record, Math.max(byName(record, query), byFormula(record, text), byWords(record, words))])
     .filter(([, score]) => score > 0)
     .map(([record, score]) => [record, score + (WEIGHTS[record.kind] ?? 0)])
-    .sort(([a, x], [b, y]) => y - x || a.name.localeCompare(b.name));
+    .sort(([a, x], [b, y]) => y - x || a.name.length - b.name.length || a.name.localeCompare(b.name)); // of equals the plainest name
 }

@@ -1,0 +1,160 @@
+"""Every kind of page for every reader: WCAG 2.1 AA as axe judges it, nothing that jumps, scripts that weigh little."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response, expect
+
+from .browsing import KINDS_OF_PAGE, PHONE, WIDE, Reader, reading
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+COLOURS = {
+    "runOnly": ["color-contrast", "link-in-text-block"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+GRAVE = ("serious", "critical")
+EXCEPTIONS: dict[str, str] = {}
+"""Rule -> why what it finds cannot be mended here."""
+
+
+def faults(page: Page, rules: dict[str, Any], within: str = "html") -> list[str]:
+    """Return what axe finds grave, a line each: the rule, the place, what it says of it."""
+    found = Axe().run(page, context=within, options=rules).response["violations"]
+    return [
+        f"{fault['id']}: {node['target']}: {' '.join(node['failureSummary'].split())}"
+        for fault in found
+        if fault["impact"] in GRAVE and fault["id"] not in EXCEPTIONS
+        for node in fault["nodes"]
+    ]
+
+
+def darken(page: Page) -> None:
+    """Turn the light down as a reader does."""
+    page.locator("label[title='Switch to dark mode']").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.wait_for_timeout(300)  # the header's colours fade
+
+
+JUMPS = """
+window.jumped = [];
+new PerformanceObserver(list => {
+  for (const { hadRecentInput, sources, value } of list.getEntries()) {
+    if (!hadRecentInput) jumped.push([value, sources.map(source => source.node?.outerHTML?.slice(0, 90))]);
+  }
+}).observe({type: "layout-shift", buffered: true});
+"""
+MOST_JUMP = 0.02
+LIGHT, HEAVY = 150_000, 400_000
+"""Bytes of compressed scripts: of an ordinary page, and of one with a library: explorer and plot."""
+
+
+def weighed(page: Page) -> dict[str, int]:
+    """Return what will hold every script that the page loads from now on, with its compressed bytes."""
+    scripts: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if response.url.endswith((".js", ".wasm", ".pagefind")):
+            scripts[response.url] = len(gzip.compress(response.body()))
+
+    page.on("response", weigh)
+    return scripts
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a newcomer to one page notices, on one screen."""
+
+    kind: str
+    jumped: list[tuple[float, list[str]]]
+    scripts: dict[str, int]
+    by_day: list[str]
+    by_night: list[str]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(screen, kind) for screen in (WIDE, PHONE) for kind in KINDS_OF_PAGE],
+    ids=lambda param: f"{'wide' if param[0] == WIDE else 'phone'}, {param[1]}",
+)
+def visit(browser: Browser, home: str, request: pytest.FixtureRequest) -> Visit:
+    """Return what one visit shows; each is paid once, whatever is asked of it."""
+    screen, kind = request.param
+    with reading(browser, home, *screen) as person:
+        return _visited(person, kind, wide=screen == WIDE)
+
+
+def _visited(person: Reader, kind: str, wide: bool) -> Visit:
+    scripts = weighed(person.page)
+    person.page.add_init_script(JUMPS)
+    page = person.arrive(KINDS_OF_PAGE[kind])
+    jumped = page.evaluate("jumped")
+    by_day = faults(
+        page, RULES if wide else COLOURS
+    )  # every rule once on either screen, colours in either light
+    darken(page)
+    return Visit(kind, jumped, scripts, by_day, faults(page, COLOURS if wide else RULES))
+
+
+def test_a_page_has_no_grave_fault_by_day_or_by_night(visit: Visit) -> None:
+    assert visit.by_day == []
+    assert visit.by_night == []
+
+
+def test_nothing_jumps_while_a_page_arrives(visit: Visit) -> None:
+    assert sum(value for value, _ in visit.jumped) < MOST_JUMP, visit.jumped
+
+
+def test_the_scripts_of_a_page_weigh_little(visit: Visit) -> None:
+    """What the browser really loads, as a server that compresses would send it."""
+    most = HEAVY if visit.kind.startswith(("explorer", "plot")) else LIGHT
+    assert sum(visit.scripts.values()) <= most, visit.scripts
+    assert any(url.endswith("/previews.js") for url in visit.scripts)
+
+
+def test_the_search_engine_is_loaded_on_demand_and_weighs_little_too(desk: Reader) -> None:
+    scripts = weighed(desk.page)
+    page = desk.arrive("materials/nfmczs/")
+    assert not any("pagefind" in url for url in scripts)
+    desk.search("tin")
+    expect(page.locator(".ea-search__results a").first).to_be_visible()
+    assert any("pagefind" in url for url in scripts)
+    assert sum(scripts.values()) <= LIGHT, scripts
+
+
+def test_the_search_with_results_has_no_grave_fault(reader: Reader) -> None:
+    page = reader.arrive("effects/")
+    darken(page)
+    reader.search("Sn air stability")
+    assert faults(page, RULES, ".ea-search") == []
+
+
+def test_the_open_parts_of_the_explorer_have_no_grave_fault(reader: Reader) -> None:
+    page = reader.arrive("explore/")
+    for drop in page.locator(".ea-drop").all():
+        drop.locator("summary").click()
+        assert faults(page, RULES, ".ea-drop[open]") == []
+        drop.locator("summary").click()
+
+
+def test_a_preview_has_no_grave_fault(desk: Reader) -> None:
+    page = desk.arrive("materials/nfmczs/")
+    page.locator(".md-content a[href$='references/wang2024a/']:visible").first.hover()
+    expect(page.locator(".ea-preview")).to_be_visible()
+    page.wait_for_timeout(200)  # it fades in
+    assert faults(page, RULES) == []
+
+
+def test_every_page_that_stands_alone_is_among_the_kinds(built: Path) -> None:
+    alone = {path.parent.name for path in built.glob("*/index.html")} - {"api", "assets", "pagefind"}
+    assert alone <= {path.partition("/")[0] for path in KINDS_OF_PAGE.values()}
