@@ -61,7 +61,7 @@ class Draft:
         """Return the value that a text stands for in a field, or None and what is wrong with it."""
         value, trouble = _fitted(self.model, key, text)
         trouble = trouble or self._astray(key, value)
-        if not trouble and key == "id" and self.file(value).exists():
+        if not trouble and key == "id" and value in self.taken:
             trouble = (
                 f"found {shown(value)}, the id of {self.file(value).as_posix()}, expected one that is free."
             )
