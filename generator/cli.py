@@ -8,15 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from . import atlas, dataset
 from .chemistry import report
 from .chemistry.families import FAMILIES
-from .commands import PROBLEMS, WRONG_USE, chosen, fmt, new, preview, schema
+from .commands import PROBLEMS, WRONG_USE, check, cite, fmt, links, new, preview, schema
 from .errors import InvalidData, WrongUse
-from .online import commands as online
 
 MARK = ".written-by-entropy-atlas"
 _PATIENCE = 2.0  # seconds without a word; longer work shows how far it is
@@ -67,41 +66,6 @@ def describe(options: argparse.Namespace) -> int:
         all_read &= read
         print(answer, end="\n" if options.json or text is formulas[-1] else "\n\n")
     return 0 if all_read else PROBLEMS
-
-
-def check(options: argparse.Namespace) -> int:
-    """Read every record and hand-written page; say what is wrong, or how much is right.
-
-    With FILE, everything is read all the same, but only what is wrong in those files is told.
-    """
-    names = chosen.names(options.files, options.data, options.content)
-    try:
-        good = _check_everything(options)
-    except InvalidData as error:
-        if not names:
-            raise
-        return _only(names, error)
-    print(f"Good: {', '.join(names) or good}.")
-    return 0
-
-
-def _check_everything(options: argparse.Namespace) -> str:
-    from .site import pages
-
-    records = dataset.load(options.data)
-    chapters = pages.chapters(atlas.derive(records), options.content)
-    counts = dataset.counts(records) | {"hand-written pages": len(chapters)}
-    return ", ".join(f"{number} {kind}" for kind, number in counts.items())
-
-
-def _only(names: Collection[str], error: InvalidData) -> int:
-    """Tell the problems of some files, and how many others there are."""
-    here = [problem for problem in error.problems if problem.file in names]
-    others = len(error.problems) - len(here)
-    print(InvalidData(here) if here else f"Good so far: {', '.join(names)}.", file=sys.stderr)
-    if others:
-        print(f"Not shown: {others} in other files; `check` alone tells them.", file=sys.stderr)
-    return PROBLEMS if here else 0
 
 
 def write(options: argparse.Namespace) -> int:
@@ -210,14 +174,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="one JSON object a formula, one a line")
     command.set_defaults(run=describe)
 
-    command = commands.add_parser(
-        "check", parents=[data], help="check every record", description=check.__doc__
-    )
-    command.add_argument(
-        "files", nargs="*", metavar="FILE", help="tell only the problems of these files (or ids)"
-    )
-    command.set_defaults(run=check)
-
     command = commands.add_parser("write", parents=[data], help="write the pages", description=write.__doc__)
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     edit_help = "what edits a file once its name is added: https://github.com/OWNER/NAME/edit/main/"
@@ -228,7 +184,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     command.set_defaults(run=export)
 
-    for module in (new, fmt, preview, schema):
+    for module in (check, new, fmt, preview, schema, links, cite):
         module.add(commands, data)
-    online.add(commands, data)
     return parser

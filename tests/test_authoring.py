@@ -44,6 +44,12 @@ NEW: Mapping[str, tuple[Mapping[str, str], str, Mapping[str, object]]] = {
         {"type": "challenge", "effects": ["cocktail"], "source": SOURCE},
     ),
     "family": ({"name": "Tunnel oxides", "summary": "010", **SOURCE}, "families/tunnel-oxides.yml", {"summary": "010"}),
+    "lead": ({"name": "Found once", "lacks": "a DOI"}, "leads/found-once.yml", {"lacks": "a DOI"}),
+    "statement": (
+        {"name": "K one", "formula": "K0.6MnO2", "states": "0.66", "outside": "potassium cathode", **SOURCE},
+        "statements/k-one.yml",
+        {"source": SOURCE},
+    ),
     "topic": (
         {"name": "XRD", "type": "characterisation", "summary": "S", "via": "roe2026", **SOURCE},
         "topics/xrd.yml",
@@ -51,6 +57,7 @@ NEW: Mapping[str, tuple[Mapping[str, str], str, Mapping[str, object]]] = {
     ),
 }  # fmt: skip
 NOT_USED_YET = {
+    "contributor": ({"name": "J. Doe"}, "people/j-doe.yml", "record-unused"),
     "strategy": (
         {"name": "Coat", "family": "layered-oxide", "summary": "S", **SOURCE},
         "strategies/coat.yml",
@@ -168,6 +175,12 @@ def test_an_id_that_is_taken_gets_that_of_its_paper_and_then_a_number(records: R
     for path in ("nfmts", "nfmts-doe2024", "nfmts-doe2024-2"):
         assert begin(records, "material", MATERIAL) == 0
         assert (records.root / f"materials/{path}.yml").is_file()
+
+
+@pytest.mark.parametrize("name", ["a very long name " * 10, "氧化物"])
+def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
+    assert begin(records, "topic", {"name": name.strip(), "type": "synthesis", "summary": "S", **SOURCE}) == 0
+    assert records.problems() == []
 
 
 @pytest.mark.parametrize(

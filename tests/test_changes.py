@@ -120,7 +120,8 @@ def test_records_that_come_go_and_are_renamed_are_told_apart(records: Records, t
         "materials/delta-two.yml", text.replace("id: delta", "id: delta-two\nformer_ids: [delta]", 1)
     )
     gamma = (records.root / "materials/gamma.yml").read_text(encoding="utf-8")
-    records.write("materials/epsilon.yml", gamma.replace("gamma", "epsilon").replace("Gamma", "Epsilon"))
+    other = gamma.replace("gamma", "epsilon").replace("Gamma", "Epsilon")
+    records.write("materials/epsilon.yml", other.replace("family:", "phase: cubic\nfamily:", 1))
     (records.root / "topics/milling.yml").unlink()
     changes = difference.changes(before, atlas.derive(dataset.load(records.root)))
     assert [(change.id, change.state, change.former) for change in changes] == [

@@ -7,11 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from generator import cli
 from generator.authoring import canonical as canonical_module
 from generator.authoring.canonical import WIDTH, canonical
 from generator.errors import InvalidData
+from generator.files import yamlfile
 
 from .conftest import ROOT, Records
 
@@ -89,6 +92,38 @@ def test_entries_of_a_vocabulary_keep_their_order_and_get_that_of_their_keys() -
     text = "# all\n\nb:\n  meaning: B\n  term: B\n# part\na: {meaning: A, term: A}\n"
     expected = "# all\n\nb:\n  term: B\n  meaning: B\n# part\na:\n  term: A\n  meaning: A\n"
     assert canonical(text.encode(), "data/vocabulary/glossary.yml") == expected
+
+
+@pytest.mark.parametrize("path", FILES, ids=[f"{path.parent.name}/{path.stem}" for path in FILES])
+def test_every_record_is_in_canonical_form(path: Path) -> None:
+    written = path.read_text(encoding="utf-8")
+    assert canonical(path.read_bytes(), path.as_posix()) == written, (
+        f"run `python -m generator fmt {path.relative_to(ROOT).as_posix()}`"
+    )
+
+
+@given(
+    st.sampled_from(FILES), st.lists(st.tuples(st.integers(0), st.integers(0, 8), st.booleans()), max_size=5)
+)
+@settings(max_examples=150, deadline=None)
+def test_comments_anywhere_are_kept_and_stay_where_they_came_to_stand(
+    path: Path, places: list[tuple[int, int, bool]]
+) -> None:
+    lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+    for number, (place, indent, beside) in enumerate(places):
+        line = place % len(lines)
+        if beside:
+            lines[line] += f"  # note {number}"
+        else:
+            lines.insert(line, f"{' ' * indent}# note {number}")
+    text = "\n".join([*lines, ""])
+    try:
+        yamlfile.parse(text.encode(), "x")
+    except InvalidData:  # a comment may end a text that runs over several lines
+        assume(False)
+    form = canonical(text.encode(), path.as_posix())
+    assert canonical(form.encode(), path.as_posix()) == form
+    assert sorted(re.findall(r"# note \d", form)) == sorted(re.findall(r"# note \d", text))
 
 
 @pytest.mark.parametrize("path", FILES, ids=[f"{path.parent.name}/{path.stem}" for path in FILES])

@@ -16,7 +16,7 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
-    ["changes", "commands"],
+    ["commands", "changes"],
     ["site", "online"],
     ["atlas", "drawing", "authoring"],
     ["dataset"],
@@ -39,7 +39,7 @@ OWNERS = {
     "itables": {"site.vendor"},
     "latex2mathml": {"site.prose"},
     "vl_convert": {"site.vendor"},
-    "markupsafe": {"commands.glance", "site.typeset", "site.figures", "site.prose"},
+    "markupsafe": {"commands.onepage", "site.typeset", "site.figures", "site.prose"},
     "mkdocs": {"plugin", "commands.themed"},
     "requests": {"online.session"},
     "requests_cache": {"online.session"},

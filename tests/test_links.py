@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from generator import atlas, cli, dataset
+from generator.authoring.canonical import canonical
 from generator.errors import InvalidData
 from generator.files import yamlfile
 from generator.online import citing, linkcheck, reports, suppressions
@@ -24,7 +25,7 @@ from generator.online.addresses import Link, links
 from generator.online.linkcheck import Result, Settings
 from generator.online.manners import Manners, Turns
 from generator.online.session import Polite
-from generator.online.sweep import follow
+from generator.online.sweep import concurrently, follow
 from generator.online.verdicts import Verdict, judge
 from generator.site import export, pages
 
@@ -64,6 +65,8 @@ ANSWERS = {
     "a page that moved twice": ("/moved/moved/status/200", Verdict.MOVED, "/status/200"),
     "a page that is elsewhere for now": ("/found/status/200", Verdict.GOOD, "from"),
     "a page that moved and then went": ("/moved/status/404", Verdict.DEAD, "answer 404 from"),
+    "a page that leads to half an address": ("/astray/half", Verdict.UNKNOWN, "cannot be asked for"),
+    "a page that leads out of the web": ("/astray/file", Verdict.UNKNOWN, "cannot be asked for"),
     "a page that refuses programs": ("/status/403", Verdict.BLOCKED, "answer 403"),
     "a page that wants a password": ("/status/401", Verdict.BLOCKED, "answer 401"),
     "a page for people alone": ("/status/503/cf_mitigated/challenge", Verdict.BLOCKED, "answer 503"),
@@ -107,6 +110,13 @@ def test_what_cannot_be_reached_is_unknown_and_says_why(polite: Polite, url: str
     assert said in why
 
 
+def test_a_host_without_a_machine_is_looked_for_once(tmp_path: Path, host: Host) -> None:
+    with Polite(tmp_path, Manners(pause=30.0)) as polite:  # a second request would wait its turn
+        found = [look(polite, f"http://no-such-host.invalid/{number}") for number in range(3)]
+    assert len(set(found)) == 1
+    assert found[0][0] is Verdict.UNKNOWN
+
+
 def test_a_link_that_leads_round_in_circles_is_unknown(polite: Polite, host: Host) -> None:
     polite.look(f"{host.address}/status/200")
     verdict, why = look(polite, f"{host.address}/{'found/' * 40}status/200")
@@ -126,8 +136,13 @@ def test_a_host_that_asks_for_patience_is_given_it(polite: Polite, host: Host) -
     assert time.monotonic() - before >= 1.0  # never too early; a slow machine is late, which is no fault
 
 
+def test_a_host_that_asks_for_more_patience_than_we_have_is_left_at_once(polite: Polite, host: Host) -> None:
+    look(polite, f"{host.address}/status/429/Retry-After/3600")
+    assert host.asked.total() == 1
+
+
 def test_a_host_is_asked_by_few_at_once(tmp_path: Path, host: Host) -> None:
-    pages = [Link(f"{host.address}/status/200/{number}", ()) for number in range(12)]
+    pages = [Link(f"{host.address}/slow/{number}", ()) for number in range(12)]
     with Polite(tmp_path, replace(HASTY, at_once=2, workers=8)) as polite:
         found = follow(pages, polite, lambda done, of: None)
     assert [finding.verdict for finding in found] == [Verdict.GOOD] * 12
@@ -175,6 +190,21 @@ def test_an_answer_that_is_no_longer_fresh_is_asked_for_again(tmp_path: Path, ho
         with Polite(tmp_path, Manners(pause=0.0, keep=0.0)) as polite:
             look(polite, url)
     assert host.times("/status/200") == 2
+
+
+def test_when_stopped_what_has_not_begun_is_dropped() -> None:
+    begun: list[int] = []
+
+    def work(item: int) -> None:
+        begun.append(item)
+        time.sleep(0.02)
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(concurrently(work, range(200), 1, stop))
+    assert len(begun) < 200
 
 
 # Which links there are
@@ -641,6 +671,10 @@ def test_citing_a_doi_adds_its_record_without_markup(
         "source: {reference: muller2024, via: roe2026",
     )
     assert records.problems() == []
+
+
+def test_a_cited_record_has_the_form_that_fmt_gives_it() -> None:
+    assert canonical(CITED.encode(), "muller2024.yml") == CITED
 
 
 def test_a_second_paper_of_an_author_and_year_gets_the_next_letter(records: Records, host: Host) -> None:

@@ -11,6 +11,7 @@ from generator import atlas, dataset
 from generator.errors import InvalidData, Problem
 from generator.rules.catalogue import RULES
 from generator.rules.peers import ENOUGH, PAPERS
+from generator.rules.units import CONVERSIONS, plain_unit
 from generator.site import pages
 
 from .conftest import ROOT, Records
@@ -320,6 +321,11 @@ def test_a_unit_that_can_be_converted_is_told_with_the_factor(records: Records, 
     family = ("families/layered-oxide.yml", "unit: percent", "unit: mAh g-1")
     (problem,) = told(records, [*edits, family])
     assert problem.hint.startswith(hint)
+
+
+def test_every_conversion_leads_to_a_unit_of_the_vocabulary() -> None:
+    known = {plain_unit(each.unit) for each in dataset.load(ROOT / "data").properties.values() if each.unit}
+    assert {unit for _, unit in CONVERSIONS} <= known
 
 
 NO_CONDITIONS = (ALPHA, CONDITIONS, "")

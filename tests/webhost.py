@@ -63,10 +63,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         _, kind, *rest = unquote(self.path).split("/")
-        {
-            "status": self._status, "moved": self._moved, "found": self._found, "hang": self._hang,
-            "drop": self._drop, "endless": self._endless, "works": self._work, "doi": self._doi,
-        }[kind](rest)  # fmt: skip
+        getattr(self, f"_{kind}")(rest)
 
     def _say(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
@@ -91,9 +88,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def _found(self, rest: list[str]) -> None:
         self._say(302, Location=f"/{'/'.join(rest)}")
 
+    def _astray(self, rest: list[str]) -> None:
+        """Redirect to what is no address, or to one that is not of the web."""
+        self._say(301, Location={"half": "http://[half/", "file": "file:///etc/hosts"}[rest[0]])
+
     def _hang(self, rest: list[str]) -> None:
         self.host.gate.wait(HANG)
         self.close_connection = True
+
+    def _slow(self, rest: list[str]) -> None:
+        """Answer so slowly that requests sent together are under way together."""
+        time.sleep(0.1)
+        self._say(200)
 
     def _drop(self, rest: list[str]) -> None:
         self.close_connection = True
@@ -111,7 +117,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
         return None
 
-    def _work(self, rest: list[str]) -> None:
+    def _works(self, rest: list[str]) -> None:
         """Answer as api.crossref.org/works/DOI does."""
         work = self.host.works.get("/".join(rest))
         if work is None:

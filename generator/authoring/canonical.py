@@ -14,7 +14,7 @@ from ..errors import InvalidData, Problem
 from ..files import tree, yamlfile
 from ..files.document import Path
 from ..files.tree import Branch, Comment, Entry, Scalar
-from ..records.fieldinfo import field_at, keys, model_at
+from ..records.fieldinfo import field_at, in_order, keys, model_at
 from ..records.folders import VOCABULARY_FOLDER
 from ..records.kinds import MODELS, VOCABULARY
 from ..records.shapes import Record, Text
@@ -22,7 +22,6 @@ from ..records.shapes import Record, Text
 WIDTH = 120
 """Columns within which a short part stays on one line."""
 _STEP = 2
-_FIRST = ("id", "type")
 _NOT_IN_BRACKETS = frozenset(",[]{}")
 
 
@@ -85,8 +84,7 @@ class _Layout:
         known = keys(self.model, path[self.skip :]) if self.model and len(path) >= self.skip else []
         if branch.is_list or not known:
             return branch.entries
-        order = [*_FIRST, *(key for key in known if key not in _FIRST)]
-        ranks = {key: rank for rank, key in enumerate(order)}
+        ranks = {key: rank for rank, key in enumerate(in_order(known))}
         return sorted(branch.entries, key=lambda entry: ranks.get(entry.key.strip("\"'"), len(ranks)))
 
     def _pair(self, entry: Entry, indent: int, path: Path) -> list[str]:

@@ -48,7 +48,7 @@ class Draft:
             value = self.questions.ask(
                 key, self._words(key), lambda text: self.judge(key, text), default, needed
             )
-        elif default:
+        elif default and not self.judge(key, default)[1]:
             value, _ = self.judge(key, default)
             self.remarks[key] = f"guessed; {self._words(key)}"
         elif needed and not (key == "id" and self.lacking):  # an id will follow from what lacks

@@ -12,6 +12,7 @@ from ..hints import slugged
 from ..records.collection import Dataset
 
 _COMPOSITION = "composition"
+_LONGEST = 30  # characters of a name that make an id; another id and a number may follow
 
 
 def acronym(described: Description) -> str:
@@ -30,7 +31,7 @@ def free_id(name: str, beside: str, taken: Collection[str]) -> str:
     >>> free_id("NFM CZS", "doe2025", []), free_id("NFM", "doe2025", ["nfm", "nfm-doe2025"])
     ('nfm-czs', 'nfm-doe2025-2')
     """
-    first = slugged(name) or "unnamed"
+    first = slugged(name)[:_LONGEST].strip("-") or "unnamed"
     return next(ident for ident in _ids(first, beside) if ident not in taken)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from ..chemistry.descriptors import Description
 from ..errors import WrongUse, did_you_mean, shown
 from ..records.collection import Dataset
-from ..records.fieldinfo import keys_of
+from ..records.fieldinfo import keys_of, required_keys
 from ..records.kinds import Material
 from ..records.publications import Reference
 from ..records.shapes import Record
@@ -106,8 +106,11 @@ def _source(new: Draft) -> list[Draft]:
     key = source_key(new.model)
     if key is None:
         return []
-    reference = _part(new, "reference", partial(_reference, new.dataset, bool(new.questions)))
-    papers = _entered(new, reference) if reference and reference not in new.dataset.references else []
+    needed = key in required_keys(new.model)
+    reference = _part(new, "reference", partial(_reference, new.dataset, bool(new.questions)), needed=needed)
+    if reference is None:
+        return []
+    papers = _entered(new, reference) if reference not in new.dataset.references else []
     via = _part(new, "via", partial(_reference, new.dataset, False), needed=False)
     at = _part(new, "at", lambda text: (text, ""), default=_AT)
     ident = papers[-1].values["id"] if papers else reference

@@ -5,8 +5,6 @@ Every explanation is that of the model's field, so that there is no second list 
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -14,13 +12,12 @@ from typing import Any, NamedTuple
 
 from ..files import yamlfile
 from ..records import fields
-from ..records.fieldinfo import field_at, has_models, is_list, models
+from ..records.fieldinfo import field_at, has_models, in_order, is_list, models
 from ..records.folders import SCHEMA_FOLDER
 from ..records.shapes import Record, Source
 
 _COLUMN = 34  # where explanations begin, as far as lines leave room
-_NEVER_NEW = frozenset({"former_ids", "accepted"})
-_PLAIN = re.compile(r"(?=.*[^\W\d])[\w(][\w .()/+–′-]*", re.UNICODE)
+_NEVER_NEW = frozenset({"former_ids", "checked"})
 
 
 class Line(NamedTuple):
@@ -56,9 +53,8 @@ def text(
 
 
 def _fields(model: type[Record]) -> Iterator[fields.Field]:
-    ranks = {"id": 0, "type": 1}
-    known = (field for field in fields.shape(model).fields if field.name not in _NEVER_NEW)
-    return iter(sorted(known, key=lambda field: ranks.get(field.name, 2)))
+    known = {field.name: field for field in fields.shape(model).fields if field.name not in _NEVER_NEW}
+    return (known[key] for key in in_order(known))
 
 
 def _field(
@@ -131,9 +127,7 @@ def written(value: Any) -> str:
             return f"[{', '.join(map(written, value))}]"
         case bool():
             return "true" if value else "false"
-        case str() if not (
-            _PLAIN.fullmatch(value) and value.strip() == value and yamlfile.scalar(value) == value
-        ):
-            return json.dumps(value, ensure_ascii=False)
+        case str():
+            return yamlfile.word(value)
         case _:
             return str(value)

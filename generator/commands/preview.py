@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import threading
-import time
-from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from ..errors import InvalidData, WrongUse
-from . import PROBLEMS, Commands, chosen
-from .answering import Server
-from .view import View
+from ..errors import WrongUse
+from . import Commands, chosen
 
-_PAUSE = 0.5  # seconds between looks at the files
 _ONCE = Path(".cache/preview")
 
 
@@ -38,52 +30,8 @@ def run(options: argparse.Namespace) -> int:
     (name,) = chosen.names([options.file], options.data)
     if not options.settings.is_file():
         raise WrongUse(f"{options.settings}: found no such file, expected the site's settings.")
+    from . import showing  # the site builder, which no other command should wait for
+
     if options.once:
-        return _once(View(name, options.data, options.settings, _ONCE))
-    with TemporaryDirectory(prefix="preview-") as work:
-        return _serve(View(name, options.data, options.settings, Path(work)), options.port)
-
-
-def _once(view: View) -> int:
-    view.refresh()
-    print(f"Written: {view.file.as_posix()}")
-    return _tell(view)
-
-
-def _serve(view: View, port: int) -> int:
-    """Serve on this machine alone until Ctrl-C."""
-    renew = partial(_renew, view)
-    try:
-        server = Server(port, view, renew)
-    except OSError as error:
-        raise WrongUse(f"Port {port} cannot be used ({error.strerror}). Take another: --port 8002.") from None
-    with server:
-        renew()
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(f"Look at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it).", flush=True)
-        _watch(view)
-        server.shutdown()
-    return 0
-
-
-def _watch(view: View) -> None:
-    """Look at the files until Ctrl-C."""
-    try:
-        while True:
-            time.sleep(_PAUSE)
-            _renew(view)
-    except KeyboardInterrupt:
-        print()
-
-
-def _renew(view: View) -> None:
-    """Build the page again if a file has changed, and say what is wrong now."""
-    if view.refresh() and not _tell(view):
-        print(f"Good: {view.name}.", flush=True)
-
-
-def _tell(view: View) -> int:
-    """Print what is wrong; return the exit status that says so."""
-    if view.problems:
-        print(InvalidData(view.problems), file=sys.stderr, flush=True)
-    return PROBLEMS if view.problems else 0
+        return showing.once(name, options.data, options.settings, _ONCE)
+    return showing.serve(name, options.data, options.settings, options.port)

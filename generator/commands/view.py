@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import Problem
 from ..site.pages import TEMPLATES, Page
-from . import glance, themed
+from . import onepage, themed
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class View:
     state: str = ""
     folder: Path = Path()
     last: Page | None = None
-    glance: glance.Glance | None = None
+    glance: onepage.Glance | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def refresh(self) -> bool:
@@ -31,11 +31,11 @@ class View:
             state = _state(self.data, TEMPLATES)
             if state == self.state:
                 return False
-            self.glance = glance.look(self.name, self.data, self.last)
+            self.glance = onepage.look(self.name, self.data, self.last)
             if not self.glance.problems:
                 self.last = self.glance.page
             other = self.work / ("b" if self.folder.parent.name == "a" else "a")
-            self.folder = themed.write(glance.noted(self.glance, self.name), self.settings, other)
+            self.folder = themed.write(onepage.noted(self.glance, self.name), self.settings, other)
             self.state = state
             return True
 

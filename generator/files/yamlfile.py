@@ -7,6 +7,7 @@ keys, deep nesting and large files are problems, each with its place.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ MAX_DEPTH = 12
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"[-+]?(\d{0,18}\.\d{1,18}|\d{1,18}\.\d{0,18}|\d{1,18}(?=[eE]))([eE][-+]?\d{1,3})?")
+_PLAIN = re.compile(r"[^\W_](?:[^\s,\[\]{}#:&*!|>'\"%@`\\]|[ :/](?=[^\s#]))*")
+_NUMERIC = re.compile(r"[\d._:a-fA-FxX]*")  # octal, hexadecimal and clock times too, which other readers know
+_CONSTANTS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 # libyaml's parser is ten times faster, and unlike its loader it keeps no recursion that nesting can exhaust.
@@ -96,6 +100,17 @@ def scalar(text: str) -> str | int | Decimal | bool | None:
     if _DECIMAL.fullmatch(text):
         return Decimal(text)
     return text
+
+
+def word(text: str) -> str:
+    """Return a text as YAML: plain where every reader of YAML takes it as text, else in quotation marks.
+
+    >>> word("Nano-Micro Letters"), word("010"), word("No"), word('A "new": phase')
+    ('Nano-Micro Letters', '"010"', '"No"', '"A \\\\"new\\\\": phase"')
+    """
+    plain = _PLAIN.fullmatch(text) and text.lower() not in _CONSTANTS and isinstance(scalar(text), str)
+    number = text[:1].isdigit() and _NUMERIC.fullmatch(text)
+    return text if plain and not number else json.dumps(text, ensure_ascii=False)
 
 
 def _syntax_problem(file: str, lines: Sequence[str], error: yaml.YAMLError) -> Problem:

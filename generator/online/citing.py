@@ -16,13 +16,14 @@ from typing import Any, Final, get_args
 
 from ..errors import InvalidData
 from ..files import yamlfile
+from ..files.yamlfile import word
 from ..hints import slugged
 from ..records import faults
 from ..records.publications import Reference
 from . import csl
 from .addresses import RESOLVER, encoded
 from .session import Answer, Polite
-from .written import mapping, word
+from .written import mapping
 
 CSL: Final = "application/vnd.citationstyles.csl+json"
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)

@@ -102,11 +102,12 @@ def _stale(result: Result) -> Iterator[str]:
 
 def _unlearnt(result: Result) -> Iterator[str]:
     """Yield what Crossref could not be asked, and what it said that is not understood here."""
-    troubled = [f"`{told.reference.id}` ({told.trouble})" for told in result.told if told.trouble]
+    troubled = [f"`{told.reference.id}`" for told in result.told if told.trouble]
     strange = [f"`{told.reference.id}` ({', '.join(told.strange)})" for told in result.told if told.strange]
     if troubled:
         yield "## Notices not known"
-        yield f"Crossref could not be asked about {', '.join(troubled)}. The next run asks again."
+        yield f"Crossref could not be asked about these {len(troubled)} papers: {', '.join(troubled)}."
+        yield "The next run asks again."
     if strange:
         yield "## Updates of a kind not known here"
         yield f"Look at these papers by hand: {', '.join(strange)}."

@@ -15,7 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
 
 from requests import PreparedRequest, RequestException, Response, TooManyRedirects
 from requests.adapters import HTTPAdapter
@@ -29,7 +28,9 @@ from urllib3.util.retry import Retry
 
 from .manners import Manners, Turns
 
-TRANSIENT = (429, 500, 502, 503, 504)
+_NOT_NOW = (429, 503)
+_TRANSIENT = (429, 500, 502, 503, 504)
+NAMELESS = "its host's name leads to no machine, or this machine is offline"
 _KEPT = (200, 203, 206, 301, 302, 303, 307, 308, 401, 403, 405, 501)
 
 
@@ -65,6 +66,9 @@ class Polite:
     def __init__(self, folder: Path, manners: Manners) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.manners = manners
+        self._nameless: set[str] = (
+            set()
+        )  # hosts without a machine: asked once a run, or offline takes minutes
         self._session = CachedSession(
             folder / "answers.sqlite",
             expire_after=timedelta(days=manners.keep),
@@ -85,16 +89,20 @@ class Polite:
     def look(self, url: str) -> Answer:
         """Ask whether something is there, for the head of the answer alone.
 
-        Some hosts refuse HEAD, and some know a page only by GET; so GET has the last word.
+        Some hosts refuse HEAD, and some know a page only by GET; so GET has the last word, unless the host
+        asked to be left alone for now.
         """
         answer = self._ask("HEAD", url)
-        return answer if answer.found or answer.status is None else self._ask("GET", url)
+        final = answer.found or answer.status in (None, *_NOT_NOW)
+        return answer if final else self._ask("GET", url)
 
     def json(self, url: str, accept: str = "application/json") -> Answer:
         """Ask for a value; `value` is None where the answer is not JSON."""
         return self._ask("GET", url, accept)
 
     def _ask(self, method: str, url: str, accept: str | None = None) -> Answer:
+        if _host(url) in self._nameless:
+            return Answer(None, url, trouble=NAMELESS)
         head_alone, headers = accept is None, {"Accept": accept or "text/html,*/*;q=0.8"}
         timeout = (self.manners.connect, self.manners.read)
         try:
@@ -102,8 +110,11 @@ class Polite:
                 method, url, headers=headers, timeout=timeout, stream=head_alone, allow_redirects=True
             )
             return _answer(response, None if head_alone else _value(response))
-        except (RequestException, MaxRetryError) as error:
-            return Answer(None, url, trouble=_words(error))
+        except (RequestException, MaxRetryError, ValueError) as error:
+            trouble = _words(error)
+            asked = getattr(getattr(error, "request", None), "url", None)  # of a redirect, the last address
+            self._nameless |= {_host(asked)} if asked and trouble == NAMELESS else set()
+            return Answer(None, url, trouble=trouble)
 
 
 def _answer(response: Any, value: Any) -> Answer:
@@ -112,6 +123,10 @@ def _answer(response: Any, value: Any) -> Answer:
     cached = bool(getattr(response, "from_cache", False))
     headers = {name.lower(): text for name, text in response.headers.items()}
     return Answer(response.status_code, response.url, hops, headers, cached=cached, value=value)
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]
 
 
 def _value(response: Any) -> Any:
@@ -125,7 +140,7 @@ def _words(error: Exception) -> str:
     """Say why nothing came, without the library's words, which name its own inner parts."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(reason, NameResolutionError):
-        return "its host's name leads to no machine, or this machine is offline"
+        return NAMELESS
     if isinstance(reason, ReadTimeoutError) or isinstance(error, Timeout):
         return "nothing came in time"
     match error:
@@ -147,7 +162,7 @@ class _InTurn(HTTPAdapter):
         super().__init__(max_retries=_patient(manners), pool_maxsize=manners.workers)
 
     def send(self, request: PreparedRequest, stream: bool = False, *args: Any, **kwargs: Any) -> Response:
-        with self._turns.of(urlsplit(request.url or "").netloc):
+        with self._turns.of(_host(request.url or "")):
             response = super().send(request, stream, *args, **kwargs)
             if stream and request.method != "HEAD":
                 _behead(response)
@@ -185,6 +200,6 @@ class _Patient(Retry):
 def _patient(manners: Manners) -> _Patient:
     return _Patient(
         total=None, connect=manners.retries, read=manners.retries, status=manners.tries, other=0, redirect=0,
-        status_forcelist=TRANSIENT, allowed_methods=("HEAD", "GET"), raise_on_status=False,
+        status_forcelist=_TRANSIENT, allowed_methods=("HEAD", "GET"), raise_on_status=False,
         backoff_factor=manners.backoff, retry_after_max=int(manners.patience) + 1,
     )  # fmt: skip

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 
 from ..files.document import Document
-from ..files.yamlfile import scalar
-
-_PLAIN = re.compile(r"[^\W_](?:[^\s,\[\]{}#:&*!|>'\"%@`\\]|[ :/](?=[^\s#]))*")
-_NUMERIC = re.compile(r"[\d._:a-fA-FxX]*")  # octal, hexadecimal and clock times too, which other readers know
-_CONSTANTS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
-
-
-def word(text: str) -> str:
-    """Return a text as YAML: plain where every reader of YAML takes it as text, else in quotation marks.
-
-    >>> word("Nano-Micro Letters"), word("010"), word("No"), word('A "new": phase')
-    ('Nano-Micro Letters', '"010"', '"No"', '"A \\\\"new\\\\": phase"')
-    """
-    plain = _PLAIN.fullmatch(text) and text.lower() not in _CONSTANTS and isinstance(scalar(text), str)
-    number = text[:1].isdigit() and _NUMERIC.fullmatch(text)
-    return text if plain and not number else json.dumps(text, ensure_ascii=False)
+from ..files.yamlfile import word
 
 
 def mapping(values: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from ..files.document import Path
 
 Model = type[BaseModel]
+_PLACES = {"id": 0, "type": 1, "accepted": 3}
 
 
 def field_at(model: Model, path: Path) -> FieldInfo | None:
@@ -39,6 +40,15 @@ def keys(model: Model, path: Path) -> list[str]:
 def keys_of(model: Model) -> list[str]:
     """Return the keys that a record may have, as authors write them."""
     return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Return keys in the order in which a record has them: id and type first, acceptances of what is above last.
+
+    >>> in_order(["name", "accepted", "id", "claims"])
+    ['id', 'name', 'claims', 'accepted']
+    """
+    return sorted(keys, key=lambda key: _PLACES.get(key, 2))
 
 
 def required_keys(model: Model) -> list[str]:

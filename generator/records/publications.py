@@ -47,6 +47,8 @@ class CitedIn(Record):
 class Notice(Record):
     """A published notice that changes how far a publication can be relied on."""
 
+    brief = True
+
     type: Literal["retraction", "partial-retraction", "withdrawal", "concern", "correction"]
     doi: Doi | None = Field(None, alias="DOI", description="the notice's own DOI")
     on: PartialDate = Field(description="day of the notice, as year-month-day, as far as it is known")
@@ -129,8 +131,8 @@ class Reference(Record):
 class Lead(Named):
     """A publication that was met and is worth finding, but cannot be cited yet: it lacks a lasting identifier."""
 
-    authors: Line | None = Field(None, description="as far as they were shown")
     title: Line | None = None
+    authors: Line | None = Field(None, description="as far as they were shown")
     journal: Line | None = Field(None, description="journal, volume, pages, year as far as they were shown")
     met_at: Address | None = Field(None, description="where it was met; never a copy of a publisher's page")
     formulas: tuple[Line, ...] = Field((), strict=False, description="compositions that it prints")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..errors import Problem, shown
 from ..files.document import Path
@@ -13,6 +12,7 @@ from ..records.collection import Dataset, Key
 from ..records.kinds import FamilyValue, Property
 from ..records.shapes import Claim, Number, Range
 from .rule import error, warning
+from .units import unit_hint
 
 Value = Number | Range | str
 
@@ -73,50 +73,7 @@ def units_are_those_of_their_property(dataset: Dataset) -> Iterator[Problem]:
         if claim.unit != known.unit:
             expected = f"the unit {shown(known.unit)}" if known.unit else "no unit"
             message = f"found {shown(claim.unit)}, expected {expected}"
-            yield dataset.problem(key, (*path, "unit"), message, _unit_hint(known, claim.unit))
-
-
-def _unit_hint(known: Property, unit: str | None) -> str:
-    if known.unit is None:
-        return f"Remove `unit`: {known.label} is told in words."
-    if unit is None:
-        return f"Add `unit: {known.unit}`."
-    if _plain(unit) == _plain(known.unit):
-        return f"Write `unit: {known.unit}`: it is the same unit, spelt as everywhere here."
-    if conversion := CONVERSIONS.get((_plain(unit), _plain(known.unit))):
-        return f"{conversion} and write `unit: {known.unit}`."
-    return f"Write `unit: {known.unit}`; if the source prints another unit, convert the value and note the printed one."
-
-
-CONVERSIONS: Final[Mapping[tuple[str, str], str]] = {
-    ("ahg-1", "mahg-1"): "Multiply the value by 1000",
-    ("ahkg-1", "mahg-1"): "Keep the value",
-    ("whg-1", "whkg-1"): "Multiply the value by 1000",
-    ("mwhg-1", "whkg-1"): "Keep the value",
-    ("mv", "v"): "Divide the value by 1000",
-    ("mev", "ev"): "Divide the value by 1000",
-    ("vpercycle", "mvpercycle"): "Multiply the value by 1000",
-    ("m2s-1", "cm2s-1"): "Multiply the value by 10000",
-    ("mscm-1", "scm-1"): "Divide the value by 1000",
-    ("sm-1", "scm-1"): "Divide the value by 100",
-    ("k", "°c"): "Subtract 273.15 from the value",
-    ("nm", "å"): "Multiply the value by 10",
-    ("pm", "å"): "Divide the value by 100",
-    ("jmol-1k-1", "r"): "Divide the value by 8.314",
-}
-"""(unit as printed, unit of the vocabulary), both as `_plain` spells them -> what to do with the value."""
-
-
-def _plain(unit: str) -> str:
-    """Spell a unit so that its usual spellings become one.
-
-    >>> _plain("mA h/g"), _plain("mAh·g⁻¹"), _plain("mAh g-1"), _plain("%")
-    ('mahg-1', 'mahg-1', 'mahg-1', 'percent')
-    """
-    text = unit.lower().translate(str.maketrans("⁰¹²³⁻−–", "0123---")).replace("%", "percent")
-    text = re.sub(r"/\s*cycle", " per cycle", text)
-    text = re.sub(r"/\s*([a-z]+)", r"\1-1", text)
-    return re.sub(r"[\s·^{}$*.()]", "", text)
+            yield dataset.problem(key, (*path, "unit"), message, unit_hint(known, claim.unit))
 
 
 @error(

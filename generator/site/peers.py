@@ -32,7 +32,7 @@ _SAYS_NOTHING_WITHOUT: Mapping[str, tuple[str, ...]] = {
 
 A stated entropy never can: each paper counts its own sites.
 """
-_MOST = 60  # values beside one; more would be a cloud
+_MOST = 24  # values beside one; more would be a cloud
 _MAY_BE_UNSTATED = ("window", "upper_voltage", "temperature")
 
 
@@ -41,7 +41,10 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One number of one material; `told_by` is the claim that gives it, which may be another material's."""
+    """One number of one material; `told_by` is the claim that gives it, which may be another material's.
+
+    `loose` holds the conditions that a source may leave out.
+    """
 
     material: Material
     told_by: Claim
@@ -49,6 +52,7 @@ class Measurement:
     high: float
     text: str
     conditions: Conditions | None
+    loose: tuple[object, ...]
 
     @property
     def source(self) -> Source:
@@ -126,7 +130,8 @@ def _number(
     if not isinstance(value, str):
         low, high = value if isinstance(value, tuple) else (value, value)
         text = value_text(value, claim.unit, bound)
-        yield Measurement(material, claim, float(low), float(high), text, conditions)
+        loose = tuple(getattr(conditions, name, None) for name in _MAY_BE_UNSTATED)
+        yield Measurement(material, claim, float(low), float(high), text, conditions, loose)
 
 
 def _key(measurement: Measurement) -> tuple[object, ...]:
@@ -153,8 +158,10 @@ def _stated(measurement: Measurement, condition: str) -> object:
 
 def _agree(one: Measurement, other: Measurement) -> bool:
     """Whether no condition that both sources state differs."""
-    stated = ((_stated(one, name), _stated(other, name)) for name in _MAY_BE_UNSTATED)
-    return all(first is None or second is None or first == second for first, second in stated)
+    if one.loose == other.loose:
+        return True
+    pairs = zip(one.loose, other.loose, strict=True)
+    return all(first is None or second is None or first == second for first, second in pairs)
 
 
 def _tells_enough(measurement: Measurement) -> bool:

@@ -1,0 +1,55 @@
+"""`check`: say what is wrong with the records and hand-written pages."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Collection
+
+from .. import atlas, dataset
+from ..errors import InvalidData
+from . import PROBLEMS, Commands, chosen
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Add the subcommand."""
+    command = commands.add_parser("check", parents=[data], help="check every record", description=run.__doc__)
+    command.add_argument(
+        "files", nargs="*", metavar="FILE", help="tell only the problems of these files (or ids)"
+    )
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read every record and hand-written page; say what is wrong, or how much is right.
+
+    With FILE, everything is read all the same, but only what is wrong in those files is told.
+    """
+    names = chosen.names(options.files, options.data, options.content)
+    try:
+        good = _check_everything(options)
+    except InvalidData as error:
+        if not names:
+            raise
+        return _only(names, error)
+    print(f"Good: {', '.join(names) or good}.")
+    return 0
+
+
+def _check_everything(options: argparse.Namespace) -> str:
+    from ..site import pages  # templates and charts, which no other command should wait for
+
+    records = dataset.load(options.data)
+    chapters = pages.chapters(atlas.derive(records), options.content)
+    counts = dataset.counts(records) | {"hand-written pages": len(chapters)}
+    return ", ".join(f"{number} {kind}" for kind, number in counts.items())
+
+
+def _only(names: Collection[str], error: InvalidData) -> int:
+    """Tell the problems of some files, and how many others there are."""
+    here = [problem for problem in error.problems if problem.file in names]
+    others = len(error.problems) - len(here)
+    print(InvalidData(here) if here else f"Good so far: {', '.join(names)}.", file=sys.stderr)
+    if others:
+        print(f"Not shown: {others} in other files; `check` alone tells them.", file=sys.stderr)
+    return PROBLEMS if here else 0

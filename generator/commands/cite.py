@@ -1,0 +1,64 @@
+"""`cite`: add the record of a publication by its DOI."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from . import PROBLEMS, Commands, asking
+
+if TYPE_CHECKING:
+    from ..online.citing import Cited
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Add the subcommand."""
+    help_text = "add a reference by its DOI"
+    command = commands.add_parser(
+        "cite", parents=[data, asking.options()], help=help_text, description=run.__doc__
+    )
+    command.add_argument("doi", type=_doi, metavar="DOI", help="10.… with or without https://doi.org/")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add the record of a publication from what its DOI is registered with.
+
+    When nothing can be learnt, say why and print a record to fill in by hand; exit status 1.
+    """
+    from ..online import citing
+
+    folder = options.data / "references"
+    taken = citing.known(folder)
+    if owner := citing.owner(options.doi, taken):
+        print(f"{options.doi} has a record already: {folder / owner}.yml", file=sys.stderr)
+        return PROBLEMS
+    try:
+        cited = _cited(options, taken)
+    except citing.Refused as refused:
+        print(f"{refused} Fill this in and save it as {folder}/authorYEAR.yml:", file=sys.stderr)
+        print(citing.skeleton(options.doi), end="")
+        return PROBLEMS
+    (folder / f"{cited.id}.yml").write_text(cited.text, encoding="utf-8")
+    print(
+        f"Added {folder / cited.id}.yml. Compare it with the paper, set `seen` to what you have read of it, and"
+    )
+    print(f"name it in the record that rests on it: source: {{reference: {cited.id}, at: …}}")
+    return 0
+
+
+def _cited(options: argparse.Namespace, taken: dict[str, str]) -> Cited:
+    from ..online.citing import cite
+    from ..online.session import Polite
+
+    with Polite(options.cache, asking.manners(options, pause=0.0)) as polite:
+        return cite(options.doi, taken, polite, options.resolver)
+
+
+def _doi(text: str) -> str:
+    from ..online.citing import bare
+
+    if doi := bare(text):
+        return doi
+    raise argparse.ArgumentTypeError(f"found {text!r}, expected a DOI, such as 10.1002/abc123")
