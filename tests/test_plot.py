@@ -117,6 +117,8 @@ def test_pointing_at_a_point_tells_of_it_and_a_click_opens_its_material(desk: Re
 def test_the_table_holds_the_same_points_and_is_reached_by_keyboard(desk: Reader) -> None:
     page = desk.open(RETENTION)
     expect(points(page).first).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Draw all")).click()
+    expect(points(page)).to_have_count(rows(page).count())
     spoken = [
         label.split(":")[0] for label in points(page).evaluate_all("all => all.map((n) => n.ariaLabel)")
     ]
