@@ -15,15 +15,15 @@ from ..records.shapes import Number, Source
 
 PROPERTY = "configurational-entropy"
 CONVENTIONS = {
-    "all": "Mixing site, all elements",
-    "principal": "Principal elements only",
-    "cation_anion": "Cation and anion sites",
-    "per_formula_unit": "Whole formula unit",
+    "all": "All elements",
+    "principal": "Principal only",
+    "cation_anion": "Cations + anions",
+    "per_formula_unit": "Formula unit",
     "per_atom": "Per atom",
-    "pooled": "All cations pooled",
-    "valence_resolved": "Each valence apart",
+    "pooled": "Pooled cations",
+    "valence_resolved": "By valence",
 }
-"""Field of `Entropies` -> what a reader calls the convention."""
+"""Field of `Entropies` -> a short name of the convention; the first two are of the mixing site."""
 
 
 @dataclass(frozen=True, slots=True)
