@@ -96,6 +96,9 @@ class Material(Composed):
 
     family: FamilyId
     phase: Line | None = Field(None, description="O3, P2, P2/O3, ... as the source gives it")
+    formula_source: Source | None = Field(
+        None, description="where the formula stands, if not where `source` says"
+    )
     phase_source: Source | None = Field(
         None, description="where the phase stands, if not where `source` says"
     )

@@ -61,7 +61,7 @@ class Reference(Record):
     id: Id = Field(
         description="first author and year (wang2024a); where no author was seen, the publisher's code"
     )
-    type: Literal["article-journal", "review-article", "article"] = Field(
+    type: Literal["article-journal", "review-article", "article", "patent"] = Field(
         "article-journal", description="article: a preprint"
     )
     title: Line | None = Field(None, description="leave out what was not seen")

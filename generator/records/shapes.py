@@ -72,6 +72,9 @@ class Source(Record):
     via: ReferenceId | None = Field(
         None, description="the review through which it is known; the reference itself was not read"
     )
+    second_hand: bool = Field(
+        False, description="true where the reference takes the statement from another paper, which was not read"
+    )
     at: Line = Field(
         description='where in the text that was read: "2.2.1", "Figure 4e", "Table 2", "abstract"'
     )
@@ -122,7 +125,9 @@ class Missing(Record):
     brief = True
 
     property: PropertyId
-    why: Literal["not-in-source", "not-measured", "not-readable"]
+    why: Literal["not-in-source", "not-seen", "not-measured", "not-readable"] = Field(
+        description="not-seen: not in the part that was read, such as the abstract; not-in-source: not in the whole of it"
+    )
 
 
 class Conditions(Record):

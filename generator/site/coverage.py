@@ -13,7 +13,7 @@ READ = {
     "full-text": "passages of its own text",
     "abstract": "its abstract",
     "listing": "its entry in a list",
-    None: "a review that cites it",
+    None: "a publication that cites it",
 }
 """How far a source was read, the farthest first -> in words."""
 
@@ -54,22 +54,28 @@ def read(atlas: Atlas) -> list[tuple[str, int, int]]:
     return [(words, materials[degree], claims[degree]) for degree, words in READ.items()]
 
 
+def numbers_read(atlas: Atlas) -> int:
+    """Return how many numbers come from a publication that was read itself and that does not cite them."""
+    return sum(degree(atlas, claim.source) is not None for claim in atlas.numbers)
+
+
 def papers(atlas: Atlas) -> int:
     """Return how many publications of their own the materials come from."""
     return len({material.source.reference for material in atlas.data.materials.values()})
 
 
 def two_sources(atlas: Atlas) -> list[Material]:
-    """Return the materials that a review tells of and whose own paper was read too."""
-    found = (material for material in atlas.data.materials.values() if len(_degrees(atlas, material)) > 1)
+    """Return the materials of which a review tells what one paper says, and that paper was read itself too."""
+    found = (material for material in atlas.data.materials.values() if _told_twice(material))
     return sorted(found, key=lambda material: material.name.casefold())
 
 
-def _degrees(atlas: Atlas, material: Material) -> set[bool]:
+def _told_twice(material: Material) -> bool:
     sources = [material.source, *(claim.source for claim in material.claims)]
-    return {source.via is None and degree(atlas, source) is not None for source in sources}
+    told = {source.reference for source in sources if source.via}
+    return any(source.via is None and source.reference in told for source in sources)
 
 
 def degree(atlas: Atlas, source: Source) -> str | None:
     """Return how far a source was read, a key of `READ`."""
-    return None if source.via else atlas.data.references[source.reference].seen
+    return None if source.via or source.second_hand else atlas.data.references[source.reference].seen

@@ -179,6 +179,7 @@ def _claim_row(claim: Claim) -> Row:
         "technique": claim.technique,
         "reference": claim.source.reference,
         "via": claim.source.via,
+        "second_hand": claim.source.second_hand or None,
         "at": claim.source.at,
     }
 

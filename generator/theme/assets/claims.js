@@ -158,6 +158,7 @@ export function sourceNode(source, words, root) {
   const reference = (id) => link(new URL(`references/${id}/`, root).href, words.references[id]?.text ?? id);
   const node = element("span", "ea-source", reference(source.reference));
   if (source.via) node.append(", as told by ", reference(source.via));
+  if (source.second_hand) node.append(", citing another paper");
   node.append(", ", element("span", "ea-locator", locatorText(source.at)));
   return node;
 }

@@ -119,7 +119,7 @@ function entropyRows(materials) {
   ];
 }
 
-const MISSING = { "not-in-source": "not in the source", "not-measured": "not measured", "not-readable": "not readable" };
+const MISSING = { "not-in-source": "not in the source", "not-seen": "not in the part that was read", "not-measured": "not measured", "not-readable": "not readable" };
 
 /** What stands in a cell without a claim: why it is missing, or that it is told under other conditions only. */
 function absence(material, property, told) {

@@ -117,7 +117,7 @@ function table(points, asked) {
     element("tbody", "", ...ordered.map((point) => pointRow(point, { x, y, categories }))));
 }
 
-const REASONS = { "not-in-source": "not in the source", "not-measured": "not measured", "not-readable": "not readable" };
+const REASONS = { "not-in-source": "not in the source", "not-seen": "not in the part that was read", "not-measured": "not measured", "not-readable": "not readable" };
 
 function lack(material, asked, label) {
   const property = [asked.x, asked.y].find((quantity) => quantity.label === label)?.property;
