@@ -117,8 +117,8 @@ def _site_rows(described: Description) -> Iterator[Row]:
         sum_text = f"  (sum {number(described.site_sum)})" if site == "metal" else ""
         listed = ", ".join(f"{symbol} {number(amount)}" for symbol, amount in amounts.items())
         yield _SITES[site], listed + sum_text
-    for site, vacant in described.descriptors.vacancies.items():
-        yield "Vacant", f"{number(vacant)} on the {site} site"
+    for place, vacant in described.descriptors.vacancies.items():
+        yield "Vacant", f"{number(vacant)} on the {place} site"
     if described.descriptors.water:
         yield "Water", number(described.descriptors.water)
 
