@@ -51,7 +51,7 @@ def formula_unit(placed: Sites) -> str:
 def not_counted(placed: Sites) -> str | None:
     """Return what the entropy per formula unit leaves out because the structure gives no one site for it."""
     left_out = []
-    if not placed.anions_mix:
+    if len(placed.held["anion"]) > 1 and not placed.anions_mix:
         left_out.append("mixing among the anions")
     if placed.held["alkali"] and not placed.alkali_positions:
         left_out.append("empty alkali positions, unless the formula prints them")
@@ -64,10 +64,11 @@ def by_printed_sum(described: Description) -> str | None:
     verdicts = list(_verdicts_by_sum(described)) if odd else []
     if not verdicts:
         return None
-    positions = number(Fraction(described.placed.positions, described.placed.unit))
+    positions = Fraction(described.placed.positions, described.placed.unit)
+    noun = "position" if positions == 1 else "positions"
     return (
-        f"Shares are taken of {positions} metal positions; of the sum as printed, {number(described.site_sum)},"
-        f" {' and '.join(verdicts)}."
+        f"Shares are taken of {number(positions)} metal {noun};"
+        f" of the sum as printed, {number(described.site_sum)}, {' and '.join(verdicts)}."
     )
 
 
