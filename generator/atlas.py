@@ -232,9 +232,9 @@ def _by_name(entry: Entry) -> str:
 
 
 def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
-    """Yield the mixing site of every composition that is a material's own, not that of a state of it."""
+    """Yield the mixing site of every composition that is a material's own: not of the parent of a state, nor a host."""
     for entry in entries:
-        if entry.description and entry.material.role != "state":
+        if entry.description and entry.material.role != "state" and not entry.material.host:
             yield entry.id, similar.shares(entry.description.sites["metal"])
 
 

@@ -205,6 +205,27 @@ def test_without_alkali_there_is_no_capacity() -> None:
     assert describe("Mg0.5Zn0.5O").capacity.wet is None
 
 
+def test_per_formula_unit_a_tunnel_oxide_counts_its_metals_and_anions_alone() -> None:
+    text = "Na0.44Mn0.99Ni0.01O1.985F0.015"
+    metals = -(0.99 * math.log(0.99) + 0.01 * math.log(0.01))
+    anions = -(1.985 * math.log(1.985 / 2) + 0.015 * math.log(0.015 / 2))
+    tunnel, layered = describe(text, family="tunnel-oxide"), describe(text)
+    assert tunnel.entropy.per_formula_unit == pytest.approx(metals + anions, abs=1e-9)
+    assert layered.entropy.per_formula_unit - tunnel.entropy.per_formula_unit == pytest.approx(
+        0.6859, abs=1e-4
+    )
+    assert tunnel.entropy.all == layered.entropy.all
+
+
+def test_the_centres_of_polyanions_count_per_formula_unit_and_not_in_the_headline() -> None:
+    found = describe("NaFeVPO4(SO4)2").entropy  # the numbers that the page of methods gives
+    assert found.all == pytest.approx(math.log(2))
+    assert (f"{found.per_formula_unit:.2f}", f"{found.per_formula_unit - 2 * math.log(2):.2f}") == (
+        "3.30",
+        "1.91",
+    )
+
+
 def test_lithium_on_the_metal_site_is_not_removed() -> None:
     assert describe("NaLi0.2Ni0.3Mn0.5O2").capacity.alkali == 1
 

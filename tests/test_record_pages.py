@@ -328,6 +328,14 @@ def test_an_element_page_tells_each_site_apart_and_sorts_by_share(records: Recor
     assert shares == ["20.0", "15.0"]
 
 
+def test_the_centre_of_a_polyanion_stands_on_no_anion_site(real: Atlas) -> None:
+    sites = {use.site for use in uses.of_elements(real)["S"]}
+    assert "polyanion" in sites
+    assert "anion" not in sites
+    page = next(page.text for page in pages.render(real) if page.uri == "elements/s.md")
+    assert "On the polyanion centres" in page
+
+
 def test_what_a_whole_material_is_credited_with_is_not_laid_to_one_element(records: Records) -> None:
     page = rendered(records)["elements/ti.md"]
     credits = page.split("## What materials with it are credited with")[1]

@@ -164,3 +164,38 @@ def test_the_alkali_vacancies_of_layered_oxides_mix_with_sodium() -> None:
 def test_anions_mix_only_where_they_share_one_site() -> None:
     assert len(sublattices(sites_of("NaMnO1.9F0.1"))[-1]) == 2
     assert sublattices(sites_of("Na3V2(PO4)2F3"))[-1] == []
+
+
+@pytest.mark.parametrize("text", ["Na0.44MnO2", "Na4Mn9O18"])
+def test_a_tunnel_oxide_has_no_alkali_position_for_each_metal_to_fill_with_vacancies(text: str) -> None:
+    tunnel = sites_of(text, "tunnel-oxide")
+    assert len(sublattices(tunnel)[0]) == 1
+    assert tunnel.remarks == []
+
+
+def test_vacancies_that_a_tunnel_oxide_prints_do_mix() -> None:
+    assert len(sublattices(sites_of("Na0.44□0.22MnO2", "tunnel-oxide"))[0]) == 2
+
+
+def test_a_tunnel_oxide_is_no_layered_oxide_only_because_a_record_says_so() -> None:
+    assert sites_of("Na0.44MnO2").family == "layered-oxide"
+
+
+def test_more_alkali_than_a_layered_oxide_has_room_for_is_told() -> None:
+    (told,) = [r for r in sites_of("Na0.87Li0.25Ni0.4Fe0.2Mn0.4O2").remarks if r.code == "alkali-sum"]
+    assert "1.12" in told.text
+    assert "alkali-sum" in codes(sites_of("Na1.1MnO2"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Na1.02MnO2", "Na0.9Li0.1Ni0.5Mn0.5O2", "Li1.2Mn0.6Ni0.2O2", "Na2Mn[Fe(CN)6]", "Na3V2(PO4)3"]
+)
+def test_alkali_that_rounding_explains_or_the_structure_holds_is_not_flagged(text: str) -> None:
+    assert "alkali-sum" not in codes(sites_of(text))
+
+
+def test_the_centres_of_polyanions_stand_apart_from_the_anions() -> None:
+    held = sites_of("NaFeVPO4(SO4)2").by_site
+    assert list(held) == ["alkali", "metal", "polyanion", "anion"]
+    assert held["polyanion"] == {"P": 1, "S": 2}
+    assert held["anion"] == {"O": 12}

@@ -12,7 +12,7 @@ from .edits import Edit
 from .inert import focused, inert
 
 ROWS = 200  # of one table; a whole new collection must not outgrow what a code host shows
-COMPOSITION = ("formula", "bind", "sites", "family")
+COMPOSITION = ("formula", "host", "bind", "sites", "family")
 NONE = "—"
 Row = Sequence[str]
 

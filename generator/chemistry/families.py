@@ -10,13 +10,14 @@ from typing import Final
 from .composition import VACANCY, Atom, Group, Placed, common_unit, in_units
 
 LAYERED: Final = "layered-oxide"
+TUNNEL: Final = "tunnel-oxide"  # a composition alone looks layered: only a record, or who asks, can say it
 PRUSSIAN_BLUE: Final = "prussian-blue-analogue"
 POLYANIONIC: Final = "polyanionic"
 SPINEL: Final = "spinel"
 OLIVINE: Final = "olivine"
 ROCK_SALT: Final = "rock-salt"
 OTHER: Final = "other"
-FAMILIES: Final = (LAYERED, PRUSSIAN_BLUE, POLYANIONIC, SPINEL, OLIVINE, ROCK_SALT, OTHER)
+FAMILIES: Final = (LAYERED, TUNNEL, PRUSSIAN_BLUE, POLYANIONIC, SPINEL, OLIVINE, ROCK_SALT, OTHER)
 
 ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
 LIGANDS: Final = frozenset(("O", "F", "Cl", "Br", "I", "N", "H"))

@@ -59,6 +59,10 @@ REFUSALS: Final = {
 _PLACED: Final = "{0} is counted on the {1} site: the metal site then sums to {{0}}, else to {{1}}."
 
 REMARKS: Final = {
+    "alkali-sum": (
+        "The alkali site sums to {0}, and a layered oxide has room for {1}: some of it must sit elsewhere, or an"
+        " amount is off."
+    ),
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
     "calcium-on-alkali-site": _PLACED.format("Ca", "alkali"),
     "calcium-on-metal-site": _PLACED.format("Ca", "metal"),

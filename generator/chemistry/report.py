@@ -20,6 +20,7 @@ _SITES = {
     "alkali": "Alkali site",
     "metal": "Metal site",
     "carbon": "C-coordinated site",
+    "polyanion": "Polyanion centre",
     "anion": "Anion site",
 }
 _CONVENTIONS = {
@@ -112,16 +113,12 @@ def _principal(described: Description) -> str:
 def _site_rows(described: Description) -> Iterator[Row]:
     phase = f", {described.phase}" if described.phase else ""
     yield "Family", described.family.replace("-", " ") + phase
-    for site, label in _SITES.items():
-        amounts = described.sites[site]
-        if amounts:
-            sum_text = f"  (sum {number(described.site_sum)})" if site == "metal" else ""
-            yield (
-                label,
-                ", ".join(f"{symbol} {number(amount)}" for symbol, amount in amounts.items()) + sum_text,
-            )
-    for site, vacant in described.descriptors.vacancies.items():
-        yield "Vacant", f"{number(vacant)} on the {site} site"
+    for site, amounts in described.placed.by_site.items():
+        sum_text = f"  (sum {number(described.site_sum)})" if site == "metal" else ""
+        listed = ", ".join(f"{symbol} {number(amount)}" for symbol, amount in amounts.items())
+        yield _SITES[site], listed + sum_text
+    for place, vacant in described.descriptors.vacancies.items():
+        yield "Vacant", f"{number(vacant)} on the {place} site"
     if described.descriptors.water:
         yield "Water", number(described.descriptors.water)
 

@@ -20,6 +20,7 @@ from .families import (
     PRUSSIAN_BLUE,
     ROCK_SALT,
     SPINEL,
+    TUNNEL,
     family_of,
     is_metal,
     oxygen_per_carbon,
@@ -33,12 +34,18 @@ Held = Mapping[Site, Mapping[str, int]]
 """The units of each element on each site."""
 
 _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
-_WANDERERS: Final = {LAYERED: ("Li", "Ca"), ROCK_SALT: ("Li",), SPINEL: ("Li",), OTHER: ("Li",)}
+_WANDERERS: Final = {
+    LAYERED: ("Li", "Ca"),
+    ROCK_SALT: ("Li",),
+    SPINEL: ("Li",),
+    TUNNEL: ("Li",),
+    OTHER: ("Li",),
+}
 _NAMES: Final = {"Li": "lithium", "Ca": "calcium"}
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
 _CARBONATE: Final = 3  # oxygen atoms per carbon
 CENTRE: Final = "the centre of a polyanion"
-_SHARE_ANIONS: Final = (LAYERED, ROCK_SALT, SPINEL)  # here all anions share one site
+_SHARE_ANIONS: Final = (LAYERED, TUNNEL, ROCK_SALT, SPINEL)  # here all anions share one site
 
 
 class Sites(NamedTuple):
@@ -79,6 +86,21 @@ class Sites(NamedTuple):
     def anion(self) -> dict[str, Fraction]:
         """The anions, led by the central atoms of polyanions."""
         return self.amounts("polyanion") | self.amounts("anion")
+
+    @property
+    def by_site(self) -> dict[Site, dict[str, Fraction]]:
+        """The amounts of each site that holds something, the centres of polyanions apart from the anions."""
+        return {site: self.amounts(site) for site in SITES if self.held[site]}
+
+    @property
+    def alkali_positions(self) -> int:
+        """The units of alkali positions that the structure fixes; 0 where it does not, so that none are vacant."""
+        return self.positions * _ALKALI_PER_METAL.get(self.family, 0)
+
+    @property
+    def anions_mix(self) -> bool:
+        """Whether all anions share one site."""
+        return self.family in _SHARE_ANIONS
 
     @property
     def vacancies(self) -> dict[str, Fraction]:
@@ -128,6 +150,8 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
         raise refusal("no-metal", 0)
     remarks += _remarks_on_carbon(atoms, held)
     remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, unit)
+    if family == LAYERED:
+        remarks += _remarks_on_alkali(held["alkali"], positions, unit)
     if family == PRUSSIAN_BLUE:
         remarks += _infer_carbon_vacancy(held["carbon"], vacant, unit)
     return Sites(family, unit, settled, held, vacant, positions, formula.water, remarks)
@@ -149,7 +173,7 @@ def _positions(held: Held, family: str, unit: int) -> int:
     """The units of metal positions in a formula unit, which the metal amounts should sum to."""
     anions = sum([units for symbol, units in held["anion"].items() if symbol != "H"])
     alkali = sum(held["alkali"].values())
-    if family == LAYERED:
+    if family in (LAYERED, TUNNEL):
         return _whole(anions, 2 * unit) * unit
     if family == ROCK_SALT:
         return anions - alkali if alkali < anions else unit
@@ -229,6 +253,14 @@ def _remarks_on_metal(
     return odd
 
 
+def _remarks_on_alkali(alkali: Mapping[str, int], positions: int, unit: int) -> list[Remark]:
+    """More alkali than the one position beside each metal of a layered oxide holds."""
+    found = sum(alkali.values())
+    if _ROUNDING * (found - positions) <= unit:
+        return []
+    return [remark("alkali-sum", in_print(found, unit), in_print(positions, unit))]
+
+
 def _sum_if_shared(part: Part, found: Fraction) -> Fraction | None:
     """The site sum if `(CrMoAl)0.1` meant 0.1 for all three; None for other parts."""
     if isinstance(part, Atom):
@@ -257,14 +289,14 @@ def sublattices(sites: Sites) -> list[list[int]]:
     The anion list is empty where the anions do not share one site.
     """
     lattices = [list(sites.held[site].values()) for site in SITES]
-    if sites.family not in _SHARE_ANIONS:
+    if not sites.anions_mix:
         lattices[-1] = []
     elif "H" in sites.held["anion"]:
         lattices[-1] = [units for symbol, units in sites.held["anion"].items() if symbol != "H"]
     for lattice, site in zip(lattices, SITES, strict=True):
         vacant = sites.vacant.get(site, 0)
         if site == "alkali" and lattice and not vacant:
-            vacant = sites.positions * _ALKALI_PER_METAL.get(sites.family, 0) - sum(lattice)
+            vacant = sites.alkali_positions - sum(lattice)
         if vacant > 0:
             lattice.append(vacant)
     return lattices

@@ -159,7 +159,8 @@ def materials_stand_once(dataset: Dataset) -> Iterator[Problem]:
     first: dict[Hashable, str] = {}
     for material, sites in _read(dataset):
         phase = (material.phase or "").casefold()
-        other = first.setdefault((material.source.reference, phase, _composition(sites)), material.id)
+        known = (material.source.reference, phase, material.host, _composition(sites))
+        other = first.setdefault(known, material.id)
         if other != material.id:
             message = f"found the composition, phase and source of {other}, expected each material once"
             hint = "Put the claims into one record; for a state of it, write `role: state`."

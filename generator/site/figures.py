@@ -17,7 +17,13 @@ from .peers import Comparison, Measurement
 from .typeset import fraction_text, unit_text
 from .uses import Use
 
-SITES = {"alkali": "Alkali site", "metal": "Metal site", "carbon": "C-coordinated", "anion": "Anion site"}
+SITES = {
+    "alkali": "Alkali site",
+    "metal": "Metal site",
+    "carbon": "C-coordinated site",
+    "polyanion": "Polyanion centre",
+    "anion": "Anion site",
+}
 _METAL = {"layered-oxide": "Transition-metal site", "prussian-blue-analogue": "N-coordinated site"}
 
 
@@ -27,8 +33,6 @@ def site_name(site: str, family: str) -> str:
     >>> site_name("metal", "prussian-blue-analogue")
     'N-coordinated site'
     """
-    if site == "carbon":
-        return "C-coordinated site"
     return _METAL.get(family, SITES[site]) if site == "metal" else SITES[site]
 
 
@@ -36,8 +40,8 @@ def composition(described: Description) -> Markup:
     """Return a bar a cation site; anions are in the formula and would only repeat it."""
     rows = {
         site_name(site, described.family): _segments(amounts)
-        for site, amounts in described.sites.items()
-        if amounts and site != "anion"
+        for site, amounts in described.placed.by_site.items()
+        if site != "anion"
     }
     spoken = "; ".join(
         f"{site}: " + ", ".join(f"{symbol} {amount}" for symbol, _, amount in row)

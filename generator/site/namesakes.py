@@ -63,8 +63,11 @@ def _squeezed(name: str) -> str:
 
 
 def _composition(entry: Entry) -> str | None:
-    """Return the composition with its elements in one order, so that two spellings of it are equal."""
-    if entry.description is None:
+    """Return the composition with its elements in one order, so that two spellings of it are equal.
+
+    A material that is known by its host's formula has a composition that nobody knows.
+    """
+    if entry.description is None or entry.material.host:
         return None
     sites = entry.description.sites
     return " ".join(f"{site}:{el}{sites[site][el]}" for site in sorted(sites) for el in sorted(sites[site]))

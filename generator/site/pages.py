@@ -22,7 +22,7 @@ from ..errors import InvalidData, Problem
 from ..files import yamlfile
 from ..records import fields
 from ..rules.catalogue import RULES
-from . import coverage, export, figures, glance, host, namesakes, peers, prose, typeset, uses, vendor
+from . import caveats, coverage, export, figures, glance, host, namesakes, peers, prose, typeset, uses, vendor
 from .chapters import read as read_chapters
 from .stated import CONVENTIONS, stated
 
@@ -347,6 +347,7 @@ def _environment() -> Environment:
         "without_element": uses.without,
         "also_differ": uses.also_differ,
         "conventions": CONVENTIONS,
+        "caveats": caveats,
         "coverage": coverage,
         "stated": stated,
         "element_name": elements.name,

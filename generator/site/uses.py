@@ -11,7 +11,7 @@ from ..atlas import Atlas, Comparison, Entry
 from ..chemistry.elements import table
 from ..records.kinds import Material
 
-SITES = ("metal", "alkali", "carbon", "anion")
+SITES = ("metal", "alkali", "carbon", "polyanion", "anion")
 """Sites in the order of reading: where elements mix stands first."""
 
 
@@ -45,7 +45,7 @@ def of_elements(atlas: Atlas) -> Uses:
 
 def _uses(atlas: Atlas) -> Iterator[Use]:
     for entry in atlas.described:
-        for site, amounts in entry.description.sites.items() if entry.description else ():
+        for site, amounts in entry.description.placed.by_site.items() if entry.description else ():
             total = sum(amounts.values())
             for symbol, amount in amounts.items():
                 if amount and symbol in table():
@@ -98,5 +98,6 @@ def _control(comparison: Comparison) -> str:
 
 
 def _mixed(ident: str, atlas: Atlas) -> set[str]:
-    described = atlas.entries[ident].description
-    return set(described.sites["metal"]) if described else set()
+    """Return the elements of a mixing site; none where they are not known, or only those of the host."""
+    entry = atlas.entries[ident]
+    return set(entry.description.sites["metal"]) if entry.description and not entry.material.host else set()

@@ -60,13 +60,13 @@ const IDENTITY = [
 ];
 
 const SITES = [
-  ["Mixing metal site", "metal"], ["Alkali site", "alkali"], ["C-coordinated site", "carbon"], ["Anion site", "anion"],
+  ["Mixing metal site", "metal"], ["Alkali site", "alkali"], ["C-coordinated site", "carbon"], ["Anions, polyanion centres", "anion"],
 ];
 
 const ENTROPIES = [
   ["Mixing site, all elements", "all", "headline"],
   ["Principal elements only", "principal"],
-  ["Whole formula unit", "per_formula_unit", "with alkali, vacancies, anions"],
+  ["Whole formula unit", "per_formula_unit", "alkali, vacancies, anions as far as countable"],
   ["Cation and anion sites", "cation_anion"],
   ["Per mole of atoms", "per_atom"],
   ["All cations pooled", "pooled", "not recommended"],
