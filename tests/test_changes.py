@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator import atlas, cli, dataset
 from generator.changes import difference, summary
-from generator.changes.inert import LONGEST, inert
+from generator.inert import LONGEST, inert
 
 from .conftest import ROOT, Records
 

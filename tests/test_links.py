@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -20,7 +22,7 @@ from generator import atlas, cli, dataset
 from generator.authoring.canonical import canonical
 from generator.errors import InvalidData
 from generator.files import yamlfile
-from generator.online import citing, linkcheck, reports, suppressions
+from generator.online import citing, linkcheck, reach, reports, suppressions
 from generator.online.addresses import Link, links
 from generator.online.linkcheck import Result, Settings
 from generator.online.manners import Manners, Turns
@@ -33,7 +35,7 @@ from . import webhost
 from .conftest import ROOT, Records
 from .webhost import Host
 
-HASTY = Manners(pause=0.0, backoff=0.01, patience=1.0)
+HASTY = Manners(pause=0.0, backoff=0.01, patience=1.0, private=True)  # the host is this machine
 IMPATIENT = replace(HASTY, read=0.3)  # for hosts that never answer; others get their time on a slow machine
 TODAY = date(2026, 11, 23)
 
@@ -156,7 +158,7 @@ def test_a_host_is_left_in_peace_between_two_requests_and_others_are_not_kept_wa
 
 
 def test_we_say_who_we_are_and_whom_to_write_to(tmp_path: Path, host: Host) -> None:
-    with Polite(tmp_path, Manners(contact="links@atlas.test")) as polite:
+    with Polite(tmp_path, Manners(contact="links@atlas.test", private=True)) as polite:
         polite.look(f"{host.address}/status/200")
     (agent,) = host.agents
     assert agent.startswith("EntropyAtlas/")
@@ -187,9 +189,88 @@ def test_what_is_dead_or_unclear_gets_another_chance(tmp_path: Path, host: Host,
 def test_an_answer_that_is_no_longer_fresh_is_asked_for_again(tmp_path: Path, host: Host) -> None:
     url = f"{host.address}/status/200"
     for _ in range(2):
-        with Polite(tmp_path, Manners(pause=0.0, keep=0.0)) as polite:
+        with Polite(tmp_path, Manners(pause=0.0, keep=0.0, private=True)) as polite:
             look(polite, url)
     assert host.times("/status/200") == 2
+
+
+# What is never asked, sent or read
+
+
+@pytest.fixture
+def wary(tmp_path: Path) -> Iterator[Polite]:
+    """Ask as the command does unless told otherwise: public machines alone."""
+    with Polite(tmp_path / "kept", replace(HASTY, private=False)) as session:
+        yield session
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"])
+def test_a_private_machine_is_never_asked(wary: Polite, host: Host, name: str) -> None:
+    assert look(wary, host.address.replace("127.0.0.1", name)) == (Verdict.UNKNOWN, reach.PRIVATE)
+    assert host.asked.total() == 0
+
+
+def test_a_public_host_cannot_lead_us_to_a_private_machine(
+    wary: Polite, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The host stands for the public one too, as a proxy."""
+    here = host.address.removeprefix("http://")
+    monkeypatch.setenv("http_proxy", host.address)
+    assert look(wary, f"http://public.test/away/{here}/status/200") == (Verdict.UNKNOWN, reach.PRIVATE)
+    assert list(host.asked) == [f"HEAD http://public.test/away/{here}/status/200"]
+    assert look(wary, "http://public.test/status/200")[0] is Verdict.GOOD
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_name_is_judged_by_the_machine_that_it_leads_to(host: Host, scheme: str) -> None:
+    pool = reach.PUBLIC_POOLS[scheme]("localhost", int(host.address.rpartition(":")[2]))
+    with pytest.raises(reach.Refused, match="private machine"):
+        pool.request("GET", "/status/200")
+    assert host.asked.total() == 0
+
+
+ADDRESSES = {
+    "9.9.9.9": True, "2620:fe::fe": True, "127.0.0.1": False, "10.1.2.3": False, "172.16.0.1": False,
+    "192.168.0.1": False, "169.254.169.254": False, "100.64.0.1": False, "0.0.0.0": False, "224.0.0.1": False,
+    "255.255.255.255": False, "::": False, "::1": False, "fe80::1%eth0": False, "fd00::1": False, "ff02::1": False,
+    "::ffff:10.0.0.1": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_public_machines_are_told_from_private_ones(address: str) -> None:
+    assert reach.public(address) is ADDRESSES[address]
+
+
+@pytest.mark.parametrize("path", ["/status/200", "/away/localhost:PORT/status/200"])
+def test_passwords_that_the_machine_keeps_stay_there(
+    polite: Polite, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    kept = tmp_path / "netrc"
+    kept.write_text("machine localhost login me password hush\nmachine 127.0.0.1 login me password hush\n")
+    kept.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(kept))
+    port = host.address.rpartition(":")[2]
+    assert look(polite, host.address + path.replace("PORT", port))[0] is Verdict.GOOD
+    assert host.secrets == set()
+
+
+@pytest.mark.parametrize("path", ["", "away/HERE/status/200"])
+def test_an_address_with_a_password_in_it_is_not_asked_for(polite: Polite, host: Host, path: str) -> None:
+    here = host.address.replace("http://", "me:hush@")
+    url = f"{host.address}/{path.replace('HERE', here)}" if path else f"http://{here}/status/200"
+    assert look(polite, url) == (Verdict.UNKNOWN, reach.SECRET)
+    assert host.secrets == set()
+    assert host.times("/status/200") == 0
+
+
+def test_what_is_kept_between_runs_is_text_that_cannot_run(
+    polite: Polite, host: Host, tmp_path: Path
+) -> None:
+    polite.look(f"{host.address}/status/200")
+    with sqlite3.connect(tmp_path / "kept/answers.sqlite") as kept:
+        ((value,),) = kept.execute("SELECT value FROM responses")
+    assert json.loads(value)["status_code"] == 200
 
 
 def test_when_stopped_what_has_not_begun_is_dropped() -> None:
@@ -333,7 +414,7 @@ def test_stale_suppressions_are_reported_and_expired_ones_ask_again(
 
 def command(records: Records, host: Host, *more: str) -> list[str]:
     base = records.root.parent
-    return ["links", "--data", str(records.root), "--content", str(base / "content"), "--pause", "0",
+    return ["links", "--private", "--data", str(records.root), "--content", str(base / "content"), "--pause", "0",
             "--suppressions", str(base / "links.yml"), "--cache", str(base / "kept"), "--timeout", "2",
             "--resolver", f"{host.address}/doi", "--crossref", host.address, *more]  # fmt: skip
 
@@ -653,8 +734,8 @@ seen: listing
 
 
 def citation(records: Records, address: str, doi: str = "10.1234/new.7") -> list[str]:
-    return ["cite", "--data", str(records.root), "--cache", str(records.root.parent / "kept"), "--timeout", "2",
-            "--resolver", f"{address}/doi", doi]  # fmt: skip
+    return ["cite", "--private", "--data", str(records.root), "--cache", str(records.root.parent / "kept"),
+            "--timeout", "2", "--resolver", f"{address}/doi", doi]  # fmt: skip
 
 
 @pytest.mark.parametrize("doi", ["10.1234/new.7", "https://doi.org/10.1234/new.7", "doi:10.1234/new.7"])
@@ -705,6 +786,40 @@ UNCITED: dict[str, tuple[dict[str, object] | None, str]] = {
     "no authors": ({"10.1234/new.7": {**CSL, "author": []}}, "makes no record (id: "),
     "no year": ({"10.1234/new.7": {**CSL, "issued": {"date-parts": [[None]]}}}, "makes no record (id: "),
 }  # fmt: skip
+
+
+ANSWERED: dict[str, tuple[object, str]] = {
+    "brackets without end": (b"[" * 200_000, "the answer was no description"),
+    "more than anybody wants to read": (b'"' + b"A" * 3_000_000, "its answer is larger than 2 MB"),
+    "more than that, packed": (gzip.compress(b"A" * 30_000_000), "its answer is larger than 2 MB"),
+    "a year beyond all years": (json.dumps(CSL).replace("2024", "1e999").encode(), "makes no record (id: "),
+    "a type that moves the cursor": ({**CSL, "type": "\x1b[2J" + "A" * 1000}, 'registered as "\\x1b[2JAAA'),
+    "a type that is none": ({**CSL, "type": ["book"]}, 'registered as "[\'book\']"'),
+    "more authors than a record holds": ({**CSL, "author": [{"family": "A"}] * 100_000}, "makes no record (found "),
+    "an endless list of slips": ({**CSL, "author": [{"family": "A" * 400}] * 100}, "and 95 more)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ANSWERED)
+def test_whatever_is_answered_a_citation_ends_with_a_reason_in_a_few_plain_words(
+    records: Records, host: Host, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host.works["10.1234/new.7"], said = ANSWERED[what]
+    assert cli.main(citation(records, host.address)) == 1
+    _, err = capsys.readouterr()
+    assert said in err
+    assert len(err) < 1500
+    assert err.replace("\n", "").isprintable()
+
+
+def test_a_packed_answer_is_unpacked_now_and_when_it_was_kept(records: Records, host: Host) -> None:
+    host.works["10.1234/new.7"] = gzip.compress(json.dumps(CSL).encode())
+    for _ in range(2):
+        assert cli.main(citation(records, host.address)) == 0
+        file = records.root / "references/muller2024.yml"
+        assert file.read_text(encoding="utf-8") == CITED
+        file.unlink()
+    assert host.times("/doi/10.1234/new.7") == 1
 
 
 @pytest.mark.parametrize("why", UNCITED)

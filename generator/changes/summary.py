@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..errors import InvalidData
+from ..inert import focused, inert
 from ..site.typeset import conditions_text
 from .difference import Change
 from .edits import Edit
-from .inert import focused, inert
 
 ROWS = 200  # of one table; a whole new collection must not outgrow what a code host shows
 COMPOSITION = ("formula", "bind", "sites", "family")
