@@ -41,7 +41,7 @@ def judge(url: str, *, private: bool) -> None:
     if found.auth is not None:
         raise Refused(SECRET)
     host = (found.host or "").strip("[]")
-    if not private and (host == "localhost" or not all(map(public, _in_numbers(host)))):
+    if not private and not all(map(public, _in_numbers(host))):
         raise Refused(PRIVATE)
 
 
