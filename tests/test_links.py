@@ -22,7 +22,7 @@ from generator import atlas, cli, dataset
 from generator.authoring.canonical import canonical
 from generator.errors import InvalidData
 from generator.files import yamlfile
-from generator.online import citing, linkcheck, reach, reports, suppressions
+from generator.online import addresses, citing, linkcheck, reach, reports, suppressions
 from generator.online.addresses import Link, links
 from generator.online.linkcheck import Result, Settings
 from generator.online.manners import Manners, Turns
@@ -304,6 +304,45 @@ def test_links_are_found_in_records_and_pages_with_all_their_places(records: Rec
     assert found["https://b.test/"] == ("content/about.md:3", "content/more.md:1")
     assert found["http://c.test"] == ("content/more.md:2",)
     assert "https://comment.test" not in found
+
+
+TRIMMED = {
+    "(see https://a.test/x)": "https://a.test/x",
+    "https://a.test/x_(y_(z))": "https://a.test/x_(y_(z))",
+    "[[b](https://a.test/x), c]": "https://a.test/x",
+    "https://a.test/[x]], (https://": "https://a.test/[x]",
+    "https://a.test/" + ")" * 200_000: "https://a.test/",
+    "https://a.test/" + "()" * 50_000: "https://a.test/" + "()" * 50_000,
+}
+
+
+@pytest.mark.parametrize("text", TRIMMED, ids=lambda text: text[:30])
+def test_an_address_ends_where_the_bracket_around_it_closes(text: str) -> None:
+    assert addresses._in_text(text)[0] == TRIMMED[text]
+
+
+HANDLES = {
+    "https://hal.science/hal-01234567": True,
+    "http://hdl.handle.net/11234/5-6?x=(1)#y": True,
+    "https://xn--bcher-kva.example:8443/": True,
+    "https://me:hush@hal.science/hal-1": False,
+    "https://doi.org@evil.test/10.1234/x": False,
+    "http://127.0.0.1:8000/x": False,
+    "http://2130706433/": False,
+    "http://0x7f.0x1/": False,
+    "http://[::1]/x": False,
+    "http://localhost/x": False,
+    "https://hal.science/`x`": False,
+    "https://hal.science/a b": False,
+}
+
+
+@pytest.mark.parametrize("handle", HANDLES)
+def test_an_address_in_a_record_names_a_host_that_everybody_can_reach(records: Records, handle: str) -> None:
+    records.edit("references/doe2024.yml", "cited_in:", f'handle: "{handle}"\ncited_in:')
+    told = [line for line in records.problems() if "handle" in line]
+    assert bool(told) is not HANDLES[handle]
+    assert all("expected an address on the web such as" in line for line in told)
 
 
 def test_a_doi_that_is_printed_wrongly_is_not_followed() -> None:
