@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -26,9 +27,9 @@ from generator.online import addresses, citing, linkcheck, reach, reports, suppr
 from generator.online.addresses import Link, links
 from generator.online.linkcheck import Result, Settings
 from generator.online.manners import Manners, Turns
-from generator.online.session import Polite
+from generator.online.session import Answer, Polite
 from generator.online.sweep import concurrently, follow
-from generator.online.verdicts import Verdict, judge
+from generator.online.verdicts import Finding, Verdict, judge
 from generator.site import export, pages
 
 from . import webhost
@@ -473,7 +474,7 @@ def test_a_dead_link_ends_with_one_a_place_a_remedy_and_two_reports(
         "## Blocked",
     ]
     assert (
-        f"<{host.address}/moved/status/200>: it redirects for good, to <{host.address}/status/200>"
+        f"<{host.address}/moved/status/200>: `it redirects for good`, to `{host.address}/status/200`"
         in markdown
     )
     report = json.loads((project.folder / "report.json").read_text(encoding="utf-8"))
@@ -523,6 +524,49 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(records: Records, project: 
     (project.content / "about.md").write_text("\n".join(pages))
     check(records, project)
     assert [host.times(page.removeprefix(host.address)) for page in pages] == [1] * 8
+
+
+CALL = "@octocat ![p](https://evil.test/p.png) [Sign in](https://evil.test/) **b** <img src=x>"
+OURS = re.compile(r"(`+).*?\1|<https?://[!-;=?-~]+>")
+"""What is no running text of a report: code spans, and addresses of ours as links."""
+
+
+def test_what_others_wrote_stays_text_in_the_report(records: Records, project: Settings, host: Host) -> None:
+    here = host.address.removeprefix("http://")
+    (project.content / "e`@octocat`.md").write_text(
+        f"{host.address}/gone/x {host.address}/gone/\x01@octocat <\n"
+    )
+    (project.content / "more.md").write_text(f"{host.address}/away/{here}/gone/{quote(CALL)}\n")
+    project.suppressions.write_text(f"- {{url: '{CALL}', reason: None., on: 2026-01-31}}\n")
+    source, kind = f"pub ` {CALL} `", f"{CALL}\n# head"
+    result = told(
+        records, project, host, **{"updated-by": [{**RETRACTION, "source": source}, {"type": kind}]}
+    )
+    said = reports.as_markdown(result)
+    assert said.count("octocat") >= 6
+    assert f"answer 404 from {host.address}/gone/@octocat%20![p](https://evil.test/p.png)" in said
+    left = OURS.sub("", said)
+    assert not re.search(r"octocat|evil|Sign in|\*\*|[<>`]", left), left
+    assert [line for line in said.splitlines() if line.startswith("# ")] == ["# Links and notices"]
+
+
+def test_what_others_wrote_moves_no_cursor_in_the_terminal(
+    records: Records, project: Settings, host: Host
+) -> None:
+    (project.content / "about.md").write_text(f"{host.address}/gone/\x1b[2J\u202e\n")
+    result = told(records, project, host, **{"updated-by": [{**RETRACTION, "source": "x \x1b[2J"}]})
+    said = reports.as_text(result)
+    assert said.replace("\n", "").isprintable()
+    assert "\\x1b[2J" in said
+
+
+def test_a_long_report_is_cut_between_lines_and_says_what_it_leaves_out() -> None:
+    finding = judge(Link("https://a.test/`" + "x" * 200, ("content/x.md:1",)), Answer(404, ""))
+    moved = Finding(finding.link, Verdict.MOVED, "it redirects for good", "https://b.test/")
+    said = reports.as_markdown(Result((*(finding,) * 1000, moved), (), (), ()))
+    assert len(said.encode()) <= reports.MOST < 60_000
+    assert "`" not in OURS.sub("", said)
+    assert re.search(r"^… and \d+ more lines, .*: Moved\.\n\Z", said, re.MULTILINE)
 
 
 # Notices
@@ -593,7 +637,7 @@ def test_a_kind_of_update_that_is_not_known_is_reported(
 ) -> None:
     result = told(records, project, host, **{"updated-by": [{**CORRECTION, "type": "reinstatement"}]})
     assert lacking(result) == []
-    assert "`doe2024` (reinstatement)" in reports.as_markdown(result)
+    assert "`doe2024` (`reinstatement`)" in reports.as_markdown(result)
 
 
 def test_a_notice_that_the_record_has_is_not_told_again(

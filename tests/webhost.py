@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
 import threading
 import time
 from collections import Counter
@@ -66,8 +67,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         """Answer a path; as a proxy, whatever the host in front of it."""
-        asked = self.path.partition("://")[2].partition("/")[2] or self.path.removeprefix("/")
-        kind, *rest = unquote(asked).split("/")
+        _, kind, *rest = unquote(re.sub("^http://[^/]*", "", self.path)).split("/")
         getattr(self, f"_{kind}")(rest)
 
     def _say(self, status: int, body: bytes = b"", **headers: str) -> None:
@@ -92,6 +92,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _away(self, rest: list[str]) -> None:
         self._say(302, Location=f"http://{'/'.join(rest)}")
+
+    def _gone(self, rest: list[str]) -> None:
+        self._say(404)
 
     def _found(self, rest: list[str]) -> None:
         self._say(302, Location=f"/{'/'.join(rest)}")
