@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 
 from generator import atlas, cli, dataset
 from generator.changes import difference, summary
-from generator.changes.inert import LONGEST, inert
+from generator.changes.edits import Edit
+from generator.inert import LONGEST, inert
 
 from .conftest import ROOT, Records
 
@@ -227,6 +229,20 @@ def test_a_long_text_is_shortened_and_a_long_table_says_how_much_it_leaves_out()
     assert len(inert("x" * 5000)) == LONGEST + 2
     many = [difference.Change("topics", f"t-{n}", "T", "removed") for n in range(summary.ROWS + 5)]
     assert "… and 5 more rows." in summary.markdown(many)
+
+
+def test_a_summary_of_more_than_a_code_host_shows_says_which_tables_it_leaves_out() -> None:
+    many = [
+        difference.Change("materials", "\U0001f9c2" * 200, "\U0001f9c2" * 200, state, fields=(edit,))
+        for edit in (Edit(what, "\U0001f9c3" * 200, "\U0001f9c4" * 200) for what in ("formula", "phase"))
+        for state in ("renamed", "changed")
+        for _ in range(summary.ROWS)
+    ]
+    said = summary.markdown(many)
+    assert 890_000 < len(said.encode()) <= summary.MOST
+    assert said.count("### ") == 3
+    assert re.search(r"^… and \d+ more lines, which are too much to show here\.\n\Z", said, re.MULTILINE)
+    assert Seen(said).tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
 
 
 def test_a_change_at_the_end_of_a_long_text_is_seen(records: Records, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ LAYERS = [
     ["rules"],
     ["records"],
     ["files", "chemistry"],
-    ["errors", "hints"],
+    ["errors", "hints", "inert"],
     ["__init__"],
 ]
 
@@ -43,7 +43,7 @@ OWNERS = {
     "mkdocs": {"plugin", "commands.themed"},
     "requests": {"online.session"},
     "requests_cache": {"online.session"},
-    "urllib3": {"online.session"},
+    "urllib3": {"online.session", "online.reach"},
 }  # fmt: skip
 STANDARD_LIBRARY_ONLY = {"chemistry"}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -20,20 +23,20 @@ from generator import atlas, cli, dataset
 from generator.authoring.canonical import canonical
 from generator.errors import InvalidData
 from generator.files import yamlfile
-from generator.online import citing, linkcheck, reports, suppressions
+from generator.online import addresses, citing, linkcheck, reach, reports, suppressions
 from generator.online.addresses import Link, links
 from generator.online.linkcheck import Result, Settings
 from generator.online.manners import Manners, Turns
-from generator.online.session import Polite
+from generator.online.session import Answer, Polite
 from generator.online.sweep import concurrently, follow
-from generator.online.verdicts import Verdict, judge
+from generator.online.verdicts import Finding, Verdict, judge
 from generator.site import export, pages
 
 from . import webhost
 from .conftest import ROOT, Records
 from .webhost import Host
 
-HASTY = Manners(pause=0.0, backoff=0.01, patience=1.0)
+HASTY = Manners(pause=0.0, backoff=0.01, patience=1.0, private=True)  # the host is this machine
 IMPATIENT = replace(HASTY, read=0.3)  # for hosts that never answer; others get their time on a slow machine
 TODAY = date(2026, 11, 23)
 
@@ -156,7 +159,7 @@ def test_a_host_is_left_in_peace_between_two_requests_and_others_are_not_kept_wa
 
 
 def test_we_say_who_we_are_and_whom_to_write_to(tmp_path: Path, host: Host) -> None:
-    with Polite(tmp_path, Manners(contact="links@atlas.test")) as polite:
+    with Polite(tmp_path, Manners(contact="links@atlas.test", private=True)) as polite:
         polite.look(f"{host.address}/status/200")
     (agent,) = host.agents
     assert agent.startswith("EntropyAtlas/")
@@ -187,9 +190,88 @@ def test_what_is_dead_or_unclear_gets_another_chance(tmp_path: Path, host: Host,
 def test_an_answer_that_is_no_longer_fresh_is_asked_for_again(tmp_path: Path, host: Host) -> None:
     url = f"{host.address}/status/200"
     for _ in range(2):
-        with Polite(tmp_path, Manners(pause=0.0, keep=0.0)) as polite:
+        with Polite(tmp_path, Manners(pause=0.0, keep=0.0, private=True)) as polite:
             look(polite, url)
     assert host.times("/status/200") == 2
+
+
+# What is never asked, sent or read
+
+
+@pytest.fixture
+def wary(tmp_path: Path) -> Iterator[Polite]:
+    """Ask as the command does unless told otherwise: public machines alone."""
+    with Polite(tmp_path / "kept", replace(HASTY, private=False)) as session:
+        yield session
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"])
+def test_a_private_machine_is_never_asked(wary: Polite, host: Host, name: str) -> None:
+    assert look(wary, host.address.replace("127.0.0.1", name)) == (Verdict.UNKNOWN, reach.PRIVATE)
+    assert host.asked.total() == 0
+
+
+def test_a_public_host_cannot_lead_us_to_a_private_machine(
+    wary: Polite, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The host stands for the public one too, as a proxy."""
+    here = host.address.removeprefix("http://")
+    monkeypatch.setenv("http_proxy", host.address)
+    assert look(wary, f"http://public.test/away/{here}/status/200") == (Verdict.UNKNOWN, reach.PRIVATE)
+    assert list(host.asked) == [f"HEAD http://public.test/away/{here}/status/200"]
+    assert look(wary, "http://public.test/status/200")[0] is Verdict.GOOD
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_name_is_judged_by_the_machine_that_it_leads_to(host: Host, scheme: str) -> None:
+    pool = reach.PUBLIC_POOLS[scheme]("localhost", int(host.address.rpartition(":")[2]))
+    with pytest.raises(reach.Refused, match="private machine"):
+        pool.request("GET", "/status/200")
+    assert host.asked.total() == 0
+
+
+ADDRESSES = {
+    "9.9.9.9": True, "2620:fe::fe": True, "127.0.0.1": False, "10.1.2.3": False, "172.16.0.1": False,
+    "192.168.0.1": False, "169.254.169.254": False, "100.64.0.1": False, "0.0.0.0": False, "224.0.0.1": False,
+    "255.255.255.255": False, "::": False, "::1": False, "fe80::1%eth0": False, "fd00::1": False, "ff02::1": False,
+    "::ffff:10.0.0.1": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_public_machines_are_told_from_private_ones(address: str) -> None:
+    assert reach.public(address) is ADDRESSES[address]
+
+
+@pytest.mark.parametrize("path", ["/status/200", "/away/localhost:PORT/status/200"])
+def test_passwords_that_the_machine_keeps_stay_there(
+    polite: Polite, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    kept = tmp_path / "netrc"
+    kept.write_text("machine localhost login me password hush\nmachine 127.0.0.1 login me password hush\n")
+    kept.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(kept))
+    port = host.address.rpartition(":")[2]
+    assert look(polite, host.address + path.replace("PORT", port))[0] is Verdict.GOOD
+    assert host.secrets == set()
+
+
+@pytest.mark.parametrize("path", ["", "away/HERE/status/200"])
+def test_an_address_with_a_password_in_it_is_not_asked_for(polite: Polite, host: Host, path: str) -> None:
+    here = host.address.replace("http://", "me:hush@")
+    url = f"{host.address}/{path.replace('HERE', here)}" if path else f"http://{here}/status/200"
+    assert look(polite, url) == (Verdict.UNKNOWN, reach.SECRET)
+    assert host.secrets == set()
+    assert host.times("/status/200") == 0
+
+
+def test_what_is_kept_between_runs_is_text_that_cannot_run(
+    polite: Polite, host: Host, tmp_path: Path
+) -> None:
+    polite.look(f"{host.address}/status/200")
+    with sqlite3.connect(tmp_path / "kept/answers.sqlite") as kept:
+        ((value,),) = kept.execute("SELECT value FROM responses")
+    assert json.loads(value)["status_code"] == 200
 
 
 def test_when_stopped_what_has_not_begun_is_dropped() -> None:
@@ -223,6 +305,45 @@ def test_links_are_found_in_records_and_pages_with_all_their_places(records: Rec
     assert found["https://b.test/"] == ("content/about.md:3", "content/more.md:1")
     assert found["http://c.test"] == ("content/more.md:2",)
     assert "https://comment.test" not in found
+
+
+TRIMMED = {
+    "(see https://a.test/x)": "https://a.test/x",
+    "https://a.test/x_(y_(z))": "https://a.test/x_(y_(z))",
+    "[[b](https://a.test/x), c]": "https://a.test/x",
+    "https://a.test/[x]], (https://": "https://a.test/[x]",
+    "https://a.test/" + ")" * 200_000: "https://a.test/",
+    "https://a.test/" + "()" * 50_000: "https://a.test/" + "()" * 50_000,
+}
+
+
+@pytest.mark.parametrize("text", TRIMMED, ids=lambda text: text[:30])
+def test_an_address_ends_where_the_bracket_around_it_closes(text: str) -> None:
+    assert addresses._in_text(text)[0] == TRIMMED[text]
+
+
+HANDLES = {
+    "https://hal.science/hal-01234567": True,
+    "http://hdl.handle.net/11234/5-6?x=(1)#y": True,
+    "https://xn--bcher-kva.example:8443/": True,
+    "https://me:hush@hal.science/hal-1": False,
+    "https://doi.org@evil.test/10.1234/x": False,
+    "http://127.0.0.1:8000/x": False,
+    "http://2130706433/": False,
+    "http://0x7f.0x1/": False,
+    "http://[::1]/x": False,
+    "http://localhost/x": False,
+    "https://hal.science/`x`": False,
+    "https://hal.science/a b": False,
+}
+
+
+@pytest.mark.parametrize("handle", HANDLES)
+def test_an_address_in_a_record_names_a_host_that_everybody_can_reach(records: Records, handle: str) -> None:
+    records.edit("references/doe2024.yml", "cited_in:", f'handle: "{handle}"\ncited_in:')
+    told = [line for line in records.problems() if "handle" in line]
+    assert bool(told) is not HANDLES[handle]
+    assert all("expected an address on the web such as" in line for line in told)
 
 
 def test_a_doi_that_is_printed_wrongly_is_not_followed() -> None:
@@ -333,7 +454,7 @@ def test_stale_suppressions_are_reported_and_expired_ones_ask_again(
 
 def command(records: Records, host: Host, *more: str) -> list[str]:
     base = records.root.parent
-    return ["links", "--data", str(records.root), "--content", str(base / "content"), "--pause", "0",
+    return ["links", "--private", "--data", str(records.root), "--content", str(base / "content"), "--pause", "0",
             "--suppressions", str(base / "links.yml"), "--cache", str(base / "kept"), "--timeout", "2",
             "--resolver", f"{host.address}/doi", "--crossref", host.address, *more]  # fmt: skip
 
@@ -353,7 +474,7 @@ def test_a_dead_link_ends_with_one_a_place_a_remedy_and_two_reports(
         "## Blocked",
     ]
     assert (
-        f"<{host.address}/moved/status/200>: it redirects for good, to <{host.address}/status/200>"
+        f"<{host.address}/moved/status/200>: `it redirects for good`, to `{host.address}/status/200`"
         in markdown
     )
     report = json.loads((project.folder / "report.json").read_text(encoding="utf-8"))
@@ -403,6 +524,49 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(records: Records, project: 
     (project.content / "about.md").write_text("\n".join(pages))
     check(records, project)
     assert [host.times(page.removeprefix(host.address)) for page in pages] == [1] * 8
+
+
+CALL = "@octocat ![p](https://evil.test/p.png) [Sign in](https://evil.test/) **b** <img src=x>"
+OURS = re.compile(r"(`+).*?\1|<https?://[!-;=?-~]+>")
+"""What is no running text of a report: code spans, and addresses of ours as links."""
+
+
+def test_what_others_wrote_stays_text_in_the_report(records: Records, project: Settings, host: Host) -> None:
+    here = host.address.removeprefix("http://")
+    (project.content / "e`@octocat`.md").write_text(
+        f"{host.address}/gone/x {host.address}/gone/\x01@octocat <\n"
+    )
+    (project.content / "more.md").write_text(f"{host.address}/away/{here}/gone/{quote(CALL)}\n")
+    project.suppressions.write_text(f"- {{url: '{CALL}', reason: None., on: 2026-01-31}}\n")
+    source, kind = f"pub ` {CALL} `", f"{CALL}\n# head"
+    result = told(
+        records, project, host, **{"updated-by": [{**RETRACTION, "source": source}, {"type": kind}]}
+    )
+    said = reports.as_markdown(result)
+    assert said.count("octocat") >= 6
+    assert f"answer 404 from {host.address}/gone/@octocat%20![p](https://evil.test/p.png)" in said
+    left = OURS.sub("", said)
+    assert not re.search(r"octocat|evil|Sign in|\*\*|[<>`]", left), left
+    assert [line for line in said.splitlines() if line.startswith("# ")] == ["# Links and notices"]
+
+
+def test_what_others_wrote_moves_no_cursor_in_the_terminal(
+    records: Records, project: Settings, host: Host
+) -> None:
+    (project.content / "about.md").write_text(f"{host.address}/gone/\x1b[2J\u202e\n")
+    result = told(records, project, host, **{"updated-by": [{**RETRACTION, "source": "x \x1b[2J"}]})
+    said = reports.as_text(result)
+    assert said.replace("\n", "").isprintable()
+    assert "\\x1b[2J" in said
+
+
+def test_a_long_report_is_cut_between_lines_and_says_what_it_leaves_out() -> None:
+    finding = judge(Link("https://a.test/`" + "x" * 200, ("content/x.md:1",)), Answer(404, ""))
+    moved = Finding(finding.link, Verdict.MOVED, "it redirects for good", "https://b.test/")
+    said = reports.as_markdown(Result((*(finding,) * 1000, moved), (), (), ()))
+    assert len(said.encode()) <= reports.MOST < 60_000
+    assert "`" not in OURS.sub("", said)
+    assert re.search(r"^… and \d+ more lines, .*: Moved\.\n\Z", said, re.MULTILINE)
 
 
 # Notices
@@ -473,7 +637,7 @@ def test_a_kind_of_update_that_is_not_known_is_reported(
 ) -> None:
     result = told(records, project, host, **{"updated-by": [{**CORRECTION, "type": "reinstatement"}]})
     assert lacking(result) == []
-    assert "`doe2024` (reinstatement)" in reports.as_markdown(result)
+    assert "`doe2024` (`reinstatement`)" in reports.as_markdown(result)
 
 
 def test_a_notice_that_the_record_has_is_not_told_again(
@@ -653,8 +817,8 @@ seen: listing
 
 
 def citation(records: Records, address: str, doi: str = "10.1234/new.7") -> list[str]:
-    return ["cite", "--data", str(records.root), "--cache", str(records.root.parent / "kept"), "--timeout", "2",
-            "--resolver", f"{address}/doi", doi]  # fmt: skip
+    return ["cite", "--private", "--data", str(records.root), "--cache", str(records.root.parent / "kept"),
+            "--timeout", "2", "--resolver", f"{address}/doi", doi]  # fmt: skip
 
 
 @pytest.mark.parametrize("doi", ["10.1234/new.7", "https://doi.org/10.1234/new.7", "doi:10.1234/new.7"])
@@ -705,6 +869,40 @@ UNCITED: dict[str, tuple[dict[str, object] | None, str]] = {
     "no authors": ({"10.1234/new.7": {**CSL, "author": []}}, "makes no record (id: "),
     "no year": ({"10.1234/new.7": {**CSL, "issued": {"date-parts": [[None]]}}}, "makes no record (id: "),
 }  # fmt: skip
+
+
+ANSWERED: dict[str, tuple[object, str]] = {
+    "brackets without end": (b"[" * 200_000, "the answer was no description"),
+    "more than anybody wants to read": (b'"' + b"A" * 3_000_000, "its answer is larger than 2 MB"),
+    "more than that, packed": (gzip.compress(b"A" * 30_000_000), "its answer is larger than 2 MB"),
+    "a year beyond all years": (json.dumps(CSL).replace("2024", "1e999").encode(), "makes no record (id: "),
+    "a type that moves the cursor": ({**CSL, "type": "\x1b[2J" + "A" * 1000}, 'registered as "\\x1b[2JAAA'),
+    "a type that is none": ({**CSL, "type": ["book"]}, 'registered as "[\'book\']"'),
+    "more authors than a record holds": ({**CSL, "author": [{"family": "A"}] * 100_000}, "makes no record (found "),
+    "an endless list of slips": ({**CSL, "author": [{"family": "A" * 400}] * 100}, "and 95 more)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ANSWERED)
+def test_whatever_is_answered_a_citation_ends_with_a_reason_in_a_few_plain_words(
+    records: Records, host: Host, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host.works["10.1234/new.7"], said = ANSWERED[what]
+    assert cli.main(citation(records, host.address)) == 1
+    _, err = capsys.readouterr()
+    assert said in err
+    assert len(err) < 1500
+    assert err.replace("\n", "").isprintable()
+
+
+def test_a_packed_answer_is_unpacked_now_and_when_it_was_kept(records: Records, host: Host) -> None:
+    host.works["10.1234/new.7"] = gzip.compress(json.dumps(CSL).encode())
+    for _ in range(2):
+        assert cli.main(citation(records, host.address)) == 0
+        file = records.root / "references/muller2024.yml"
+        assert file.read_text(encoding="utf-8") == CITED
+        file.unlink()
+    assert host.times("/doi/10.1234/new.7") == 1
 
 
 @pytest.mark.parametrize("why", UNCITED)

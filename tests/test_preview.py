@@ -11,6 +11,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -36,6 +37,14 @@ class Running:
     def get(self, path: str = "/") -> str:
         with urllib.request.urlopen(self.address + path, timeout=30) as response:
             return str(response.read().decode())
+
+    def ask(self, path: str, method: str = "GET", host: str = "127.0.0.1") -> tuple[int, bytes]:
+        """Ask for a path exactly as it is written; return the status and whatever comes after the head."""
+        port = int(self.address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+            connection.sendall(f"{method} {path} HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+            head, _, body = connection.makefile("rb").read().partition(b"\r\n\r\n")
+        return int(head.split()[1]), body
 
 
 @pytest.fixture
@@ -113,6 +122,35 @@ def test_other_pages_say_that_they_are_not_in_the_preview(running: Running) -> N
         running.get("/materials/")
     assert refused.value.code == 404
     assert "This preview holds one page" in refused.value.read().decode()
+
+
+OUTSIDE = [
+    "/../../../../../../../../etc/passwd",
+    f"/{'%2e%2e/' * 9}etc/passwd",
+    "//etc/passwd",
+    "/pyproject.toml",
+]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_no_file_outside_the_preview_is_served_nor_told_to_be_there(running: Running, method: str) -> None:
+    nothing = running.ask("/nowhere", method)
+    assert nothing[0] == HTTPStatus.NOT_FOUND
+    assert {path: running.ask(path, method) for path in OUTSIDE} == dict.fromkeys(OUTSIDE, nothing)
+
+
+def test_a_head_is_answered_as_the_page_is_and_without_its_body(running: Running) -> None:
+    (style,) = re.findall(r'href="\.\./\.\./(assets/[^"]*atlas\.css)', running.get())
+    for path in ("/", "/.preview", "/materials/alpha/", f"/{style}", "/materials/"):
+        status, body = running.ask(path)
+        assert running.ask(path, "HEAD") == (status, b"")
+        assert bool(body) is (path != "/")
+
+
+def test_a_site_elsewhere_cannot_read_the_preview_by_a_name_that_leads_here(running: Running) -> None:
+    port = running.address.rpartition(":")[2]
+    assert running.ask("/.preview", host=f"evil.test:{port}") == (HTTPStatus.MISDIRECTED_REQUEST, b"")
+    assert running.ask("/.preview", host=f"localhost:{port}")[0] == HTTPStatus.OK
 
 
 def test_interrupting_ends_it_without_a_word_of_python(running: Running) -> None:

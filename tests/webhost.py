@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
 import threading
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+GZIP = b"\x1f\x8b"
 HANG = 30.0  # longer than any test waits
 
 
@@ -24,6 +26,7 @@ class Host:
     asked: Counter[str] = field(default_factory=Counter)
     moments: list[float] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
+    secrets: set[str] = field(default_factory=set)
     under_way: int = 0
     most_under_way: int = 0
     works: dict[str, Any] = field(default_factory=dict)
@@ -53,6 +56,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             host.asked[f"{self.command} {self.path}"] += 1
             host.moments.append(time.monotonic())
             host.agents.add(self.headers["User-Agent"])
+            host.secrets |= {self.headers["Authorization"]} - {None}
             host.under_way += 1
             host.most_under_way = max(host.most_under_way, host.under_way)
         try:
@@ -62,7 +66,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 host.under_way -= 1
 
     def _answer(self) -> None:
-        _, kind, *rest = unquote(self.path).split("/")
+        """Answer a path; as a proxy, whatever the host in front of it."""
+        _, kind, *rest = unquote(re.sub("^http://[^/]*", "", self.path)).split("/")
         getattr(self, f"_{kind}")(rest)
 
     def _say(self, status: int, body: bytes = b"", **headers: str) -> None:
@@ -84,6 +89,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _moved(self, rest: list[str]) -> None:
         self._say(301, Location=f"/{'/'.join(rest)}")
+
+    def _away(self, rest: list[str]) -> None:
+        self._say(302, Location=f"http://{'/'.join(rest)}")
+
+    def _gone(self, rest: list[str]) -> None:
+        self._say(404)
 
     def _found(self, rest: list[str]) -> None:
         self._say(302, Location=f"/{'/'.join(rest)}")
@@ -135,7 +146,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _json(self, value: Any) -> None:
         body = value if isinstance(value, bytes) else json.dumps(value).encode()
-        self._say(200, body, Content_Type="application/json")
+        packed = {"Content_Encoding": "gzip"} if body.startswith(GZIP) else {}
+        self._say(200, body, Content_Type="application/json", **packed)
 
     def log_message(self, *args: Any) -> None:
         pass

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..errors import InvalidData
+from ..inert import fitting, focused, inert
 from ..site.typeset import conditions_text
 from .difference import Change
 from .edits import Edit
-from .inert import focused, inert
 
 ROWS = 200  # of one table; a whole new collection must not outgrow what a code host shows
+MOST = 900_000  # bytes of a summary; GitHub shows nothing at all of one with more than 1,048,576
 COMPOSITION = ("formula", "host", "bind", "sites", "family")
 NONE = "—"
 Row = Sequence[str]
@@ -20,7 +21,7 @@ Row = Sequence[str]
 def markdown(changes: Sequence[Change]) -> str:
     """Return what differs, the weightiest first: computed values, records that came and went, values, the rest."""
     tables = (part for title, head, rows in _TABLES for part in _table(title, head, list(rows(changes))))
-    return "\n\n".join(["## What changes in the data", _counted(changes), *tables]) + "\n"
+    return fitting("\n\n".join(["## What changes in the data", _counted(changes), *tables]) + "\n", MOST)
 
 
 def unreadable(which: str, error: InvalidData) -> str:

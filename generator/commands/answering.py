@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Final
 
 from .view import View
 
 _STATE = "/.preview"
+_NAMES: Final = (
+    "127.0.0.1",
+    "localhost",
+)  # any other is a web page elsewhere whose name was made to lead here
 _RELOAD = """<script>
 (() => {{ setInterval(async () => {{
   try {{ if (await (await fetch("/.preview")).text() !== "{state}") location.reload(); }} catch {{ }}
@@ -30,10 +36,18 @@ class Server(ThreadingHTTPServer):
 class _Handler(SimpleHTTPRequestHandler):
     server: Server
 
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without the body."""
+        self.do_GET()
+
     def do_GET(self) -> None:
         """Answer with what stands at the path."""
+        if self.headers.get("Host", "").partition(":")[0] not in _NAMES:
+            return self._answer("", HTTPStatus.MISDIRECTED_REQUEST)
         self.server.renew()
-        view, path = self.server.view, self.path.partition("?")[0]
+        return self._at(self.server.view, self.path.partition("?")[0])
+
+    def _at(self, view: View, path: str) -> None:
         self.directory = str(view.folder)
         if path == _STATE:
             self._answer(view.state)
@@ -42,10 +56,15 @@ class _Handler(SimpleHTTPRequestHandler):
             self._answer(view.file.read_text(encoding="utf-8").replace("</body>", script))
         elif path == "/":
             self._answer("", HTTPStatus.FOUND, Location=f"/{view.address}")
-        elif (view.folder / path.lstrip("/")).is_file():
-            super().do_GET()
+        elif self._within(view.folder):
+            super().do_HEAD() if self.command == "HEAD" else super().do_GET()
         else:
             self._answer(_ELSEWHERE, HTTPStatus.NOT_FOUND)
+
+    def _within(self, folder: Path) -> bool:
+        """Return whether the path leads to a file of the preview."""
+        file = Path(self.translate_path(self.path)).resolve()
+        return file.is_relative_to(folder.resolve()) and file.is_file()
 
     def _answer(self, text: str, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> None:
         body = text.encode()
@@ -54,7 +73,8 @@ class _Handler(SimpleHTTPRequestHandler):
         for name, value in {**every, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep requests out of the terminal: it tells problems."""

@@ -23,6 +23,8 @@ def options() -> argparse.ArgumentParser:
                         help="how long to wait for an answer (default: 20)")  # fmt: skip
     online.add_argument("--resolver", default="https://doi.org", metavar="URL",
                         help="what resolves DOIs (default: %(default)s)")  # fmt: skip
+    online.add_argument("--private", action="store_true",
+                        help="also ask machines that only your own network can reach")  # fmt: skip
     return online
 
 
@@ -30,4 +32,4 @@ def manners(options: argparse.Namespace, pause: float) -> Manners:
     """Return how hosts are asked; `pause` is in seconds."""
     from ..online.manners import Manners
 
-    return Manners(pause=pause, read=options.timeout, contact=options.contact)
+    return Manners(pause=pause, read=options.timeout, contact=options.contact, private=options.private)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from ..records.collection import Dataset
 RESOLVER: Final = "https://doi.org"
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}]+")
 _TRAILING = ".,;:!?*_'’"
+_OPENING: Final[Mapping[str, str]] = {")": "(", "]": "["}
 _PRINTED: Final = ("printed", "printed_doi")  # copied from a source, mistakes and all: not ours to follow
 
 
@@ -98,7 +100,9 @@ def _texts(value: Any, path: Place = ()) -> Iterator[tuple[Place, str]]:
 def _of_pages(content: Path) -> Iterator[tuple[str, str]]:
     for file in sorted(content.rglob("*.md")):
         name = f"{content.name}/{file.relative_to(content).as_posix()}"
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        for number, line in enumerate(
+            file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1
+        ):
             yield from ((url, f"{name}:{number}") for url in _in_text(line))
 
 
@@ -112,7 +116,10 @@ def _in_text(text: str) -> list[str]:
 
 
 def _trimmed(url: str) -> str:
-    for opening, closing in ("()", "[]"):
-        while url.count(closing) > url.count(opening):
-            url = url[: url.rindex(closing)]
+    """Return an address up to the first bracket that closes what the sentence opened."""
+    opened: Counter[str] = Counter()
+    for index, mark in enumerate(url):
+        if mark in _OPENING and not opened[_OPENING[mark]]:
+            return url[:index].rstrip(_TRAILING)
+        opened[_OPENING.get(mark, mark)] += -1 if mark in _OPENING else 1
     return url.rstrip(_TRAILING)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from ..errors import InvalidData
+from ..errors import InvalidData, shown
 from ..files import yamlfile
 from ..files.yamlfile import word
 from ..hints import slugged
@@ -29,6 +29,7 @@ CSL: Final = "application/vnd.citationstyles.csl+json"
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ORDER: Final = ("id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "number",
                  "DOI", "seen")  # fmt: skip
+_SAID: Final = 6  # slips of one answer: who fills in the record by hand needs no more
 SKELETON: Final = """\
 id: authorYEAR
 title: ""
@@ -133,7 +134,7 @@ def _kind(value: Mapping[str, Any]) -> str | None:
     kind = str(value.get("type") or field.default).replace("journal-article", "article-journal")
     if kind not in get_args(field.annotation):
         raise Refused(
-            f'It is registered as "{kind}"; records are of {" or ".join(get_args(field.annotation))}.'
+            f"It is registered as {shown(kind)}; records are of {' or '.join(get_args(field.annotation))}."
         )
     return None if kind == field.default else kind
 
@@ -162,9 +163,17 @@ def _free(stem: str, taken: Iterable[str]) -> str:
 
 def _read_back(doi: str, text: str) -> None:
     """Read the record as `check` would. Raises Refused with everything that is missing or odd."""
-    document = yamlfile.read(text.encode(), "record")
+    said = _slips(text)
+    more = [f"and {len(said) - _SAID} more"] if len(said) > _SAID else []
+    if said:
+        raise Refused(f"What is registered for {doi} makes no record ({'; '.join([*said[:_SAID], *more])}).")
+
+
+def _slips(text: str) -> list[str]:
+    try:
+        document = yamlfile.read(text.encode(), "record")
+    except InvalidData as error:
+        return [problem.message for problem in error.problems]
     _, found = faults.read(Reference, document.value)
     said = [f"{'.'.join(map(str, fault.path))}: {fault.message}" for fault in found]
-    said += [problem.message for problem in document.problems]
-    if said:
-        raise Refused(f"What is registered for {doi} makes no record ({'; '.join(said)}).")
+    return said + [problem.message for problem in document.problems]

@@ -56,5 +56,5 @@ def year(csl: Mapping[str, Any]) -> int | None:
     """Return the year of publication."""
     try:
         return int(csl["issued"]["date-parts"][0][0])
-    except (KeyError, IndexError, TypeError, ValueError):
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError):
         return None

@@ -26,6 +26,7 @@ class Manners:
     read: float = 20.0
     keep: float = 6.0  # days that an answer stays fresh: a weekly check asks everything again
     contact: str | None = None  # an address for the hosts' operators
+    private: bool = False  # whether machines may be asked that not everybody can reach
 
     @property
     def agent(self) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
+from ..inert import address, fitting, inert, visible
 from .linkcheck import Result
 from .notices import Told, as_written
 from .verdicts import REMEDY, Finding, Verdict
 from .written import mapping
+
+MOST: Final = 59_000  # bytes of a report: it becomes an issue, which holds 65,536 characters
+_LONG: Final = 400  # characters of what others wrote
 
 
 def summary(result: Result) -> str:
@@ -25,13 +29,11 @@ def as_text(result: Result) -> str:
     lines = [summary(result), *(_line(finding) for finding in told)]
     lines += [f"{entry.place}: stale suppression of {entry.rule.url}: {why}." for entry, why in result.stale]
     for lacking in result.lacking:
-        notices = "\n".join(f"  - {mapping(as_written(notice))}" for notice in lacking.lacking)
-        lines.append(
-            f"{lacking.reference.id} got a notice. Read it, then add to its record:\nnotices:\n{notices}"
-        )
+        lines += [f"{lacking.reference.id} got a notice. Read it, then add to its record:", "notices:"]
+        lines += [f"  - {mapping(as_written(notice))}" for notice in lacking.lacking]
     if result.findings and len(result.of(Verdict.UNKNOWN)) == len(result.findings):
         lines.append("Nothing answered: is this machine online?")
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(visible, lines)) + "\n"
 
 
 def _line(finding: Finding) -> str:
@@ -64,12 +66,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def as_markdown(result: Result) -> str:
-    """Return a report that a maintainer can act on: the gravest first, each with its places and the remedy."""
+    """Return a report that a maintainer can act on: the gravest first, each with its places and the remedy.
+
+    It becomes an issue. What other hosts answered stands in it as code, which leads nowhere and calls nobody.
+    """
     parts = ["# Links and notices", summary(result), *_notices(result.lacking)]
     for verdict in Verdict:
         if verdict is not Verdict.GOOD and result.of(verdict):
             parts += [f"## {verdict.capitalize()}", REMEDY[verdict], _listed(result.of(verdict))]
-    return "\n\n".join([*parts, *_stale(result), *_unlearnt(result)]) + "\n"
+    return fitting("\n\n".join([*parts, *_stale(result), *_unlearnt(result)]) + "\n", MOST)
 
 
 def _notices(lacking: Sequence[Told]) -> Iterator[str]:
@@ -80,7 +85,7 @@ def _notices(lacking: Sequence[Told]) -> Iterator[str]:
             "or let `python -m generator links --write` do it."
         )
         yield "\n".join(
-            f"* `{told.reference.id}`: `{mapping(as_written(notice))}`"
+            f"* `{told.reference.id}`: {inert(mapping(as_written(notice)), _LONG)}"
             for told in lacking
             for notice in told.lacking
         )
@@ -88,8 +93,9 @@ def _notices(lacking: Sequence[Told]) -> Iterator[str]:
 
 def _listed(findings: Sequence[Finding]) -> str:
     return "\n".join(
-        f"* <{finding.link.url}>: {finding.why}{f', to <{finding.to}>' if finding.to else ''}. "
-        f"In {', '.join(f'`{place}`' for place in finding.link.places)}"
+        f"* {address(finding.link.url)}: {inert(finding.why, _LONG)}"
+        f"{f', to {inert(finding.to, _LONG)}' if finding.to else ''}. "
+        f"In {', '.join(inert(place, _LONG) for place in finding.link.places)}"
         for finding in findings
     )
 
@@ -97,13 +103,17 @@ def _listed(findings: Sequence[Finding]) -> str:
 def _stale(result: Result) -> Iterator[str]:
     if result.stale:
         yield "## Suppressions to take out or renew"
-        yield "\n".join(f"* `{entry.place}` <{entry.rule.url}>: {why}" for entry, why in result.stale)
+        yield "\n".join(f"* `{entry.place}` {address(entry.rule.url)}: {why}" for entry, why in result.stale)
 
 
 def _unlearnt(result: Result) -> Iterator[str]:
     """Yield what Crossref could not be asked, and what it said that is not understood here."""
     troubled = [f"`{told.reference.id}`" for told in result.told if told.trouble]
-    strange = [f"`{told.reference.id}` ({', '.join(told.strange)})" for told in result.told if told.strange]
+    strange = [
+        f"`{told.reference.id}` ({', '.join(map(inert, told.strange))})"
+        for told in result.told
+        if told.strange
+    ]
     if troubled:
         yield "## Notices not known"
         yield f"Crossref could not be asked about these {len(troubled)} papers: {', '.join(troubled)}."

@@ -1,7 +1,8 @@
 """How are other hosts asked: seldom, one at a time, with patience, and never twice for the same answer.
 
 Answers are kept on disk, so that a run that was stopped goes on where it was. Kept are good answers, redirects and
-refusals of robots; what is dead or unclear is asked anew in every run.
+refusals of robots; what is dead or unclear is asked anew in every run. Nothing that the machine knows of its owner,
+such as the passwords of a netrc file, is ever sent along.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from requests import PreparedRequest, RequestException, Response, TooManyRedirects
 from requests.adapters import HTTPAdapter
@@ -22,12 +23,16 @@ from requests.exceptions import ConnectionError as NotConnected
 from requests.exceptions import SSLError, Timeout
 from requests_cache import CachedSession
 from urllib3.connectionpool import ConnectionPool
-from urllib3.exceptions import MaxRetryError, NameResolutionError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, MaxRetryError, NameResolutionError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse, HTTPResponse
 from urllib3.util.retry import Retry
 
 from .manners import Manners, Turns
+from .reach import PUBLIC_POOLS, Refused, judge
 
+MOST: Final = 2_000_000  # bytes of an answer: a description of a paper has some thousands
+_PIECE: Final = 65_536
+_ABOUT_THE_BODY: Final = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 _NOT_NOW = (429, 503)
 _TRANSIENT = (429, 500, 502, 503, 504)
 NAMELESS = "its host's name leads to no machine, or this machine is offline"
@@ -74,6 +79,7 @@ class Polite:
             expire_after=timedelta(days=manners.keep),
             allowable_codes=_KEPT,
             match_headers=["Accept"],
+            serializer="json",  # what a cache holds must not be able to run
         )
         self._session.headers["User-Agent"] = manners.agent
         adapter = _InTurn(manners)
@@ -110,7 +116,7 @@ class Polite:
                 method, url, headers=headers, timeout=timeout, stream=head_alone, allow_redirects=True
             )
             return _answer(response, None if head_alone else _value(response))
-        except (RequestException, MaxRetryError, ValueError) as error:
+        except (RequestException, HTTPError, ValueError) as error:
             trouble = _words(error)
             asked = getattr(getattr(error, "request", None), "url", None)  # of a redirect, the last address
             self._nameless |= {_host(asked)} if asked and trouble == NAMELESS else set()
@@ -132,7 +138,7 @@ def _host(url: str) -> str:
 def _value(response: Any) -> Any:
     try:
         return response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -144,6 +150,8 @@ def _words(error: Exception) -> str:
     if isinstance(reason, ReadTimeoutError) or isinstance(error, Timeout):
         return "nothing came in time"
     match error:
+        case Refused():
+            return str(error)
         case TooManyRedirects():
             return "it leads round in circles"
         case SSLError():
@@ -158,23 +166,41 @@ class _InTurn(HTTPAdapter):
     """Sends every request, those that follow a redirect too, when it is the turn of its host."""
 
     def __init__(self, manners: Manners) -> None:
-        self._turns = Turns(manners)
+        self._turns, self._private = Turns(manners), manners.private
         super().__init__(max_retries=_patient(manners), pool_maxsize=manners.workers)
+        if not manners.private:
+            self.poolmanager.pool_classes_by_scheme = PUBLIC_POOLS
 
     def send(self, request: PreparedRequest, stream: bool = False, *args: Any, **kwargs: Any) -> Response:
+        judge(request.url or "", private=self._private)
+        request.headers.pop("Authorization", None)  # the library looks into a netrc file for it
         with self._turns.of(_host(request.url or "")):
             response = super().send(request, stream, *args, **kwargs)
-            if stream and request.method != "HEAD":
-                _behead(response)
+            if request.method != "HEAD":
+                _put(response, b"" if stream else _body(response))
             return response
 
 
-def _behead(response: Response) -> None:
-    """Keep the head of an answer alone: its body may be large, slow, and is not needed."""
+def _body(response: Response) -> bytes:
+    """Return the body of an answer, unpacked. Raises Refused for one that is too large, as soon as it is."""
+    body = bytearray()
+    for piece in response.raw.stream(_PIECE, decode_content=True):
+        body += piece
+        if len(body) > MOST:
+            response.close()
+            raise Refused(f"its answer is larger than {MOST // 1_000_000} MB")
+    return bytes(body)
+
+
+def _put(response: Response, body: bytes) -> None:
+    """Let an answer have this body and none that is still to come, which may be large and slow."""
     raw = response.raw
     raw.close()
+    headers = raw.headers.copy()
+    for name in _ABOUT_THE_BODY:
+        headers.discard(name)
     response.raw = HTTPResponse(
-        BytesIO(), headers=raw.headers, status=raw.status, reason=raw.reason, preload_content=False,
+        BytesIO(body), headers=headers, status=raw.status, reason=raw.reason, preload_content=False,
         request_url=raw._request_url, original_response=raw._original_response,  # that holds the cookies
     )  # fmt: skip
 

@@ -23,7 +23,10 @@ from .shapes import (
 
 Pmcid = Annotated[str, StringConstraints(pattern=r"^PMC\d{4,9}$")]
 Arxiv = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{4,5}$")]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=300)]
+_HOST = r"([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]+(:[0-9]{1,5})?"  # a name: no number, no localhost, no user before @
+Address = Annotated[
+    str, StringConstraints(pattern=rf"^https?://{_HOST}([/?#][^\s<>\x22'`|\\^{{}}]*)?$", max_length=300)
+]
 
 
 class Person(Record):

@@ -69,6 +69,10 @@ _PATTERNS: Final = {
     r"^[a-z0-9]+(": (_ID, ""),
     r"^(\d+(": ('a rate such as "3C", "0.5C" or "0.1 A g-1"', ""),
     r"^10\.": ('a DOI such as "10.1002/abc123"', "Leave out https://doi.org/."),
+    r"^https?:": (
+        'an address on the web such as "https://hal.science/hal-01234567"',
+        "Hosts go by their names here, not by numbers; a user and a password stay out.",
+    ),
     r"^[^\n]": ("a single line of text", "Write it on one line."),
     r"^\d{1,6}/": ('a number or a fraction such as "1/6"', ""),
     r"^[A-Z]": ("an element symbol", ""),
