@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -17,7 +17,8 @@ class Problem:
     """One thing that somebody has to mend, and where.
 
     `line` and `column` count from 1. `message` reads "found X, expected Y"; `hint` is a full sentence. `code` is that
-    of the rule which found it. An error must be mended; a warning may also be accepted, with a reason.
+    of the rule which found it. An error must be mended; a warning may also be accepted, with a reason. `beside` are
+    the files of other records that have a part in it: whoever asks about one of them is told, too.
     """
 
     file: str
@@ -28,6 +29,11 @@ class Problem:
     hint: str = ""
     code: str = READING
     severity: Severity = "error"
+    beside: tuple[str, ...] = ()
+
+    def concerns(self, files: Container[str]) -> bool:
+        """Return whether one of some files has a part in it."""
+        return any(file in files for file in (self.file, *self.beside))
 
     def __str__(self) -> str:
         """Return `path:line:column: field: found X, expected Y. Hint. [code]`; what cannot be read has no code."""

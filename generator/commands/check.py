@@ -47,7 +47,7 @@ def _check_everything(options: argparse.Namespace) -> str:
 
 def _only(names: Collection[str], error: InvalidData) -> int:
     """Tell the problems of some files, and how many others there are."""
-    here = [problem for problem in error.problems if problem.file in names]
+    here = [problem for problem in error.problems if problem.concerns(names)]
     others = len(error.problems) - len(here)
     print(InvalidData(here) if here else f"Good so far: {', '.join(names)}.", file=sys.stderr)
     if others:

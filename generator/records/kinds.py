@@ -44,7 +44,7 @@ class EffectLink(Record):
 
     effect: EffectId
     support: Literal["stated", "implied"] = Field(
-        description="stated: the source names it; implied: it describes it"
+        description="stated: the source names it; implied: it describes it, and `why` says how"
     )
     why: Text | None = Field(None, description="for an implied link: what in the source leads to it")
     source: Source

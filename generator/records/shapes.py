@@ -73,7 +73,8 @@ class Source(Record):
         None, description="the review through which it is known; the reference itself was not read"
     )
     second_hand: bool = Field(
-        False, description="true where the reference takes the statement from another paper, which was not read"
+        False,
+        description="true where the reference takes the statement from another paper, which was not read",
     )
     at: Line = Field(
         description='where in the text that was read: "2.2.1", "Figure 4e", "Table 2", "abstract"'
@@ -126,7 +127,8 @@ class Missing(Record):
 
     property: PropertyId
     why: Literal["not-in-source", "not-seen", "not-measured", "not-readable"] = Field(
-        description="not-seen: not in the part that was read, such as the abstract; not-in-source: not in the whole of it"
+        description="not-in-source: not in the whole of it; not-seen: not in the part that was read, such as the"
+        " abstract; not-measured: the source says so; not-readable: there, as in a figure, but not to be read off"
     )
 
 

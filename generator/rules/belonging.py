@@ -145,7 +145,8 @@ def states_have_a_pristine_parent(dataset: Dataset) -> Iterator[Problem]:
         if parent and parent.role == "state":
             message = f"found {shown(parent.id)}, which is itself a state, expected the pristine material"
             hint = f'Did you mean "{parent.state_of}"?'
-            yield dataset.problem(("materials", ident), ("state_of",), message, hint)
+            key = ("materials", ident)
+            yield dataset.problem_with(("materials", parent.id), key, ("state_of",), message, hint)
 
 
 @error(
@@ -163,4 +164,4 @@ def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
             for former in getattr(record, "former_ids", ()):
                 if former in dataset.kind(kind):
                     message = f"found {shown(former)}, the id of a living record, expected a retired id"
-                    yield dataset.problem((kind, ident), ("former_ids",), message)
+                    yield dataset.problem_with((kind, former), (kind, ident), ("former_ids",), message)

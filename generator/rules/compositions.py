@@ -59,6 +59,23 @@ def materials_say_something(dataset: Dataset) -> Iterator[Problem]:
 
 
 @warning(
+    "sodium-absent",
+    example="found no Na, expected the sodium of a cathode as it is made",
+    remedy="Add the sodium; what holds none is outside the scope (SCOPE.md), whatever its metals are.",
+)
+def cathodes_hold_sodium(dataset: Dataset) -> Iterator[Problem]:
+    """A material holds sodium as it is made.
+
+    The collection is about sodium-ion cathodes. A charged or aged sample may hold none: it has the role `state`.
+    """
+    for material, sites in _read(dataset):
+        if not any("Na" in held for held in sites.held.values()):
+            message = "found no Na, expected the sodium of a cathode as it is made"
+            hint = "Add it; lithium and potassium cathodes are outside the scope: SCOPE.md says where they may go."
+            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+
+
+@warning(
     "site-sum",
     example="found metals that sum to 0.8, expected 1 for a layered-oxide",
     remedy="Compare the amounts with the source; a misprint there is kept, with a note.",
@@ -163,7 +180,8 @@ def materials_stand_once(dataset: Dataset) -> Iterator[Problem]:
         if other != material.id:
             message = f"found the composition, phase and source of {other}, expected each material once"
             hint = "Put the claims into one record; for a state of it, write `role: state`."
-            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+            key = ("materials", material.id)
+            yield dataset.problem_with(("materials", other), key, ("formula",), message, hint)
 
 
 def _composition(sites: Sites) -> Hashable:
