@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
+_FEW: Final = 15  # as many known words as a hint may list
 READING: Final = "reading"
 """The code of what cannot be read: a stray file, bad YAML, a key or value of the wrong shape, a chapter's dead link."""
 
@@ -108,13 +109,14 @@ def _printable(text: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the nearest known word, or lists them when they are few.
 
-    >>> did_you_mean("fase", ["phase", "formula"])
-    'Did you mean "phase"?'
+    >>> did_you_mean("fase", ["phase", "formula"]), did_you_mean("doi", ["DOI", "title"])
+    ('Did you mean "phase"?', 'Did you mean "DOI"?')
     """
     options = sorted(set(known))
-    near = difflib.get_close_matches(word, options, n=1, cutoff=0.55)
+    small = {option.lower(): option for option in options}
+    near = difflib.get_close_matches(word.lower(), small, n=1, cutoff=0.55)
     if near:
-        return f'Did you mean "{near[0]}"?'
-    if options and len(options) <= 12:
+        return f'Did you mean "{small[near[0]]}"?'
+    if options and len(options) <= _FEW:
         return f"Known here: {', '.join(options)}."
     return ""

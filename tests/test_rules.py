@@ -349,6 +349,16 @@ def test_conditions_are_not_asked_of_who_cannot_know_them(records: Records, edit
     assert told(records, edits) == ()
 
 
+def test_the_likeliest_condition_is_the_one_to_call_unstated(records: Records) -> None:
+    (problem,) = told(records, SLIPS["conditions-unstated"])
+    assert problem.hint.endswith("write `not_stated: [cycles]`.")
+
+
+def test_a_person_who_is_not_named_yet_is_told_with_the_line_to_write(records: Records) -> None:
+    (problem,) = told(records, [("people/jane.yml", "", JANE)])
+    assert problem.hint == "Write `entered_by: jane` in a material, or remove it."
+
+
 def test_each_record_is_told_once_of_a_paper_of_which_nothing_was_read(records: Records) -> None:
     nothing = [(DOE, "seen: abstract\n", ""), (BETA, ", via: roe2026", ""), (ALPHA, ", via: roe2026", "")]
     said = told(records, [*nothing, (ALPHA, ", via: roe2026", "")])
@@ -363,7 +373,7 @@ def test_each_record_is_told_once_of_a_paper_of_which_nothing_was_read(records: 
 def test_a_charged_state_may_hold_no_sodium_and_other_materials_hold_some(
     records: Records, line: str
 ) -> None:
-    more = bare("zeta", f"formula: LiNi0.5Mn0.5O2\n{line}").replace("composition", "capacity-retention")
+    more = bare("zeta", f"formula: Ni0.5Mn0.5O2\n{line}").replace("composition", "capacity-retention")
     assert [each.code for each in told(records, [("materials/zeta.yml", "", more)])] == (
         [] if line else ["sodium-absent"]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from ..records.faults import read
 from ..records.fieldinfo import field_at, has_models, is_list
 from ..records.links import target
 from ..records.shapes import Record
+from ..rules.formulacheck import capitals
 from . import skeleton
 from .questions import Questions
 
@@ -165,7 +167,10 @@ def described(formula: str) -> tuple[Description | None, str]:
     try:
         return describe(formula), ""
     except FormulaError as error:
-        return (
-            None,
-            f"found {shown(formula)} (at character {error.position + 1}), expected a formula. {error.text}",
-        )
+        found = f"found {shown(formula)} (at character {error.position + 1}), expected a formula."
+        return None, f"{found} {capitals(error, formula) or _without_option(error.text)}"
+
+
+def _without_option(advice: str) -> str:
+    """Leave out the option of another command."""
+    return re.sub(r", or with --bind \S+$", ".", advice)

@@ -44,7 +44,7 @@ def text(
     head = [
         f"# yaml-language-server: $schema=../{SCHEMA_FOLDER}/{folder}.json",
         f"# {about}",
-        "# Fill in what the source says, without the # before it; delete what it does not say.",
+        "# Fill in what the source says, without the `# ` before it; delete what it does not say.",
     ]
     source: Mapping[str, str] = values.get("source") or next(iter(values.get("sources", ())), {})
     explained = (replace(each, meaning=remarks.get(each.name, each.meaning)) for each in _fields(model))

@@ -60,7 +60,7 @@ class Record(BaseModel):
     brief: ClassVar[bool] = False
     """Whether it is written on one line, in braces, where it fits."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
 class Source(Record):

@@ -128,7 +128,7 @@ def values_have_the_conditions_that_they_need(dataset: Dataset) -> Iterator[Prob
         if known and needs and not isinstance(claim.value, str) and not _has_any(claim, needs):
             names = " or ".join(need.replace("_", " ") for need in needs)
             message = f"found no {names}, expected one of them for {known.label}"
-            hint = f"Add it under `conditions`; if the paper does not say, write `not_stated: [{', '.join(needs)}]`."
+            hint = f"Add it under `conditions`; if the paper does not say, write `not_stated: [{needs[0]}]`."
             yield dataset.problem(("materials", ident), ("claims", index, "conditions"), message, hint)
 
 
