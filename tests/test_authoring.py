@@ -205,6 +205,24 @@ def test_a_new_reference_says_how_much_of_it_was_seen(records: Records) -> None:
     assert "\nseen: full-text  " in (records.root / path.replace("b.yml", "c.yml")).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"), [("a, b", ["a", "b"]), ("a; b", ["a", "b"]), ("2,5-x; b", ["2,5-x", "b"])]
+)
+def test_a_list_is_typed_with_commas_or_semicolons(records: Records, typed: str, read: list[str]) -> None:
+    begin(records, "material", {**MATERIAL, "aliases": typed})
+    assert yamlfile.parse((records.root / "materials/nfmts.yml").read_bytes(), "x").value["aliases"] == read
+
+
+def test_the_help_says_what_separates_the_entries_of_a_list(capsys: pytest.CaptureFixture[str]) -> None:
+    for kind in new.kinds():
+        with pytest.raises(SystemExit):
+            cli.main(["new", kind, "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "a list of the id of one of the strategies, with commas or semicolons between them" in said
+    assert "such as Doe, J.; Roe, R." in said
+    assert "see below" not in said
+
+
 def test_an_id_that_is_taken_gets_that_of_its_paper_and_then_a_number(records: Records) -> None:
     for path in ("nfmts", "nfmts-doe2024", "nfmts-doe2024-2"):
         assert begin(records, "material", MATERIAL) == 0
@@ -419,6 +437,21 @@ def test_good_files_are_named(records: Records, capsys: pytest.CaptureFixture[st
     (records.root.parent / "content").mkdir()
     assert checked(records, "alpha", str(records.root / "materials/beta.yml")) == 0
     assert capsys.readouterr().out == "Good: data/materials/alpha.yml, data/materials/beta.yml.\n"
+
+
+def test_guesses_that_nobody_has_confirmed_are_counted_at_the_end(
+    records: Records, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (records.root.parent / "content").mkdir()
+    begin(records, "material", MATERIAL)
+    guesses = (records.root / "materials/nfmts.yml").read_text("utf-8").count("# guessed")
+    assert guesses > 3
+    capsys.readouterr()
+    for files in (["nfmts"], []):
+        assert checked(records, *files) == 0
+        assert f"\nNot confirmed: {guesses} guesses of `new` in nfmts.yml. " in capsys.readouterr().out
+    assert checked(records, "alpha") == 0
+    assert "Not confirmed" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

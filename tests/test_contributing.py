@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator import atlas, cli, dataset
 from generator.files import yamlfile
 from generator.records import fields
 from generator.records.kinds import MODELS
+from generator.site import pages
 
 from . import site as sites
 from .conftest import ROOT, Records
@@ -112,6 +113,28 @@ def test_every_kind_and_part_of_a_record_is_explained() -> None:
         assert shape.about
         assert shape.fields
         assert all(field.holds for field in shape.fields)
+
+
+EXPLAINED = ("Material", "EffectLink", "ChallengeLink", "FamilyValue", "Trait", "Point", "Source")
+
+
+def test_every_field_that_a_material_or_family_needs_most_has_a_meaning() -> None:
+    shapes = {shape.name: shape for shape in (*fields.kinds()["materials"], *fields.parts())}
+    assert [
+        f"{name}.{field.name}" for name in EXPLAINED for field in shapes[name].fields if not field.meaning
+    ] == []
+
+
+def test_the_page_of_the_fields_leads_from_a_field_to_its_part_and_tells_files_from_folders(
+    records: Records,
+) -> None:
+    texts = {page.uri: page.text for page in pages.render(atlas.derive(dataset.load(records.root)))}
+    page = texts["fields.md"]
+    assert "see below" not in page
+    assert '<td>a list of <a href="#part-claim">Claim</a></td>' in page
+    assert set(re.findall(r'href="#(part-\w+)"', page)) <= set(re.findall(r'id="(part-\w+)"', page))
+    assert "One file each in <code>data/materials/</code>" in page
+    assert "Entries of the one file <code>data/vocabulary/glossary.yml</code>, each under its id." in page
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("*.md")))

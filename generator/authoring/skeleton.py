@@ -17,6 +17,8 @@ from ..records.folders import SCHEMA_FOLDER
 from ..records.shapes import Record, Source
 
 _COLUMN = 34  # where explanations begin, as far as lines leave room
+GUESSED = "# guessed"
+"""How a comment begins beside a value that nobody has looked at yet."""
 _NEVER_NEW = frozenset({"former_ids", "checked"})
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from .linkcheck import Result
 from .notices import Told, as_written
 from .verdicts import REMEDY, Finding, Verdict
 from .written import mapping
+
+_OFFLINE: Final = "Nothing answered: is this machine online?"
 
 
 def summary(result: Result) -> str:
@@ -29,9 +31,14 @@ def as_text(result: Result) -> str:
         lines.append(
             f"{lacking.reference.id} got a notice. Read it, then add to its record:\nnotices:\n{notices}"
         )
-    if result.findings and len(result.of(Verdict.UNKNOWN)) == len(result.findings):
-        lines.append("Nothing answered: is this machine online?")
+    if _silent(result):
+        lines.append(_OFFLINE)
     return "\n".join(lines) + "\n"
+
+
+def _silent(result: Result) -> bool:
+    """Return whether not one link was answered."""
+    return bool(result.findings) and len(result.of(Verdict.UNKNOWN)) == len(result.findings)
 
 
 def _line(finding: Finding) -> str:
@@ -66,6 +73,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def as_markdown(result: Result) -> str:
     """Return a report that a maintainer can act on: the gravest first, each with its places and the remedy."""
     parts = ["# Links and notices", summary(result), *_notices(result.lacking)]
+    if _silent(result):
+        return "\n\n".join([*parts, f"{_OFFLINE} The next run asks again.", *_stale(result)]) + "\n"
     for verdict in Verdict:
         if verdict is not Verdict.GOOD and result.of(verdict):
             parts += [f"## {verdict.capitalize()}", REMEDY[verdict], _listed(result.of(verdict))]
