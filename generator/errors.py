@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
+_FEW: Final = 15  # as many known words as a hint may list
 READING: Final = "reading"
 """The code of what cannot be read: a stray file, bad YAML, a key or value of the wrong shape, a chapter's dead link."""
 
@@ -17,7 +18,8 @@ class Problem:
     """One thing that somebody has to mend, and where.
 
     `line` and `column` count from 1. `message` reads "found X, expected Y"; `hint` is a full sentence. `code` is that
-    of the rule which found it. An error must be mended; a warning may also be accepted, with a reason.
+    of the rule which found it. An error must be mended; a warning may also be accepted, with a reason. `beside` are
+    the files of other records that have a part in it: whoever asks about one of them is told, too.
     """
 
     file: str
@@ -28,6 +30,11 @@ class Problem:
     hint: str = ""
     code: str = READING
     severity: Severity = "error"
+    beside: tuple[str, ...] = ()
+
+    def concerns(self, files: Container[str]) -> bool:
+        """Return whether one of some files has a part in it."""
+        return any(file in files for file in (self.file, *self.beside))
 
     def __str__(self) -> str:
         """Return `path:line:column: field: found X, expected Y. Hint. [code]`; what cannot be read has no code."""
@@ -102,13 +109,14 @@ def _printable(text: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the nearest known word, or lists them when they are few.
 
-    >>> did_you_mean("fase", ["phase", "formula"])
-    'Did you mean "phase"?'
+    >>> did_you_mean("fase", ["phase", "formula"]), did_you_mean("doi", ["DOI", "title"])
+    ('Did you mean "phase"?', 'Did you mean "DOI"?')
     """
     options = sorted(set(known))
-    near = difflib.get_close_matches(word, options, n=1, cutoff=0.55)
+    small = {option.lower(): option for option in options}
+    near = difflib.get_close_matches(word.lower(), small, n=1, cutoff=0.55)
     if near:
-        return f'Did you mean "{near[0]}"?'
-    if options and len(options) <= 12:
+        return f'Did you mean "{small[near[0]]}"?'
+    if options and len(options) <= _FEW:
         return f"Known here: {', '.join(options)}."
     return ""

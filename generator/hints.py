@@ -7,6 +7,12 @@ from typing import Final
 
 _NUMBER: Final = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _BOUNDS: Final = {"<": "below", "≤": "below", ">": "above", "≥": "above", "~": "about", "≈": "about"}
+_WORDS: Final = {
+    "about": "about", "approximately": "about", "approx.": "about", "around": "about", "ca.": "about",
+    "circa": "about", "nearly": "about", "almost": "about", "over": "above", "above": "above", "more than": "above",
+    "at least": "above", "below": "below", "under": "below", "less than": "below", "up to": "below", "at most": "below",
+}  # fmt: skip
+"""What stands before a number that is not exact -> its `bound`."""
 
 
 def number_hint(text: str) -> str:
@@ -16,10 +22,12 @@ def number_hint(text: str) -> str:
     ('Remove the quotation marks.', 'Write a point: 87.5.')
     >>> number_hint("87 %")
     'Write 87 alone: the unit goes under `unit`.'
+    >>> number_hint("about 87"), number_hint("May 2025")
+    ('Write 87 and `bound: about`.', 'Write 2025 alone.')
     """
     text = text.strip()
-    if text[:1] in _BOUNDS:
-        return f"Write the number alone, and `bound: {_BOUNDS[text[0]]}`."
+    if said := _in_words(text):
+        return said
     if found := re.fullmatch(rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER}).*", text):
         return f"Write {found[1]} alone, and `uncertainty: {found[2]}`."
     if found := re.fullmatch(rf"({_NUMBER})\s*(?:-|–|to|\.\.)\s*({_NUMBER})", text):
@@ -34,6 +42,16 @@ def number_hint(text: str) -> str:
         return "Write a plain minus sign." if "−" in text else "Remove the quotation marks."
     found = re.fullmatch(rf"({_NUMBER})\s*[^\d\s].*", text)
     return f"Write {found[1]} alone: the unit goes under `unit`." if found else ""
+
+
+def _in_words(text: str) -> str:
+    """Return the hint for a number with a limit or a month before it."""
+    if text[:1] in _BOUNDS:
+        return f"Write the number alone, and `bound: {_BOUNDS[text[0]]}`."
+    if found := re.fullmatch(rf"({'|'.join(map(re.escape, _WORDS))}) ({_NUMBER}).*", text.lower()):
+        return f"Write {found[2]} and `bound: {_WORDS[found[1]]}`."
+    month = re.fullmatch(r"[^\W\d]+\.? ((?:19|20)\d\d)", text)
+    return f"Write {month[1]} alone." if month else ""
 
 
 def id_hint(text: str) -> str:

@@ -136,6 +136,8 @@ def test_taking_the_marks_away_gives_valid_yaml_whose_gaps_are_told_with_their_m
     lines = path.read_text("utf-8").splitlines()
     opened = [line.removeprefix("# ") if ":" in line.partition("  #")[0] else line for line in lines[3:]]
     path.write_text("\n".join([*opened, ""]), encoding="utf-8")
+    formed = canonical(path.read_bytes(), "data/materials/nfmts.yml")
+    assert yamlfile.parse(formed.encode(), "x").value == yamlfile.parse(path.read_bytes(), "x").value
     problems = records.problems()
     assert problems
     assert all(problem.startswith("data/materials/nfmts.yml:") for problem in problems)
@@ -171,6 +173,56 @@ def test_a_publication_is_found_by_its_doi(records: Records, doi: str) -> None:
     )
 
 
+def test_a_new_paper_that_a_review_tells_of_is_not_said_to_be_seen(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = ["10.1234/new", "Oxides: a title", "Doe, J.", "Journal", "2025", ""]
+    assert (
+        answered(records, monkeypatch, "material", [FORMULA, "", *paper, "roe2026", "2.1", "", "", ""]) == 0
+    )
+    assert "# seen:" in (records.root / "references/doe2025.yml").read_text("utf-8")
+    assert records.problems() == []
+
+
+def test_the_place_in_a_source_is_guessed_from_what_was_seen_of_it_and_marked(
+    records: Records, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert begin(records, "material", MATERIAL) == 0
+    lines = (records.root / "materials/nfmts.yml").read_text("utf-8").splitlines()
+    (source,) = (line for line in lines if line.startswith("source:"))
+    assert source.startswith("source: {reference: doe2024, at: abstract}")
+    assert "# guessed" in source
+    for change in ({"reference": "roe2026"}, {"via": "roe2026"}):
+        assert begin(records, "material", {**MATERIAL, **change}) == 2
+        assert "Give also --at" in capsys.readouterr().err
+
+
+def test_a_new_reference_says_how_much_of_it_was_seen(records: Records) -> None:
+    options, path, _ = NOT_USED_YET["reference"]
+    begin(records, "reference", options)
+    assert "\nseen: abstract  " in (records.root / path).read_text("utf-8")
+    begin(records, "reference", {**options, "seen": "full-text"})
+    assert "\nseen: full-text  " in (records.root / path.replace("b.yml", "c.yml")).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("a, b", ["a", "b"]), ("a; b", ["a", "b"]), ("2,5-x; b", ["2,5-x", "b"])]
+)
+def test_a_list_is_typed_with_commas_or_semicolons(records: Records, typed: str, read: list[str]) -> None:
+    begin(records, "material", {**MATERIAL, "aliases": typed})
+    assert yamlfile.parse((records.root / "materials/nfmts.yml").read_bytes(), "x").value["aliases"] == read
+
+
+def test_the_help_says_what_separates_the_entries_of_a_list(capsys: pytest.CaptureFixture[str]) -> None:
+    for kind in new.kinds():
+        with pytest.raises(SystemExit):
+            cli.main(["new", kind, "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "a list of the id of one of the strategies, with commas or semicolons between them" in said
+    assert "such as Doe, J.; Roe, R." in said
+    assert "see below" not in said
+
+
 def test_an_id_that_is_taken_gets_that_of_its_paper_and_then_a_number(records: Records) -> None:
     for path in ("nfmts", "nfmts-doe2024", "nfmts-doe2024-2"):
         assert begin(records, "material", MATERIAL) == 0
@@ -188,6 +240,8 @@ def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
     [
         ({"formula": "NaQq0.5O2"}, "--formula: found"),
         ({"formula": "NaTMO2"}, "placeholder"),
+        ({"formula": "NaxNiO2"}, "as in `, x = 0.1` after the formula.\n"),
+        ({"formula": "NANI0.5Mn0.5O2"}, "Write the second letter of an element small: Na."),
         ({"reference": "do2024"}, 'Did you mean "doe2024"?'),
         ({"reference": "10.1234/unheard"}, "cite 10.1234/unheard"),
         ({"via": "10.1234/unheard"}, "--via: found"),
@@ -232,11 +286,16 @@ def test_a_new_paper_is_asked_for_and_written_with_its_material(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = ["10.1234/new", "Oxides: a title", "Doe, J.; Roe, R.", "Journal", "twenty", "2025", ""]
-    assert answered(records, monkeypatch, "material", [FORMULA, "", *paper, "", "", "", "", ""]) == 0
+    assert (
+        answered(
+            records, monkeypatch, "material", [FORMULA, "", *paper, "", "full", "abstract", "", "", "", ""]
+        )
+        == 0
+    )
     assert records.problems() == []
     value = yamlfile.parse((records.root / "references/doe2025.yml").read_bytes(), "x").value
     assert value["author"] == [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "R."}]
-    assert value["DOI"] == "10.1234/new"
+    assert (value["DOI"], value["seen"]) == ("10.1234/new", "abstract")
     assert "{reference: doe2025, at: abstract}" in (records.root / "materials/nfmts.yml").read_text("utf-8")
 
 
@@ -323,6 +382,49 @@ def test_a_link_that_only_the_whole_collection_can_judge_is_told(
     assert 'Did you mean "doe2024"?' in capsys.readouterr().err
 
 
+CONTROL = (
+    "claims:\n  - {property: capacity-retention, value: 25, unit: percent, basis: measured,\n     conditions: "
+    "{cycles: 500, rate: 3C, window: [2.0, 4.1], exposure_days: 15},\n"
+    '     source: {reference: doe2024, via: roe2026, at: "2.1"}}\n'
+)
+# Code of a rule -> two records, the edit that makes them disagree, and the words in which either is told of it.
+DISAGREEING = {
+    "doi-twice": (
+        ("doe2024", "a-doe"), "references/a-doe.yml",
+        "id: a-doe\ntitle: Copy\nauthor: [{family: Doe}]\nissued: 2024\ncontainer-title: Tests\nDOI: 10.1234/TEST.42\n"
+        "cited_in: [{reference: roe2026, number: 2}]\n",
+        "Keep one of the two records",
+    ),
+    "material-twice": (
+        ("beta", "a-beta"), "materials/a-beta.yml",
+        "id: a-beta\nname: B\nformula: NaNi0.5Mn0.5O2\nfamily: layered-oxide\n"
+        "source: {reference: doe2024, at: abstract}\nmissing: [{property: capacity-retention, why: not-in-source}]\n",
+        "into one record",
+    ),
+    "control-differs": (
+        ("alpha", "beta"), "materials/beta.yml",
+        "id: beta\nname: Beta\nformula: NaNi0.5Mn0.5O2\nfamily: layered-oxide\nrole: control\n"
+        f'source: {{reference: doe2024, via: roe2026, at: "2.1"}}\n{CONTROL}',
+        "correct the one that is wrong",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", DISAGREEING)
+def test_what_two_records_have_with_each_other_is_told_of_either(
+    records: Records, capsys: pytest.CaptureFixture[str], code: str
+) -> None:
+    (records.root.parent / "content").mkdir()
+    both, path, text, hint = DISAGREEING[code]
+    records.write(path, text)
+    for ident in both:
+        assert checked(records, ident) == 1
+        said = capsys.readouterr().err
+        assert f"[{code}]" in said
+        assert hint in said
+    assert checked(records, "gamma") == 0
+
+
 def test_a_hand_written_page_can_be_named(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
     page = records.root.parent / "content/x.md"
     page.parent.mkdir()
@@ -335,6 +437,21 @@ def test_good_files_are_named(records: Records, capsys: pytest.CaptureFixture[st
     (records.root.parent / "content").mkdir()
     assert checked(records, "alpha", str(records.root / "materials/beta.yml")) == 0
     assert capsys.readouterr().out == "Good: data/materials/alpha.yml, data/materials/beta.yml.\n"
+
+
+def test_guesses_that_nobody_has_confirmed_are_counted_at_the_end(
+    records: Records, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (records.root.parent / "content").mkdir()
+    begin(records, "material", MATERIAL)
+    guesses = (records.root / "materials/nfmts.yml").read_text("utf-8").count("# guessed")
+    assert guesses > 3
+    capsys.readouterr()
+    for files in (["nfmts"], []):
+        assert checked(records, *files) == 0
+        assert f"\nNot confirmed: {guesses} guesses of `new` in nfmts.yml. " in capsys.readouterr().out
+    assert checked(records, "alpha") == 0
+    assert "Not confirmed" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

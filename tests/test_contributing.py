@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator import atlas, cli, dataset
+from generator.files import yamlfile
 from generator.records import fields
 from generator.records.kinds import MODELS
+from generator.site import pages
 
 from . import site as sites
 from .conftest import ROOT, Records
@@ -20,6 +22,9 @@ from .conftest import ROOT, Records
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = dict(re.findall(r"```yaml\n# (data/\S+)\n(.*?)```", CONTRIBUTING, re.DOTALL))
+
+
+_SAME = ("id", "title", "author", "container-title", "issued", "DOI", "seen", "formula", "family", "source")
 
 
 def test_the_examples_pass_as_they_stand(tmp_path: Path) -> None:
@@ -47,15 +52,21 @@ def test_the_way_to_a_new_material_can_be_walked_as_written(tmp_path: Path) -> N
     project = sites.copy_project(tmp_path)
     block = re.search(r"## Add a material\n\n```sh\n(.*?)```", CONTRIBUTING, re.DOTALL)
     assert block
-    commands = [line for line in block[1].splitlines() if line.startswith(".venv/bin/python")]
-    assert [command.split()[3] for command in commands] == ["new", "check", "preview", "fmt"]
+    lines = block[1].replace("\\\n", "").splitlines()
+    commands = [line for line in lines if line.startswith(".venv/bin/python")]
+    assert [command.split()[3] for command in commands] == ["new", "new", "check", "preview", "fmt"]
     for command in commands:
         bare = command.split("  #")[0].replace(
             " preview ", " preview --once "
         )  # a preview ends by Ctrl-C alone
         done = subprocess.run(bare, cwd=project, shell=True, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
-    assert (project / "data/materials/my-oxide.yml").is_file()
+    begun = {path: yamlfile.parse((project / path).read_bytes(), path).value for path in list(EXAMPLES)[:2]}
+    for path, record in begun.items():  # the files below it are the same ones, filled in
+        shown = yamlfile.parse(EXAMPLES[path].encode(), path).value
+        assert {key: record[key] for key in _SAME if key in record} == {
+            key: shown[key] for key in _SAME if key in shown
+        }
 
 
 @pytest.mark.parametrize(
@@ -102,6 +113,28 @@ def test_every_kind_and_part_of_a_record_is_explained() -> None:
         assert shape.about
         assert shape.fields
         assert all(field.holds for field in shape.fields)
+
+
+EXPLAINED = ("Material", "EffectLink", "ChallengeLink", "FamilyValue", "Trait", "Point", "Source")
+
+
+def test_every_field_that_a_material_or_family_needs_most_has_a_meaning() -> None:
+    shapes = {shape.name: shape for shape in (*fields.kinds()["materials"], *fields.parts())}
+    assert [
+        f"{name}.{field.name}" for name in EXPLAINED for field in shapes[name].fields if not field.meaning
+    ] == []
+
+
+def test_the_page_of_the_fields_leads_from_a_field_to_its_part_and_tells_files_from_folders(
+    records: Records,
+) -> None:
+    texts = {page.uri: page.text for page in pages.render(atlas.derive(dataset.load(records.root)))}
+    page = texts["fields.md"]
+    assert "see below" not in page
+    assert '<td>a list of <a href="#part-claim">Claim</a></td>' in page
+    assert set(re.findall(r'href="#(part-\w+)"', page)) <= set(re.findall(r'id="(part-\w+)"', page))
+    assert "One file each in <code>data/materials/</code>" in page
+    assert "Entries of the one file <code>data/vocabulary/glossary.yml</code>, each under its id." in page
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("*.md")))

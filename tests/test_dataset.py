@@ -32,6 +32,50 @@ SLIPS = {
         'data/materials/alpha.yml:6:1: fase: found the unknown key "fase", expected one of this record\'s keys. '
         'Did you mean "phase"?',
     ),
+    "a key in small letters": (
+        "references/doe2024.yml", "DOI: 10.", "doi: 10.",
+        'doi: found the unknown key "doi", expected one of this record\'s keys. Did you mean "DOI"?',
+    ),
+    "a key with an underscore": (
+        "references/doe2024.yml", "container-title:", "container_title:", 'Did you mean "container-title"?'
+    ),
+    "a key of other formats": (
+        "references/doe2024.yml", "container-title:", "journal:", 'Did you mean "container-title"?'
+    ),
+    "a key like no other": (
+        "references/doe2024.yml", "volume:", "zzz:", "The site's page Fields of a record (under About) lists them."
+    ),
+    "a no-break space in braces": (
+        ALPHA, "{cycles: 500", "{cycles:\u00a0500", "Put a plain space after the colon."
+    ),
+    "a month with the year": (
+        "references/doe2024.yml", "issued: 2024", "issued: May 2024",
+        'found "May 2024", expected a whole number. Write 2024 alone.',
+    ),
+    "a limit in words": (ALPHA, "value: 87.0", "value: about 87", "Write 87 and `bound: about`."),
+    "one number in brackets": (
+        ALPHA, "value: 87.0", "value: [87]", "found a list of 1, expected a number, [low, high] or text."
+    ),
+    "a DOI with a letter for a digit": (
+        "references/doe2024.yml", "DOI: 10.", "DOI: 1O.", "A DOI begins with the digits 10 and a point"
+    ),
+    "authors in one text": (
+        "references/doe2024.yml", "[{family: Doe, given: J.}]", "Doe, J. and Roe, R.",
+        "Begin each entry on a line of its own with a hyphen and a space: - {family: …, given: …}.",
+    ),
+    "an empty value": (ALPHA, "bound: about", "bound:", "Fill it in, or delete it."),
+    "an empty value between braces": (ALPHA, "material: beta,", "material: ,", "Fill it in, or delete it."),
+    "capital letters for small ones": (
+        ALPHA, "NaNi0.35", "NANI0.35", "Write the second letter of an element small: Na."
+    ),
+    "a zero for the oxygen": ("materials/beta.yml", "Mn0.5O2", "Mn0.502", "Is a zero in the formula an O?"),
+    "a strange family": (ALPHA, "family: layered-oxide", "family: xyz", "Known here: layered-oxide, prussian"),
+    "an unlisted person": (
+        ALPHA, "phase: O3", "phase: O3\nentered_by: r2", "`python -m generator new contributor --id r2`"
+    ),
+    "a second document": (
+        ALPHA, "phase: O3", "---\nphase: O3", "found a second document, expected one record a file."
+    ),
     "a missing key": (ALPHA, "name: Alpha\n", "", 'name: found no "name", expected it. Meaning: what people call it.'),
     "a number as text": (
         ALPHA, "cycles: 500", 'cycles: "500"',

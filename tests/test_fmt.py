@@ -65,6 +65,11 @@ FORMS = [
     ("comments in a column keep it", "id: x     # a\nname: X   # b\n", "id: x     # a\nname: X   # b\n"),
     ("a # inside text is text", 'name: "a # b"\nid: x\n', 'id: x\nname: "a # b"\n'),
     ("empty parts stay", "id: x\nclaims: []\nversus: {}\nname:\n", "id: x\nname:\nclaims: []\nversus: {}\n"),
+    (
+        "an empty value between brackets keeps the space behind its colon",
+        "versus: {material: , value:\n }\n",
+        "versus: {material: , value: }\n",
+    ),
     ("line endings are those of Unix", "id: x\r\nname: X\r\n", "id: x\nname: X\n"),
 ]  # fmt: skip
 
@@ -153,6 +158,12 @@ def test_a_form_that_would_change_a_value_is_never_returned(monkeypatch: pytest.
         canonical(b"id: x\nname: a\n  b\n", MATERIAL)
 
 
+def test_a_form_that_cannot_be_read_is_told_without_its_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(canonical_module, "_joined", lambda brackets, parts: "{")
+    with pytest.raises(InvalidData, match=r"x\.yml:1:1: found a form that changes the record"):
+        canonical(b"id: x\nversus: {material: a}\n", MATERIAL)
+
+
 @pytest.mark.parametrize("text", ["- a\n", "x\n", "", "id: x\nid: y\n", "id: [\n", "id: &a x\n"])
 def test_what_is_no_record_is_told_and_not_formed(text: str) -> None:
     with pytest.raises(InvalidData):
@@ -169,7 +180,7 @@ def test_all_records_are_formed_on_the_command_line_and_a_second_time_changes_no
     assert cli.main(["fmt", "--check", "--data", str(records.root)]) == 1
     assert "would change: data/materials/alpha.yml" in capsys.readouterr().out
     assert cli.main(["fmt", "--data", str(records.root), str(records.root / "materials/alpha.yml")]) == 0
-    assert capsys.readouterr().out == "changed: data/materials/alpha.yml\n1 files, 1 changed.\n"
+    assert capsys.readouterr().out == "changed: data/materials/alpha.yml\n1 file, 1 changed.\n"
     assert (records.root / "materials/alpha.yml").read_text("utf-8").startswith("id: alpha\nname: Alpha\n")
     assert cli.main(["fmt", "--check", "--data", str(records.root)]) == 0
     assert records.problems() == []

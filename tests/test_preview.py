@@ -117,6 +117,14 @@ def test_a_slip_elsewhere_is_counted_and_the_page_waits(running: Running) -> Non
     assert "Other files have 1 more" in running.get()
 
 
+def test_a_warning_elsewhere_is_counted_and_the_page_does_not_wait(running: Running) -> None:
+    running.records.edit("materials/alpha.yml", "value: 87.0", "value: 870")
+    running.records.edit("materials/alpha.yml", "name: Alpha", "name: Alef the first")
+    page = running.get()
+    assert "Alef the first" in page
+    assert "waits for them" not in page
+
+
 def test_other_pages_say_that_they_are_not_in_the_preview(running: Running) -> None:
     with pytest.raises(HTTPError) as refused:
         running.get("/materials/")
@@ -171,6 +179,22 @@ def test_once_writes_the_page_and_exits_by_its_problems(
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
     assert cli.main(args) == 1
     assert "unknown key" in capsys.readouterr().err
+
+
+def test_a_warning_stands_above_the_page_and_does_not_keep_it_back(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    records.edit("materials/alpha.yml", "value: 87.0", "value: 870")
+    assert cli.main(["preview", "alpha", "--once", "--data", "data", *SETTINGS]) == 1
+    out, err = capsys.readouterr()
+    assert "[plausible-value]" in err
+    written = re.search(r"Written: (\S+)", out)
+    assert written
+    page = (tmp_path / written[1]).read_text(encoding="utf-8")
+    assert "1 to mend in this file" in page
+    assert "NaNi" in page.replace("<sub>", "")
+    assert "No page yet" not in page
 
 
 @pytest.mark.parametrize("kind", ["references/doe2024", "mechanisms/cocktail", "mechanisms/air", "strategies/phase",

@@ -282,9 +282,8 @@ def test_at_most_two_different_properties_stand_on_the_first_screen(real: Atlas)
 
 
 def test_a_record_says_how_far_its_sources_were_read(records: Records) -> None:
-    says = "Read for this record: a review that cites it, not the paper itself."
-    assert says in rendered(records)["materials/alpha.md"]
-    records.edit("references/doe2024.yml", "title:", "seen: abstract\ntitle:")
+    says = "Read for this record: a publication that cites it, not the paper itself."
+    assert says in rendered(records)["materials/beta.md"]
     records.edit("materials/beta.yml", "via: roe2026, ", "")
     assert "Read for this record: its abstract." in rendered(records)["materials/beta.md"]
 

@@ -28,6 +28,7 @@ SECOND = (
 Edit = tuple[str, str, str]
 """(file, old text, new text); without an old text the file is written anew."""
 
+WHOLE = (DOE, "seen: abstract", "seen: full-text")
 PRIMARY = (ALPHA, 'basis: measured\n    source: {reference: doe2024, via: roe2026, at: "2.1"}',
            "basis: measured\n    source: {reference: doe2024, at: Figure 2}")  # fmt: skip
 NEEDS = (PROPERTIES, "  unit: percent\n", "  unit: percent\n  needs: [cycles, exposure]\n")
@@ -58,7 +59,7 @@ def retained(number: int, value: int, reference: str, rate: str = "1C") -> Edit:
 def group(count: int = ENOUGH, papers: int = PAPERS, odd: int = 12, rate: str = "1C") -> list[Edit]:
     """Write materials from some papers that retain 82 to 90 percent, but the last, which retains `odd`."""
     names = ["doe2024", "roe2026", "zoe2025"][:papers]
-    third = "id: zoe2025\ntitle: Third\nauthor: [{family: Zoe}]\ncontainer-title: Tests\nissued: 2025\n"
+    third = "id: zoe2025\ntitle: Third\nauthor: [{family: Zoe}]\ncontainer-title: Tests\nissued: 2025\nseen: abstract\n"
     alike = [retained(n, 82 + n, names[n % papers]) for n in range(count - 1)]
     return [("references/zoe2025.yml", "", third + "cited_in: [{reference: roe2026, number: 2}]\n"), *alike,
             retained(count - 1, odd, names[0], rate)]  # fmt: skip
@@ -68,6 +69,7 @@ def group(count: int = ENOUGH, papers: int = PAPERS, odd: int = 12, rate: str = 
 SLIPS: dict[str, list[Edit]] = {
     "formula": [(BETA, "NaNi0.5Mn0.5O2", "NaNi0.5Xx0.5O2")],
     "composition-unexplained": [(BETA, "formula: NaNi0.5Mn0.5O2\n", "")],
+    "sodium-absent": [(BETA, "NaNi0.5Mn0.5O2", "LiNi0.5Mn0.5O2")],
     "site-sum": [(BETA, "NaNi0.5Mn0.5O2", "NaNi0.4Sb0.4O2")],
     "charge": [(BETA, "NaNi0.5Mn0.5O2", "NaZn0.5Mg0.5O2")],
     "label": [(BETA, "role: control", "role: control\ncalled: high-entropy")],
@@ -84,7 +86,7 @@ SLIPS: dict[str, list[Edit]] = {
     "plausible-condition": [(ALPHA, "[2.0, 4.1]", "[200, 410]")],
     "condition-order": [(ALPHA, "[2.0, 4.1]", "[4.1, 2.0]")],
     "first-cycle": [(ALPHA, "cycles: 500", "cycles: 1")],
-    "conditions-unstated": [NEEDS, PRIMARY, (ALPHA, CONDITIONS, "    conditions: {rate: 3C}\n")],
+    "conditions-unstated": [NEEDS, WHOLE, PRIMARY, (ALPHA, CONDITIONS, "    conditions: {rate: 3C}\n")],
     "stated-and-not": [(ALPHA, "    basis: measured", "    not_stated: [cycles]\n    basis: measured")],
     "own-control": [(ALPHA, "material: beta", "material: alpha")],
     "control-differs": [(BETA, "missing:\n  - {property: capacity-retention, why: not-in-source}\n",
@@ -99,6 +101,8 @@ SLIPS: dict[str, list[Edit]] = {
     "claimed-and-missing": [
         (ALPHA, "notes:", "missing: [{property: capacity-retention, why: not-in-source}]\nnotes:"),
     ],
+    "source-unseen": [(DOE, "seen: abstract\n", ""), PRIMARY],
+    "implied-unexplained": [(ALPHA, " why: Made-up metals act together.,", "")],
     "dead-link": [(ALPHA, "material: beta", "material: betta")],
     "family-differs": [(GAMMA, "called:", "strategies: [phase]\ncalled:")],
     "state-incomplete": [(ALPHA, "phase: O3", "role: state")],
@@ -335,13 +339,44 @@ NO_CONDITIONS = (ALPHA, CONDITIONS, "")
     "edits",
     [
         [NEEDS, NO_CONDITIONS],
-        [NEEDS, PRIMARY, NO_CONDITIONS, (ALPHA, "at: Figure 2", "at: abstract")],
-        [NEEDS, PRIMARY, (ALPHA, CONDITIONS, "    not_stated: [cycles]\n")],
+        [NEEDS, PRIMARY, NO_CONDITIONS],
+        [NEEDS, WHOLE, PRIMARY, NO_CONDITIONS, (ALPHA, "at: Figure 2", "at: abstract")],
+        [NEEDS, WHOLE, PRIMARY, (ALPHA, CONDITIONS, "    not_stated: [cycles]\n")],
     ],
-    ids=["through a review", "from an abstract", "said not to be stated"],
+    ids=["through a review", "where the abstract was seen", "from an abstract", "said not to be stated"],
 )  # fmt: skip
 def test_conditions_are_not_asked_of_who_cannot_know_them(records: Records, edits: list[Edit]) -> None:
     assert told(records, edits) == ()
+
+
+def test_the_likeliest_condition_is_the_one_to_call_unstated(records: Records) -> None:
+    (problem,) = told(records, SLIPS["conditions-unstated"])
+    assert problem.hint.endswith("write `not_stated: [cycles]`.")
+
+
+def test_a_person_who_is_not_named_yet_is_told_with_the_line_to_write(records: Records) -> None:
+    (problem,) = told(records, [("people/jane.yml", "", JANE)])
+    assert problem.hint == "Write `entered_by: jane` in a material, or remove it."
+
+
+def test_each_record_is_told_once_of_a_paper_of_which_nothing_was_read(records: Records) -> None:
+    nothing = [(DOE, "seen: abstract\n", ""), (BETA, ", via: roe2026", ""), (ALPHA, ", via: roe2026", "")]
+    said = told(records, [*nothing, (ALPHA, ", via: roe2026", "")])
+    assert [(each.file, each.field) for each in said] == [
+        (f"data/{ALPHA}", "source.reference"), (f"data/{BETA}", "source.reference"),
+    ]  # fmt: skip
+    assert "`seen: full-text`" in said[0].hint
+    assert "data/references/doe2024.yml" in said[0].hint
+
+
+@pytest.mark.parametrize("line", ["role: state\nstate_of: alpha\n", ""])
+def test_a_charged_state_may_hold_no_sodium_and_other_materials_hold_some(
+    records: Records, line: str
+) -> None:
+    more = bare("zeta", f"formula: Ni0.5Mn0.5O2\n{line}").replace("composition", "capacity-retention")
+    assert [each.code for each in told(records, [("materials/zeta.yml", "", more)])] == (
+        [] if line else ["sodium-absent"]
+    )
 
 
 def test_what_a_source_does_not_state_is_shown(records: Records, page: Callable[[str], str]) -> None:

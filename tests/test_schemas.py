@@ -132,7 +132,7 @@ def test_every_field_and_every_link_is_explained_while_typing() -> None:
     whole = schemas.of("materials")
     shapes = {**whole["definitions"], "Material": whole}
     assert shapes["Claim"]["properties"]["basis"]["description"] == "how the source knows"
-    assert shapes["Material"]["properties"]["family"]["description"] == "the id of one of the families"
+    assert shapes["Missing"]["properties"]["property"]["description"] == "the id of one of the properties"
     assert shapes["Material"]["properties"]["strategies"]["items"]["description"].endswith("strategies")
 
 

@@ -66,6 +66,9 @@ REFUSED = {
     "a: [1, 2}": 'found "}" between brackets, expected a comma or the closing bracket.',
     "a: {at: Figure 4: left}": 'f.yml:1:17: found a second ": " in one entry, expected one. '
     'Put text that contains ": " between double quotes',
+    "a: {at: #4e}\nb: 1": "f.yml:1:9: found text cut off by a #, expected the whole text. A # starts",
+    'a: {at: "x #1", b: [y #4]}': "f.yml:1:23: found text cut off by a #",
+    "a: 1\nphase:\u00a0O3\nb: 2": "f.yml:2:7: found a no-break space after the colon, expected a plain space.",
     "a: @x": 'found text that begins with "@"',
     "a: >80": "write a limit as a number with `bound: above`",
     "a: #5 oxide": "f.yml:1:4: a: found text cut off by a #",

@@ -35,13 +35,20 @@ def canonical(raw: bytes, file: str) -> str:
     if grown is None:
         raise InvalidData([before.problem((), "found no keys and values, expected a record")])
     text = "\n".join([*_layout(file, before.value).whole(grown), ""])
-    after = yamlfile.parse(text.encode(), file)
-    if after.value != before.value or _comments(text) != _comments(raw.decode("utf-8-sig")):
+    if _value(text) != before.value or _comments(text) != _comments(raw.decode("utf-8-sig")):
         hint = "The file was left alone. Please report it with the file: this is a defect of the formatter."
         raise InvalidData(
             [Problem(file, 1, 1, "", "found a form that changes the record, expected none", hint)]
         )
     return text
+
+
+def _value(text: str) -> object:
+    """Return what a text of ours says; None where it cannot be read, whose places would not be those of the file."""
+    try:
+        return yamlfile.parse(text.encode(), "").value
+    except InvalidData:
+        return None
 
 
 def _comments(text: str) -> list[str]:
@@ -131,7 +138,7 @@ class _Layout:
 
     def _bracketed_pair(self, entry: Entry, path: Path) -> str | None:
         text = self._bracketed(entry.node, (*path, entry.key))
-        return None if text is None else f"{entry.key}: {text}".rstrip()
+        return None if text is None else f"{entry.key}: {text}"
 
     def _brief(self, node: Branch, path: Path) -> bool:
         """Whether a mapping belongs on one line: its shape is brief, and it holds no prose."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from ..records.faults import read
 from ..records.fieldinfo import field_at, has_models, is_list
 from ..records.links import target
 from ..records.shapes import Record
+from ..rules.formulacheck import capitals
 from . import skeleton
 from .questions import Questions
 
@@ -95,10 +97,8 @@ class Draft:
         return {path.stem for path in self.folder.glob("*.yml")}
 
     def _words(self, key: str) -> str:
-        if key == PEOPLE:
-            return "such as Doe, J.; Roe, R."
         found = next(each for each in fields.shape(self.model).fields if each.name == key)
-        return found.meaning or (found.holds if found.holds != "text" else "")
+        return found.meaning or (hold(found) if found.holds != "text" else "")
 
     def text(self) -> str:
         """Return the record's text. Raises WrongUse when values lack, InvalidData when they do not fit together."""
@@ -126,6 +126,14 @@ def askable(model: type[Record]) -> list[fields.Field]:
     return [each for each in fields.shape(model).fields if each.name == PEOPLE or not _has_parts(model, each)]
 
 
+def hold(field: fields.Field) -> str:
+    """Return what one line of text for a field is to look like."""
+    if field.name == PEOPLE:
+        return "family names first, with semicolons between them, such as Doe, J.; Roe, R."
+    many = field.holds.startswith("a list of ")
+    return f"{field.holds}, with commas or semicolons between them" if many else field.holds
+
+
 def _has_parts(model: type[Record], each: fields.Field) -> bool:
     return has_models(field_at(model, (each.name,))) or fields.KEYS_AND_VALUES in each.holds
 
@@ -136,7 +144,8 @@ def _fitted(model: type[Record], key: str, text: str) -> tuple[Any, str]:
     if key == PEOPLE:
         candidates: list[Any] = [people(text)]
     elif info and is_list(info):
-        candidates = [[part.strip() for part in text.split(",") if part.strip()]]
+        between = ";" if ";" in text else ","
+        candidates = [[part.strip() for part in text.split(between) if part.strip()]]
     else:
         candidates = [text, yamlfile.scalar(text)]
     troubles = [_trouble(model, key, value) for value in candidates]
@@ -165,7 +174,10 @@ def described(formula: str) -> tuple[Description | None, str]:
     try:
         return describe(formula), ""
     except FormulaError as error:
-        return (
-            None,
-            f"found {shown(formula)} (at character {error.position + 1}), expected a formula. {error.text}",
-        )
+        found = f"found {shown(formula)} (at character {error.position + 1}), expected a formula."
+        return None, f"{found} {capitals(error, formula) or _without_option(error.text)}"
+
+
+def _without_option(advice: str) -> str:
+    """Leave out the option of another command."""
+    return re.sub(r", or with --bind \S+$", ".", advice)

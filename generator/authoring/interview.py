@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -23,7 +23,9 @@ SOURCE: Final[Mapping[str, str]] = {
     "at": "where in the text that was read, such as abstract, 2.2.1, Figure 4e",
 }
 """What a source is made of, in the words of the question and of the option."""
-_AT: Final = "abstract"
+_SEEN: Final = "abstract"
+_AT: Final = {"abstract": "abstract", "listing": "title"}
+"""How much of a paper was seen -> where a statement then stands; in a full text it may stand anywhere."""
 _PAPER: Final = ("title", "author", "container-title", "issued")
 _DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
@@ -33,7 +35,9 @@ def fill(new: Draft) -> list[Draft]:
     if new.model is Material:
         return _material(new)
     if new.model is Reference:
-        return _paper(new)
+        papers = _paper(new)
+        new.take("seen", _SEEN, needed=False)
+        return papers
     return _other(new)
 
 
@@ -112,11 +116,24 @@ def _source(new: Draft) -> list[Draft]:
         return []
     papers = _entered(new, reference) if reference not in new.dataset.references else []
     via = _part(new, "via", partial(_reference, new.dataset, False), needed=False)
-    at = _part(new, "at", lambda text: (text, ""), default=_AT)
     ident = papers[-1].values["id"] if papers else reference
-    source = {"reference": ident, **({"via": via} if via else {}), "at": at}
+    source = {
+        "reference": ident,
+        **({"via": via} if via else {}),
+        "at": _place(new, papers, via or reference),
+    }
     new.values[key] = [source] if key == "sources" else source
     return papers
+
+
+def _place(new: Draft, papers: Sequence[Draft], read: str) -> str | None:
+    """Take where the statement stands in the publication that was read; guess it where only one place can be meant."""
+    known = new.dataset.references.get(read)
+    seen = known.seen if known else papers[-1].take("seen", _SEEN)
+    guess = _AT.get(seen or "", "")
+    if guess and not new.questions and "at" not in new.given:
+        new.remarks[source_key(new.model) or ""] = f"guessed place; at: {SOURCE['at']}"
+    return _part(new, "at", lambda text: (text, ""), default=guess)
 
 
 def _part(new: Draft, key: str, judge: Any, default: str = "", needed: bool = True) -> str | None:

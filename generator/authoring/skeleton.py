@@ -17,6 +17,8 @@ from ..records.folders import SCHEMA_FOLDER
 from ..records.shapes import Record, Source
 
 _COLUMN = 34  # where explanations begin, as far as lines leave room
+GUESSED = "# guessed"
+"""How a comment begins beside a value that nobody has looked at yet."""
 _NEVER_NEW = frozenset({"former_ids", "checked"})
 
 
@@ -44,7 +46,7 @@ def text(
     head = [
         f"# yaml-language-server: $schema=../{SCHEMA_FOLDER}/{folder}.json",
         f"# {about}",
-        "# Fill in what the source says, without the # before it; delete what it does not say.",
+        "# Fill in what the source says, without the `# ` before it; delete what it does not say.",
     ]
     source: Mapping[str, str] = values.get("source") or next(iter(values.get("sources", ())), {})
     explained = (replace(each, meaning=remarks.get(each.name, each.meaning)) for each in _fields(model))

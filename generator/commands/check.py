@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from pathlib import Path
 
 from .. import atlas, dataset
+from ..authoring.skeleton import GUESSED
 from ..errors import InvalidData
 from . import PROBLEMS, Commands, chosen
 
@@ -31,9 +33,12 @@ def run(options: argparse.Namespace) -> int:
     except InvalidData as error:
         if not names:
             raise
-        return _only(names, error)
-    print(f"Good: {', '.join(names) or good}.")
-    return 0
+        status = _only(names, error)
+    else:
+        print(f"Good: {', '.join(names) or good}.")
+        status = 0
+    print(_unconfirmed(names.values() if names else options.data.glob("*/*.yml")), end="")
+    return status
 
 
 def _check_everything(options: argparse.Namespace) -> str:
@@ -45,9 +50,22 @@ def _check_everything(options: argparse.Namespace) -> str:
     return ", ".join(f"{number} {kind}" for kind, number in counts.items())
 
 
+def _unconfirmed(files: Iterable[Path]) -> str:
+    """Return a line that counts what `new` guessed and nobody has looked at yet; empty when there is nothing."""
+    counts = {path.name: path.read_text(encoding="utf-8", errors="replace").count(GUESSED) for path in files}
+    names = [name for name, count in sorted(counts.items()) if count]
+    number = sum(counts.values())
+    told = f"{number} guess{'es' if number != 1 else ''} of `new` in {', '.join(names)}"
+    return (
+        f"Not confirmed: {told}. Compare with the source, then delete the comment `{GUESSED}`.\n"
+        if names
+        else ""
+    )
+
+
 def _only(names: Collection[str], error: InvalidData) -> int:
     """Tell the problems of some files, and how many others there are."""
-    here = [problem for problem in error.problems if problem.file in names]
+    here = [problem for problem in error.problems if problem.concerns(names)]
     others = len(error.problems) - len(here)
     print(InvalidData(here) if here else f"Good so far: {', '.join(names)}.", file=sys.stderr)
     if others:

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         cited = _cited(options, taken)
     except citing.Refused as refused:
-        print(f"{refused} Fill this in and save it as {folder}/authorYEAR.yml:", file=sys.stderr)
+        print(_BY_HAND.format(why=refused, doi=options.doi, folder=folder), file=sys.stderr)
         print(citing.skeleton(options.doi), end="")
         return PROBLEMS
     (folder / f"{cited.id}.yml").write_text(cited.text, encoding="utf-8")
@@ -46,6 +46,11 @@ def run(options: argparse.Namespace) -> int:
     )
     print(f"name it in the record that rests on it: source: {{reference: {cited.id}, at: …}}")
     return 0
+
+
+_BY_HAND = """{why}
+Let `python -m generator new reference --doi {doi}` ask you for the rest; or fill this in, its id first, and save it in
+{folder} under its id, such as doe2025.yml:"""
 
 
 def _cited(options: argparse.Namespace, taken: dict[str, str]) -> Cited:

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
             problems += error.problems
     word = "would change" if options.check else "changed"
     print("".join(f"{word}: {name}\n" for name in changed), end="")
-    print(f"{len(files)} files, {len(changed)} {word}.")
+    print(f"{len(files)} file{'s' if len(files) != 1 else ''}, {len(changed)} {word}.")
     if problems:
         print(InvalidData(problems), file=sys.stderr)
     return PROBLEMS if problems or (options.check and changed) else 0

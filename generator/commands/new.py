@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..authoring.draft import Draft, askable, option
+from ..authoring.draft import Draft, askable, hold, option
 from ..authoring.interview import SOURCE, fill, source_key
 from ..authoring.questions import Questions
 from ..dataset import read
@@ -46,7 +46,7 @@ def _is_askable(model: type[Record]) -> bool:
 def _options(model: type[Record]) -> dict[str, str]:
     """Return the keys that have an option, and what it means."""
     own = {
-        field.name: "; ".join(part for part in (field.meaning, field.holds) if part)
+        field.name: "; ".join(part for part in (field.meaning, hold(field)) if part)
         for field in askable(model)
         if field.name != _NOT_AN_OPTION
     }

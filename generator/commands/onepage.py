@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from .. import atlas, dataset
 from ..errors import Problem
+from ..records.collection import Dataset
 from ..site import pages
 from ..site.pages import Page
 from ..site.typeset import inline
@@ -24,28 +25,37 @@ _TROUBLE = Markup('<div class="admonition failure"><p class="admonition-title">{
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A page to look at, and the problems that it tells."""
+    """A page to look at, the problems that it tells, and the page without them where it could be made."""
 
     page: Page
     problems: tuple[Problem, ...]
+    made: Page | None
 
 
 def look(name: str, data: Path, last: Page | None = None) -> Glance:
-    """Return what to show of a file, named as problems name it.
+    """Return what to show of a file, named as problems name it: its page, and above it what is wrong.
 
-    While anything is wrong with the records, `last`, the page as it was, stands below the problems.
+    Warnings leave the records whole. With an error among them no page can be made: then `last`, the page as it was,
+    stands below the problems.
     """
     records, found = dataset.read(data)
-    if found:
-        page = last or Page("index.md", "# No page yet\n\nIt appears when this is mended.\n")
-        return Glance(_with(page, _troubles(name, found), ""), tuple(sorted(set(found))))
+    whole = all(problem.severity == "warning" for problem in found)
+    made = _made(name, records) if whole else None
+    page = made or last or Page("index.md", "# No page yet\n\nIt appears when this is mended.\n")
+    shown = _with(page, _troubles(name, found, whole), "") if found else page
+    return Glance(shown, tuple(sorted(set(found))), made)
+
+
+def _made(name: str, records: Dataset) -> Page:
+    """Return the page of a file's record."""
     key = next(
         (key for key, origin in records.origins.items() if _is_page_of(name, key, origin.document.file)), None
     )
     if key is None:
-        text = "# No page of its own\n\nThe entries of this file stand on pages with others.\n"
-        return Glance(_with(Page("index.md", text), "", name), ())
-    return Glance(pages.record(atlas.derive(records), *key), ())
+        return Page(
+            "index.md", "# No page of its own\n\nThe entries of this file stand on pages with others.\n"
+        )
+    return pages.record(atlas.derive(records), *key)
 
 
 def _is_page_of(name: str, key: tuple[str, str], file: str) -> bool:
@@ -67,18 +77,15 @@ def _with(page: Page, trouble: str, name: str) -> Page:
     return replace(page, text=f"{front}\n{box}{text.lstrip()}")
 
 
-def _troubles(name: str, found: Iterable[Problem]) -> str:
-    """Return the box of problems: each of this file, and how many others there are."""
+def _troubles(name: str, found: Iterable[Problem], whole: bool) -> str:
+    """Return the box of problems: each of this file, and how many others there are, for which the page may wait."""
     every = sorted(set(found))
-    here: Sequence[Problem] = [problem for problem in every if problem.file == name]
+    here: Sequence[Problem] = [problem for problem in every if problem.concerns({name})]
     title = f"{len(here)} to mend in this file" if here else "Nothing to mend in this file"
     items = Markup("").join(Markup("<li>{}</li>").format(inline(_short(problem))) for problem in here)
     others = len(every) - len(here)
-    rest = (
-        Markup("<p>Other files have {} more; the page waits for them too.</p>").format(others)
-        if others
-        else ""
-    )
+    waits = "" if whole else "; the page waits for them too"
+    rest = Markup("<p>Other files have {} more{}.</p>").format(others, waits) if others else ""
     return str(_TROUBLE.format(title, items, rest))
 
 

@@ -32,8 +32,7 @@ class View:
             if state == self.state:
                 return False
             self.glance = onepage.look(self.name, self.data, self.last)
-            if not self.glance.problems:
-                self.last = self.glance.page
+            self.last = self.glance.made or self.last
             other = self.work / ("b" if self.folder.parent.name == "a" else "a")
             self.folder = themed.write(onepage.noted(self.glance, self.name), self.settings, other)
             self.state = state

@@ -46,6 +46,7 @@ _QUOTE_IT: Final = 'Put text that contains ": " between double quotes.'
 _BLANKS: Final = {"\t": "a tab", "\u00a0": "a no-break space"}
 _UNSPACED: Final = re.compile(r"( *(?:- +)*)([A-Za-z_][\w-]*):(?=[^\s/:])(.*)")
 _KEY: Final = re.compile(r"( *)((?:- +)*)([^\s#'\"\[{,:-][^:#]*?|\"[^\"]*\")\s*:(?=\s|$)")
+_QUOTED: Final = re.compile("\"[^\"]*\"|'[^']*'")
 _ITEM: Final = re.compile(r"( *)(- +)")
 
 
@@ -66,6 +67,31 @@ def blank_indentation(stop: Stop) -> Slip | None:
             if character != " ":
                 break
     return None
+
+
+def blank_after_colon(stop: Stop) -> Slip | None:
+    """After a colon stands a space that YAML does not take for one; it comes with text pasted from a page."""
+    for number in dict.fromkeys((stop.began[0] if stop.began else stop.at[0], stop.at[0] - 1)):
+        found = re.match(r" *(?:- +)*[\w-]+:(?=\u00a0)", stop.line(number))
+        if found:
+            message = "found a no-break space after the colon, expected a plain space"
+            return Slip((number, found.end() + 1), message, "Delete it and type a plain space.")
+    return None
+
+
+def cut_bracket(stop: Stop) -> Slip | None:
+    """Between brackets a # begins a comment, which takes the closing bracket along."""
+    if "flow" not in stop.said or stop.began is None:
+        return None
+    line, column = stop.began
+    plain = _QUOTED.sub(lambda text: "-" * len(text[0]), stop.line(line)[column:])
+    found = re.search(r"[ \t]#(?=\S.*[]}])", plain)
+    if not found:
+        return None
+    message = "found text cut off by a #, expected the whole text"
+    return Slip(
+        (line, column + found.end()), message, "A # starts a comment: quote the text that it stands in."
+    )
 
 
 def unspaced_colon(stop: Stop) -> Slip | None:
@@ -189,6 +215,8 @@ def backslash(stop: Stop) -> Slip | None:
 
 JUDGES: Final[tuple[Judge, ...]] = (
     blank_indentation,
+    blank_after_colon,
+    cut_bracket,
     unspaced_colon,
     backslash,
     open_quote,

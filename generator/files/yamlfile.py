@@ -65,6 +65,8 @@ def read(raw: bytes, file: str) -> Document:
         if not (builder.problems and _CONTROL in str(error)):  # then the character was named already
             builder.problems.append(_syntax_problem(file, lines, error))
         raise InvalidData(builder.problems) from None
+    if builder.several:  # which of them is the record, nobody can know
+        raise InvalidData(builder.problems)
     return Document(file, builder.root, builder.positions, builder.inside, tuple(builder.problems))
 
 
@@ -146,6 +148,11 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list)
     _open: list[_Frame] = field(default_factory=list)
     _documents: int = 0
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one document."""
+        return self._documents > 1
 
     def take(self, event: yaml.Event) -> None:
         match event:

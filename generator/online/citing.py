@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
+from ..authoring import skeleton as template
 from ..errors import InvalidData, shown
 from ..files import yamlfile
 from ..files.yamlfile import word
@@ -30,19 +31,6 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", 
 _ORDER: Final = ("id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "number",
                  "DOI", "seen")  # fmt: skip
 _SAID: Final = 6  # slips of one answer: who fills in the record by hand needs no more
-SKELETON: Final = """\
-id: authorYEAR
-title: ""
-author:
-  - {{family: "", given: ""}}
-more_authors: false
-container-title: ""
-issued: YEAR
-volume: ""
-number: ""
-DOI: {doi}
-seen: listing
-"""
 
 
 class Refused(Exception):  # noqa: N818 - it says what became of the wish, not that a program failed
@@ -68,8 +56,8 @@ def bare(doi: str) -> str | None:
 
 
 def skeleton(doi: str) -> str:
-    """Return a record to be filled in by hand."""
-    return SKELETON.format(doi=word(doi))
+    """Return a record to be filled in by hand, of which only the DOI is known."""
+    return template.text(Reference, "references", {"DOI": doi, "seen": "listing"})
 
 
 def known(folder: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ from .written import mapping
 
 MOST: Final = 59_000  # bytes of a report: it becomes an issue, which holds 65,536 characters
 _LONG: Final = 400  # characters of what others wrote
+_OFFLINE: Final = "Nothing answered: is this machine online?"
 
 
 def summary(result: Result) -> str:
@@ -31,9 +32,14 @@ def as_text(result: Result) -> str:
     for lacking in result.lacking:
         lines += [f"{lacking.reference.id} got a notice. Read it, then add to its record:", "notices:"]
         lines += [f"  - {mapping(as_written(notice))}" for notice in lacking.lacking]
-    if result.findings and len(result.of(Verdict.UNKNOWN)) == len(result.findings):
-        lines.append("Nothing answered: is this machine online?")
+    if _silent(result):
+        lines.append(_OFFLINE)
     return "\n".join(map(visible, lines)) + "\n"
+
+
+def _silent(result: Result) -> bool:
+    """Return whether not one link was answered."""
+    return bool(result.findings) and len(result.of(Verdict.UNKNOWN)) == len(result.findings)
 
 
 def _line(finding: Finding) -> str:
@@ -71,6 +77,8 @@ def as_markdown(result: Result) -> str:
     It becomes an issue. What other hosts answered stands in it as code, which leads nowhere and calls nobody.
     """
     parts = ["# Links and notices", summary(result), *_notices(result.lacking)]
+    if _silent(result):
+        return "\n\n".join([*parts, f"{_OFFLINE} The next run asks again.", *_stale(result)]) + "\n"
     for verdict in Verdict:
         if verdict is not Verdict.GOOD and result.of(verdict):
             parts += [f"## {verdict.capitalize()}", REMEDY[verdict], _listed(result.of(verdict))]

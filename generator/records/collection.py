@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ..errors import Problem
@@ -72,6 +72,10 @@ class Dataset:
         """Return a problem placed at `path` of a record, or at a character of the value there."""
         origin = self.origins[key]
         return origin.document.problem((*origin.prefix, *path), message, hint, offset)
+
+    def problem_with(self, other: Key, key: Key, path: Path, message: str, hint: str = "") -> Problem:
+        """Return a problem of a record with another one, which may be mended in either."""
+        return replace(self.problem(key, path, message, hint), beside=(self.origins[other].document.file,))
 
     def without(self, keys: Collection[Key]) -> Dataset:
         """Return the dataset without some of its records."""

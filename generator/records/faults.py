@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..files.document import Path
 from .fieldinfo import is_list, models
-from .wording import Fault, fault
+from .wording import RANGE, Fault, fault
 
 __all__ = ["Fault", "read"]
 _UNION_BRANCHES = {"int", "decimal", "str"}
@@ -57,7 +57,10 @@ def _united(group: list[Fault]) -> Fault:
     if any(each.startswith("a number or") for each in expected):
         expected = [each for each in expected if each != "a number"]
     hint = next((each.hint for each in group if each.hint), "")
-    return group[0]._replace(expected=" or ".join(expected), hint=hint)
+    if len(expected) > 1:
+        expected = [RANGE if each.endswith(RANGE) else each for each in expected]
+    *others, last = expected
+    return group[0]._replace(expected=" or ".join([*filter(None, [", ".join(others)]), last]), hint=hint)
 
 
 def _salvaged(model: type[BaseModel], value: Any, bad: Collection[Path]) -> BaseModel:
@@ -65,7 +68,7 @@ def _salvaged(model: type[BaseModel], value: Any, bad: Collection[Path]) -> Base
     given = value if isinstance(value, dict) else {}
     fields = {}
     for name, info in model.model_fields.items():
-        key = info.alias if info.alias and info.alias in given else name
+        key = info.alias or name
         if key in given:
             fields[name] = _field(model, name, given[key], _below(bad, key))
         elif info.is_required():

@@ -42,12 +42,12 @@ class EffectLink(Record):
 
     brief = True
 
-    effect: EffectId
+    effect: EffectId = Field(description="the effect that is credited")
     support: Literal["stated", "implied"] = Field(
-        description="stated: the source names it; implied: it describes it"
+        description="stated: the source names it; implied: it describes it, and `why` says how"
     )
     why: Text | None = Field(None, description="for an implied link: what in the source leads to it")
-    source: Source
+    source: Source = Field(description="where it says so")
 
 
 class ChallengeLink(Record):
@@ -55,10 +55,12 @@ class ChallengeLink(Record):
 
     brief = True
 
-    challenge: ChallengeId
-    support: Literal["stated", "implied"]
+    challenge: ChallengeId = Field(description="the challenge that it is to meet")
+    support: Literal["stated", "implied"] = Field(
+        description="stated: the source names it; implied: it describes it, and `why` says how"
+    )
     why: Text | None = Field(None, description="for an implied link: what in the source leads to it")
-    source: Source
+    source: Source = Field(description="where it says so")
 
 
 class Composed(Named):
@@ -73,7 +75,7 @@ class Composed(Named):
     host: bool = Field(
         False, description="true: the formula is that of the host; what was added is not in it"
     )
-    bind: Mapping[str, Amount] = Field({}, description='values of variables, such as x: 0.15 or x: "1/6"')
+    bind: Mapping[str, Amount] = Field({}, description='values of variables, such as {x: 0.15} or {x: "1/6"}')
     sites: Mapping[Literal["alkali", "metal", "carbon", "anion"], Mapping[Element, Amount]] | None = Field(
         None, description="sites stated by the source, where the usual assignment would be wrong"
     )
@@ -97,7 +99,7 @@ class Composed(Named):
 class Material(Composed):
     """A cathode material, or a state of one (aged, re-annealed), as one source describes it."""
 
-    family: FamilyId
+    family: FamilyId = Field(description="its structural family, by the id of a record in data/families")
     phase: Line | None = Field(None, description="O3, P2, P2/O3, ... as the source gives it")
     formula_source: Source | None = Field(
         None, description="where the formula stands, if not where `source` says"
@@ -115,12 +117,22 @@ class Material(Composed):
         None, description="what its source calls it; the class is computed, never typed in"
     )
     source: Source = Field(description="where the source introduces it")
-    strategies: tuple[StrategyId, ...] = Field((), strict=False)
-    effects: tuple[EffectLink, ...] = Field((), strict=False)
-    challenges: tuple[ChallengeLink, ...] = Field((), strict=False)
-    claims: tuple[Claim, ...] = Field((), strict=False)
-    missing: tuple[Missing, ...] = Field((), strict=False)
-    notes: tuple[Note, ...] = Field((), strict=False)
+    strategies: tuple[StrategyId, ...] = Field(
+        (), strict=False, description="in which ways its source uses high entropy"
+    )
+    effects: tuple[EffectLink, ...] = Field(
+        (), strict=False, description="which effects of high entropy its source credits"
+    )
+    challenges: tuple[ChallengeLink, ...] = Field(
+        (), strict=False, description="which problems of its family it was made to meet"
+    )
+    claims: tuple[Claim, ...] = Field(
+        (), strict=False, description="what its sources state about it, a value each"
+    )
+    missing: tuple[Missing, ...] = Field(
+        (), strict=False, description="what readers will look for and not find, and why"
+    )
+    notes: tuple[Note, ...] = Field((), strict=False, description="what looks odd in a source")
     entered_by: PersonId | None = Field(None, description="who wrote the record, for credit")
 
 
@@ -156,24 +168,26 @@ class Strategy(Named):
 class FamilyValue(Record):
     """One value of a family of cathodes, as an overview gives it."""
 
-    property: PropertyId
-    value: Number | Range | Text
-    unit: Line | None = None
-    bound: Literal["exact", "about", "above", "below"] = "exact"
+    property: PropertyId = Field(description="a property from the vocabulary")
+    value: Number | Range | Text = Field(description="a number, [low, high], or words")
+    unit: Line | None = Field(None, description="the property's unit")
+    bound: Literal["exact", "about", "above", "below"] = Field(
+        "exact", description="how the source limits the number"
+    )
     scale: Literal["research", "business"] = Field(
         "research", description="business: a value of practice, which the review prints in bold"
     )
     side: Literal["advantage", "disadvantage"] = Field(description="the column that it stands in")
-    conditions: Conditions | None = None
-    source: Source
+    conditions: Conditions | None = Field(None, description="under which it holds")
+    source: Source = Field(description="where it stands")
 
 
 class Trait(Record):
     """An advantage or disadvantage without a number."""
 
-    text: Line
-    side: Literal["advantage", "disadvantage"]
-    source: Source
+    text: Line = Field(description="what it is, in our words")
+    side: Literal["advantage", "disadvantage"] = Field(description="the column that it stands in")
+    source: Source = Field(description="where it stands")
 
 
 class Readiness(Record):
@@ -222,8 +236,8 @@ class ElementRecord(Named):
 class Point(Record):
     """One statement about a topic."""
 
-    text: Text
-    source: Source
+    text: Text = Field(description="what the source says, in our words")
+    source: Source = Field(description="where it stands")
 
 
 class Topic(Named):

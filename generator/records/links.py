@@ -1,4 +1,4 @@
-"""Which other records does a record name? Read off the marks that its shape declares."""
+"""Which other records and sources does a record name? Read off the marks that its shape declares."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..files.document import Path
-from .shapes import To
+from .shapes import Source, To
 
 Link = tuple[Path, str, str]
 """(path inside the record, kind of the target, id of the target)"""
@@ -32,6 +32,19 @@ def _links_in(value: Any, target: str | None, path: Path) -> Iterator[Link]:
                 yield from _links_in(item, target, (*path, index))
         case str() if target:
             yield path, target, value
+
+
+def sources(value: Any, path: Path = ()) -> Iterator[tuple[Path, Source]]:
+    """Yield every source that a record holds, with its path in it."""
+    match value:
+        case Source():
+            yield path, value
+        case BaseModel():
+            for name, info in type(value).model_fields.items():
+                yield from sources(getattr(value, name), (*path, info.alias or name))
+        case tuple():
+            for index, item in enumerate(value):
+                yield from sources(item, (*path, index))
 
 
 def target(model: type[BaseModel], key: str) -> str | None:

@@ -60,7 +60,7 @@ class Record(BaseModel):
     brief: ClassVar[bool] = False
     """Whether it is written on one line, in braces, where it fits."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
 class Source(Record):
@@ -127,8 +127,8 @@ class Missing(Record):
 
     property: PropertyId
     why: Literal["not-in-source", "not-seen", "not-measured", "not-readable"] = Field(
-        description="not-seen: not in the part that was read, such as the abstract;"
-        " not-in-source: not in the whole of it"
+        description="not-in-source: not in the whole of it; not-seen: not in the part that was read, such as the"
+        " abstract; not-measured: the source says so; not-readable: there, as in a figure, but not to be read off"
     )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..errors import did_you_mean, shown
 from ..files.document import Path
 from ..hints import id_hint, number_hint
-from .fieldinfo import field_at, has_models, is_range, keys, required
+from .fieldinfo import field_at, has_models, is_range, keys, keys_of, models, required, required_keys
 
 
 class Fault(NamedTuple):
@@ -64,11 +65,23 @@ _LIMITS: Final = {
     "too_long": "at most {max_length} entries",
 }
 _IT: Final = "it"
+_FILL_IN: Final = "Fill it in, or delete it."
+_ADDRESS: Final = re.compile(r"(https?://[^/\s]*/|doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
+_OTHER_WORDS: Final = {
+    "journal": "container-title", "year": "issued", "date": "issued", "authors": "author", "pages": "page",
+    "comment": "note", "comments": "notes", "composition": "formula", "structure": "phase",
+}  # fmt: skip
+"""Keys that other formats have -> ours."""
+_SHORT: Final = 3  # keys of a part that are all shown, needed or not
+_FIELDS: Final = "The site's page Fields of a record (under About) lists them."
 _ID: Final = "an id of lower-case letters, digits and single hyphens"
 _PATTERNS: Final = {
     r"^[a-z0-9]+(": (_ID, ""),
     r"^(\d+(": ('a rate such as "3C", "0.5C" or "0.1 A g-1"', ""),
-    r"^10\.": ('a DOI such as "10.1002/abc123"', "Leave out https://doi.org/."),
+    r"^10\.": (
+        'a DOI such as "10.1002/abc123"',
+        "A DOI begins with the digits 10 and a point; it has one slash or more.",
+    ),
     r"^https?:": (
         'an address on the web such as "https://hal.science/hal-01234567"',
         "Hosts go by their names here, not by numbers; a user and a password stay out.",
@@ -100,17 +113,19 @@ def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> F
     if re.fullmatch(r"\d+", key):
         return found._replace(hint="A comma separates entries here: write decimals with a point.")
     if ":" in key:
-        return found._replace(hint="Put a space after the colon.")
+        plain = "plain " if "\u00a0" in key else ""
+        return found._replace(hint=f"Put a {plain}space after the colon.")
     if key[:1].isspace():
         return found._replace(hint="Indent the line with plain spaces.")
-    near = did_you_mean(key.lower(), known)
+    other = _OTHER_WORDS.get(key.lower())
+    near = f'Did you mean "{other}"?' if other in known else did_you_mean(key, known)
     if near.startswith("Did"):
         return found._replace(hint=near, meant=near.split('"')[1])
     outer = [parent for parent in range(len(path) - 1) if key in keys(model, path[:parent])]
     if outer:
         place = f"`{path[outer[-1] - 1]}`" if outer[-1] else "the record itself"
         return found._replace(hint=f"It belongs to {place}: check its indentation and brackets.")
-    return found._replace(hint=near)
+    return found._replace(hint=near or _FIELDS)
 
 
 def _wrong_word(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
@@ -119,7 +134,7 @@ def _wrong_word(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fa
     words = re.findall(r"'([^']*)'", said)
     near = did_you_mean(value.lower(), words) if isinstance(value, str) else ""
     hint = near if near.startswith("Did") else ""
-    return Fault(path, shown(value), f"one of: {', '.join(words)}", hint)
+    return Fault(path, shown(value), f"one of: {', '.join(words)}", hint if value is not None else _FILL_IN)
 
 
 def _misspelt(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
@@ -128,9 +143,9 @@ def _misspelt(model: type[BaseModel], details: ErrorDetails, path: Path) -> Faul
     expected, hint = next(said, ("text of another form", ""))
     if expected == _ID:
         hint = id_hint(value)
-    return Fault(
-        path, shown(details["input"]), expected, hint if "DOI" not in expected or "/" in value else ""
-    )
+    elif "DOI" in expected and (address := _ADDRESS.match(value)):
+        hint = f"Leave out {address[0].strip()}."
+    return Fault(path, shown(details["input"]), expected, hint)
 
 
 def _limited(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
@@ -155,6 +170,8 @@ def _mistyped(model: type[BaseModel], details: ErrorDetails, path: Path) -> Faul
         hint = f'Put it between quotation marks: "{shown(value)}".'
     elif expected == _MAPPING and (needed := required(info)):
         hint = f"Write {{{', '.join(f'{key}: …' for key in needed)}}}."
+    if value is None:
+        hint = f"{hint} {_FILL_IN}".strip()
     return Fault(path, shown(value) if value != "" else "an empty text", expected, hint)
 
 
@@ -165,9 +182,12 @@ def _range_hint(value: list[Any]) -> str:
     return "Write the lower and the higher number, as in [2.0, 4.1]."
 
 
-def _list_hint(info: Any, value: object) -> str:
-    if has_models(info):
-        return "Begin each entry on a line of its own with a hyphen and a space."
+def _list_hint(info: FieldInfo | None, value: object) -> str:
+    if info and has_models(info):
+        inner = next(models(info))
+        shown_keys = keys_of(inner) if len(keys_of(inner)) <= _SHORT else required_keys(inner)
+        example = ", ".join(f"{key}: …" for key in shown_keys)
+        return f"Begin each entry on a line of its own with a hyphen and a space: - {{{example}}}."
     return f"Write [{value}]." if isinstance(value, str | int) else "Write [one, another]."
 
 

@@ -27,14 +27,19 @@ def links_lead_somewhere(dataset: Dataset) -> Iterator[Problem]:
     for owner, (path, kind, ident) in dataset.links():
         if not dataset.exists(kind, ident):
             if (kind, ident) not in hints:
-                hints[kind, ident] = _other_kind(dataset, ident) or did_you_mean(ident, dataset.kind(kind))
+                hints[kind, ident] = _lost(dataset, kind, ident)
             message = f"found {shown(ident)}, expected the id of one of the {kind}"
             yield dataset.problem(owner, path, message, hints[kind, ident])
 
 
-def _other_kind(dataset: Dataset, ident: str) -> str:
+def _lost(dataset: Dataset, kind: str, ident: str) -> str:
+    """Return what may have been meant by an id that leads nowhere."""
     elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
-    return f"That id is one of the {elsewhere}." if elsewhere else ""
+    if elsewhere:
+        return f"That id is one of the {elsewhere}."
+    near = did_you_mean(ident, dataset.kind(kind))
+    add = f"Add yourself: `python -m generator new contributor --id {ident}`."
+    return near if near.startswith("Did") or kind != "people" else add
 
 
 @error(
@@ -72,7 +77,8 @@ def records_are_used(dataset: Dataset) -> Iterator[Problem]:
         for ident in dataset.kind(kind):
             if (kind, ident) not in named:
                 message = f"found one of the {kind} that no record names, expected at least one"
-                yield dataset.problem((kind, ident), (), message, "Name it in a material, or remove it.")
+                where = f"Write `entered_by: {ident}`" if kind == "people" else "Name it"
+                yield dataset.problem((kind, ident), (), message, f"{where} in a material, or remove it.")
 
 
 def _named(dataset: Dataset) -> set[Key]:
@@ -145,7 +151,8 @@ def states_have_a_pristine_parent(dataset: Dataset) -> Iterator[Problem]:
         if parent and parent.role == "state":
             message = f"found {shown(parent.id)}, which is itself a state, expected the pristine material"
             hint = f'Did you mean "{parent.state_of}"?'
-            yield dataset.problem(("materials", ident), ("state_of",), message, hint)
+            key = ("materials", ident)
+            yield dataset.problem_with(("materials", parent.id), key, ("state_of",), message, hint)
 
 
 @error(
@@ -163,4 +170,4 @@ def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
             for former in getattr(record, "former_ids", ()):
                 if former in dataset.kind(kind):
                     message = f"found {shown(former)}, the id of a living record, expected a retired id"
-                    yield dataset.problem((kind, ident), ("former_ids",), message)
+                    yield dataset.problem_with((kind, former), (kind, ident), ("former_ids",), message)

@@ -14,6 +14,7 @@ from . import (
     peers,
     publications,
     repeats,
+    support,
     values,
 )
 from .acceptance import acceptances_rule
@@ -22,6 +23,7 @@ from .rule import Rule
 _JUDGING: Final = (
     formulacheck.formulas_can_be_read,
     compositions.composition_is_given_or_missing,
+    compositions.cathodes_hold_sodium,
     compositions.metal_sites_are_full,
     compositions.charges_balance,
     compositions.labels_fit_some_convention,
@@ -43,6 +45,8 @@ _JUDGING: Final = (
     repeats.nothing_stands_twice,
     repeats.claims_stand_once,
     repeats.what_is_missing_is_not_claimed,
+    support.sources_were_read,
+    support.what_is_implied_is_explained,
     belonging.links_lead_somewhere,
     belonging.families_agree,
     belonging.states_name_their_parent,

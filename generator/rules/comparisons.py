@@ -50,7 +50,9 @@ def comparisons_agree(dataset: Dataset) -> Iterator[Problem]:
             if same and own.value != versus.value:
                 expected = f"{written(own.value)} as in the record of {other.id}"
                 message = f"found {written(versus.value)}, expected {expected}"
-                yield dataset.problem(("materials", ident), ("claims", index, "versus", "value"), message)
+                hint = "Look it up again, and correct the one that is wrong."
+                path = ("claims", index, "versus", "value")
+                yield dataset.problem_with(("materials", other.id), ("materials", ident), path, message, hint)
 
 
 def _comparable(conditions: Conditions | None) -> tuple[object, ...] | None:

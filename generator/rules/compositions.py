@@ -59,6 +59,23 @@ def materials_say_something(dataset: Dataset) -> Iterator[Problem]:
 
 
 @warning(
+    "sodium-absent",
+    example="found no Na, expected the sodium of a cathode as it is made",
+    remedy="Add the sodium; what holds none is outside the scope (SCOPE.md), whatever its metals are.",
+)
+def cathodes_hold_sodium(dataset: Dataset) -> Iterator[Problem]:
+    """A material holds sodium as it is made.
+
+    The collection is about sodium-ion cathodes. A charged or aged sample may hold none: it has the role `state`.
+    """
+    for material, sites in _read(dataset):
+        if not any("Na" in held for held in sites.held.values()):
+            message = "found no Na, expected the sodium of a cathode as it is made"
+            hint = "Add it; lithium and potassium cathodes are outside the scope: SCOPE.md says where they may go."
+            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+
+
+@warning(
     "site-sum",
     example="found metals that sum to 0.8, expected 1 for a layered-oxide",
     remedy="Compare the amounts with the source; a misprint there is kept, with a note.",
@@ -79,7 +96,7 @@ def metal_sites_are_full(dataset: Dataset) -> Iterator[Problem]:
 
 @warning(
     "charge",
-    example="found metals that need 3 charges each, expected usual ones: these leave 1 per formula unit over",
+    example="found metals of 3+ on average, expected their usual charges: 1 per formula unit is left over",
     remedy="Compare the amounts with the source, those of alkali and anions too.",
 )
 def charges_balance(dataset: Dataset) -> Iterator[Problem]:
@@ -89,23 +106,36 @@ def charges_balance(dataset: Dataset) -> Iterator[Problem]:
     which may be charged, are not judged.
     """
     for material, sites in _read(dataset):
-        charges = assign_charges(sites)
-        if trouble := _charge_trouble(charges):
-            mean = f"{float(charges.mean):.3g}"
-            message = f"found metals that need {mean} charges each, expected usual ones: {trouble}"
-            hint = "Check all amounts, those of sodium and of the anions too."
-            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+        trouble = _without_anion(sites) or _charge_trouble(assign_charges(sites))
+        if trouble and sites.held["alkali"]:  # without any, another rule asks for the sodium
+            yield dataset.problem(("materials", material.id), ("formula",), *trouble)
 
 
-def _charge_trouble(charges: Assignment) -> str | None:
-    """Return what is odd about formal charges beyond what rounded amounts explain."""
+def _without_anion(sites: Sites) -> tuple[str, str] | None:
+    """Return message and hint where a formula holds no anion, which is no question of charges yet."""
+    if any(sites.held[site] for site in ("anion", "polyanion", "carbon")):
+        return None
+    return "found no anion, expected oxygen or another one", "Is a zero in the formula an O?"
+
+
+def _charge_trouble(charges: Assignment) -> tuple[str, str] | None:
+    """Return message and hint for what is odd about formal charges beyond what rounded amounts explain."""
+    trouble = _odd(charges)
+    if trouble is None:
+        return None
+    message = (
+        f"found metals of {float(charges.mean):.3g}+ on average, expected their usual charges: {trouble}"
+    )
+    return message, "Check all amounts, those of sodium and of the anions too."
+
+
+def _odd(charges: Assignment) -> str | None:
     bearable = Fraction(charges.amount, charges.unit) / _FAR
     if abs(charges.rest) > bearable:
-        return f"these leave {float(abs(charges.rest)):.3g} per formula unit over"
+        return f"{float(abs(charges.rest)):.3g} per formula unit is left over"
     if sum((ion.amount for ion in charges.extreme), Fraction(0)) > bearable:
-        return (
-            f"these need {', '.join(dict.fromkeys(f'{ion.symbol}{ion.charge}+' for ion in charges.extreme))}"
-        )
+        ions = dict.fromkeys(f"{ion.symbol}{ion.charge}+" for ion in charges.extreme)
+        return f"these need {', '.join(ions)}"
     return None
 
 
@@ -164,7 +194,8 @@ def materials_stand_once(dataset: Dataset) -> Iterator[Problem]:
         if other != material.id:
             message = f"found the composition, phase and source of {other}, expected each material once"
             hint = "Put the claims into one record; for a state of it, write `role: state`."
-            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+            key = ("materials", material.id)
+            yield dataset.problem_with(("materials", other), key, ("formula",), message, hint)
 
 
 def _composition(sites: Sites) -> Hashable:

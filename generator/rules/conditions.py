@@ -128,7 +128,7 @@ def values_have_the_conditions_that_they_need(dataset: Dataset) -> Iterator[Prob
         if known and needs and not isinstance(claim.value, str) and not _has_any(claim, needs):
             names = " or ".join(need.replace("_", " ") for need in needs)
             message = f"found no {names}, expected one of them for {known.label}"
-            hint = f"Add it under `conditions`; if the paper does not say, write `not_stated: [{', '.join(needs)}]`."
+            hint = f"Add it under `conditions`; if the paper does not say, write `not_stated: [{needs[0]}]`."
             yield dataset.problem(("materials", ident), ("claims", index, "conditions"), message, hint)
 
 
@@ -136,9 +136,7 @@ def _read_whole(dataset: Dataset, source: Source) -> bool:
     reference = dataset.references.get(source.reference)
     if source.via or reference is None or reference.type == "review-article":
         return False
-    return reference.seen in (None, "full-text") and not any(
-        word in source.at.lower() for word in _READ_IN_PART
-    )
+    return reference.seen == "full-text" and not any(word in source.at.lower() for word in _READ_IN_PART)
 
 
 def _has_any(claim: Claim, needs: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..chemistry import formula
 from ..chemistry.families import FAMILIES
 from ..chemistry.sites import Sites, assign
+from ..chemistry.spelling import SYMBOLS
 from ..errors import Problem, shown
 from ..files.document import Path
 from ..records.collection import Dataset, Key
@@ -73,4 +74,16 @@ def _remedy(error: formula.FormulaError, written: str) -> str:
     if error.code == "unbound-variable" and variable:
         name = variable[0]
         return f"`{name}` has no value: write the one that the source gives, as in `bind: {{{name}: 0.1}}`."
-    return error.text
+    return capitals(error, written) or error.text
+
+
+def capitals(error: formula.FormulaError, written: str) -> str:
+    """Return a hint where the second letter of an element was written as a capital; empty where it was not.
+
+    >>> capitals(formula.FormulaError("placeholder", 1, ""), "NANI0.5O2")
+    'Write the second letter of an element small: Na.'
+    """
+    pair = written[max(error.position - 1, 0) : error.position + 1]
+    meant = pair.title()
+    capital = error.code in ("placeholder", "unknown-element") and pair.isupper() and meant in SYMBOLS
+    return f"Write the second letter of an element small: {meant}." if capital else ""

@@ -18,7 +18,7 @@ _AHEAD = 2  # years that one publication may lie before all others
 @error(
     "doi-twice",
     example="found the DOI of doe2024, expected each publication once",
-    remedy="Cite the record that has the DOI, and remove the other one.",
+    remedy="Keep one of the two records, and cite it wherever the other is named.",
 )
 def publications_stand_once(dataset: Dataset) -> Iterator[Problem]:
     """One DOI belongs to one reference.
@@ -32,7 +32,8 @@ def publications_stand_once(dataset: Dataset) -> Iterator[Problem]:
     for first, *rest in by_doi.values():
         for ident in rest:
             message = f"found the DOI of {first}, expected each publication once"
-            yield dataset.problem(("references", ident), ("DOI",), message, f"Cite {first} instead.")
+            hint = "Keep one of the two records, and cite it wherever the other is named."
+            yield dataset.problem_with(("references", first), ("references", ident), ("DOI",), message, hint)
 
 
 @warning(
@@ -80,7 +81,8 @@ def papers_cite_what_is_there(dataset: Dataset) -> Iterator[Problem]:
                     f" expected {least} or later"
                 )
                 hint = f"Check the year here and that of {review.id}."
-                yield dataset.problem(("references", ident), ("cited_in", index), message, hint)
+                key = ("references", ident)
+                yield dataset.problem_with(("references", review.id), key, ("cited_in", index), message, hint)
 
 
 @warning(
