@@ -137,6 +137,7 @@ OUTSIDE = [
     f"/{'%2e%2e/' * 9}etc/passwd",
     "//etc/passwd",
     "/pyproject.toml",
+    "/%00",
 ]
 
 

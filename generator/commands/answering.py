@@ -63,8 +63,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _within(self, folder: Path) -> bool:
         """Return whether the path leads to a file of the preview."""
-        file = Path(self.translate_path(self.path)).resolve()
-        return file.is_relative_to(folder.resolve()) and file.is_file()
+        file = Path(self.translate_path(self.path))
+        return file.is_file() and file.resolve().is_relative_to(folder.resolve())
 
     def _answer(self, text: str, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> None:
         body = text.encode()
