@@ -157,10 +157,13 @@ def test_the_skeleton_says_which_words_and_ids_a_field_takes_and_what_was_guesse
 def test_a_material_without_a_formula_says_that_none_is_printed(records: Records) -> None:
     options = {"name": "Beta 2", "family": "layered-oxide", "reference": "doe2024"}
     assert begin(records, "material", options) == 0
-    assert "{property: composition, why: not-in-source}" in (records.root / "materials/beta-2.yml").read_text(
-        "utf-8"
-    )
+    text = (records.root / "materials/beta-2.yml").read_text("utf-8")
+    assert "{property: composition, why: not-seen}" in text  # of the paper only the abstract was
     assert records.problems() == []
+    records.edit("references/doe2024.yml", "seen: abstract", "seen: full-text")
+    assert begin(records, "material", {**options, "at": "2.1", "id": "beta-3"}) == 0
+    text = (records.root / "materials/beta-3.yml").read_text("utf-8")
+    assert "{property: composition, why: not-in-source}" in text
 
 
 @pytest.mark.parametrize(
@@ -267,6 +270,8 @@ def test_all_missing_options_are_told_at_once(records: Records, capsys: pytest.C
     assert begin(records, "reference", {"title": "T"}) == 2
     said = capsys.readouterr().err
     assert all(option in said for option in ("--author", "--container-title", "--issued"))
+    assert begin(records, "material", {"formula": FORMULA}) == 2
+    assert "Give also --reference" in capsys.readouterr().err
 
 
 def test_answers_are_asked_again_until_they_are_good(

@@ -58,8 +58,11 @@ def _material(new: Draft) -> list[Draft]:
     _identify(new, name)
     absent = guesses.wanted_property(new.dataset) if found else "composition"
     if absent:
-        new.values["missing"] = [{"property": absent, "why": "not-in-source"}]
-        new.remarks["missing"] = "what readers will look for; if the source says it, make it a claim instead"
+        why = "not-seen" if new.values.get("source", {}).get("at") in _AT.values() else "not-in-source"
+        new.values["missing"] = [{"property": absent, "why": why}]
+        new.remarks["missing"] = (
+            "guessed; what readers will look for: if the source says it, make it a claim instead"
+        )
     _take_what_else_was_given(new)
     return [*papers, new]
 
