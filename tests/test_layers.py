@@ -33,7 +33,7 @@ OWNERS = {
         "records.links", "records.shapes", "records.publications", "records.kinds", "records.fieldinfo",
         "records.wording", "records.faults", "records.schemas",
     },
-    "pydantic_core": {"records.shapes", "records.schemas", "records.wording"},
+    "pydantic_core": {"records.shapes", "records.schemas", "records.wording", "records.faults"},
     "matplotlib": {"drawing.canvas"},
     "jinja2": {"site.pages"},
     "itables": {"site.vendor"},

@@ -21,8 +21,8 @@ from .shapes import (
     Text,
 )
 
-Pmcid = Annotated[str, StringConstraints(pattern=r"^PMC\d{4,9}$")]
-Arxiv = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{4,5}$")]
+Pmcid = Annotated[str, StringConstraints(pattern=r"^PMC[0-9]{4,9}$")]
+Arxiv = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{4,5}$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=300)]
 
 

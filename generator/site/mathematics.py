@@ -10,20 +10,22 @@ from . import safehtml
 LONGEST = 2_000
 
 
+class Unset(ValueError):  # noqa: N818 - it says what became of the formula
+    """A formula that is not set: (found, expected, hint)."""
+
+
 def mathml(latex: str) -> str:
-    """Return a formula as MathML. Raises ValueError(found, expected, hint) for what is none, or more than one."""
+    """Return a formula as MathML. Raises Unset for what is none, or more than one."""
     if len(latex) > LONGEST:
-        raise ValueError(
-            f"a formula of {len(latex)} characters", f"at most {LONGEST}", "Break it into several."
-        )
+        raise Unset(f"a formula of {len(latex)} characters", f"at most {LONGEST}", "Break it into several.")
     try:
         made: str = convert(latex, display="block")
     except (
         Exception
     ):  # whatever the library stumbles over: an unknown command, a missing brace, nesting too deep
         hint = "Look for a missing brace or argument."
-        raise ValueError(shown(latex), "a formula in LaTeX that can be set", hint) from None
+        raise Unset(shown(latex), "a formula in LaTeX that can be set", hint) from None
     if safehtml.in_mathematics(made):
         hint = r"Leave out \href, \style, \class and whatever else is no mathematics."
-        raise ValueError(shown(latex), "a formula of mathematics only", hint)
+        raise Unset(shown(latex), "a formula of mathematics only", hint)
     return f'<div class="ea-math">{made}</div>'

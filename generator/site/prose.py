@@ -21,7 +21,7 @@ from ..records.collection import KINDS
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim
 from .filled import Filled, Insertion
-from .mathematics import mathml
+from .mathematics import Unset, mathml
 from .typeset import (
     claim_text,
     conditions_text,
@@ -58,7 +58,7 @@ def expand(
         try:
             html, block = _inserted(mark, atlas, root, figures)
             insertions.append(Insertion(mark.start(), mark.end(), html, block))
-        except (_Unknown, ValueError) as unknown:
+        except (_Unknown, Unset) as unknown:
             found, expected, hint = unknown.args
             line = text.count("\n", 0, mark.start()) + 1 + above
             column = mark.start() - text.rfind("\n", 0, mark.start())
