@@ -12,7 +12,7 @@ from .files import yamlfile
 from .files.document import Document, dotted
 from .records import faults
 from .records.collection import ANY, KINDS, Dataset, Key, Origin
-from .records.folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys
+from .records.folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys, tables
 from .records.kinds import MODELS, VOCABULARY
 from .rules import checks
 
@@ -28,6 +28,7 @@ def load(root: Path) -> Dataset:
 def read(root: Path) -> tuple[Dataset, list[Problem]]:
     """Return what can be read below `root`, and every problem; fields with a problem may be None."""
     reading = _Reading(root)
+    reading.tables()
     reading.run()
     dataset = reading.dataset()
     found = checks.problems(dataset, reading.partial)
@@ -45,6 +46,13 @@ class _Reading:
     found: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     origins: dict[Key, Origin] = field(default_factory=dict)
     told: dict[str, set[str]] = field(default_factory=dict)
+
+    def tables(self) -> None:
+        """Refuse to go on without the tables that everything is computed from."""
+        for table in tables(self.root):
+            self._refuse(*table)
+        if self.problems:
+            raise InvalidData(self.problems)
 
     def run(self) -> None:
         for entry in entries(self.root):

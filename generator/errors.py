@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
 _FEW: Final = 15  # as many known words as a hint may list
 READING: Final = "reading"
 """The code of what cannot be read: a stray file, bad YAML, a key or value of the wrong shape, a chapter's dead link."""
+
+MOST_OF_A_FILE: Final = 200
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +40,10 @@ class Problem:
         return any(file in files for file in (self.file, *self.beside))
 
     def __str__(self) -> str:
-        """Return `path:line:column: field: found X, expected Y. Hint. [code]`; what cannot be read has no code."""
+        """Return `path:line:column: field: found X, expected Y. Hint. [code]` on one line, without control characters.
+
+        What cannot be read has no code.
+        """
         field = f"{self.field}: " if self.field else ""
         ends = [
             self.message + ".",
@@ -45,7 +51,7 @@ class Problem:
             self.acceptance,
             "" if self.code == READING else f"[{self.code}]",
         ]
-        return f"{self.file}:{self.line}:{self.column}: {field}{' '.join(filter(None, ends))}"
+        return printable(f"{self.file}:{self.line}:{self.column}: {field}{' '.join(filter(None, ends))}")
 
     @property
     def acceptance(self) -> str:
@@ -67,13 +73,21 @@ class InvalidData(Exception):  # noqa: N818 - it says what the data is, not that
         super().__init__("\n".join(map(str, self.problems)))
 
     def __str__(self) -> str:
-        """Return one problem a line, then how many there are, and how many of them are only warnings."""
+        """Return one problem a line, then how many there are, and how many of them are only warnings.
+
+        Of each file the first are told: more would only follow from those, or hide the other files.
+        """
         count = len(self.problems)
         warnings = sum(problem.severity == "warning" for problem in self.problems)
         told = f" ({warnings} of them to mend or to accept)" if warnings else ""
-        return "\n".join(
-            [*map(str, self.problems), f"{count} problem{'s' if count != 1 else ''} found{told}."]
-        )
+        return "\n".join([*self._told(), f"{count} problem{'s' if count != 1 else ''} found{told}."])
+
+    def _told(self) -> Iterator[str]:
+        for file, group in groupby(self.problems, key=lambda problem: problem.file):
+            problems = list(group)
+            yield from map(str, problems[:MOST_OF_A_FILE])
+            if rest := len(problems[MOST_OF_A_FILE:]):
+                yield printable(f"{file}: {rest} more problems, not shown.")
 
 
 class WrongUse(Exception):  # noqa: N818 - it is what the caller did
@@ -92,7 +106,7 @@ def shown(value: object, limit: int = 60) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'"{_printable(value)}"' if len(value) <= limit else f'"{_printable(value[:limit])}…"'
+            return f'"{printable(value)}"' if len(value) <= limit else f'"{printable(value[:limit])}…"'
         case dict():
             return f"a mapping of {len(value)}" if value else "an empty mapping"
         case list() | tuple():
@@ -101,7 +115,7 @@ def shown(value: object, limit: int = 60) -> str:
             return str(value)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Spell out line breaks and whatever else would not show, or would move the cursor of a terminal."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 

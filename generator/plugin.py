@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from .errors import InvalidData
 from .site import pages
 from .site.pages import Page
+from .site.rendering import EXTENSIONS, SETTINGS
 
 log = get_plugin_logger("entropy-atlas")
 
@@ -38,11 +39,14 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.pages: dict[str, Page] = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Refuse settings under which links between records would break."""
+        """Refuse settings under which links between records would break, or pages not be what was judged."""
         if not config.use_directory_urls:
             raise PluginError(
                 "entropy-atlas: found use_directory_urls: false, expected true. Remove the setting."
             )
+        if set(config.markdown_extensions) != EXTENSIONS or config.mdx_configs != SETTINGS:
+            message = "entropy-atlas: found other markdown_extensions than those of site/rendering.py"
+            raise PluginError(f"{message}, with which pages are judged; expected the same in both.")
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

@@ -11,7 +11,7 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
-import markdown  # type: ignore[import-untyped] # it ships no types
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

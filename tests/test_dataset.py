@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel
 
 from generator import dataset
-from generator.errors import shown
+from generator.errors import InvalidData, shown
 from generator.files.document import dotted
 from generator.records import faults, fieldinfo
 from generator.records.collection import Dataset
@@ -175,6 +175,45 @@ SLIPS = {
         "`x` has no value: write the one that the source gives, as in `bind: {x: 0.1}`.",
     ),
     "a value of a variable that is none": (ALPHA, "phase: O3", "bind: {x: a}", "bind.x: found"),
+    "a variable that the formula lacks": (ALPHA, "phase: O3", "bind: {z: 1}", 'bind.z: found a value for "z"'),
+    "many variables": (
+        ALPHA, "phase: O3", f"bind: {{{', '.join(f'{letter}: 1' for letter in 'abcdefghij')}}}",
+        "expected at most 9 entries",
+    ),
+    "a variable that speaks to a terminal": (
+        ALPHA, "phase: O3", r'bind: {"zz\n::error::x\e[2J": 1}', r"found the invisible character U+001B",
+    ),
+    "a key that speaks to the checks": (
+        ALPHA, "phase: O3", r'"a\n::error file=README.md,line=1::x": x',
+        r'the unknown key "a\n::error file=README.md,line=1::x"',
+    ),
+    "a key with brackets": (ALPHA, "phase: O3", '"a[b]": x', 'found the unknown key "a[b]"'),
+    "a key named as a kind of value": (ALPHA, "phase: O3", "int: 1", 'found the unknown key "int"'),
+    "a name with a carriage return": (ALPHA, "name: Alpha", r'name: "Al\rpha"', "found the invisible character U+000D"),
+    "an uncertainty without end": (
+        ALPHA, "value: 87.0", "value: 87.0\n    uncertainty: 1e999",
+        'claims[0].uncertainty: found the number "1e999", expected one from 1e-30 to 1e30. Check the exponent.',
+    ),
+    "a range without end": (ALPHA, "value: 87.0", "value: [-1e308, 87]", 'found the number "-1e308"'),
+    "a control without end": (ALPHA, "value: 24", "value: 1e999", 'versus.value: found the number "1e999"'),
+    "a window without end": (ALPHA, "[2.0, 4.1]", "[2.0, 1e999]", 'conditions.window[1]: found the number "1e999"'),
+    "a number without size": (ALPHA, "value: 24", "value: 0e999", 'found the number "0e999"'),
+    "a plausible range without end": (
+        "vocabulary/properties.yml", "[0, 100]", "[0, 1e999]", 'plausible[1]: found the number "1e999"'
+    ),
+    "a rate over nothing": (ALPHA, "rate: 3C", "rate: 1/0C", 'expected a rate such as "3C"'),
+    "a rate of many digits": (ALPHA, "rate: 3C", f"rate: {'9' * 250}C", 'expected a rate such as "3C"'),
+    "a rate in other digits": (ALPHA, "rate: 3C", "rate: ٣C", 'expected a rate such as "3C"'),
+    "a DOI that ends its field": (
+        "references/doe2024.yml", "DOI: 10.", 'DOI: "10.1000/x},note={\\\\input{/etc/passwd}}%"  # 10.',
+        "expected a DOI such as",
+    ),
+    "a device as a former id": (
+        ALPHA, "phase: O3", "former_ids: [aux]", "Windows keeps this name for a device and makes no file of it.",
+    ),
+    "a formula of a spreadsheet": (ALPHA, "name: Alpha", 'name: "=HYPERLINK(1)"', "that does not begin with =, + or @"),
+    "a tower of marks": (ALPHA, "name: Alpha", f"name: Al{chr(0x301) * 9}pha", "ACUTE ACCENT), one of many"),
+    "a choice of shape": (ALPHA, "name: Alpha", "name: Al\ufe0fpha", "U+FE0F (VARIATION SELECTOR-16)"),
     "a value between quotation marks": (ALPHA, "value: 87.0", 'value: "87"', "Remove the quotation marks."),
     "a value with its unit": (ALPHA, "value: 87.0", "value: 87 %", "Write 87 alone: the unit goes under `unit`."),
     "a value with a comma": (ALPHA, "value: 87.0", "value: 87,5", "Write a point: 87.5."),
@@ -460,3 +499,33 @@ def test_a_symbolic_link_is_refused_and_what_it_leads_to_stays_unread(
     assert records.problems() == [
         'data/materials/leak.yml:1:1: found "leak.yml", a symbolic link, expected a file. Copy the file itself.'
     ]
+
+
+def test_a_table_that_is_a_symbolic_link_stops_everything_with_one_problem(
+    records: Records, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("a secret")
+    (records.root / "elements.csv").symlink_to(tmp_path / "secret")
+    assert records.problems() == [
+        'data/elements.csv:1:1: found "elements.csv", a symbolic link, expected a file. Copy the file itself.'
+    ]
+
+
+def test_the_name_of_a_file_cannot_speak_to_a_terminal(records: Records) -> None:
+    records.write("materials/a\n::error::x\x1b[2J.yml", "id: a\n")
+    (problem,) = records.problems()
+    assert r"a\n::error::x\x1b[2J.yml" in problem
+    assert problem.isprintable()
+
+
+def test_of_a_file_with_thousands_of_slips_the_first_are_told_and_the_rest_counted(records: Records) -> None:
+    keys = "".join(f"phas{number}: x\n" for number in range(1000))
+    text = (records.root / ALPHA).read_text(encoding="utf-8")
+    records.write(ALPHA, text + keys)
+    records.edit("materials/beta.yml", "role: control", "role: contrl")
+    with pytest.raises(InvalidData) as refusal:
+        dataset.load(records.root)
+    told = str(refusal.value).splitlines()
+    assert f"data/{ALPHA}: 800 more problems, not shown." in told
+    assert any(line.startswith("data/materials/beta.yml:") for line in told)
+    assert (len(told), told[-1]) == (203, "1001 problems found.")

@@ -12,7 +12,7 @@ import pytest
 
 from generator import atlas, dataset
 from generator.atlas import Atlas
-from generator.site import export
+from generator.site import bibtex, export
 
 from .conftest import ROOT
 
@@ -133,3 +133,20 @@ def test_a_schema_is_published_for_every_folder_of_records(files: dict[str, str]
     schema = read(files, "schema/materials.json")
     assert {"id", "name", "family", "claims"} <= schema["properties"].keys()
     assert "schema/mechanisms.json" in {name.removeprefix("api/v1/") for name in files}
+
+
+def test_json_never_holds_what_is_no_number(real: Atlas, files: dict[str, str]) -> None:
+    for name in (name for name in files if name.endswith(".json")):
+        json.loads(files[name], parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON"))
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        export._json({"value": float("inf")})
+
+
+def test_nothing_in_an_identifier_ends_its_field_or_begins_a_comment(real: Atlas) -> None:
+    reference = next(each for each in real.data.references.values() if each.doi)
+    hostile = reference.model_copy(update={"doi": r"10.1000/x},note={\input{/etc/passwd}}%"})
+    text = bibtex.entry(hostile)
+    (entry,) = bibtexparser.loads(text).entries
+    assert "note" not in entry
+    assert r"\input" not in text
+    assert entry["doi"].endswith(r"\%")

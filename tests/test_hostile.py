@@ -6,11 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from generator import dataset
 from generator.errors import InvalidData
@@ -68,11 +70,7 @@ class Danger(HTMLParser):
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site of the small records with the attack everywhere, and a chapter that shows all of them."""
-    project = sites.copy_project(tmp_path_factory.mktemp("hostile") / "project")
-    shutil.rmtree(project / "content")
-    for folder in (path for path in (project / "data").iterdir() if path.is_dir()):
-        shutil.rmtree(folder)  # the element tables beside the folders stay
-    shutil.copytree(ROOT / "tests/small", project / "data", dirs_exist_ok=True)
+    project = _small_project(tmp_path_factory.mktemp("hostile") / "project")
     for file in (project / "data").rglob("*.yml"):
         value = yamlfile.parse(file.read_bytes(), file.name).value
         file.write_text(yamlfile.dump(poisoned(value)), encoding="utf-8")
@@ -80,16 +78,10 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     links = [f"[[{kind}/{ident}]]" for kind in KINDS if kind not in ON_ONE_PAGE for ident in data.kind(kind)]
     marks = ["[[=alpha.phase-evolution]]", "[[=alpha.capacity-retention.conditions]]", "[[=alpha.formula]]",
              "[[figure:paired-claims]]", "[[figure:trl]]", "[[figure:entropy-lines]]"]  # fmt: skip
-    (project / "content").mkdir()
     (project / "content/chapter.md").write_text(
         "# Chapter\n\n" + "\n\n".join([*links, *marks]), encoding="utf-8"
     )
-    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    (project / "mkdocs.yml").write_text(re.sub(r"(?ms)^nav:.*?^(?=plugins:)", "", settings), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(project / "site")]
-    done = subprocess.run(
-        command, cwd=project, env=sites.ENVIRONMENT, capture_output=True, text=True, check=False
-    )
+    done = _run(project, "mkdocs", "build", "--site-dir", "site")
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
 
@@ -113,27 +105,160 @@ def test_nothing_of_it_runs_or_is_fetched(attacked: Path) -> None:
         assert danger.found == [], page.relative_to(attacked)
 
 
-FORBIDDEN = {
-    "<script>alert(1)</script>": "found the HTML",
-    '<img src="http://evil.test/x">': "found the HTML",
-    "![x](https://evil.test/x.png)": "expected a file of ours",
-    "[x](javascript:alert(1))": "expected https, http, mailto or a page of ours",
-    "[x]: data:text/html,hit": "expected https, http, mailto or a page of ours",
-    "&#106;avascript": "expected the character itself",
-}
+PAGES = {
+    "number-as-tag": ("<[[=alpha.phase-evolution]]>", 3, "move it from the start of the line"),
+    "number-as-address": ("[a]([[=beta.phase-evolution]])", 3, "Write [[id|words]]"),
+    "dropped-characters": ("<\x02img src=x onerror=hit(8)>", 3, "U+0002 (control character), expected visible text"),
+    "brackets-in-words": ("[a [b] c](javascript:hit(2))", 3, "expected https, http, mailto or a page of ours"),
+    "break-in-words": ("Words.\n\n[a\nb](javascript:hit(3))", 6, "expected https, http, mailto or a page of ours"),
+    "definition": ("[a][z]\n\n  [z]: javascript:hit(4)", 5, "expected https, http, mailto or a page of ours"),
+    "control-in-address": ("[a](\x01javascript:hit(6))", 3, "U+0001 (control character), expected visible text"),
+    "blank-in-address": ("[a](< javascript:hit(21)>)", 3, "expected https, http, mailto or a page of ours"),
+    "picture": ("![a [b] c](http://evil.test/14.png)", 3, "Readers ask no other host: add the file."),
+    "formula-that-asks": (
+        r"$$\style{background:url(http://evil.test/10)}{click}$$", 3, "expected a formula of mathematics only",
+    ),
+    "formula-that-covers": (
+        r"$$\style{position:fixed;inset:0;background:red;z-index:9999}{\text{Moved}}$$", 3, r"Leave out \href, \style",
+    ),
+    "formula-that-leads": (r"$$\href{javascript:hit(9)}{x}$$", 3, r"Leave out \href, \style, \class"),
+    "formula-that-is-none": (r"$$\frac$$", 3, "Look for a missing brace or argument."),
+    "formula-too-deep": ("$$" + "{" * 1500 + "$$", 3, "expected a formula in LaTeX that can be set"),
+    "formula-with-html": (r"$$\text{<img src=x onerror=hit()>}$$", 3, "expected a formula of mathematics only"),
+    "entity-in-address": ("[a](&#0000000000000106;avascript:hit(7))", 3, "expected https, http, mailto or a page"),
+    "script": ("<script>hit()</script>", 3, "Only <sub> and <sup> are taken."),
+    "tag": ('Words <img src="http://evil.test/x">', 3, "Only <sub> and <sup> are taken."),
+    "harmless-tag": ("Words <b>bold</b>", 3, "Only <sub> and <sup> are taken."),
+    "handler-in-sub": ("H<sub onclick=hit()>2</sub>", 3, "Only <sub> and <sup> are taken."),
+    "closes-the-theme": ("Words</sub></sub>", 3, "Only <sub> and <sup> are taken."),
+    "comment": ("Words <!-- x -->", 3, "Only <sub> and <sup> are taken."),
+    "entity-unseen": ("a&#8203;b", 3, "U+200B (ZERO WIDTH SPACE), expected visible text"),
+    "stand-in": ("\ue0000\ue001", 3, "U+E000"),
+    "no-host": ("[a](http://127.0.0.1:8000/x)", 3, "expected a host by its name"),
+    "password": ("[a](https://doi.org@evil.test/x)", 3, "Leave out names and passwords before an @."),
+    "backslashes": (r"[a](/\evil.test/x)", 3, "expected https, http, mailto or a page of ours"),
+    "mark-in-code": ("Say `[[alpha]]`.", 3, "Take it out of code"),
+    "too-deep": ("* " * 2000 + "a", 3, "too deep to be read"),
+    "long-line": ("a" * 5001, 3, "found a line of 5001 characters, expected at most 5000"),
+    "brackets": ("[\n" * 1501, 1, "found 1501 opening brackets, expected at most 1500"),
+    "many-lines": ("a\n" * 2000, 1, "found 2004 lines, expected at most 2000"),
+    "large": ("a\n" * 60_000, 1, "bytes, expected at most 100000"),
+}  # fmt: skip
+"""Name of a page -> what stands below its title, the line that is told, and a part of the message."""
+WHOLE = {
+    "front-with-blank": ("--- \ntemplate: redirect.html\nlocation: //evil.test\n---\n# T\n", 2, "expected one of"),
+    "front-without-dashes": ('template: redirect.html\nlocation: x",hit(),"\n\n# T\n', 1, "two lines of three dashes"),
+    "front-closed-by-points": ("---\ntemplate: x.html\n...\n# T\n", 2, "expected one of"),
+    "front-in-attribute": ("---\ndescription: x\" autofocus onfocus=\"hit()\n---\n# T\n", 2, "expected plain words"),
+    "front-as-list": ("---\n- a\n---\n# T\n", 2, "expected keys and values"),
+    "front-title-list": ("---\ntitle: ['<b>']\n---\n# T\n", 2, "expected plain words"),
+    "front-hide": ("---\nhide: [everything]\n---\n# T\n", 2, "expected a list of: navigation, toc"),
+    "Name with `@octocat`": ("# T\n", 1, "expected lower-case letters, digits and single hyphens"),
+}  # fmt: skip
+HARMLESS = {
+    "code": "Write `<img src=x onerror=hit()>` or `$$` in code.\n\n```html\n<script>hit()</script>\n```",
+    "tag-never-closed": "Words\n\n<img src=x onerror=hit() ",
+    "title": "## A heading with [[=alpha.phase-evolution]]",
+    "words": "H<sub>2</sub>O, a < b & c > d",
+    "links": '[a page](code.md), [out](https://example.org/a_(b)?c=d#e "T"), <me@example.org>, <https://example.org>',
+    "lists": "1. a\n2. b\n\n* c\n    * d\n\n> e\n\n| a | b |\n|---|--:|\n| **c** | *d* |\n\n---\n\n![p](p.png)",
+    "marks": "*[[alpha]]*, **[[=alpha.phase-evolution]]**, _[[doe2024]]_\n\n[[figure:trl]]\n\n$$a < b$$",
+}  # fmt: skip
+"""Name of a page -> what may stand on it."""
 
 
-@pytest.mark.parametrize("words", FORBIDDEN)
-def test_a_hand_written_page_holds_words_links_and_numbers_only(
-    records: Records, tmp_path: Path, words: str
+@pytest.fixture(scope="module")
+def small_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project of the small records, two of which hold what becomes a tag or an address in a wrong place."""
+    project = _small_project(tmp_path_factory.mktemp("pages") / "project")
+    alpha = project / "data/materials/alpha.yml"
+    text = alpha.read_text(encoding="utf-8")
+    value = "O3–P3 & back, <reversible> *by far* [x](http://example.org)"
+    assert value in text
+    alpha.write_text(text.replace(value, '"img src=x onerror=hit(1)"'), encoding="utf-8")
+    claim = (
+        "claims:\n  - property: phase-evolution\n    value: 'javascript:hit(30)'\n    basis: stated\n"
+        "    source: {reference: roe2026, at: Figure 1}\n"
+    )
+    beta = project / "data/materials/beta.yml"
+    assert "claims" not in beta.read_text(encoding="utf-8")
+    beta.write_text(f"{beta.read_text(encoding='utf-8').rstrip()}\n{claim}", encoding="utf-8")
+    return project
+
+
+def _small_project(project: Path) -> Path:
+    """Return a copy of the project with the small records, no pages and no navigation."""
+    sites.copy_project(project)
+    shutil.rmtree(project / "content")
+    (project / "content").mkdir()
+    for folder in (path for path in (project / "data").iterdir() if path.is_dir()):
+        shutil.rmtree(folder)  # the element tables beside the folders stay
+    shutil.copytree(ROOT / "tests/small", project / "data", dirs_exist_ok=True)
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(re.sub(r"(?ms)^nav:.*?^(?=plugins:)", "", settings), encoding="utf-8")
+    return project
+
+
+def _run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", *command]
+    return subprocess.run(
+        line, cwd=project, env=sites.ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+
+
+def _written(project: Path, texts: dict[str, str]) -> None:
+    shutil.rmtree(project / "content")
+    (project / "content").mkdir()
+    for name, text in texts.items():
+        (project / f"content/{name}.md").write_text(text, encoding="utf-8")
+
+
+HOSTILE = {name: (f"# Title\n\n{text}\n", line, said) for name, (text, line, said) in PAGES.items()} | WHOLE
+
+
+@pytest.fixture(scope="module")
+def refused(small_project: Path) -> str:
+    """Return what `check` says of all hostile pages in one run."""
+    _written(small_project, {name: text for name, (text, _, _) in HOSTILE.items()})
+    done = _run(small_project, "generator", "check")
+    assert done.returncode == 1
+    return done.stderr
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_is_refused_with_file_line_and_remedy(refused: str, name: str) -> None:
+    _, line, said = HOSTILE[name]
+    told = [each for each in refused.splitlines() if each.startswith(f"content/{name}.md:")]
+    assert any(each.startswith(f"content/{name}.md:{line}:") and said in each for each in told), told
+
+
+def test_the_builder_refuses_them_with_the_same_words_and_writes_nothing(
+    small_project: Path, refused: str
 ) -> None:
-    content = tmp_path / "content"
-    content.mkdir()
-    (content / "x.md").write_text(f"# Title\n\n{words}\n", encoding="utf-8")
-    with pytest.raises(InvalidData) as refusal:
-        chapters.read(content)
-    assert str(refusal.value).startswith("content/x.md:3:1: found")
-    assert FORBIDDEN[words] in str(refusal.value)
+    built = _run(small_project, "mkdocs", "build")
+    assert built.returncode == 1
+    assert not (small_project / "site").exists()
+    assert refused in built.stderr.replace("ERROR   -  ", "")
+
+
+def test_what_may_stand_on_a_page_is_built_and_runs_nothing(small_project: Path, browser: Browser) -> None:
+    _written(small_project, {name: f"# {name}\n\n{text}\n" for name, text in HARMLESS.items()} | {
+        "heading": "# [[=alpha.phase-evolution]]\n"
+    })  # fmt: skip
+    (small_project / "content/p.png").write_bytes(b"\x89PNG")
+    done = _run(small_project, "mkdocs", "build", "--site-dir", "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    hits: list[object] = []
+    with sites.served(small_project / "site") as address, closing(browser.new_page()) as page:
+        page.expose_function("hit", lambda *words: hits.append(words))
+        page.on(
+            "request",
+            lambda request: hits.append(request.url) if not request.url.startswith(address) else None,
+        )
+        for name in (*HARMLESS, "heading"):
+            page.goto(f"{address}{name}/", wait_until="load")
+            assert "onerror" not in page.title() or "<img" not in page.inner_html("head")
+    assert hits == []
 
 
 UNFIT = {
@@ -156,25 +281,8 @@ def test_only_pages_and_pictures_stand_in_the_folder_of_pages(tmp_path: Path, na
             (content / name).mkdir()
         case _:
             (content / name).write_bytes(b"\xff")
-    with pytest.raises(InvalidData, match=re.escape(UNFIT[name])):
-        chapters.read(content)
-
-
-FRONT = {
-    "template: x.html": "expected one of",
-    "title: <b>": "expected plain words",
-    "title: [": "expected",
-}
-
-
-@pytest.mark.parametrize("line", FRONT)
-def test_front_matter_says_title_and_description_and_nothing_that_changes_the_page(
-    tmp_path: Path, line: str
-) -> None:
-    (tmp_path / "x.md").write_text(f"---\n{line}\n---\n# T\n", encoding="utf-8")
-    with pytest.raises(InvalidData, match=FRONT[line]) as refusal:
-        chapters.read(tmp_path)
-    assert re.search(r"x\.md:[23]:\d", str(refusal.value))
+    _, problems = chapters.read(content)
+    assert [UNFIT[name] in str(problem) for problem in problems] == [True]
 
 
 def test_a_record_cannot_take_the_address_of_an_index(records: Records, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ REFUSED = {
 def expand(records: Records, text: str) -> tuple[str, list[str]]:
     small = atlas.derive(dataset.load(records.root))
     made, problems = prose.expand(text, "content/x.md", small, "../", {"one": lambda: "<svg></svg>"})
-    return made, [str(problem) for problem in problems]
+    return made.text, [str(problem) for problem in problems]
 
 
 @pytest.mark.parametrize("mark", SHOWN)

@@ -68,6 +68,7 @@ def group(count: int = ENOUGH, papers: int = PAPERS, odd: int = 12, rate: str = 
 # Code of a rule -> what is done to the small records to break it once, and nothing else.
 SLIPS: dict[str, list[Edit]] = {
     "formula": [(BETA, "NaNi0.5Mn0.5O2", "NaNi0.5Xx0.5O2")],
+    "unused-variable": [(ALPHA, "phase: O3", "phase: O3\nbind: {y: 0.1}")],
     "composition-unexplained": [(BETA, "formula: NaNi0.5Mn0.5O2\n", "")],
     "sodium-absent": [(BETA, "NaNi0.5Mn0.5O2", "LiNi0.5Mn0.5O2")],
     "site-sum": [(BETA, "NaNi0.5Mn0.5O2", "NaNi0.4Sb0.4O2")],
@@ -134,6 +135,7 @@ SLIPS: dict[str, list[Edit]] = {
     "orcid": [("people/jane.yml", "", JANE.replace("97", "98")), (BETA, "role:", "entered_by: jane\nrole:")],
     "check-lapsed": [("people/jane.yml", "", JANE), CHECKED, (ALPHA, "value: 87}", "value: 88}")],
     "check-date": [("people/jane.yml", "", JANE), CHECKED, (ALPHA, "2026-11-23", "2026-02-30")],
+    "spreadsheet-formula": [(ALPHA, "technique: XRD", 'technique: "=1+1"')],
     "acceptance-unneeded": [(BETA, "role:", "accepted: [{rule: charge, why: None.}]\nrole:")],
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from .unseen import unseen
 
 MAX_CHARACTERS = 400_000
 MAX_DEPTH = 12
+MAX_POWER = 30  # of ten: no number of the field is larger, and floats hold all of these
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"[-+]?(\d{0,18}\.\d{1,18}|\d{1,18}\.\d{0,18}|\d{1,18}(?=[eE]))([eE][-+]?\d{1,3})?")
@@ -199,11 +200,21 @@ class _Builder:
             self._key(frame, event)
             return
         self._check_text(event)
-        path = self._place(event, scalar(event.value) if event.implicit[0] else event.value)
+        path = self._place(
+            event, self._number(event, scalar(event.value)) if event.implicit[0] else event.value
+        )
         start, end = _position(event), _place(event.end_mark)
         quoted = 0 if event.implicit[0] else 1
         if end == (start[0], start[1] + len(event.value) + 2 * quoted):
             self.inside[path] = (start[0], start[1] + quoted)
+
+    def _number(self, event: yaml.ScalarEvent, value: str | int | Decimal | bool | None) -> object:
+        """Return a value; None for a number beyond all measure, with which nobody shall compute."""
+        if isinstance(value, Decimal) and abs(value.adjusted()) > MAX_POWER:
+            found = f"found the number {shown(event.value)}"
+            self._refuse(event, found, f"one from 1e-{MAX_POWER} to 1e{MAX_POWER}", "Check the exponent.")
+            return None
+        return value
 
     def _check_text(self, event: yaml.ScalarEvent) -> None:
         """Refuse what a reader of the file does not see: escaped characters, and text cut off as a comment."""
@@ -218,10 +229,11 @@ class _Builder:
             self.refuse((end[0], cut.end()), "found text cut off by a #", "the whole text", hint, path)
 
     def _line(self, event: yaml.Event) -> str:
-        return self.lines[_position(event)[0] - 1]
+        return next(iter(self.lines[_position(event)[0] - 1 :]), "")
 
     def _key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
         key = str(event.value)
+        self._check_text(event)
         if key in frame.value:
             self._refuse(event, f"found {shown(key)} a second time", "each key once", "Keep one of them.")
         frame.key = key
@@ -275,6 +287,8 @@ class _Builder:
         frame = self._open[-1] if self._open else None
         if frame is None:
             return ()
+        if isinstance(frame.value, list):
+            return (*frame.path, len(frame.value))
         return (*frame.path, frame.key) if frame.key else frame.path
 
 

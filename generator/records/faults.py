@@ -7,6 +7,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from ..files.document import Path
 from .fieldinfo import is_list, models
@@ -25,18 +26,21 @@ def read(model: type[BaseModel], value: Any) -> tuple[Any, list[Fault]]:
         return model.model_validate(value), []
     except ValidationError as error:
         refusals = error.errors(include_url=False)
-    found = [fault(model, details, _place(details["loc"])) for details in refusals]
+    found = [fault(model, details, _place(details)) for details in refusals]
     return _salvaged(model, value, [each.path for each in found]), _told_once(found)
 
 
-def _place(location: tuple[int | str, ...]) -> Path:
-    """Drop what pydantic adds to a path to name the branch of a union."""
-    return tuple(
+def _place(details: ErrorDetails) -> Path:
+    """Drop what pydantic adds to a path to name the branch of a union; an unknown key may look like one of them."""
+    location = details["loc"]
+    ends = len(location) - 1 if details["type"] == "extra_forbidden" else len(location)
+    within = tuple(
         part
-        for part in location
+        for part in location[:ends]
         if isinstance(part, int)
         or not (part in _UNION_BRANCHES or "[" in part or part.startswith("constrained-"))
     )
+    return (*within, *location[ends:])
 
 
 def _told_once(faults: Iterable[Fault]) -> list[Fault]:

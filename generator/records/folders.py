@@ -47,6 +47,14 @@ def entries(root: Path) -> Iterator[Path | Stray]:
             yield Stray(path, message, did_you_mean(path.name, FOLDERS))
 
 
+def tables(root: Path) -> Iterator[Stray]:
+    """Yield every table beside the records that is no file of ours: nothing can be computed without them."""
+    for path in sorted(root.glob("*.csv")):
+        if path.is_symlink():
+            message = f"found {shown(path.name)}, a symbolic link, expected a file"
+            yield Stray(path, message, "Copy the file itself.")
+
+
 def _no_schema(path: Path) -> Stray:
     message = f"found {shown(path.name)} among the schemas, expected .json files alone"
     return Stray(path, message, "Move it to the folder of its kind, such as data/materials/.")

@@ -34,6 +34,7 @@ from .shapes import (
     Source,
     StrategyId,
     Text,
+    Variable,
 )
 
 
@@ -75,7 +76,9 @@ class Composed(Named):
     host: bool = Field(
         False, description="true: the formula is that of the host; what was added is not in it"
     )
-    bind: Mapping[str, Amount] = Field({}, description='values of variables, such as {x: 0.15} or {x: "1/6"}')
+    bind: Mapping[Variable, Amount] = Field(
+        {}, max_length=9, description='values of variables, such as {x: 0.15} or {x: "1/6"}'
+    )
     sites: Mapping[Literal["alkali", "metal", "carbon", "anion"], Mapping[Element, Amount]] | None = Field(
         None, description="sites stated by the source, where the usual assignment would be wrong"
     )

@@ -21,8 +21,8 @@ from .shapes import (
     Text,
 )
 
-Pmcid = Annotated[str, StringConstraints(pattern=r"^PMC\d{4,9}$")]
-Arxiv = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{4,5}$")]
+Pmcid = Annotated[str, StringConstraints(pattern=r"^PMC[0-9]{4,9}$")]
+Arxiv = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{4,5}$")]
 _HOST = r"([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]+(:[0-9]{1,5})?"  # a name: no number, no localhost, no user before @
 Address = Annotated[
     str, StringConstraints(pattern=rf"^https?://{_HOST}([/?#][^\s<>\x22'`|\\^{{}}]*)?$", max_length=300)

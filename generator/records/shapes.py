@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
-from pydantic_core import CoreSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticKnownError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,36 @@ class To:
         return handler(core) | {"description": f"the id of one of the {self.kind}"}
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+DEVICE: Final = "a device's name"
+_DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+
+def _no_device(ident: str) -> str:
+    """Refuse what Windows makes no file of, whatever its ending."""
+    if _DEVICES.fullmatch(ident):
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": DEVICE})
+    return ident
+
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
+    AfterValidator(_no_device),
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Line = Annotated[
     str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=r"^[^\n]*$")
 ]
-Rate = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?|\d+/\d+)( ?C| m?A g-1)$")]
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=120)]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+Rate = Annotated[
+    str,
+    StringConstraints(pattern=r"^([0-9]{1,6}(\.[0-9]{1,6})?|[0-9]{1,6}/[1-9][0-9]{0,5})( ?C| m?A g-1)$"),
+]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s{}\\\"'`]+$", max_length=120)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
 Element = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]?$")]
 Number = int | Decimal
-Amount = Number | Annotated[str, StringConstraints(pattern=r"^\d{1,6}/[1-9]\d{0,5}$")]
+Amount = Number | Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}/[1-9][0-9]{0,5}$")]
+Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-zΑ-Ωα-ω]{1,3}$")]
 MaterialId = Annotated[Id, To("materials")]
 EffectId = Annotated[Id, To("effects")]
 ChallengeId = Annotated[Id, To("challenges")]
@@ -46,9 +65,11 @@ ReferenceId = Annotated[Id, To("references")]
 PropertyId = Annotated[Id, To("properties")]
 LeadId = Annotated[Id, To("leads")]
 Range = Annotated[tuple[Number, Number], Field(strict=False)]
-Orcid = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")]
+Orcid = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$")]
 PersonId = Annotated[Id, To("people")]
-Date = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Date = Annotated[
+    str, StringConstraints(pattern=r"^(19|20)[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+]
 Condition = Literal[
     "rate", "cycles", "window", "upper_voltage", "temperature", "exposure", "exposure_days", "cell", "state"
 ]
@@ -170,7 +191,7 @@ def rate_parts(rate: str) -> tuple[str, str]:
     >>> rate_parts("3C"), rate_parts("3 C"), rate_parts("0.1 A g-1")
     (('3', 'C'), ('3', 'C'), ('0.1', 'A g-1'))
     """
-    amount = re.match(r"[\d./]+", rate)
+    amount = re.match(r"[0-9./]+", rate)
     length = amount.end() if amount else 0
     return rate[:length], rate[length:].strip()
 

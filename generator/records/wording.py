@@ -14,6 +14,7 @@ from ..errors import did_you_mean, shown
 from ..files.document import Path
 from ..hints import id_hint, number_hint
 from .fieldinfo import field_at, has_models, is_range, keys, keys_of, models, required, required_keys
+from .shapes import DEVICE
 
 
 class Fault(NamedTuple):
@@ -77,7 +78,7 @@ _FIELDS: Final = "The site's page Fields of a record (under About) lists them."
 _ID: Final = "an id of lower-case letters, digits and single hyphens"
 _PATTERNS: Final = {
     r"^[a-z0-9]+(": (_ID, ""),
-    r"^(\d+(": ('a rate such as "3C", "0.5C" or "0.1 A g-1"', ""),
+    r"^([0-9]{1,6}(": ('a rate such as "3C", "0.5C" or "0.1 A g-1"', ""),
     r"^10\.": (
         'a DOI such as "10.1002/abc123"',
         "A DOI begins with the digits 10 and a point; it has one slash or more.",
@@ -87,11 +88,13 @@ _PATTERNS: Final = {
         "Hosts go by their names here, not by numbers; a user and a password stay out.",
     ),
     r"^[^\n]": ("a single line of text", "Write it on one line."),
-    r"^\d{1,6}/": ('a number or a fraction such as "1/6"', ""),
+    r"^[0-9]{1,6}/": ('a number or a fraction such as "1/6"', ""),
     r"^[A-Z]": ("an element symbol", ""),
-    r"^\d{4}(-": ('a day, month or year such as "2026-03-14"', "Write the year first."),
+    r"^[A-Za-z": ("the name of a variable", "It is one letter, as in the formula."),
+    DEVICE: ("another id", "Windows keeps this name for a device and makes no file of it."),
+    r"^[0-9]{4}(-": ('a day, month or year such as "2026-03-14"', "Write the year first."),
     r"^(19|20)": ('a day such as "2026-11-23"', "Write year, month and day."),
-    r"^\d{4}-": ('an ORCID iD such as "0000-0002-1825-0097"', "Leave out https://orcid.org/."),
+    r"^[0-9]{4}-": ('an ORCID iD such as "0000-0002-1825-0097"', "Leave out https://orcid.org/."),
 }
 
 
@@ -109,8 +112,8 @@ def _missing(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault
 
 def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
     key, known = str(path[-1]), keys(model, path[:-1])
-    found = Fault(path, f'the unknown key "{key}"', "one of this record's keys")
-    if re.fullmatch(r"\d+", key):
+    found = Fault(path, f"the unknown key {shown(key)}", "one of this record's keys")
+    if re.fullmatch(r"[0-9]+", key):
         return found._replace(hint="A comma separates entries here: write decimals with a point.")
     if ":" in key:
         plain = "plain " if "\u00a0" in key else ""

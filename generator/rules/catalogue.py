@@ -14,6 +14,7 @@ from . import (
     peers,
     publications,
     repeats,
+    spreadsheets,
     support,
     values,
 )
@@ -22,6 +23,7 @@ from .rule import Rule
 
 _JUDGING: Final = (
     formulacheck.formulas_can_be_read,
+    formulacheck.variables_stand_in_their_formula,
     compositions.composition_is_given_or_missing,
     compositions.cathodes_hold_sodium,
     compositions.metal_sites_are_full,
@@ -63,6 +65,7 @@ _JUDGING: Final = (
     credit.orcids_have_their_check_character,
     credit.checks_are_of_the_value_as_it_is,
     credit.checks_are_of_a_possible_day,
+    spreadsheets.texts_are_no_formulas_of_a_spreadsheet,
 )
 
 RULES: Final[tuple[Rule, ...]] = (*_JUDGING, acceptances_rule(_JUDGING))

@@ -45,6 +45,33 @@ def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
             yield _refused(dataset, key, record, record.formula, error)
 
 
+@error(
+    "unused-variable",
+    example='found a value for "y", expected a variable of "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2"',
+    remedy="Remove it, or mend the formula that should hold it.",
+)
+def variables_stand_in_their_formula(dataset: Dataset) -> Iterator[Problem]:
+    """Every variable with a value stands in the formula.
+
+    A value that changes nothing is a slip in the formula or left over from another one.
+    """
+    for key, record in _with_formulas(dataset):
+        for variable in record.bind:
+            if record.formula is None or _read_without(record, variable):
+                written = f"a variable of {shown(record.formula)}" if record.formula else "a formula with it"
+                message = f"found a value for {shown(variable)}, expected {written}"
+                yield dataset.problem(key, ("bind", variable), message, "Remove it, or mend the formula.")
+
+
+def _read_without(record: Composed, variable: str) -> bool:
+    others = {name: value for name, value in record.bindings.items() if name != variable}
+    try:
+        formula.parse(record.formula or "", others)
+    except formula.FormulaError:
+        return False
+    return True
+
+
 def _with_formulas(dataset: Dataset) -> Iterator[tuple[Key, Composed]]:
     for kind in ("materials", "statements"):
         for ident, record in dataset.kind(kind).items():

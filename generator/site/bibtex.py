@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from ..records.publications import Reference
 
 _ESCAPED = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 })  # fmt: skip
+# BibTeX counts braces whether or not a backslash stands before them, so none may be left of an address or a title.
+_ENCODED = str.maketrans({"\\": r"\%5C", "{": r"\%7B", "}": r"\%7D", "%": r"\%", "#": r"\#", "&": r"\&"})
 
 
 def entries(references: Iterable[Reference]) -> str:
@@ -41,14 +44,23 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     }
     yield from ((name, _tex(value)) for name, value in optional.items() if value)
     if reference.doi:
-        yield "doi", reference.doi
+        yield "doi", _address(reference.doi)
     if reference.arxiv:
         yield "eprint", reference.arxiv
         yield "archiveprefix", "arXiv"
     if not reference.doi and reference.identifiers:
-        yield "url", reference.identifiers[0][1]
+        yield "url", _address(reference.identifiers[0][1])
     if notices := "; ".join(f"{notice.type}, {notice.on}" for notice in reference.notices):
         yield "note", _tex(notices)
+
+
+def _address(text: str) -> str:
+    """Escape what would end a field or begin a comment; the rest of an address is read as it stands.
+
+    >>> _address("10.1000/a_b%7D")
+    '10.1000/a_b\\\\%7D'
+    """
+    return text.translate(_ENCODED)
 
 
 def _tex(text: str) -> str:

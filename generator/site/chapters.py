@@ -1,59 +1,86 @@
-"""Hand-written pages: which files they may be, and what they may not hold.
+"""Hand-written pages: which files they may be, and what their text may be made of.
 
 A page is Markdown without HTML (but `sub` and `sup`), so that a contribution can carry words, links and numbers,
-and never anything that a reader's browser would run or fetch from elsewhere.
+and never anything that a reader's browser would run or fetch from elsewhere. What it becomes is judged in `judging`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from ..errors import InvalidData, Problem, did_you_mean, shown
-from ..files import yamlfile
+from ..errors import Problem, shown
+from ..files.unseen import unseen
+from . import front
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".webp"))
-FRONT = frozenset(("title", "description", "hide"))
+MAX_BYTES = 100_000
+MAX_LINES = 2_000
+MAX_LINE = 5_000
+MAX_BRACKETS = 1_500
+"""Beyond these, converting a page would take long, and nobody would read it."""
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
-_HTML = re.compile(r"<(?!/?su[bp]>)(?=[A-Za-z/!?])[^>\n]{0,40}>?")
-_TARGET = re.compile(r"(!?)\[[^\]\n]*\]\(\s*<?([^\s)>]*)|^(!?)\[[^\]\n]+\]:\s*<?(\S+)", re.MULTILINE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_ENTITY = re.compile(r"&(#|[A-Za-z])[^;\s]{0,12};")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One hand-written page: its address, its file as problems name it, its text."""
+    """One hand-written page: its address, its file as problems name it, its text below what it says about itself."""
 
     uri: str
     source: str
     text: str
+    front: Mapping[str, Any] = field(default_factory=dict)
+    above: int = 0
+    """How many lines of the file stand above the text."""
 
 
-def read(content: Path) -> list[Chapter]:
-    """Read every page below a folder. Raises InvalidData with everything that may not be there."""
-    problems: list[Problem] = []
-    chapters: list[Chapter] = []
+def read(content: Path) -> tuple[list[Chapter], list[Problem]]:
+    """Read every page below a folder; return those that may be there, and everything that may not."""
     if not content.is_dir():
         message = "found no such folder, expected the hand-written pages"
-        raise InvalidData(
-            [Problem(str(content), 1, 1, "", message, "Run the command in the project's folder.")]
-        )
+        return [], [Problem(str(content), 1, 1, "", message, "Run the command in the project's folder.")]
+    problems: list[Problem] = []
+    chapters: list[Chapter] = []
     for path in sorted(content.rglob("*")):
         uri = path.relative_to(content).as_posix()
         source = f"{content.name}/{uri}"
-        unfit = _unfit(path)
-        if unfit:
+        if unfit := _unfit(path):
             problems.append(Problem(source, 1, 1, "", *unfit))
         elif path.suffix == ".md":
-            chapters.append(Chapter(uri, source, path.read_text(encoding="utf-8")))
-            problems += check(chapters[-1])
-    if problems:
-        raise InvalidData(problems)
-    return chapters
+            chapter, found = _chapter(uri, source, path.read_text(encoding="utf-8-sig"))
+            problems += found
+            chapters += [] if found else [chapter]
+    return chapters, problems
+
+
+def _chapter(uri: str, source: str, text: str) -> tuple[Chapter, list[Problem]]:
+    """Return a page and what is wrong with its characters and with what it says about itself."""
+    about, below, problems = front.split(text, source)
+    above = text.count("\n") - below.count("\n")
+    return Chapter(uri, source, below, about, above), [*problems, *_characters(text, source)]
+
+
+def _characters(text: str, source: str) -> Iterator[Problem]:
+    """Yield what nobody sees, and what is too long for a page."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        for index, name in unseen(line):
+            message = f"found the invisible character {name}, expected visible text"
+            yield Problem(
+                source, number, index + 1, "", message, "Delete it, and look at the text around it."
+            )
+        if len(line) > MAX_LINE:
+            message = f"found a line of {len(line)} characters, expected at most {MAX_LINE}"
+            yield Problem(source, number, 1, "", message, "Break it.")
+    brackets = text.count("[") + text.count("<")
+    for count, most, what in ((len(lines), MAX_LINES, "lines"), (brackets, MAX_BRACKETS, "opening brackets")):
+        if count > most:
+            message = f"found {count} {what}, expected at most {most}"
+            yield Problem(source, 1, 1, "", message, "Split the page.")
 
 
 def _unfit(path: Path) -> tuple[str, str] | None:
@@ -76,69 +103,13 @@ def _unfit(path: Path) -> tuple[str, str] | None:
 
 
 def _unreadable(path: Path) -> tuple[str, str] | None:
+    if not _NAME.fullmatch(path.stem):
+        expected = "lower-case letters, digits and single hyphens"
+        return f"found the name {shown(path.name)}, expected {expected}", "Rename the file."
+    if (size := path.stat().st_size) > MAX_BYTES:
+        return f"found {size} bytes, expected at most {MAX_BYTES}", "Split the page."
     try:
         path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return "found bytes that are not UTF-8, expected UTF-8 text", "Save the file as UTF-8."
     return None
-
-
-def check(chapter: Chapter) -> Iterator[Problem]:
-    """Yield everything in a page that no page may hold."""
-    yield from _front_matter(chapter)
-    yield from _found(chapter, _HTML, _html)
-    yield from _found(chapter, _ENTITY, _entity)
-    yield from _found(chapter, _TARGET, _target)
-
-
-Judge = Callable[[re.Match[str]], tuple[str, str] | None]
-
-
-def _found(chapter: Chapter, pattern: re.Pattern[str], judge: Judge) -> Iterator[Problem]:
-    for match in pattern.finditer(chapter.text):
-        if trouble := judge(match):
-            line = chapter.text.count("\n", 0, match.start()) + 1
-            column = match.start() - chapter.text.rfind("\n", 0, match.start())
-            yield Problem(chapter.source, line, column, "", *trouble)
-
-
-def _html(match: re.Match[str]) -> tuple[str, str]:
-    return f"found the HTML {shown(match[0])}, expected Markdown", "Only <sub> and <sup> are taken."
-
-
-def _entity(match: re.Match[str]) -> tuple[str, str]:
-    return f"found the entity {shown(match[0])}, expected the character itself", "Files are UTF-8: type it."
-
-
-def _target(match: re.Match[str]) -> tuple[str, str] | None:
-    picture, target = (match[1], match[2]) if match[2] is not None else (match[3], match[4])
-    if not _SCHEME.match(target):
-        return None
-    if picture:
-        return (
-            f"found a picture at {shown(target)}, expected a file of ours",
-            "Readers ask no other host: add the file.",
-        )
-    if not target.startswith(("https://", "http://", "mailto:")):
-        return f"found a link to {shown(target)}, expected https, http, mailto or a page of ours", ""
-    return None
-
-
-def _front_matter(chapter: Chapter) -> Iterator[Problem]:
-    found = _FRONT_MATTER.match(chapter.text)
-    if not found:
-        return
-    try:
-        document = yamlfile.parse(found[1].encode(), chapter.source)
-    except InvalidData as error:
-        yield from (Problem(p.file, p.line + 1, p.column, p.field, p.message, p.hint) for p in error.problems)
-        return
-    for key, value in (document.value or {}).items():
-        line, column = document.at((key,))
-        if key not in FRONT:
-            message = f"found {shown(key)}, expected one of: {', '.join(sorted(FRONT))}"
-            yield Problem(chapter.source, line + 1, column, key, message, did_you_mean(key, FRONT))
-        elif isinstance(value, str) and set(value) & set('<>&"{}'):
-            yield Problem(
-                chapter.source, line + 1, column, key, f"found {shown(value)}, expected plain words"
-            )

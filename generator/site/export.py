@@ -227,7 +227,7 @@ def _csv(rows: Sequence[Row]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain, allow_nan=False) + "\n"
 
 
 def _plain(value: object) -> object:

@@ -19,11 +19,25 @@ from .. import __version__, atlas, dataset
 from ..atlas import Atlas
 from ..chemistry import elements, entropy, report
 from ..errors import InvalidData, Problem
-from ..files import yamlfile
 from ..records import fields
 from ..rules.catalogue import RULES
-from . import caveats, coverage, export, figures, glance, host, namesakes, peers, prose, typeset, uses, vendor
+from . import (
+    caveats,
+    coverage,
+    export,
+    figures,
+    glance,
+    host,
+    judging,
+    namesakes,
+    peers,
+    prose,
+    typeset,
+    uses,
+    vendor,
+)
 from .chapters import read as read_chapters
+from .front import joined
 from .stated import CONVENTIONS, stated
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -174,14 +188,15 @@ def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
 
 
 def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
-    """Return the hand-written pages with their links and numbers filled in. Raises InvalidData."""
-    made, problems = [], []
-    for chapter in read_chapters(content):
+    """Return the hand-written pages with their links and numbers filled in, and judged. Raises InvalidData."""
+    written, problems = read_chapters(content)
+    made = []
+    for chapter in written:
         root = _root(chapter.uri)
         figures_here = {name: partial(_figure, name, the_atlas, root) for name in _figure_names()}
-        text, found = prose.expand(chapter.text, chapter.source, the_atlas, root, figures_here)
-        made.append(Page(chapter.uri, text, chapter.source))
-        problems += found
+        page, found = prose.expand(chapter.text, chapter.source, the_atlas, root, figures_here, chapter.above)
+        made.append(Page(chapter.uri, joined(chapter.front, page.text), chapter.source))
+        problems += [*found, *judging.problems(page, chapter.source, chapter.above)]
     if problems:
         raise InvalidData(problems)
     return made
@@ -278,7 +293,7 @@ def _page(
         .get_template(template)
         .render(atlas=the_atlas, data=the_atlas.data, root=_root(uri), source=source, **(subject or {}))
     )
-    return Page(uri, f"---\n{yamlfile.dump(front)}---\n\n{body.strip()}\n", source)
+    return Page(uri, joined(front, body), source)
 
 
 def _figure(name: str, the_atlas: Atlas, root: str) -> str:

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import chain
 
-from latex2mathml.converter import convert
 from markupsafe import Markup
 
 from ..atlas import Atlas, Entry
@@ -21,6 +20,8 @@ from ..errors import Problem, did_you_mean, shown
 from ..records.collection import KINDS
 from ..records.kinds import ON_ONE_PAGE
 from ..records.shapes import Claim
+from .filled import Filled, Insertion
+from .mathematics import Unset, mathml
 from .typeset import (
     claim_text,
     conditions_text,
@@ -31,8 +32,11 @@ from .typeset import (
     value_text,
 )
 
-_MARK = re.compile(r"\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]")
-_FORMULA = re.compile(r"^\$\$(.+?)\$\$$", re.MULTILINE | re.DOTALL)
+_MARK = re.compile(
+    r"^\$\$(?P<formula>[^$]+)\$\$$"
+    r"|\[\[(?P<number>=?)(?P<target>[^\]\[|\n]*)(?:\|(?P<words>[^\]\[\n]*))?\]\]",
+    re.MULTILINE,
+)
 _LINKED = tuple(kind for kind in KINDS if kind not in ON_ONE_PAGE)
 
 
@@ -41,35 +45,39 @@ class _Unknown(Exception):  # noqa: N818 - never leaves this module
 
 
 def expand(
-    text: str, file: str, atlas: Atlas, root: str, figures: Mapping[str, Callable[[], str]]
-) -> tuple[str, list[Problem]]:
+    text: str, file: str, atlas: Atlas, root: str, figures: Mapping[str, Callable[[], str]], above: int = 0
+) -> tuple[Filled, list[Problem]]:
     """Return the text with every mark replaced, and a problem for each that leads nowhere.
 
     `root` is the way from the page back to the site's root; `file` only names the text in problems; `figures`
-    holds what draws each figure, by its name.
+    holds what draws each figure, by its name; `above` lines of the file stand before the text.
     """
     problems: list[Problem] = []
-
-    def replaced(mark: re.Match[str]) -> str:
+    insertions: list[Insertion] = []
+    for mark in _MARK.finditer(text):
         try:
-            if mark["number"]:
-                return str(_number(atlas, mark["target"].strip()))
-            if mark["target"].startswith("figure:"):
-                return _figure(figures, mark["target"].removeprefix("figure:").strip())
-            return str(_link(atlas, root, mark["target"].strip(), mark["words"]))
-        except _Unknown as unknown:
+            html, block = _inserted(mark, atlas, root, figures)
+            insertions.append(Insertion(mark.start(), mark.end(), html, block))
+        except (_Unknown, Unset) as unknown:
             found, expected, hint = unknown.args
-            line = text.count("\n", 0, mark.start()) + 1
+            line = text.count("\n", 0, mark.start()) + 1 + above
             column = mark.start() - text.rfind("\n", 0, mark.start())
             problems.append(Problem(file, line, column, "", f"found {found}, expected {expected}", hint))
-            return mark[0]
-
-    return _FORMULA.sub(_mathematics, _MARK.sub(replaced, text)), problems
+    return Filled(text, tuple(insertions)), problems
 
 
-def _mathematics(formula: re.Match[str]) -> str:
-    """Set a formula as MathML, which browsers draw without a script."""
-    return f'<div class="ea-math">{convert(formula[1].strip(), display="block")}</div>'
+def _inserted(
+    mark: re.Match[str], atlas: Atlas, root: str, figures: Mapping[str, Callable[[], str]]
+) -> tuple[str, bool]:
+    """Return what a mark brings in, and whether that is a block."""
+    if mark["formula"]:
+        return mathml(mark["formula"].strip()), True
+    target = mark["target"].strip()
+    if mark["number"]:
+        return str(_number(atlas, target)), False
+    if target.startswith("figure:"):
+        return _figure(figures, target.removeprefix("figure:").strip()), True
+    return str(_link(atlas, root, target, mark["words"])), False
 
 
 def _figure(figures: Mapping[str, Callable[[], str]], name: str) -> str:
@@ -122,7 +130,7 @@ def _of_material(entry: Entry, path: list[str]) -> Markup:
     if path[0] in derived:
         return derived[path[0]]
     claims = [claim for claim in entry.material.claims if claim.property == path[0]]
-    position = int(path[1]) if len(path) > 1 and re.fullmatch(r"\d{1,3}", path[1]) else 1
+    position = int(path[1]) if len(path) > 1 and re.fullmatch(r"[0-9]{1,3}", path[1]) else 1
     rest = [part for part in path[1:] if not part.isdecimal()]
     if not 1 <= position <= len(claims):
         known = [*derived, *(claim.property for claim in entry.material.claims)]

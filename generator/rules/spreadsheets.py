@@ -1,0 +1,47 @@
+"""Would a spreadsheet compute with a text of a record, instead of showing it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..errors import Problem, shown
+from ..files.document import Path
+from ..records.collection import Dataset
+from .rule import error
+
+_BEGINS = ("=", "+", "@", "＝", "＋", "＠")  # a minus is meant: numbers and words of the field begin with it
+
+
+@error(
+    "spreadsheet-formula",
+    stage="fields",
+    example='found "=1+1", expected text that does not begin with =, + or @',
+    remedy="Put a word before the sign, or write it in words.",
+)
+def texts_are_no_formulas_of_a_spreadsheet(dataset: Dataset) -> Iterator[Problem]:
+    """No text begins with a sign that makes a spreadsheet compute.
+
+    The tables are downloaded and opened there: a formula in them could send what else is open to somebody.
+    """
+    for key, origin in dataset.origins.items():
+        value = origin.document.value
+        for part in origin.prefix:
+            value = value[part]
+        for path, text in _texts(value):
+            if text.lstrip().startswith(_BEGINS):
+                message = f"found {shown(text)}, expected text that does not begin with =, + or @"
+                yield dataset.problem(key, path, message, "Put a word before the sign.")
+
+
+def _texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every text in a record, with its path."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from _texts(inner, (*path, key))
+        case list():
+            for index, inner in enumerate(value):
+                yield from _texts(inner, (*path, index))
+        case str():
+            yield path, value

@@ -1,0 +1,74 @@
+"""A hand-written page whose marks are replaced: by what they bring in, or by stand-ins that nothing can read into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = "\ue000", "\ue001"  # for private use: no text of ours holds them, `unseen` sees to that
+_STAND_IN = re.compile(f"<div>{_OPEN}(\\d+){_CLOSE}</div>|{_OPEN}(\\d+){_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """What one mark brings in, and where the mark stands; a block is HTML on lines of its own."""
+
+    start: int
+    end: int
+    html: str
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The text of a page, and what its marks bring in, in their order."""
+
+    source: str
+    insertions: tuple[Insertion, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the page as it is built."""
+        return self._replaced(lambda _, insertion: insertion.html)
+
+    @property
+    def opaque(self) -> str:
+        """Return the page with a stand-in for everything that a mark brings in."""
+        return self._replaced(_stand_in)
+
+    @property
+    def lines(self) -> int:
+        """Return how many lines the source has."""
+        return self.source.count("\n") + 1
+
+    def upto(self, line: int) -> Filled:
+        """Return the page as it would be if it ended with a line of its source."""
+        part = "".join(self.source.splitlines(keepends=True)[:line])
+        return Filled(part, tuple(each for each in self.insertions if each.end <= len(part)))
+
+    def restored(self, html: str) -> str:
+        """Put what the marks bring in back in place of the stand-ins."""
+        return _STAND_IN.sub(lambda found: self.insertions[int(found[1] or found[2])].html, html)
+
+    def _replaced(self, by: Callable[[int, Insertion], str]) -> str:
+        parts, done = [], 0
+        for number, insertion in enumerate(self.insertions):
+            parts += [self.source[done : insertion.start], by(number, insertion)]
+            done = insertion.end
+        return "".join([*parts, self.source[done:]])
+
+
+def _stand_in(number: int, insertion: Insertion) -> str:
+    name = f"{_OPEN}{number}{_CLOSE}"
+    return f"<div>{name}</div>" if insertion.block else name  # Markdown takes both for a block
+
+
+def without_blocks(html: str) -> str:
+    """Drop the stand-ins that are blocks."""
+    return _STAND_IN.sub(lambda found: "" if found[1] else found[0], html)
+
+
+def holds_stand_in(text: str) -> bool:
+    """Return whether a text holds a stand-in."""
+    return _OPEN in text
