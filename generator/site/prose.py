@@ -1,10 +1,10 @@
 """The short syntax of hand-written pages: links by id, and numbers that come from the records.
 
 `[[nfmczs]]` links a record by its name and `[[nfmczs|words]]` by other words; `[[kind/id]]` settles an id
-that two kinds share. `[[=nfmczs.entropy]]` is a number: of a material its `entropy`, `class` or `formula`,
-the value of its first claim of a property (`[[=nfmczs.capacity-retention]]`), of its second (`.2`), its
-control's (`.versus`) or the claim's `.conditions`; `[[=count.materials]]` counts records. `[[figure:trl]]` on
-a line of its own is a figure, and `$$…$$` is a formula in LaTeX, set as MathML.
+that two kinds share. `[[=nfmczs.entropy]]` is a number: of a material its `entropy`, `principal-entropy`,
+`class` or `formula`, the value of its first claim of a property (`[[=nfmczs.capacity-retention]]`), of its
+second (`.2`), its control's (`.versus`) or the claim's `.conditions`; `[[=count.materials]]` counts records.
+`[[figure:trl]]` on a line of its own is a figure, and `$$…$$` is a formula in LaTeX, set as MathML.
 """
 
 from __future__ import annotations
@@ -144,6 +144,7 @@ def _derived(entry: Entry) -> dict[str, Markup]:
         return {}
     return {
         "entropy": inline(entropy_text(described.entropy.all)),
+        "principal-entropy": inline(entropy_text(described.entropy.principal)),
         "class": inline(described.entropy_class),
         "formula": formula_html(entry.material.formula),
     }
