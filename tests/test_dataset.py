@@ -15,7 +15,11 @@ import yaml
 from pydantic import BaseModel
 
 from generator import dataset
+<<<<<<< HEAD
 from generator.errors import InvalidData, shown
+=======
+from generator.errors import did_you_mean, shown
+>>>>>>> 00ec32ccf8ccfb8bdc9e7f03689b09cc12492fb8
 from generator.files.document import dotted
 from generator.records import faults, fieldinfo
 from generator.records.collection import Dataset
@@ -69,7 +73,6 @@ SLIPS = {
         ALPHA, "NaNi0.35", "NANI0.35", "Write the second letter of an element small: Na."
     ),
     "a zero for the oxygen": ("materials/beta.yml", "Mn0.5O2", "Mn0.502", "Is a zero in the formula an O?"),
-    "a strange family": (ALPHA, "family: layered-oxide", "family: xyz", "Known here: layered-oxide, prussian"),
     "an unlisted person": (
         ALPHA, "phase: O3", "phase: O3\nentered_by: r2", "`python -m generator new contributor --id r2`"
     ),
@@ -475,6 +478,12 @@ def test_an_absent_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def collection() -> Dataset:
     return dataset.load(ROOT / "data")
+
+
+def test_a_family_that_is_none_is_told_with_all_that_are(collection: Dataset) -> None:
+    assert (
+        did_you_mean("zzz", collection.families) == f"Known here: {', '.join(sorted(collection.families))}."
+    )
 
 
 MATERIALS = sorted(path.stem for path in (ROOT / "data/materials").glob("*.yml"))

@@ -50,7 +50,7 @@ def test_a_claim_told_by_a_review_and_one_from_the_paper_itself_stand_in_one_rec
 def test_every_reference_beyond_the_review_has_a_lasting_identifier(real: Atlas) -> None:
     for reference in real.data.references.values():
         if not reference.cited_in and reference.id != "zhan2026":
-            assert reference.identifiers, reference.id
+            assert reference.identifiers or (reference.type == "patent" and reference.number), reference.id
 
 
 def test_the_potassium_oxides_pooled_their_cations(entropies: dict[str, Stated]) -> None:
