@@ -15,11 +15,7 @@ import yaml
 from pydantic import BaseModel
 
 from generator import dataset
-<<<<<<< HEAD
-from generator.errors import InvalidData, shown
-=======
-from generator.errors import did_you_mean, shown
->>>>>>> 00ec32ccf8ccfb8bdc9e7f03689b09cc12492fb8
+from generator.errors import InvalidData, did_you_mean, shown
 from generator.files.document import dotted
 from generator.records import faults, fieldinfo
 from generator.records.collection import Dataset

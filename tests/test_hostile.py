@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 from playwright.sync_api import Browser
 
 from generator import dataset
 from generator.errors import InvalidData
 from generator.files import yamlfile
+from generator.plugin import EntropyAtlas
 from generator.records.collection import KINDS
 from generator.records.kinds import ON_ONE_PAGE
 from generator.site import chapters, pages
@@ -241,9 +244,19 @@ def test_the_builder_refuses_them_with_the_same_words_and_writes_nothing(
     assert refused in built.stderr.replace("ERROR   -  ", "")
 
 
+def test_the_builder_takes_no_other_markdown_than_the_judge() -> None:
+    settings = load_config(str(ROOT / "mkdocs.yml"))
+    plugin = EntropyAtlas()
+    assert plugin.on_config(settings) is settings
+    settings.markdown_extensions.append("attr_list")
+    with pytest.raises(PluginError, match="with which pages are judged"):
+        plugin.on_config(settings)
+
+
 def test_what_may_stand_on_a_page_is_built_and_runs_nothing(small_project: Path, browser: Browser) -> None:
     _written(small_project, {name: f"# {name}\n\n{text}\n" for name, text in HARMLESS.items()} | {
-        "heading": "# [[=alpha.phase-evolution]]\n"
+        "heading": "# `</title><img src=x onerror=hit()>` of [[=alpha.phase-evolution]]\n",
+        "indented": "    <img src=x onerror=hit()>\n",
     })  # fmt: skip
     (small_project / "content/p.png").write_bytes(b"\x89PNG")
     done = _run(small_project, "mkdocs", "build", "--site-dir", "site")
@@ -255,9 +268,8 @@ def test_what_may_stand_on_a_page_is_built_and_runs_nothing(small_project: Path,
             "request",
             lambda request: hits.append(request.url) if not request.url.startswith(address) else None,
         )
-        for name in (*HARMLESS, "heading"):
+        for name in (*HARMLESS, "heading", "indented"):
             page.goto(f"{address}{name}/", wait_until="load")
-            assert "onerror" not in page.title() or "<img" not in page.inner_html("head")
     assert hits == []
 
 

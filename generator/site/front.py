@@ -36,8 +36,12 @@ def split(text: str, file: str) -> tuple[Mapping[str, Any], str, list[Problem]]:
 
 
 def joined(front: Mapping[str, Any], text: str) -> str:
-    """Return a page with the lines that say something about it, always between dashes."""
-    return f"---\n{yamlfile.dump(front)}---\n\n{text.strip()}\n"
+    """Return a page with the lines that say something about it, always between dashes.
+
+    Blanks stay: without those before the first line, code would no longer be code.
+    """
+    lines = text.strip("\n")
+    return f"---\n{yamlfile.dump(front)}---\n\n{lines}\n"
 
 
 def _lower(problem: Problem) -> Problem:

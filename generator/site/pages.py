@@ -293,7 +293,7 @@ def _page(
         .get_template(template)
         .render(atlas=the_atlas, data=the_atlas.data, root=_root(uri), source=source, **(subject or {}))
     )
-    return Page(uri, joined(front, body), source)
+    return Page(uri, joined(front, body.strip()), source)
 
 
 def _figure(name: str, the_atlas: Atlas, root: str) -> str:
