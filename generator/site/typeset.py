@@ -119,7 +119,7 @@ def claim_text(claim: Claim) -> str:
     text = value_text(claim.value, None if claim.uncertainty is not None else claim.unit, claim.bound)
     if claim.uncertainty is None:
         return text
-    return f"{text}\u00a0±\u00a0{number_text(claim.uncertainty)}\u00a0{unit_text(claim.unit)}"
+    return f"{text} ± {number_text(claim.uncertainty)} {unit_text(claim.unit)}".replace(" ", NO_BREAK)
 
 
 def conditions_text(conditions: Conditions | None) -> str:
