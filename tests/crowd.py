@@ -31,7 +31,7 @@ def made_up(number: int, metals: tuple[str, ...], references: list[str]) -> str:
     called = "" if number % 4 == 0 else "called: high-entropy\n"
     odd = bool(formula) and number % 13 == 0
     accepted = "accepted: [{rule: site-sum, at: formula, why: Made up so.}]\n" if odd else ""
-    source = f'{{reference: {references[number % len(references)]}, at: "abstract"}}'
+    source = f'{{reference: {references[number % len(references)]}, via: zhan2026, at: "abstract"}}'
     missing = [] if formula else ["composition"]
     claims = ""
     if number % 2 == 0:

@@ -185,7 +185,7 @@ class Seen(HTMLParser):
 HOSTILE = [
     "<img src=x onerror=alert(1)> <!-- </td>",
     "[click](https://example.org) ![p](https://example.org/p.png)",
-    "@everyone see #1 and GH-2",
+    "see @everyone, #1 and GH-2",
     "`` ` ``` ticks",
     "a | b | c",
     "::set-output name=x::y",
