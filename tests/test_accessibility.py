@@ -46,6 +46,12 @@ def darken(page: Page) -> None:
     page.wait_for_timeout(300)  # the header's colours fade
 
 
+ON_A_PHONE = (
+    "home", "chapter", "materials", "material", "material without formula", "family", "element", "property",
+    "reference", "audit", "stated", "rules", "explorer", "compare, a pair", "plot", "plot, in panels",
+)  # fmt: skip
+"""Kinds of page that a narrow screen lays out each in its own way; on a wide screen every kind is visited."""
+
 JUMPS = """
 window.jumped = [];
 new PerformanceObserver(list => {
@@ -84,7 +90,7 @@ class Visit:
 
 @pytest.fixture(
     scope="module",
-    params=[(screen, kind) for screen in (WIDE, PHONE) for kind in KINDS_OF_PAGE],
+    params=[*((WIDE, kind) for kind in KINDS_OF_PAGE), *((PHONE, kind) for kind in ON_A_PHONE)],
     ids=lambda param: f"{'wide' if param[0] == WIDE else 'phone'}, {param[1]}",
 )
 def visit(browser: Browser, home: str, request: pytest.FixtureRequest) -> Visit:
