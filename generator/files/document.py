@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,3 +56,16 @@ def dotted(path: Path) -> str:
     """
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return text.removeprefix(".")
+
+
+def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every text inside a value, with its path; keys are not among them."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from texts(inner, (*path, key))
+        case list():
+            for index, inner in enumerate(value):
+                yield from texts(inner, (*path, index))
+        case str():
+            yield path, value

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
-from ..files.document import Document
+from ..files.document import Document, texts
 from ..files.document import Path as Place
 from ..records.collection import Dataset
 
@@ -67,7 +67,7 @@ def links(dataset: Dataset, content: Path, resolver: str = RESOLVER) -> list[Lin
 def _of_records(dataset: Dataset, resolver: str) -> Iterator[tuple[str, str]]:
     documents = {origin.document.file: origin.document for origin in dataset.origins.values()}
     for document in documents.values():
-        for path, text in _texts(document.value):
+        for path, text in texts(document.value):
             yield from ((url, _place(document, path)) for url in _urls(path, text, resolver))
 
 
@@ -82,19 +82,6 @@ def _urls(path: Place, text: str, resolver: str) -> Iterable[str]:
 
 def _place(document: Document, path: Place) -> str:
     return f"{document.file}:{document.at(path)[0]}"
-
-
-def _texts(value: Any, path: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Yield every text in a record, with its path."""
-    match value:
-        case dict():
-            for key, inner in value.items():
-                yield from _texts(inner, (*path, key))
-        case list():
-            for index, inner in enumerate(value):
-                yield from _texts(inner, (*path, index))
-        case str():
-            yield path, value
 
 
 def _of_pages(content: Path) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..errors import Problem, shown
-from ..files.document import Path
+from ..files.document import texts
 from ..records.collection import Dataset
 from .rule import error
 
@@ -28,20 +27,7 @@ def texts_are_no_formulas_of_a_spreadsheet(dataset: Dataset) -> Iterator[Problem
         value = origin.document.value
         for part in origin.prefix:
             value = value[part]
-        for path, text in _texts(value):
+        for path, text in texts(value):
             if text.lstrip().startswith(_BEGINS):
                 message = f"found {shown(text)}, expected text that does not begin with =, + or @"
                 yield dataset.problem(key, path, message, "Put a word before the sign.")
-
-
-def _texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield every text in a record, with its path."""
-    match value:
-        case dict():
-            for key, inner in value.items():
-                yield from _texts(inner, (*path, key))
-        case list():
-            for index, inner in enumerate(value):
-                yield from _texts(inner, (*path, index))
-        case str():
-            yield path, value
