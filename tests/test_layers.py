@@ -35,7 +35,7 @@ OWNERS = {
     },
     "pydantic_core": {"records.shapes", "records.schemas", "records.wording", "records.faults"},
     "matplotlib": {"drawing.canvas"},
-    "jinja2": {"site.pages"},
+    "jinja2": {"site.environment"},
     "itables": {"site.vendor"},
     "latex2mathml": {"site.mathematics"},
     "markdown": {"site.rendering"},

@@ -11,6 +11,7 @@ import pytest
 from generator import atlas, dataset
 from generator.site import pages
 from generator.site.pages import Page
+from generator.site.titles import TITLES
 
 from .conftest import ROOT, GoldenFiles, Records
 
@@ -52,7 +53,7 @@ def test_the_pages_of_the_small_records_read_as_accepted(
 def test_every_record_has_a_page_and_every_kind_an_index(records: Records) -> None:
     data = dataset.load(records.root)
     made = by_uri(pages.render(atlas.derive(data)))
-    for kind in pages.TITLES:
+    for kind in TITLES:
         assert f"{kind}/index.md" in made
         for ident in data.kind(kind):
             assert f"{kind}/{ident}.md" in made

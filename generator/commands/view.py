@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import Problem
-from ..site.pages import TEMPLATES, Page
+from ..site.environment import TEMPLATES
+from ..site.pages import Page
 from . import onepage, themed
 
 

@@ -8,100 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from .. import __version__, atlas, dataset
+from .. import atlas, dataset
 from ..atlas import Atlas
-from ..chemistry import elements, entropy, report
+from ..chemistry import elements
 from ..errors import InvalidData, Problem
-from ..records import fields
-from ..rules.catalogue import RULES
 from . import (
-    caveats,
-    coverage,
     export,
-    figures,
-    glance,
     host,
     judging,
     namesakes,
     peers,
     prose,
-    typeset,
     uses,
     vendor,
 )
 from .chapters import read as read_chapters
+from .environment import TEMPLATES, environment
 from .front import joined
-from .stated import CONVENTIONS, stated
-
-TEMPLATES = Path(__file__).parent.parent / "templates"
-
-TITLES = {
-    "materials": "Materials",
-    "families": "Families",
-    "effects": "Effects",
-    "challenges": "Challenges",
-    "strategies": "Strategies",
-    "references": "References",
-    "elements": "Elements",
-    "topics": "Topics",
-    "properties": "Properties",
-}
-"""Kind of record -> title of its index; each kind has a folder of pages of the same name."""
-
-ONE = {
-    "materials": "Material",
-    "families": "Family",
-    "effects": "Effect",
-    "challenges": "Challenge",
-    "strategies": "Strategy",
-    "references": "Reference",
-    "elements": "Element",
-    "topics": "Topic",
-    "properties": "Property",
-}
-
-TOPICS = {
-    "structure": "Structures",
-    "synthesis": "Making",
-    "characterisation": "Characterising",
-    "design-rule": "Designing",
-    "scaling": "Scaling and environment",
-    "computing": "Computing",
-    "open-question": "Open questions",
-}
-"""Type of a topic -> heading of its group, in the order of reading."""
-
-VOCABULARIES = {
-    "leads": ("leads/", "Leads"),
-    "statements": ("stated/", "Stated entropies"),
-    "readiness": ("families/#readiness-levels", "Readiness levels"),
-    "glossary": ("glossary/", "Glossary"),
-    "people": ("people/", "People"),
-}
-"""Kind whose entries share one page -> that page and its name."""
-
-SINGLE = {
-    "explore": "Explorer",
-    "compare": "Compare",
-    "plot": "Plot",
-    "audit": "Is it high-entropy?",
-    "stated": "Stated entropies",
-    "coverage": "What is known",
-    "leads": "Leads",
-    "oddities": "Odd in the sources",
-    "glossary": "Glossary",
-    "fields": "Fields of a record",
-    "rules": "Rules for records",
-    "people": "People",
-}
-"""Page that belongs to no kind -> its title."""
+from .titles import ONE, SINGLE, TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +218,7 @@ def _page(
     subject: Mapping[str, object] | None = None,
 ) -> Page:
     body = (
-        _environment()
+        environment()
         .get_template(template)
         .render(atlas=the_atlas, data=the_atlas.data, root=_root(uri), source=source, **(subject or {}))
     )
@@ -297,7 +226,7 @@ def _page(
 
 
 def _figure(name: str, the_atlas: Atlas, root: str) -> str:
-    template = _environment().get_template(f"figures/{name}.jinja")
+    template = environment().get_template(f"figures/{name}.jinja")
     return template.render(atlas=the_atlas, data=the_atlas.data, root=root).strip()
 
 
@@ -308,65 +237,3 @@ def _figure_names() -> list[str]:
 def _root(uri: str) -> str:
     """Return the way back to the site's root: every page is a folder, so its depth is all it takes."""
     return "../" * (uri.count("/") + (0 if uri.endswith("index.md") else 1)) or "./"
-
-
-def _finalized(value: object) -> object:
-    """Escape every text that a template puts out, for Markdown as for HTML."""
-    return typeset.inline(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        finalize=_finalized,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=True,
-    )
-    environment.filters |= {
-        "formula": typeset.formula_html,
-        "claim": typeset.claim_text,
-        "value": typeset.value_text,
-        "conditions": typeset.conditions_text,
-        "amount": typeset.fraction_text,
-        "entropy": typeset.entropy_text,
-        "citation": typeset.citation_text,
-        "authors": typeset.authors_text,
-        "notice": typeset.notice_text,
-        "standing": typeset.standing_text,
-        "unit": typeset.unit_text,
-        "ticked": typeset.ticked,
-        "charges": lambda charges: "; ".join(report.charge_steps(charges)),
-        "class": entropy.classify,
-        "largest_share": lambda described: float(
-            100 * max(described.sites["metal"].values()) / described.site_sum
-        ),
-        "line": lambda text: " ".join(str(text).split()),
-    }
-    environment.globals |= {
-        "titles": TITLES,
-        "topic_types": TOPICS,
-        "vocabularies": VOCABULARIES,
-        "R": entropy.R,
-        "is_subject": lambda material: material.role == "subject",
-        "version": __version__,
-        "models": fields.kinds(),
-        "parts": fields.parts(),
-        "rules": RULES,
-        "figures": figures,
-        "glance": glance,
-        "credits_of": uses.credits_of,
-        "without_element": uses.without,
-        "also_differ": uses.also_differ,
-        "conventions": CONVENTIONS,
-        "caveats": caveats,
-        "coverage": coverage,
-        "stated": stated,
-        "element_name": elements.name,
-        "element_table": elements.table(),
-        "element_place": elements.place,
-    }
-    return environment

@@ -1,0 +1,64 @@
+"""What the pages are called: each kind of record, its groups, and the pages that belong to no kind."""
+
+from __future__ import annotations
+
+TITLES = {
+    "materials": "Materials",
+    "families": "Families",
+    "effects": "Effects",
+    "challenges": "Challenges",
+    "strategies": "Strategies",
+    "references": "References",
+    "elements": "Elements",
+    "topics": "Topics",
+    "properties": "Properties",
+}
+"""Kind of record -> title of its index; each kind has a folder of pages of the same name."""
+
+ONE = {
+    "materials": "Material",
+    "families": "Family",
+    "effects": "Effect",
+    "challenges": "Challenge",
+    "strategies": "Strategy",
+    "references": "Reference",
+    "elements": "Element",
+    "topics": "Topic",
+    "properties": "Property",
+}
+
+TOPICS = {
+    "structure": "Structures",
+    "synthesis": "Making",
+    "characterisation": "Characterising",
+    "design-rule": "Designing",
+    "scaling": "Scaling and environment",
+    "computing": "Computing",
+    "open-question": "Open questions",
+}
+"""Type of a topic -> heading of its group, in the order of reading."""
+
+VOCABULARIES = {
+    "leads": ("leads/", "Leads"),
+    "statements": ("stated/", "Stated entropies"),
+    "readiness": ("families/#readiness-levels", "Readiness levels"),
+    "glossary": ("glossary/", "Glossary"),
+    "people": ("people/", "People"),
+}
+"""Kind whose entries share one page -> that page and its name."""
+
+SINGLE = {
+    "explore": "Explorer",
+    "compare": "Compare",
+    "plot": "Plot",
+    "audit": "Is it high-entropy?",
+    "stated": "Stated entropies",
+    "coverage": "What is known",
+    "leads": "Leads",
+    "oddities": "Odd in the sources",
+    "glossary": "Glossary",
+    "fields": "Fields of a record",
+    "rules": "Rules for records",
+    "people": "People",
+}
+"""Page that belongs to no kind -> its title."""
