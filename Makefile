@@ -21,7 +21,7 @@ site: install ## build the site into site/
 	@rm -rf site && mv $(NEXT) site && echo "Built: open site/ with any web server, or run make serve."
 
 serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, template or page changes
-	@$(PY) generator/maintain/port.py $(ADDRESS)
+	@$(PY) generator/tools/port.py $(ADDRESS)
 	@$(PY) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
 
 check: install ## check records and pages, offline
@@ -44,7 +44,7 @@ lint: install-test ## run the linters and the type checker alone
 archive: site ## pack data and site, as a release hands them out, into .cache/archives/
 	@rm -rf .cache/export .cache/archives
 	@$(PY) -m generator export .cache/export
-	@$(PY) -m generator.maintain.archive .cache/export site .cache/archives
+	@$(PY) -m generator.tools.archive .cache/export site .cache/archives
 
 bench: install-test ## measure speed, as ratios
 	@$(PY) tests/bench_engine.py
@@ -61,7 +61,7 @@ clean: ## remove what was built and installed
 	@rm -rf site .cache .venv
 
 install:
-	@$(PYTHON) generator/maintain/install.py requirements-site.lock
+	@$(PYTHON) generator/tools/install.py requirements-site.lock
 
 install-test:
-	@$(PYTHON) generator/maintain/install.py requirements-test.lock
+	@$(PYTHON) generator/tools/install.py requirements-test.lock

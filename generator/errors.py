@@ -58,9 +58,7 @@ class Problem:
         """Return how to accept a warning, as a sentence; empty for an error."""
         if self.severity == "error":
             return ""
-        field = (
-            f'"{self.field}"' if "[" in self.field else self.field
-        )  # a bracket would end the list around it
+        field = f'"{self.field}"' if "[" in self.field else self.field  # a bracket would end the list around it
         at = f"at: {field}, " if field else ""
         return f"If it is right as it stands, say why: `accepted: [{{rule: {self.code}, {at}why: …}}]`."
 

@@ -17,8 +17,8 @@ from mkdocs.structure.nav import Navigation
 
 from .errors import InvalidData
 from .site import pages
+from .site.page_check import EXTENSIONS, SETTINGS
 from .site.pages import Page
-from .site.rendering import EXTENSIONS, SETTINGS
 
 log = get_plugin_logger("entropy-atlas")
 
@@ -41,9 +41,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse settings under which links between records would break, or pages not be what was judged."""
         if not config.use_directory_urls:
-            raise PluginError(
-                "entropy-atlas: found use_directory_urls: false, expected true. Remove the setting."
-            )
+            raise PluginError("entropy-atlas: found use_directory_urls: false, expected true. Remove the setting.")
         if set(config.markdown_extensions) != EXTENSIONS or config.mdx_configs != SETTINGS:
             message = "entropy-atlas: found other markdown_extensions than those of site/rendering.py"
             raise PluginError(f"{message}, with which pages are judged; expected the same in both.")
@@ -90,6 +88,4 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--quiet"]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
-                raise PluginError(
-                    f"entropy-atlas: the search index could not be written: {done.stderr.strip()}"
-                )
+                raise PluginError(f"entropy-atlas: the search index could not be written: {done.stderr.strip()}")

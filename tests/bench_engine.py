@@ -24,9 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pymatgen.core.composition import Composition  # the path above comes first
 
-from generator.chemistry.descriptors import Description, describe, to_json
+from generator.chemistry.description import Description, describe, to_json
 from generator.chemistry.formula import FormulaError, parse
-from generator.chemistry.spelling import LONGEST
+from generator.chemistry.tokenizer import LONGEST
 from tests.test_formula import REPEATED
 
 NUMBER = 10_000
@@ -42,9 +42,7 @@ def formulas(number: int, seed: int = 1) -> list[str]:
         cuts = sorted(chance.sample(range(1, 100), len(metals) - 1))
         parts = [high - low for low, high in zip([0, *cuts], [*cuts, 100], strict=True)]
         sodium = chance.randint(60, 100) / 100
-        made[
-            f"Na{sodium:g}" + "".join(f"{m}{p / 100:g}" for m, p in zip(metals, parts, strict=True)) + "O2"
-        ] = None
+        made[f"Na{sodium:g}" + "".join(f"{m}{p / 100:g}" for m, p in zip(metals, parts, strict=True)) + "O2"] = None
     return list(made)
 
 
@@ -125,9 +123,7 @@ def main() -> None:
         "all": (sum(ours), sum(theirs)),
         "median, as JSON": (median(texts), median(theirs_again)),
     }
-    print(
-        f"engine: {NUMBER} distinct formulas, full description / pymatgen Composition + weight + one entropy"
-    )
+    print(f"engine: {NUMBER} distinct formulas, full description / pymatgen Composition + weight + one entropy")
     for name, (our, their) in ratios.items():
         print(f"  {name:16} {our / their:5.2f} x  ({our:.1f} / {their:.1f} microseconds)")
     print(f"  peak memory      {peak_kilobytes(full, made[:1000]):.0f} kB (pymatgen", end=" ")

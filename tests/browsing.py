@@ -105,9 +105,7 @@ class Reader:
         def noticed(said: str) -> None:
             self.troubles.append(said)
 
-        self.page.on(
-            "console", lambda m: noticed(f"console: {m.text}") if m.type in ("error", "warning") else None
-        )
+        self.page.on("console", lambda m: noticed(f"console: {m.text}") if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: noticed(f"script: {error}"))
         self.page.on("response", lambda r: noticed(f"{r.status} {r.url}") if r.status >= 400 else None)
         self.page.on(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import dataset
+from generator import loader
 from generator.errors import InvalidData
 
 from . import HERE
@@ -28,9 +28,7 @@ __all__ = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--accept", action="store_true", help="write the golden files anew, to be read in the diff"
-    )
+    parser.addoption("--accept", action="store_true", help="write the golden files anew, to be read in the diff")
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Records:
     def problems(self) -> list[str]:
         """Return every problem as its text; empty when the records are good."""
         try:
-            dataset.load(self.root)
+            loader.load(self.root)
         except InvalidData as error:
             return [str(problem) for problem in error.problems]
         return []

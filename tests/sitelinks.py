@@ -37,9 +37,7 @@ def _in_data(site: Path) -> Iterator[tuple[str, str, str]]:
     """Yield what the data for machines names: pages in the index, files in the package, pages in the sitemap."""
     index, package = "api/v1/index.json", "api/v1/datapackage.json"
     if (site / index).is_file():
-        yield from (
-            (index, entry["url"], "") for entry in json.loads((site / index).read_text(encoding="utf-8"))
-        )
+        yield from ((index, entry["url"], "") for entry in json.loads((site / index).read_text(encoding="utf-8")))
     if (site / package).is_file():
         resources = json.loads((site / package).read_text(encoding="utf-8"))["resources"]
         yield from ((package, resource["path"], package) for resource in resources)

@@ -105,9 +105,7 @@ def _visited(person: Reader, kind: str, wide: bool) -> Visit:
     person.page.add_init_script(JUMPS)
     page = person.arrive(KINDS_OF_PAGE[kind])
     jumped = page.evaluate("jumped")
-    by_day = faults(
-        page, RULES if wide else COLOURS
-    )  # every rule once on either screen, colours in either light
+    by_day = faults(page, RULES if wide else COLOURS)  # every rule once on either screen, colours in either light
     darken(page)
     return Visit(kind, jumped, scripts, by_day, faults(page, COLOURS if wide else RULES))
 

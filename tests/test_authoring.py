@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
-from generator.authoring import skeleton
-from generator.authoring.canonical import canonical
-from generator.commands import new
-from generator.files import yamlfile
-from generator.records.fieldinfo import keys_of
-from generator.records.kinds import MODELS
+from generator.authoring import template
+from generator.authoring.formatter import canonical
+from generator.cli import new
+from generator.cli.main import main
+from generator.records.introspection import keys_of
+from generator.records.models import MODELS
+from generator.yamlio import parser
 
 from .conftest import ROOT, Records
 
@@ -73,7 +73,7 @@ NOT_USED_YET = {
 
 def begin(records: Records, kind: str, options: Mapping[str, str]) -> int:
     pairs = [part for key, text in options.items() for part in (f"--{key}", text)]
-    return cli.main(["new", kind, "--data", str(records.root), *pairs])
+    return main(["new", kind, "--data", str(records.root), *pairs])
 
 
 def everything(records: Records) -> dict[str, str]:
@@ -82,18 +82,16 @@ def everything(records: Records) -> dict[str, str]:
 
 def answered(records: Records, monkeypatch: pytest.MonkeyPatch, kind: str, answers: Sequence[str]) -> int:
     monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
-    return cli.main(["new", kind, "--data", str(records.root)])
+    return main(["new", kind, "--data", str(records.root)])
 
 
 @pytest.mark.parametrize("kind", NEW)
-def test_a_skeleton_passes_check_as_it_is_written_and_is_in_canonical_form(
-    records: Records, kind: str
-) -> None:
+def test_a_skeleton_passes_check_as_it_is_written_and_is_in_canonical_form(records: Records, kind: str) -> None:
     options, path, said = NEW[kind]
     assert begin(records, kind, options) == 0
     assert records.problems() == []
     raw = (records.root / path).read_bytes()
-    value = yamlfile.parse(raw, "x").value
+    value = parser.parse(raw, "x").value
     assert {key: value[key] for key in said} == said
     assert canonical(raw, f"data/{path}") == raw.decode()
 
@@ -117,9 +115,7 @@ def test_every_kind_but_those_of_many_parts_can_be_begun() -> None:
 
 
 @pytest.mark.parametrize("kind", [*NEW, *NOT_USED_YET])
-def test_every_key_of_a_record_stands_in_its_skeleton_filled_in_or_explained(
-    records: Records, kind: str
-) -> None:
+def test_every_key_of_a_record_stands_in_its_skeleton_filled_in_or_explained(records: Records, kind: str) -> None:
     options, path, *_ = {**NEW, **NOT_USED_YET}[kind]
     begin(records, kind, options)
     lines = (records.root / path).read_text("utf-8").splitlines()
@@ -137,7 +133,7 @@ def test_taking_the_marks_away_gives_valid_yaml_whose_gaps_are_told_with_their_m
     opened = [line.removeprefix("# ") if ":" in line.partition("  #")[0] else line for line in lines[3:]]
     path.write_text("\n".join([*opened, ""]), encoding="utf-8")
     formed = canonical(path.read_bytes(), "data/materials/nfmts.yml")
-    assert yamlfile.parse(formed.encode(), "x").value == yamlfile.parse(path.read_bytes(), "x").value
+    assert parser.parse(formed.encode(), "x").value == parser.parse(path.read_bytes(), "x").value
     problems = records.problems()
     assert problems
     assert all(problem.startswith("data/materials/nfmts.yml:") for problem in problems)
@@ -166,23 +162,17 @@ def test_a_material_without_a_formula_says_that_none_is_printed(records: Records
     assert "{property: composition, why: not-in-source}" in text
 
 
-@pytest.mark.parametrize(
-    "doi", ["10.1234/test.42", "https://doi.org/10.1234/TEST.42", "doi: 10.1234/test.42"]
-)
+@pytest.mark.parametrize("doi", ["10.1234/test.42", "https://doi.org/10.1234/TEST.42", "doi: 10.1234/test.42"])
 def test_a_publication_is_found_by_its_doi(records: Records, doi: str) -> None:
     assert begin(records, "material", {**MATERIAL, "reference": doi}) == 0
-    assert "source: {reference: doe2024, at: abstract}" in (records.root / "materials/nfmts.yml").read_text(
-        "utf-8"
-    )
+    assert "source: {reference: doe2024, at: abstract}" in (records.root / "materials/nfmts.yml").read_text("utf-8")
 
 
 def test_a_new_paper_that_a_review_tells_of_is_not_said_to_be_seen(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = ["10.1234/new", "Oxides: a title", "Doe, J.", "Journal", "2025", ""]
-    assert (
-        answered(records, monkeypatch, "material", [FORMULA, "", *paper, "roe2026", "2.1", "", "", ""]) == 0
-    )
+    assert answered(records, monkeypatch, "material", [FORMULA, "", *paper, "roe2026", "2.1", "", "", ""]) == 0
     assert "# seen:" in (records.root / "references/doe2025.yml").read_text("utf-8")
     assert records.problems() == []
 
@@ -208,18 +198,16 @@ def test_a_new_reference_says_how_much_of_it_was_seen(records: Records) -> None:
     assert "\nseen: full-text  " in (records.root / path.replace("b.yml", "c.yml")).read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("typed", "read"), [("a, b", ["a", "b"]), ("a; b", ["a", "b"]), ("2,5-x; b", ["2,5-x", "b"])]
-)
+@pytest.mark.parametrize(("typed", "read"), [("a, b", ["a", "b"]), ("a; b", ["a", "b"]), ("2,5-x; b", ["2,5-x", "b"])])
 def test_a_list_is_typed_with_commas_or_semicolons(records: Records, typed: str, read: list[str]) -> None:
     begin(records, "material", {**MATERIAL, "aliases": typed})
-    assert yamlfile.parse((records.root / "materials/nfmts.yml").read_bytes(), "x").value["aliases"] == read
+    assert parser.parse((records.root / "materials/nfmts.yml").read_bytes(), "x").value["aliases"] == read
 
 
 def test_the_help_says_what_separates_the_entries_of_a_list(capsys: pytest.CaptureFixture[str]) -> None:
     for kind in new.kinds():
         with pytest.raises(SystemExit):
-            cli.main(["new", kind, "--help"])
+            main(["new", kind, "--help"])
     said = " ".join(capsys.readouterr().out.split())
     assert "a list of the id of one of the strategies, with commas or semicolons between them" in said
     assert "such as Doe, J.; Roe, R." in said
@@ -282,7 +270,7 @@ def test_answers_are_asked_again_until_they_are_good(
     said = capsys.readouterr().out
     assert "No element has the symbol" in said
     assert "Read as O3-NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2, layered-oxide: 1.61 R, high entropy." in said
-    value = yamlfile.parse((records.root / "materials/my-oxide.yml").read_bytes(), "x").value
+    value = parser.parse((records.root / "materials/my-oxide.yml").read_bytes(), "x").value
     assert (value["name"], value["phase"], value["source"]["at"]) == ("My oxide", "P2", "Table 1")
     assert records.problems() == []
 
@@ -292,13 +280,10 @@ def test_a_new_paper_is_asked_for_and_written_with_its_material(
 ) -> None:
     paper = ["10.1234/new", "Oxides: a title", "Doe, J.; Roe, R.", "Journal", "twenty", "2025", ""]
     assert (
-        answered(
-            records, monkeypatch, "material", [FORMULA, "", *paper, "", "full", "abstract", "", "", "", ""]
-        )
-        == 0
+        answered(records, monkeypatch, "material", [FORMULA, "", *paper, "", "full", "abstract", "", "", "", ""]) == 0
     )
     assert records.problems() == []
-    value = yamlfile.parse((records.root / "references/doe2025.yml").read_bytes(), "x").value
+    value = parser.parse((records.root / "references/doe2025.yml").read_bytes(), "x").value
     assert value["author"] == [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "R."}]
     assert (value["DOI"], value["seen"]) == ("10.1234/new", "abstract")
     assert "{reference: doe2025, at: abstract}" in (records.root / "materials/nfmts.yml").read_text("utf-8")
@@ -333,7 +318,7 @@ def test_on_a_terminal_it_asks_only_for_what_was_not_given(records: Records) -> 
 def test_hostile_answers_stay_text(records: Records) -> None:
     name = 'x: {a: b} # {{ 7*7 }} "quoted" \\ <script>'
     assert begin(records, "material", {**MATERIAL, "name": name, "id": "odd"}) == 0
-    assert yamlfile.parse((records.root / "materials/odd.yml").read_bytes(), "x").value["name"] == name
+    assert parser.parse((records.root / "materials/odd.yml").read_bytes(), "x").value["name"] == name
     assert records.problems() == []
 
 
@@ -341,8 +326,8 @@ def test_hostile_answers_stay_text(records: Records) -> None:
     "text", ["", "no", "010", "1e3", "12:30", "- a", "a: b", "a #b", "[x]", "é", " a ", "3.0 C", "~"]
 )
 def test_any_text_is_written_so_that_it_reads_back_the_same(text: str) -> None:
-    line = skeleton.written({"key": text, "list": [text]})
-    assert yamlfile.parse(f"x: {line}\n".encode(), "x").value == {"x": {"key": text, "list": [text]}}
+    line = template.written({"key": text, "list": [text]})
+    assert parser.parse(f"x: {line}\n".encode(), "x").value == {"x": {"key": text, "list": [text]}}
 
 
 # check FILE
@@ -360,7 +345,7 @@ def faulty(records: Records) -> Records:
 
 def checked(records: Records, *files: str) -> int:
     folders = ["--data", str(records.root), "--content", str(records.root.parent / "content")]
-    return cli.main(["check", *folders, *files])
+    return main(["check", *folders, *files])
 
 
 def test_only_the_problems_of_the_named_files_are_told_and_the_others_are_counted(
@@ -477,5 +462,5 @@ def test_a_file_that_is_no_record_is_told_with_two(
     (tmp_path / "elsewhere.yml").write_text("id: x\n")
     for folder in ("materials", "topics"):
         records.write(f"{folder}/twice.yml", "id: twice\n")
-    assert cli.main(["check", name]) == 2
+    assert main(["check", name]) == 2
     assert said in capsys.readouterr().err

@@ -143,9 +143,7 @@ FOCUSED = """() => {
 
 
 @pytest.mark.parametrize("path", ["", "materials/nfmczs/", "plot/", "compare/"])
-def test_the_keyboard_goes_to_the_content_or_through_the_header_as_it_is_read(
-    desk: Reader, path: str
-) -> None:
+def test_the_keyboard_goes_to_the_content_or_through_the_header_as_it_is_read(desk: Reader, path: str) -> None:
     page = desk.open(path)
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to content")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator import atlas, dataset
-from generator.atlas import Atlas
-from generator.chemistry.descriptors import describe
-from generator.site import caveats, namesakes, pages
+from generator import loader
+from generator.chemistry.description import describe
+from generator.derived import atlas, caveats, lookalikes
+from generator.derived.atlas import Atlas
+from generator.site import pages
 
 from .conftest import ROOT, Records
 
@@ -19,11 +20,11 @@ SEVERAL = "the source reports more than one phase"
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return atlas.derive(dataset.load(ROOT / "data"))
+    return atlas.derive(loader.load(ROOT / "data"))
 
 
 def page(records: Records, name: str = "alpha") -> str:
-    made = pages.render(atlas.derive(dataset.load(records.root)))
+    made = pages.render(atlas.derive(loader.load(records.root)))
     return next(page.text for page in made if page.uri == f"materials/{name}.md")
 
 
@@ -50,9 +51,7 @@ _CAPACITY = """specific-capacity:
 
 
 @pytest.mark.parametrize(("value", "bound"), [("300", "about"), ("[200, 300]", "exact"), ("300", "above")])
-def test_a_capacity_beyond_the_sodium_of_the_formula_is_explained(
-    records: Records, value: str, bound: str
-) -> None:
+def test_a_capacity_beyond_the_sodium_of_the_formula_is_explained(records: Records, value: str, bound: str) -> None:
     row = with_capacity(records, value, bound).split('id="claim-1"')[1].split("</tr>")[0]
     assert "a cell that supplies more sodium can exceed it" in row
 
@@ -140,12 +139,8 @@ def test_a_verdict_that_stands_either_way_needs_no_remark(text: str) -> None:
     assert caveats.by_printed_sum(describe(text)) is None
 
 
-@pytest.mark.parametrize(
-    "phase", ["P2/O3", "P3 / O3", "O3 with spinel", "mixture of P2 and O3", "layered/tunnel"]
-)
-def test_a_definition_met_by_the_formula_says_when_the_source_has_several_phases(
-    records: Records, phase: str
-) -> None:
+@pytest.mark.parametrize("phase", ["P2/O3", "P3 / O3", "O3 with spinel", "mixture of P2 and O3", "layered/tunnel"])
+def test_a_definition_met_by_the_formula_says_when_the_source_has_several_phases(records: Records, phase: str) -> None:
     records.edit(ALPHA, "phase: O3", f"phase: {phase}")
     records.edit(ALPHA, "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2", FIVE)
     assert SEVERAL in page(records)
@@ -178,12 +173,12 @@ def test_a_formula_of_the_host_is_told_beside_its_entropy(records: Records) -> N
 
 def test_a_host_is_neither_the_same_composition_nor_the_nearest(records: Records) -> None:
     records.edit("materials/beta.yml", "NaNi0.5Mn0.5O2", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2")
-    before = atlas.derive(dataset.load(records.root))
-    assert [entry.id for entry in namesakes.of(before, namesakes.index(before), "beta").same] == ["alpha"]
+    before = atlas.derive(loader.load(records.root))
+    assert [entry.id for entry in lookalikes.of(before, lookalikes.index(before), "beta").same] == ["alpha"]
     assert [near.id for near in before.nearest("beta")] == ["alpha"]
     records.edit(ALPHA, "family:", "host: true\nfamily:")
-    after = atlas.derive(dataset.load(records.root))
-    assert namesakes.of(after, namesakes.index(after), "beta").same == ()
+    after = atlas.derive(loader.load(records.root))
+    assert lookalikes.of(after, lookalikes.index(after), "beta").same == ()
     assert after.nearest("beta") == after.nearest("alpha") == []
 
 

@@ -16,25 +16,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import atlas, cli, dataset
-from generator.changes import difference, summary
+from generator import loader
+from generator.changes import diff, report
 from generator.changes.edits import Edit
-from generator.inert import LONGEST, inert
+from generator.cli.main import main
+from generator.derived import atlas
+from generator.markdown_escape import LONGEST, inert
 
 from .conftest import ROOT, Records
 
 ALPHA, BETA = "materials/alpha.yml", "materials/beta.yml"
 
 
-def told(records: Records, tmp_path: Path, *edits: tuple[str, str, str]) -> list[difference.Change]:
+def told(records: Records, tmp_path: Path, *edits: tuple[str, str, str]) -> list[diff.Change]:
     """Return the changes that edits of the small records make."""
-    before = atlas.derive(dataset.load(shutil.copytree(records.root, tmp_path / "before")))
+    before = atlas.derive(loader.load(shutil.copytree(records.root, tmp_path / "before")))
     for path, old, new in edits:
         records.edit(path, old, new)
-    return difference.changes(before, atlas.derive(dataset.load(records.root)))
+    return diff.changes(before, atlas.derive(loader.load(records.root)))
 
 
-def rows(changes: list[difference.Change]) -> list[tuple[str, str, str | None, str | None]]:
+def rows(changes: list[diff.Change]) -> list[tuple[str, str, str | None, str | None]]:
     """Return (record, what, before, now) of every edit in every change, with plain spaces."""
     return [
         (change.id, edit.what, plain(edit.before), plain(edit.after))
@@ -50,7 +52,7 @@ def plain(text: str | None) -> str | None:
 def test_the_same_records_do_not_differ(records: Records, tmp_path: Path) -> None:
     changes = told(records, tmp_path)
     assert changes == []
-    assert "every record says what it said before" in summary.markdown(changes)
+    assert "every record says what it said before" in report.markdown(changes)
 
 
 EDITS = [
@@ -115,23 +117,21 @@ def test_claims_in_another_order_are_told_as_that_alone(records: Records, tmp_pa
 
 
 def test_records_that_come_go_and_are_renamed_are_told_apart(records: Records, tmp_path: Path) -> None:
-    before = atlas.derive(dataset.load(shutil.copytree(records.root, tmp_path / "before")))
+    before = atlas.derive(loader.load(shutil.copytree(records.root, tmp_path / "before")))
     text = (records.root / "materials/delta.yml").read_text(encoding="utf-8")
     (records.root / "materials/delta.yml").unlink()
-    records.write(
-        "materials/delta-two.yml", text.replace("id: delta", "id: delta-two\nformer_ids: [delta]", 1)
-    )
+    records.write("materials/delta-two.yml", text.replace("id: delta", "id: delta-two\nformer_ids: [delta]", 1))
     gamma = (records.root / "materials/gamma.yml").read_text(encoding="utf-8")
     other = gamma.replace("gamma", "epsilon").replace("Gamma", "Epsilon")
     records.write("materials/epsilon.yml", other.replace("family:", "phase: cubic\nfamily:", 1))
     (records.root / "topics/milling.yml").unlink()
-    changes = difference.changes(before, atlas.derive(dataset.load(records.root)))
+    changes = diff.changes(before, atlas.derive(loader.load(records.root)))
     assert [(change.id, change.state, change.former) for change in changes] == [
         ("delta-two", "renamed", "delta"),
         ("epsilon", "new", None),
         ("milling", "removed", None),
     ]
-    said = summary.markdown(changes)
+    said = report.markdown(changes)
     assert "Records: 1 new, 1 renamed, 1 removed." in said
     assert "| renamed | materials | `delta-two` (was `delta`) | `Delta` |" in said
     assert "| `epsilon` | entropy | — | `1.5048 R` |" in said
@@ -143,20 +143,18 @@ def test_every_real_material_is_told_whole_when_it_comes_and_its_values_when_it_
 ) -> None:
     material = real.data.materials[path.stem]
     without = atlas.derive(real.data.without({("materials", path.stem)}))
-    change = next(c for c in difference.changes(without, real) if c.id == path.stem)
+    change = next(c for c in diff.changes(without, real) if c.id == path.stem)
     assert change.state == "new"
     assert len(change.claims) == len(material.claims)
-    assert {edit.what for edit in change.fields} == set(
-        material.model_dump(exclude_defaults=True, exclude={"claims"})
-    )
-    lost = next(c for c in difference.changes(real, without) if c.id == path.stem)
+    assert {edit.what for edit in change.fields} == set(material.model_dump(exclude_defaults=True, exclude={"claims"}))
+    lost = next(c for c in diff.changes(real, without) if c.id == path.stem)
     assert lost.state == "removed"
     assert [item.edit.before for item in lost.claims] == [item.edit.after for item in change.claims]
 
 
 @pytest.fixture(scope="module")
 def real() -> atlas.Atlas:
-    return atlas.derive(dataset.load(ROOT / "data"))
+    return atlas.derive(loader.load(ROOT / "data"))
 
 
 class Seen(HTMLParser):
@@ -197,10 +195,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_contributed_text_stays_text_in_the_summary(records: Records, tmp_path: Path, text: str) -> None:
-    changes = told(
-        records, tmp_path, (ALPHA, "remark: The label stands as printed.", f"remark: {json.dumps(text)}")
-    )
-    seen = Seen(said := summary.markdown(changes))
+    changes = told(records, tmp_path, (ALPHA, "remark: The label stands as printed.", f"remark: {json.dumps(text)}"))
+    seen = Seen(said := report.markdown(changes))
     assert seen.tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
     assert any(part.strip().endswith(shown(text)) for part in seen.code)
     assert "##[" not in said
@@ -227,19 +223,19 @@ def test_characters_that_hide_or_turn_text_round_are_spelt_out() -> None:
 
 def test_a_long_text_is_shortened_and_a_long_table_says_how_much_it_leaves_out() -> None:
     assert len(inert("x" * 5000)) == LONGEST + 2
-    many = [difference.Change("topics", f"t-{n}", "T", "removed") for n in range(summary.ROWS + 5)]
-    assert "… and 5 more rows." in summary.markdown(many)
+    many = [diff.Change("topics", f"t-{n}", "T", "removed") for n in range(report.ROWS + 5)]
+    assert "… and 5 more rows." in report.markdown(many)
 
 
 def test_a_summary_of_more_than_a_code_host_shows_says_which_tables_it_leaves_out() -> None:
     many = [
-        difference.Change("materials", "\U0001f9c2" * 200, "\U0001f9c2" * 200, state, fields=(edit,))
+        diff.Change("materials", "\U0001f9c2" * 200, "\U0001f9c2" * 200, state, fields=(edit,))
         for edit in (Edit(what, "\U0001f9c3" * 200, "\U0001f9c4" * 200) for what in ("formula", "phase"))
         for state in ("renamed", "changed")
-        for _ in range(summary.ROWS)
+        for _ in range(report.ROWS)
     ]
-    said = summary.markdown(many)
-    assert 890_000 < len(said.encode()) <= summary.MOST
+    said = report.markdown(many)
+    assert 890_000 < len(said.encode()) <= report.MOST
     assert said.count("### ") == 3
     assert re.search(r"^… and \d+ more lines, which are too much to show here\.\n\Z", said, re.MULTILINE)
     assert Seen(said).tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
@@ -248,7 +244,7 @@ def test_a_summary_of_more_than_a_code_host_shows_says_which_tables_it_leaves_ou
 def test_a_change_at_the_end_of_a_long_text_is_seen(records: Records, tmp_path: Path) -> None:
     long = "As printed and so on. " * 20
     records.edit(ALPHA, "The label stands as printed.", f"{long}One.")
-    said = summary.markdown(told(records, tmp_path, (ALPHA, f"{long}One.", f"{long}Two.")))
+    said = report.markdown(told(records, tmp_path, (ALPHA, f"{long}One.", f"{long}Two.")))
     assert "so on. One.` |" in said
     assert "so on. Two.` |" in said
 
@@ -258,7 +254,7 @@ def test_the_command_prints_the_summary_and_exits_with_zero(
 ) -> None:
     before = shutil.copytree(records.root, tmp_path / "before/data")
     records.edit(ALPHA, "value: 87.0", "value: 88.0")
-    assert cli.main(["diff", str(before), str(records.root)]) == 0
+    assert main(["diff", str(before), str(records.root)]) == 0
     said = capsys.readouterr().out
     assert said.startswith("## What changes in the data\n\nRecords: 1 changed.\n")
     assert (
@@ -273,7 +269,7 @@ def test_new_records_with_problems_are_told_in_the_summary_and_exit_with_one(
     before = shutil.copytree(records.root, tmp_path / "before/data")
     records.edit(ALPHA, "phase: O3", "fase: <b>O3</b>")
     records.edit(BETA, "role: control", "role: contrl")
-    assert cli.main(["diff", str(before), str(records.root)]) == 1
+    assert main(["diff", str(before), str(records.root)]) == 1
     said = capsys.readouterr().out
     assert said.startswith("## The records as they are now cannot be compared: 2 problems\n")
     assert "* `data/materials/alpha.yml:" in said
@@ -285,14 +281,14 @@ def test_old_records_that_fail_the_rules_of_today_are_held_against_nobody(
 ) -> None:
     before = shutil.copytree(records.root, tmp_path / "before/data")
     Records(before).edit(ALPHA, "phase: O3", "fase: O3")
-    assert cli.main(["diff", str(before), str(records.root)]) == 0
+    assert main(["diff", str(before), str(records.root)]) == 0
     assert "as they were before cannot be compared: 1 problem\n" in capsys.readouterr().out
 
 
 def test_a_folder_that_is_not_there_is_wrong_use(
     records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["diff", str(tmp_path / "nowhere"), str(records.root)]) == 2
+    assert main(["diff", str(tmp_path / "nowhere"), str(records.root)]) == 2
     assert "found no such folder, expected a folder of records" in capsys.readouterr().err
 
 

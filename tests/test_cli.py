@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator.cli.main import main
 
 from .conftest import ROOT, Records
 
@@ -22,7 +22,7 @@ def pages_of(records: Records) -> Path:
 
 
 def test_good_records_are_counted(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 0
+    assert main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 0
     assert capsys.readouterr().out.startswith("Good: 4 materials, 1 effects, 1 challenges")
 
 
@@ -31,18 +31,16 @@ def test_bad_records_are_told_one_a_line_and_exit_with_one(
 ) -> None:
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
     records.edit("materials/beta.yml", "role: control", "role: contrl")
-    assert cli.main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 1
+    assert main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 1
     *problems, last = capsys.readouterr().err.splitlines()
     assert len(problems) == 2
     assert last == "2 problems found."
 
 
 @pytest.mark.parametrize("args", [[], ["chek"], ["check", "--dta", "x"], ["write"]])
-def test_wrong_use_exits_with_two_and_shows_the_usage(
-    args: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_use_exits_with_two_and_shows_the_usage(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        cli.main(args)
+        main(args)
     assert stop.value.code == 2
     assert "usage: python -m generator" in capsys.readouterr().err
 
@@ -51,10 +49,7 @@ def test_writing_pages_of_bad_records_writes_nothing(records: Records, tmp_path:
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
     (tmp_path / "content").mkdir()
     target = tmp_path / "pages"
-    assert (
-        cli.main(["write", "--data", str(records.root), "--content", str(tmp_path / "content"), str(target)])
-        == 1
-    )
+    assert main(["write", "--data", str(records.root), "--content", str(tmp_path / "content"), str(target)]) == 1
     assert not target.exists()
 
 
@@ -66,7 +61,7 @@ def test_the_module_runs_as_a_program() -> None:
 
 
 def test_a_formula_is_described_in_a_short_table(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["describe", "NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2"]) == 0
+    assert main(["describe", "NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2"]) == 0
     said = capsys.readouterr().out
     assert "1.62 R (13.48 J mol⁻¹ K⁻¹) per mole of transition-metal sites: high entropy" in said
     assert "not met" not in said
@@ -74,16 +69,16 @@ def test_a_formula_is_described_in_a_short_table(capsys: pytest.CaptureFixture[s
 
 def test_a_variable_is_bound_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     formula = "NaNi0.4Mn0.3-xFe0.1Ti0.1SnxLi0.05Sb0.05O2"
-    assert cli.main(["describe", formula, "--bind", "x=0.15", "--json"]) == 0
+    assert main(["describe", formula, "--bind", "x=0.15", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["entropy"]["all"] == pytest.approx(1.6957, abs=5e-5)
-    assert cli.main(["describe", formula]) == 1
+    assert main(["describe", formula]) == 1
     assert "--bind x=" in capsys.readouterr().out
 
 
 def test_a_refused_formula_points_at_the_place_and_says_what_to_write(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert cli.main(["describe", "Na_xTMO_2"]) == 1
+    assert main(["describe", "Na_xTMO_2"]) == 1
     first, caret, reason = capsys.readouterr().out.splitlines()
     assert first == "Na_xTMO_2"
     assert caret.index("^") == first.index("TM")
@@ -101,7 +96,7 @@ def test_formulas_are_read_one_a_line_and_each_gets_one_json_object() -> None:
 
 
 def test_the_keys_of_a_description_are_those_that_others_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main(["describe", "--json", "NaNi0.5Mn0.5O2"])
+    main(["describe", "--json", "NaNi0.5Mn0.5O2"])
     described = json.loads(capsys.readouterr().out)
     assert list(described) == [
         "formula", "phase", "family", "sites", "site_sum", "elements", "principal", "entropy", "class", "borderline",
@@ -111,24 +106,20 @@ def test_the_keys_of_a_description_are_those_that_others_rely_on(capsys: pytest.
     assert list(described["entropy"]) == [
         "all", "principal", "per_formula_unit", "cation_anion", "per_atom", "pooled", "valence_resolved",
     ]  # fmt: skip
-    cli.main(["describe", "--json", "NaTMO2"])
+    main(["describe", "--json", "NaTMO2"])
     assert list(json.loads(capsys.readouterr().out)["error"]) == ["code", "position", "text"]
 
 
-@pytest.mark.parametrize(
-    "args", [["describe", "--bind", "x", "NaO2"], ["describe", "--family", "alloy", "NaO2"]]
-)
+@pytest.mark.parametrize("args", [["describe", "--bind", "x", "NaO2"], ["describe", "--family", "alloy", "NaO2"]])
 def test_a_wrong_option_of_describe_exits_with_two(args: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        cli.main(args)
+        main(args)
     assert stop.value.code == 2
 
 
-def test_a_slip_in_a_hand_written_page_is_told_by_check(
-    records: Records, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_slip_in_a_hand_written_page_is_told_by_check(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
     (pages_of(records) / "x.md").write_text("[[nowhere]]\n")
-    assert cli.main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 1
+    assert main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 1
     assert "content/x.md:1:1: found" in capsys.readouterr().err
 
 
@@ -143,7 +134,7 @@ def test_writing_never_overwrites_what_it_did_not_write(
         target.mkdir()
         (target / "index.md").write_text("mine")
     args = ["write", "--data", str(records.root), "--content", str(pages_of(records)), str(target)]
-    assert cli.main(args) == 2
+    assert main(args) == 2
     assert "expected a" in capsys.readouterr().err
     kept = target if taken == "a file" else target / "index.md"
     assert kept.read_text() == "mine"
@@ -158,9 +149,9 @@ def test_writing_again_replaces_what_was_written_before(records: Records, tmp_pa
         str(pages_of(records)),
         str(tmp_path / "target"),
     ]
-    assert cli.main(args) == 0
+    assert main(args) == 0
     records.edit("materials/alpha.yml", "name: Alpha", "name: Alef")
-    assert cli.main(args) == 0
+    assert main(args) == 0
     assert "Alef" in (tmp_path / "target/materials/alpha.md").read_text()
 
 
@@ -175,15 +166,13 @@ def test_an_absent_folder_of_pages_is_told(
         str(tmp_path / "nowhere"),
         str(tmp_path / "target"),
     ]
-    assert cli.main(args) == 1
+    assert main(args) == 1
     assert "found no such folder, expected the hand-written pages" in capsys.readouterr().err
 
 
 def test_the_data_alone_is_written_as_the_site_serves_it(records: Records, tmp_path: Path) -> None:
-    assert cli.main(["export", "--data", str(records.root), str(tmp_path / "out")]) == 0
+    assert main(["export", "--data", str(records.root), str(tmp_path / "out")]) == 0
     material = json.loads((tmp_path / "out/api/v1/materials/alpha.json").read_text(encoding="utf-8"))
     assert material["computed"]["class"] == "medium"
-    assert (
-        (tmp_path / "out/api/v1/references.bib").read_text(encoding="utf-8").startswith("@article{doe2024,")
-    )
+    assert (tmp_path / "out/api/v1/references.bib").read_text(encoding="utf-8").startswith("@article{doe2024,")
     assert not (tmp_path / "out/materials").exists()

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator import atlas, dataset
+from generator import loader, printing
 from generator.chemistry import entropy
-from generator.drawing.tones import tone
-from generator.site import typeset
+from generator.derived import atlas
+from generator.drawing.element_colours import tone
 
 from .browsing import Reader
 from .conftest import ROOT
@@ -60,9 +60,7 @@ def with_records(page: Page, *extra: dict[str, Any]) -> None:
 
 
 def row(page: Page, label: str) -> Any:
-    return page.locator(".ea-compare__row").filter(
-        has=page.get_by_role("rowheader", name=re.compile(rf"^{label} ?\("))
-    )
+    return page.locator(".ea-compare__row").filter(has=page.get_by_role("rowheader", name=re.compile(rf"^{label} ?\(")))
 
 
 def test_a_reader_finds_two_materials_by_typing_and_sees_them_side_by_side(reader: Reader) -> None:
@@ -146,9 +144,7 @@ def test_what_a_column_holds_from_composition_to_claims(desk: Reader) -> None:
     page = desk.open(PAIR)
     expect(row(page, "Mixing metal site").locator("td").first).to_contain_text("Mn 0.35 35 %")
     pieces = row(page, "Mixing metal site").locator("td").first.locator(".ea-bar__piece")
-    assert (
-        pieces.evaluate_all("all => new Set(all.map((n) => getComputedStyle(n).backgroundColor)).size") == 6
-    )
+    assert pieces.evaluate_all("all => new Set(all.map((n) => getComputedStyle(n).backgroundColor)).size") == 6
     expect(row(page, "Formula").locator("sub").first).to_have_text("0.2")
     expect(row(page, "Family").get_by_role("link").first).to_have_text("Layered oxides")
     for label in (
@@ -168,9 +164,7 @@ def test_what_a_column_holds_from_composition_to_claims(desk: Reader) -> None:
         "All cations pooled",
     ):
         expect(row(page, label).locator(".ea-chip")).to_have_count(2)
-    expect(row(page, "Review’s own definition").locator("td").nth(1)).to_contain_text(
-        "not met: 3 principal elements"
-    )
+    expect(row(page, "Review’s own definition").locator("td").nth(1)).to_contain_text("not met: 3 principal elements")
 
 
 def test_a_value_and_its_control_stand_on_one_row_with_conditions_and_source(desk: Reader) -> None:
@@ -228,9 +222,7 @@ def test_the_same_property_under_other_conditions_stands_on_a_row_of_its_own(des
 
 def test_text_of_records_is_never_markup(desk: Reader) -> None:
     nasty = "<img src=x onerror=alert(1)>"
-    with_records(
-        desk.page, *(synthetic(n, name=nasty, phase=nasty, claims=[claim(nasty, note=nasty)]) for n in (1, 2))
-    )
+    with_records(desk.page, *(synthetic(n, name=nasty, phase=nasty, claims=[claim(nasty, note=nasty)]) for n in (1, 2)))
     page = desk.open("compare/?ids=made-1,made-2")
     expect(page.get_by_role("columnheader").first).to_contain_text(nasty)
     page.get_by_role("combobox").fill("onerror")
@@ -283,9 +275,9 @@ def test_the_scripts_are_small_and_the_plotting_library_is_not_among_them(desk: 
 
 def test_python_and_the_browser_say_the_same_about_every_value(desk: Reader) -> None:
     """Zeros that JSON drops are no difference."""
-    data = dataset.load(ROOT / "data")
+    data = loader.load(ROOT / "data")
     claims = [c for material in data.materials.values() for c in material.claims]
-    asked = [{**c.model_dump(exclude_none=True), "u": typeset.unit_text(c.unit)} for c in claims]
+    asked = [{**c.model_dump(exclude_none=True), "u": printing.unit_text(c.unit)} for c in claims]
     told = desk.open("compare/").evaluate(
         """async (asked) => {
             const { valueText, conditionsText } = await import(new URL("../assets/claims.js", location.href));
@@ -294,8 +286,8 @@ def test_python_and_the_browser_say_the_same_about_every_value(desk: Reader) -> 
         json.loads(json.dumps(asked, default=float)),
     )
     for known, (value, conditions) in zip(claims, told, strict=True):
-        assert _undressed(value) == _undressed(typeset.claim_text(known))
-        assert _undressed(conditions) == _undressed(typeset.conditions_text(known.conditions))
+        assert _undressed(value) == _undressed(printing.claim_text(known))
+        assert _undressed(conditions) == _undressed(printing.conditions_text(known.conditions))
 
 
 def _undressed(text: str) -> str:
@@ -304,7 +296,7 @@ def _undressed(text: str) -> str:
 
 
 def test_python_and_the_browser_agree_on_tones_and_classes(desk: Reader) -> None:
-    the_atlas = atlas.derive(dataset.load(ROOT / "data"))
+    the_atlas = atlas.derive(loader.load(ROOT / "data"))
     described = [entry.description for entry in the_atlas.described if entry.description]
     symbols = sorted({symbol for description in described for symbol in description.elements})
     values = [0.0, 0.98, 0.9799, 1 - 1e-12, 1.0, 1.02, 1.0201, 1.48, 1.5 - 1e-12, 1.5, 1.52, 1.6215]

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import atlas, cli, dataset
-from generator.files import yamlfile
-from generator.records import fields
-from generator.records.kinds import MODELS
+from generator import loader
+from generator.cli.main import main
+from generator.derived import atlas
+from generator.records import introspection
+from generator.records.models import MODELS
 from generator.site import pages
+from generator.yamlio import parser
 
 from . import site as sites
 from .conftest import ROOT, Records
@@ -42,7 +44,7 @@ def test_a_contribution_needs_no_other_edit_for_its_page_and_its_links(tmp_path:
         (tmp_path / path).write_text(text, encoding="utf-8")
     target = tmp_path / "pages"
     args = ["write", "--data", str(tmp_path / "data"), "--content", str(tmp_path / "content"), str(target)]
-    assert cli.main(args) == 0
+    assert main(args) == 0
     for page in ("materials/index.md", "effects/cocktail.md", "challenges/air-stability.md", "references/doe2025.md",
                  "materials/my-control.md", "families/layered-oxide.md", "audit.md"):  # fmt: skip
         assert "materials/my-oxide/" in (target / page).read_text(encoding="utf-8"), page
@@ -56,22 +58,18 @@ def test_the_way_to_a_new_material_can_be_walked_as_written(tmp_path: Path) -> N
     commands = [line for line in lines if line.startswith(".venv/bin/python")]
     assert [command.split()[3] for command in commands] == ["new", "new", "check", "preview", "fmt"]
     for command in commands:
-        bare = command.split("  #")[0].replace(
-            " preview ", " preview --once "
-        )  # a preview ends by Ctrl-C alone
+        bare = command.split("  #")[0].replace(" preview ", " preview --once ")  # a preview ends by Ctrl-C alone
         done = subprocess.run(bare, cwd=project, shell=True, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
-    begun = {path: yamlfile.parse((project / path).read_bytes(), path).value for path in list(EXAMPLES)[:2]}
+    begun = {path: parser.parse((project / path).read_bytes(), path).value for path in list(EXAMPLES)[:2]}
     for path, record in begun.items():  # the files below it are the same ones, filled in
-        shown = yamlfile.parse(EXAMPLES[path].encode(), path).value
+        shown = parser.parse(EXAMPLES[path].encode(), path).value
         assert {key: record[key] for key in _SAME if key in record} == {
             key: shown[key] for key in _SAME if key in shown
         }
 
 
-@pytest.mark.parametrize(
-    "word", sorted(set(re.findall(r"(?:^|`)make ([a-z-]+)", README + CONTRIBUTING, re.MULTILINE)))
-)
+@pytest.mark.parametrize("word", sorted(set(re.findall(r"(?:^|`)make ([a-z-]+)", README + CONTRIBUTING, re.MULTILINE))))
 def test_every_make_word_in_the_texts_exists(word: str) -> None:
     done = subprocess.run(["make", "-n", word], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -90,26 +88,17 @@ def test_every_path_in_the_texts_exists(path: str) -> None:
     assert (ROOT / path).exists() or path.endswith(("my-oxide.yml", "KIND.md.jinja"))
 
 
-@pytest.mark.parametrize(
-    "name",
-    sorted(
-        path.stem
-        for path in (ROOT / "generator").rglob("*.py")
-        if path.stem[0] != "_" and "maintain" not in path.parts
-    ),
-)
-def test_every_module_stands_in_the_map(name: str) -> None:
-    assert f"`{name}`" in CONTRIBUTING
-
-
 @pytest.mark.parametrize("folder", sorted(path.name for path in (ROOT / "data").iterdir() if path.is_dir()))
 def test_every_folder_of_records_stands_in_the_readme(folder: str) -> None:
     assert f"`{folder}`" in README
 
 
 def test_every_kind_and_part_of_a_record_is_explained() -> None:
-    assert set(MODELS) <= set(fields.kinds())
-    for shape in (*(shape for shapes in fields.kinds().values() for shape in shapes), *fields.parts()):
+    assert set(MODELS) <= set(introspection.documented_kinds())
+    for shape in (
+        *(shape for shapes in introspection.documented_kinds().values() for shape in shapes),
+        *introspection.documented_parts(),
+    ):
         assert shape.about
         assert shape.fields
         assert all(field.holds for field in shape.fields)
@@ -119,16 +108,17 @@ EXPLAINED = ("Material", "EffectLink", "ChallengeLink", "FamilyValue", "Trait", 
 
 
 def test_every_field_that_a_material_or_family_needs_most_has_a_meaning() -> None:
-    shapes = {shape.name: shape for shape in (*fields.kinds()["materials"], *fields.parts())}
-    assert [
-        f"{name}.{field.name}" for name in EXPLAINED for field in shapes[name].fields if not field.meaning
-    ] == []
+    shapes = {
+        shape.name: shape
+        for shape in (*introspection.documented_kinds()["materials"], *introspection.documented_parts())
+    }
+    assert [f"{name}.{field.name}" for name in EXPLAINED for field in shapes[name].fields if not field.meaning] == []
 
 
 def test_the_page_of_the_fields_leads_from_a_field_to_its_part_and_tells_files_from_folders(
     records: Records,
 ) -> None:
-    texts = {page.uri: page.text for page in pages.render(atlas.derive(dataset.load(records.root)))}
+    texts = {page.uri: page.text for page in pages.render(atlas.derive(loader.load(records.root)))}
     page = texts["fields.md"]
     assert "see below" not in page
     assert '<td>a list of <a href="#part-claim">Claim</a></td>' in page

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import atlas, dataset
-from generator.atlas import Atlas
+from generator import loader
+from generator.derived import atlas
+from generator.derived.atlas import Atlas
 
 from .conftest import ROOT
 
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return atlas.derive(dataset.load(ROOT / "data"))
+    return atlas.derive(loader.load(ROOT / "data"))
 
 
 def test_every_reference_of_the_review_is_here_once_under_its_number(real: Atlas) -> None:
@@ -56,13 +57,9 @@ def test_the_systems_of_text_and_captions_are_here(real: Atlas) -> None:
 
 
 def test_three_oxides_called_nfm_are_three_records(real: Atlas) -> None:
-    named = {
-        entry.id for entry in real.entries.values() if "NFM" in (entry.material.name, *entry.material.aliases)
-    }
+    named = {entry.id for entry in real.entries.values() if "NFM" in (entry.material.name, *entry.material.aliases)}
     assert {"nfm-wang2024a", "nfm-qiu2025a", "ts-huang2025"} <= named | {
-        entry.id
-        for entry in real.entries.values()
-        if any(note.printed == "NFM" for note in entry.material.notes)
+        entry.id for entry in real.entries.values() if any(note.printed == "NFM" for note in entry.material.notes)
     }
     assert len({real.data.materials[name].formula for name in named}) == len(named)
 

@@ -14,12 +14,12 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator import dataset
+from generator import loader
 from generator.errors import InvalidData, did_you_mean, shown
-from generator.files.document import dotted
-from generator.records import faults, fieldinfo
-from generator.records.collection import Dataset
-from generator.records.kinds import MODELS, VOCABULARY
+from generator.records import introspection, validation
+from generator.records.dataset import Dataset
+from generator.records.models import MODELS, VOCABULARY
+from generator.yamlio.document import dotted
 
 from .conftest import ROOT, Records
 
@@ -402,7 +402,7 @@ FOREIGN = re.compile(
 
 
 def with_inner(model: type[BaseModel]) -> set[type[BaseModel]]:
-    inner = {part for info in model.model_fields.values() for part in fieldinfo.models(info)}
+    inner = {part for info in model.model_fields.values() for part in introspection.models(info)}
     return {model}.union(*map(with_inner, inner))
 
 
@@ -412,9 +412,9 @@ ALL_MODELS = sorted(set[type[BaseModel]]().union(*map(with_inner, OUTER)), key=l
 
 @pytest.mark.parametrize("model", ALL_MODELS)
 def test_no_word_of_the_library_that_reads_records_reaches_a_contributor(model: type[BaseModel]) -> None:
-    for key in fieldinfo.keys_of(model):
+    for key in introspection.keys_of(model):
         for junk in (*JUNK, Decimal("0.5"), {"metal": {"Xx1": []}}, [[1, 2]], [{}]):
-            _, found = faults.read(model, {key: junk})
+            _, found = validation.validate(model, {key: junk})
             for fault in found:
                 words = f"{fault.message} {fault.hint.partition('Meaning')[0]}".replace(shown(junk), "")
                 assert not FOREIGN.search(words), (key, junk, words)
@@ -435,9 +435,7 @@ def test_a_reference_strategy_or_property_that_nothing_names_is_told(records: Re
         "strategies/idle.yml",
         (records.root / "strategies/phase.yml").read_text().replace("id: phase", "id: idle"),
     )
-    assert any(
-        "found one of the strategies that no record names" in problem for problem in records.problems()
-    )
+    assert any("found one of the strategies that no record names" in problem for problem in records.problems())
 
 
 def test_a_control_has_one_value_whichever_record_is_read(records: Records) -> None:
@@ -473,22 +471,18 @@ def test_an_absent_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def collection() -> Dataset:
-    return dataset.load(ROOT / "data")
+    return loader.load(ROOT / "data")
 
 
 def test_a_family_that_is_none_is_told_with_all_that_are(collection: Dataset) -> None:
-    assert (
-        did_you_mean("zzz", collection.families) == f"Known here: {', '.join(sorted(collection.families))}."
-    )
+    assert did_you_mean("zzz", collection.families) == f"Known here: {', '.join(sorted(collection.families))}."
 
 
 MATERIALS = sorted(path.stem for path in (ROOT / "data/materials").glob("*.yml"))
 
 
 @pytest.mark.parametrize("ident", MATERIALS)
-def test_every_material_of_the_collection_says_where_each_number_comes_from(
-    collection: Dataset, ident: str
-) -> None:
+def test_every_material_of_the_collection_says_where_each_number_comes_from(collection: Dataset, ident: str) -> None:
     material = collection.materials[ident]
     assert material.claims or material.missing
     for claim in material.claims:
@@ -496,9 +490,7 @@ def test_every_material_of_the_collection_says_where_each_number_comes_from(
         assert claim.source.reference in collection.references
 
 
-def test_a_symbolic_link_is_refused_and_what_it_leads_to_stays_unread(
-    records: Records, tmp_path: Path
-) -> None:
+def test_a_symbolic_link_is_refused_and_what_it_leads_to_stays_unread(records: Records, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("id: a secret")
     (records.root / "materials/leak.yml").symlink_to(tmp_path / "secret")
     assert records.problems() == [
@@ -506,9 +498,7 @@ def test_a_symbolic_link_is_refused_and_what_it_leads_to_stays_unread(
     ]
 
 
-def test_a_table_that_is_a_symbolic_link_stops_everything_with_one_problem(
-    records: Records, tmp_path: Path
-) -> None:
+def test_a_table_that_is_a_symbolic_link_stops_everything_with_one_problem(records: Records, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("a secret")
     (records.root / "elements.csv").symlink_to(tmp_path / "secret")
     assert records.problems() == [
@@ -529,7 +519,7 @@ def test_of_a_file_with_thousands_of_slips_the_first_are_told_and_the_rest_count
     records.write(ALPHA, text + keys)
     records.edit("materials/beta.yml", "role: control", "role: contrl")
     with pytest.raises(InvalidData) as refusal:
-        dataset.load(records.root)
+        loader.load(records.root)
     told = str(refusal.value).splitlines()
     assert f"data/{ALPHA}: 800 more problems, not shown." in told
     assert any(line.startswith("data/materials/beta.yml:") for line in told)

@@ -8,14 +8,16 @@ from fractions import Fraction
 
 import pytest
 
-from generator.chemistry.averages import (
+from generator.chemistry.charges import DESCENT, LADDER, assign_charges, usual_state
+from generator.chemistry.description import (
+    Description,
+    describe,
     electronegativity_mismatch,
     ionic_potential,
     size_mismatch,
     theoretical_capacity,
+    to_json,
 )
-from generator.chemistry.charge import DESCENT, LADDER, assign_charges, usual_state
-from generator.chemistry.descriptors import Description, describe, to_json
 from generator.chemistry.elements import name, symbol, table
 from generator.chemistry.formula import FormulaError, parse
 from generator.chemistry.messages import REMARKS
@@ -193,9 +195,7 @@ def test_the_capacity_of_a_hydrate_is_given_wet_and_dry() -> None:
     assert wet.capacity.wet == pytest.approx(theoretical_capacity(2, wet.molar_mass))
 
 
-@pytest.mark.parametrize(
-    ("text", "capacity"), [("LiFePO4", 169.9), ("LiCoO2", 273.8), ("Na3V2(PO4)3", 176.4)]
-)
+@pytest.mark.parametrize(("text", "capacity"), [("LiFePO4", 169.9), ("LiCoO2", 273.8), ("Na3V2(PO4)3", 176.4)])
 def test_capacities_are_those_of_the_textbooks(text: str, capacity: float) -> None:
     found = describe(text).capacity.wet
     assert found == pytest.approx(capacity, abs=0.1)
@@ -211,9 +211,7 @@ def test_per_formula_unit_a_tunnel_oxide_counts_its_metals_and_anions_alone() ->
     anions = -(1.985 * math.log(1.985 / 2) + 0.015 * math.log(0.015 / 2))
     tunnel, layered = describe(text, family="tunnel-oxide"), describe(text)
     assert tunnel.entropy.per_formula_unit == pytest.approx(metals + anions, abs=1e-9)
-    assert layered.entropy.per_formula_unit - tunnel.entropy.per_formula_unit == pytest.approx(
-        0.6859, abs=1e-4
-    )
+    assert layered.entropy.per_formula_unit - tunnel.entropy.per_formula_unit == pytest.approx(0.6859, abs=1e-4)
     assert tunnel.entropy.all == layered.entropy.all
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from generator import dataset
-from generator.records.publications import Reference
-from generator.rules.doi import JOURNALS, PUBLISHERS, doubt
+from generator import loader
+from generator.records.reference_models import Reference
+from generator.rules.doi_patterns import JOURNALS, PUBLISHERS, doubt
 
 from .conftest import ROOT
 
@@ -28,7 +28,7 @@ SLIPS = {  # number in the review's list -> what the finder has to name
 
 @pytest.fixture(scope="module")
 def references() -> Mapping[str, Reference]:
-    return dataset.load(ROOT / "data").references
+    return loader.load(ROOT / "data").references
 
 
 def doubted(reference: Reference, doi: str) -> str | None:
@@ -147,9 +147,7 @@ def with_one_digit_changed(doi: str) -> Iterator[str]:
     start = doi.index("/") + 1
     for place in range(start, len(doi)):
         if doi[place].isdigit():
-            yield from (
-                doi[:place] + other + doi[place + 1 :] for other in "0123456789" if other != doi[place]
-            )
+            yield from (doi[:place] + other + doi[place + 1 :] for other in "0123456789" if other != doi[place])
 
 
 def with_neighbours_swapped(doi: str) -> Iterator[str]:

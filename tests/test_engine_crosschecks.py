@@ -12,12 +12,12 @@ import pytest
 from mendeleev.fetch import fetch_table
 from pymatgen.core.composition import Composition
 
-from generator.chemistry.charge import DESCENT, LADDER
+from generator.chemistry.charges import DESCENT, LADDER
 from generator.chemistry.composition import number
-from generator.chemistry.descriptors import describe
+from generator.chemistry.description import describe
 from generator.chemistry.elements import table
-from generator.chemistry.spelling import SYMBOLS
-from generator.maintain import element_table
+from generator.chemistry.tokenizer import SYMBOLS
+from generator.tools import element_table
 
 METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al", "Cr", "V", "Zr", "Sb", "Nb")
 
@@ -30,9 +30,7 @@ def random_formulas(count: int) -> list[str]:
         metals = chance.sample(METALS, chance.randint(1, 8))
         site = "".join(f"{metal}{chance.randint(1, 60) / 100:g}" for metal in metals)
         sodium = f"Na{chance.randint(30, 200) / 100:g}"
-        made.append(
-            sodium + chance.choice((f"{site}O2", f"({site})2(PO4)3", f"{site}(Fe(CN)6)", f"{site}O1.9F0.1"))
-        )
+        made.append(sodium + chance.choice((f"{site}O2", f"({site})2(PO4)3", f"{site}(Fe(CN)6)", f"{site}O1.9F0.1")))
     return made
 
 
@@ -43,9 +41,7 @@ def described() -> list[tuple[Any, Any]]:
 
 def test_molar_masses_agree_with_pymatgen(described: list[tuple[Any, Any]]) -> None:
     for ours, theirs in described:
-        assert ours.molar_mass == pytest.approx(
-            theirs.weight, rel=5e-4
-        )  # its table holds older atomic weights
+        assert ours.molar_mass == pytest.approx(theirs.weight, rel=5e-4)  # its table holds older atomic weights
 
 
 def test_molar_masses_agree_with_pymatgen_counting_our_atomic_weights(
@@ -76,9 +72,7 @@ def test_the_committed_tables_are_what_the_installed_mendeleev_gives(tmp_path: P
     element_table.main(str(tmp_path))
     data = Path(__file__).parent.parent / "data"
     for name in ("elements.csv", "ionic_radii.csv"):
-        assert rows(tmp_path / name) == rows(data / name), (
-            f"run python -m generator.maintain.element_table data ({name})"
-        )
+        assert rows(tmp_path / name) == rows(data / name), f"run python -m generator.tools.element_table data ({name})"
 
 
 def rows(path: Path) -> list[list[str]]:

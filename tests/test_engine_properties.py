@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.chemistry.composition import number
-from generator.chemistry.descriptors import Description, describe, to_json
+from generator.chemistry.description import Description, describe, to_json
 from generator.chemistry.entropy import LEAST, mixing
 from generator.chemistry.formula import FormulaError, parse, plain, spans
 from generator.chemistry.report import answer
@@ -85,9 +85,7 @@ def numbers(described: Description) -> dict[str, object]:
 
 
 @given(metal_sites, st.randoms())
-def test_permuting_the_elements_leaves_every_number_identical(
-    metals: dict[str, Fraction], chance: Random
-) -> None:
+def test_permuting_the_elements_leaves_every_number_identical(metals: dict[str, Fraction], chance: Random) -> None:
     order = list(metals)
     chance.shuffle(order)
     permuted, described = (
@@ -111,12 +109,8 @@ SPELLINGS = (
 
 
 @given(metal_sites, st.data())
-def test_rewriting_the_spelling_leaves_every_number_identical(
-    metals: dict[str, Fraction], data: st.DataObject
-) -> None:
-    spelled = "".join(
-        data.draw(st.sampled_from(SPELLINGS))(metal, number(amount)) for metal, amount in metals.items()
-    )
+def test_rewriting_the_spelling_leaves_every_number_identical(metals: dict[str, Fraction], data: st.DataObject) -> None:
+    spelled = "".join(data.draw(st.sampled_from(SPELLINGS))(metal, number(amount)) for metal, amount in metals.items())
     assert numbers(describe(f"Na_{{0.9}}{spelled}O_2")) == numbers(describe(written(metals)))
 
 
@@ -140,10 +134,7 @@ def test_scaling_the_metal_site_leaves_the_headline_identical(
 def test_the_entropy_is_at_most_the_logarithm_of_the_number_of_elements(metals: dict[str, Fraction]) -> None:
     described = describe(written(metals))
     assert 0 <= described.entropy.all <= log(len(metals)) + 1e-12
-    assert (
-        described.entropy.principal is None
-        or described.entropy.principal <= log(len(described.principal)) + 1e-12
-    )
+    assert described.entropy.principal is None or described.entropy.principal <= log(len(described.principal)) + 1e-12
 
 
 @given(metal_sites)
@@ -163,14 +154,10 @@ def test_the_charges_and_their_rest_add_up_exactly(metals: dict[str, Fraction]) 
 def valid_texts() -> st.SearchStrategy[str]:
     """Texts with brackets, valences, vacancies, water and phases."""
     valence = st.sampled_from(("", "^{2+}", "³⁺", "^{4+}"))
-    atom = st.tuples(st.sampled_from(METALS), valence, amounts).map(
-        lambda t: f"{t[0]}{t[1]}_{{{number(t[2])}}}"
-    )
+    atom = st.tuples(st.sampled_from(METALS), valence, amounts).map(lambda t: f"{t[0]}{t[1]}_{{{number(t[2])}}}")
     group = st.lists(atom, min_size=1, max_size=4).map(lambda a: f"({''.join(a)})")
     numbered = st.tuples(group, amounts).map(lambda t: f"{t[0]}{number(t[1])}")
-    bare = st.lists(st.sampled_from(METALS), min_size=2, max_size=6, unique=True).map(
-        lambda a: f"({''.join(a)})"
-    )
+    bare = st.lists(st.sampled_from(METALS), min_size=2, max_size=6, unique=True).map(lambda a: f"({''.join(a)})")
     tail = st.sampled_from(
         ("O2", "(PO4)3", "[Fe(CN)6]0.9□0.1·2H2O", "Fe(CN)6", "O1.9F0.1", "P2O7/C", "[Fe(CN)6]*x H2O")
     )

@@ -56,9 +56,7 @@ def ids(page: Page) -> list[str]:
 
 def cells(page: Page, key: str) -> list[str]:
     """Return the texts of a column that is shown."""
-    heads: list[str] = page.locator("thead th").evaluate_all(
-        "cells => cells.map(cell => cell.dataset.key ?? '')"
-    )
+    heads: list[str] = page.locator("thead th").evaluate_all("cells => cells.map(cell => cell.dataset.key ?? '')")
     texts: list[str] = page.locator(f"tbody tr > :nth-child({heads.index(key) + 1})").all_inner_texts()
     return texts
 
@@ -95,9 +93,7 @@ def test_elements_are_asked_for_and_ruled_out_by_keyboard(desk: Reader, records:
     tin = page.get_by_role("button", name="tin: either", exact=True)
     tin.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="tin: must be in", exact=True)).to_have_attribute(
-        "aria-pressed", "true"
-    )
+    expect(page.get_by_role("button", name="tin: must be in", exact=True)).to_have_attribute("aria-pressed", "true")
     cobalt = page.get_by_role("button", name=re.compile("^cobalt:"))
     cobalt.focus()
     page.keyboard.press("Space")
@@ -110,22 +106,16 @@ def test_elements_are_asked_for_and_ruled_out_by_keyboard(desk: Reader, records:
     }
     assert set(ids(page)) == wanted
     without = len(records) - len(described(records))
-    assert said(page) == (
-        f"{len(wanted)} of {len(records)} shown. {without} hidden because they have no composition."
-    )
+    assert said(page) == (f"{len(wanted)} of {len(records)} shown. {without} hidden because they have no composition.")
     settled(page, "in=Sn&out=Co")
 
 
-def test_an_element_can_be_asked_for_on_the_mixing_site_only(
-    desk: Reader, records: dict[str, Record]
-) -> None:
+def test_an_element_can_be_asked_for_on_the_mixing_site_only(desk: Reader, records: dict[str, Record]) -> None:
     page = explore(desk, "?in=Fe&family=prussian-blue-analogue")
     anywhere = set(ids(page))
     drop(page, "Elements")
     page.get_by_label("on the mixing site only").check()
-    assert set(ids(page)) == {
-        ident for ident in anywhere if "Fe" in records[ident]["computed"]["sites"]["metal"]
-    }
+    assert set(ids(page)) == {ident for ident in anywhere if "Fe" in records[ident]["computed"]["sites"]["metal"]}
     assert set(ids(page)) < anywhere
 
 
@@ -161,19 +151,13 @@ def test_the_class_follows_the_convention(desk: Reader, records: dict[str, Recor
 
 def test_sorting_by_class_sorts_by_the_conventions_entropy(desk: Reader, records: dict[str, Record]) -> None:
     page = explore(desk, "?by=pooled&sort=-class")
-    values = [
-        records[ident]["computed"]["entropy"]["pooled"] for ident in ids(page) if records[ident]["computed"]
-    ]
+    values = [records[ident]["computed"]["entropy"]["pooled"] for ident in ids(page) if records[ident]["computed"]]
     assert values == sorted(values, reverse=True)
     page.get_by_label("Count entropy by").select_option("per_formula_unit")
     values = [
-        records[ident]["computed"]["entropy"]["per_formula_unit"]
-        for ident in ids(page)
-        if records[ident]["computed"]
+        records[ident]["computed"]["entropy"]["per_formula_unit"] for ident in ids(page) if records[ident]["computed"]
     ]
-    assert [round(value, 6) for value in values] == sorted(
-        (round(value, 6) for value in values), reverse=True
-    )
+    assert [round(value, 6) for value in values] == sorted((round(value, 6) for value in values), reverse=True)
 
 
 def retention(record: Record) -> list[float]:
@@ -196,8 +180,7 @@ def test_a_range_says_how_many_it_hides_for_want_of_the_number_and_shows_them_on
     assert wanted
     assert set(ids(page)) == wanted
     assert said(page) == (
-        f"{len(wanted)} of {len(records)} shown. "
-        f"{len(unknown)} hidden because they have no capacity retention."
+        f"{len(wanted)} of {len(records)} shown. {len(unknown)} hidden because they have no capacity retention."
     )
     assert len(cells(page, "p.capacity-retention")) == len(wanted), "the column filtered by is shown"
     page.keyboard.press("Escape")
@@ -256,9 +239,7 @@ def test_any_of_the_ticked_is_enough(desk: Reader, records: dict[str, Record], f
     drop(page, "Family" if field in ("role", "phase") else "Purpose")
     for value in offered:
         page.locator(f"input[name={field}][value='{value}']").check()
-    assert set(ids(page)) == {
-        ident for ident, record in records.items() if set(offered) & set(values(record))
-    }
+    assert set(ids(page)) == {ident for ident, record in records.items() if set(offered) & set(values(record))}
 
 
 @pytest.mark.parametrize(
@@ -367,12 +348,8 @@ def test_an_address_reproduces_the_view(desk: Reader) -> None:
     assert (page.url, said(page), ids(page), cells(page, "class")) == before
 
 
-def test_an_address_with_nonsense_is_read_as_far_as_it_makes_sense(
-    desk: Reader, records: dict[str, Record]
-) -> None:
-    page = explore(
-        desk, "?family=none&by=magic&in=Zz&entropy=a..b&sort=-nothing&pick=gone&cols=nonsense_phase"
-    )
+def test_an_address_with_nonsense_is_read_as_far_as_it_makes_sense(desk: Reader, records: dict[str, Record]) -> None:
+    page = explore(desk, "?family=none&by=magic&in=Zz&entropy=a..b&sort=-nothing&pick=gone&cols=nonsense_phase")
     assert said(page) == f"{len(records)} of {len(records)} shown."
     assert page.locator("thead th[data-key]").count() == 2
 
@@ -410,9 +387,7 @@ def references(value: object) -> set[str]:
     return set().union(*map(references, value)) if isinstance(value, list) else set()
 
 
-def test_downloads_hold_exactly_the_selection(
-    desk: Reader, records: dict[str, Record], crowded: Path
-) -> None:
+def test_downloads_hold_exactly_the_selection(desk: Reader, records: dict[str, Record], crowded: Path) -> None:
     page = explore(desk, "?challenge=air-stability&sort=-entropy")
     shown = ids(page)
     assert 0 < len(shown) < len(records)
@@ -487,9 +462,7 @@ def tab_to(page: Page, target: Locator, most: int = 60) -> None:
     raise AssertionError(f"{most} presses of Tab do not reach {target}")
 
 
-def test_by_keyboard_alone_a_filter_is_applied_and_a_row_opened(
-    desk: Reader, records: dict[str, Record]
-) -> None:
+def test_by_keyboard_alone_a_filter_is_applied_and_a_row_opened(desk: Reader, records: dict[str, Record]) -> None:
     page = explore(desk)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
@@ -551,9 +524,7 @@ new PerformanceObserver(list => {
 
 @pytest.mark.parametrize("query", ["", "?by=pooled&entropy=1.5..&sort=-entropy&cols=name_class_entropy"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_nothing_jumps_while_the_page_comes_to_life(
-    browser: Browser, home: str, query: str, width: int
-) -> None:
+def test_nothing_jumps_while_the_page_comes_to_life(browser: Browser, home: str, query: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 812})
     page = context.new_page()
     page.add_init_script(SHIFTS)
@@ -564,9 +535,7 @@ def test_nothing_jumps_while_the_page_comes_to_life(
     context.close()
 
 
-def test_without_scripts_the_table_is_complete(
-    browser: Browser, home: str, records: dict[str, Record]
-) -> None:
+def test_without_scripts_the_table_is_complete(browser: Browser, home: str, records: dict[str, Record]) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{home}explore/")

@@ -10,16 +10,17 @@ from typing import Any
 import bibtexparser
 import pytest
 
-from generator import atlas, dataset
-from generator.atlas import Atlas
-from generator.site import bibtex, export
+from generator import loader
+from generator.derived import atlas
+from generator.derived.atlas import Atlas
+from generator.site import bibliography, export
 
 from .conftest import ROOT
 
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return atlas.derive(dataset.load(ROOT / "data"))
+    return atlas.derive(loader.load(ROOT / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +32,7 @@ def read(files: dict[str, str], name: str) -> Any:
     return json.loads(files[f"api/v1/{name}"])
 
 
-def test_every_record_has_its_own_file_and_stands_in_the_file_of_its_kind(
-    real: Atlas, files: dict[str, str]
-) -> None:
+def test_every_record_has_its_own_file_and_stands_in_the_file_of_its_kind(real: Atlas, files: dict[str, str]) -> None:
     for kind in (
         "materials",
         "effects",
@@ -73,9 +72,7 @@ def test_the_table_of_claims_has_a_row_for_each_with_its_source(real: Atlas, fil
     rows = list(csv.DictReader(io.StringIO(files["api/v1/claims.csv"])))
     assert len(rows) == sum(len(material.claims) for material in real.data.materials.values())
     assert all(row["reference"] and row["at"] for row in rows)
-    retention = next(
-        row for row in rows if row["material"] == "nfmczs" and row["property"] == "capacity-retention"
-    )
+    retention = next(row for row in rows if row["material"] == "nfmczs" and row["property"] == "capacity-retention")
     assert (retention["value"], retention["control"], retention["control_value"]) == (
         "87",
         "nfm-wang2024a",
@@ -145,7 +142,7 @@ def test_json_never_holds_what_is_no_number(real: Atlas, files: dict[str, str]) 
 def test_nothing_in_an_identifier_ends_its_field_or_begins_a_comment(real: Atlas) -> None:
     reference = next(each for each in real.data.references.values() if each.doi)
     hostile = reference.model_copy(update={"doi": r"10.1000/x},note={\input{/etc/passwd}}%"})
-    text = bibtex.entry(hostile)
+    text = bibliography.entry(hostile)
     (entry,) = bibtexparser.loads(text).entries
     assert "note" not in entry
     assert r"\input" not in text

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generator import cli
-from generator.authoring import canonical as canonical_module
-from generator.authoring.canonical import WIDTH, canonical
+from generator.authoring import formatter as canonical_module
+from generator.authoring.formatter import WIDTH, canonical
+from generator.cli.main import main
 from generator.errors import InvalidData
-from generator.files import yamlfile
+from generator.yamlio import parser
 
 from .conftest import ROOT, Records
 
@@ -107,9 +107,7 @@ def test_every_record_is_in_canonical_form(path: Path) -> None:
     )
 
 
-@given(
-    st.sampled_from(FILES), st.lists(st.tuples(st.integers(0), st.integers(0, 8), st.booleans()), max_size=5)
-)
+@given(st.sampled_from(FILES), st.lists(st.tuples(st.integers(0), st.integers(0, 8), st.booleans()), max_size=5))
 @settings(max_examples=150, deadline=None)
 def test_comments_anywhere_are_kept_and_stay_where_they_came_to_stand(
     path: Path, places: list[tuple[int, int, bool]]
@@ -123,7 +121,7 @@ def test_comments_anywhere_are_kept_and_stay_where_they_came_to_stand(
             lines.insert(line, f"{' ' * indent}# note {number}")
     text = "\n".join([*lines, ""])
     try:
-        yamlfile.parse(text.encode(), "x")
+        parser.parse(text.encode(), "x")
     except InvalidData:  # a comment may end a text that runs over several lines
         assume(False)
     form = canonical(text.encode(), path.as_posix())
@@ -173,16 +171,16 @@ def test_what_is_no_record_is_told_and_not_formed(text: str) -> None:
 def test_all_records_are_formed_on_the_command_line_and_a_second_time_changes_nothing(
     records: Records, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["fmt", "--data", str(records.root)]) == 0
+    assert main(["fmt", "--data", str(records.root)]) == 0
     records.edit("materials/alpha.yml", "name: Alpha\n", "")
     records.edit("materials/alpha.yml", "id: alpha\n", "name: Alpha\nid: alpha\n")
     capsys.readouterr()
-    assert cli.main(["fmt", "--check", "--data", str(records.root)]) == 1
+    assert main(["fmt", "--check", "--data", str(records.root)]) == 1
     assert "would change: data/materials/alpha.yml" in capsys.readouterr().out
-    assert cli.main(["fmt", "--data", str(records.root), str(records.root / "materials/alpha.yml")]) == 0
+    assert main(["fmt", "--data", str(records.root), str(records.root / "materials/alpha.yml")]) == 0
     assert capsys.readouterr().out == "changed: data/materials/alpha.yml\n1 file, 1 changed.\n"
     assert (records.root / "materials/alpha.yml").read_text("utf-8").startswith("id: alpha\nname: Alpha\n")
-    assert cli.main(["fmt", "--check", "--data", str(records.root)]) == 0
+    assert main(["fmt", "--check", "--data", str(records.root)]) == 0
     assert records.problems() == []
 
 
@@ -192,7 +190,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left_alone_and_the_others_are_fo
     records.write("materials/alpha.yml", "id: [alpha\n")
     records.write("materials/beta.yml", "name: Beta\nid: beta\n")
     files = [str(records.root / f"materials/{name}.yml") for name in ("alpha", "beta")]
-    assert cli.main(["fmt", "--data", str(records.root), *files]) == 1
+    assert main(["fmt", "--data", str(records.root), *files]) == 1
     assert "data/materials/alpha.yml:" in capsys.readouterr().err
     assert (records.root / "materials/alpha.yml").read_text("utf-8") == "id: [alpha\n"
     assert (records.root / "materials/beta.yml").read_text("utf-8") == "id: beta\nname: Beta\n"

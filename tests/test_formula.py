@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.chemistry import formula, spelling
+from generator.chemistry import formula, tokenizer
 from generator.chemistry.formula import Formula, FormulaError, parse, plain, spans
 from generator.chemistry.messages import REFUSALS, REMARKS
-from generator.chemistry.spelling import LONGEST, Token, tokens
+from generator.chemistry.tokenizer import LONGEST, Token, tokens
 
 ONE_FORMULA_IN_MANY_SPELLINGS = (
     "O3-NaMn0.5Ti1/3Mg1/6O2",
@@ -100,9 +100,7 @@ def test_a_missing_value_is_asked_for_by_name() -> None:
     ("text", "name", "value"),
     [("NaMnO2-δ", "δ", "0"), ("NaMn[Fe(CN)6]·xH2O", "x", "2"), ("NaMn1-yTiyO2", "y", "0.1")],
 )
-def test_the_value_that_a_refusal_suggests_makes_the_formula_readable(
-    text: str, name: str, value: str
-) -> None:
+def test_the_value_that_a_refusal_suggests_makes_the_formula_readable(text: str, name: str, value: str) -> None:
     assert f"--bind {name}={value}." in error_of(text).text
     assert f"`, {name} = {value}`" in error_of(text).text
     assert parse(text, {name: value}) == parse(f"{text}, {name} = {value}")
@@ -269,7 +267,7 @@ def test_a_text_of_a_million_characters_is_refused_before_any_of_it_is_read(
     unit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = unit * (1_000_000 // len(unit))
-    monkeypatch.setattr(spelling, "_TOKEN", None)
+    monkeypatch.setattr(tokenizer, "_TOKEN", None)
     monkeypatch.setattr(formula, "_GIVEN", None)
     monkeypatch.setattr(formula, "_FERRATE", None)
     assert error_of(text).code == "too-long"

@@ -16,13 +16,13 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from playwright.sync_api import Browser
 
-from generator import dataset
+from generator import loader
 from generator.errors import InvalidData
-from generator.files import yamlfile
 from generator.plugin import EntropyAtlas
-from generator.records.collection import KINDS
-from generator.records.kinds import ON_ONE_PAGE
-from generator.site import chapters, pages
+from generator.records.dataset import KINDS
+from generator.records.models import ON_ONE_PAGE
+from generator.site import content_pages, pages
+from generator.yamlio import parser
 
 from . import site as sites
 from .conftest import ROOT, Records
@@ -75,15 +75,13 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site of the small records with the attack everywhere, and a chapter that shows all of them."""
     project = _small_project(tmp_path_factory.mktemp("hostile") / "project")
     for file in (project / "data").rglob("*.yml"):
-        value = yamlfile.parse(file.read_bytes(), file.name).value
-        file.write_text(yamlfile.dump(poisoned(value)), encoding="utf-8")
-    data = dataset.load(project / "data")
+        value = parser.parse(file.read_bytes(), file.name).value
+        file.write_text(parser.dump(poisoned(value)), encoding="utf-8")
+    data = loader.load(project / "data")
     links = [f"[[{kind}/{ident}]]" for kind in KINDS if kind not in ON_ONE_PAGE for ident in data.kind(kind)]
     marks = ["[[=alpha.phase-evolution]]", "[[=alpha.capacity-retention.conditions]]", "[[=alpha.formula]]",
              "[[figure:paired-claims]]", "[[figure:trl]]", "[[figure:entropy-lines]]"]  # fmt: skip
-    (project / "content/chapter.md").write_text(
-        "# Chapter\n\n" + "\n\n".join([*links, *marks]), encoding="utf-8"
-    )
+    (project / "content/chapter.md").write_text("# Chapter\n\n" + "\n\n".join([*links, *marks]), encoding="utf-8")
     done = _run(project, "mkdocs", "build", "--site-dir", "site")
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
@@ -204,9 +202,7 @@ def _small_project(project: Path) -> Path:
 
 def _run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-m", *command]
-    return subprocess.run(
-        line, cwd=project, env=sites.ENVIRONMENT, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(line, cwd=project, env=sites.ENVIRONMENT, capture_output=True, text=True, check=False)
 
 
 def _written(project: Path, texts: dict[str, str]) -> None:
@@ -235,9 +231,7 @@ def test_a_hostile_page_is_refused_with_file_line_and_remedy(refused: str, name:
     assert any(each.startswith(f"content/{name}.md:{line}:") and said in each for each in told), told
 
 
-def test_the_builder_refuses_them_with_the_same_words_and_writes_nothing(
-    small_project: Path, refused: str
-) -> None:
+def test_the_builder_refuses_them_with_the_same_words_and_writes_nothing(small_project: Path, refused: str) -> None:
     built = _run(small_project, "mkdocs", "build")
     assert built.returncode == 1
     assert not (small_project / "site").exists()
@@ -293,7 +287,7 @@ def test_only_pages_and_pictures_stand_in_the_folder_of_pages(tmp_path: Path, na
             (content / name).mkdir()
         case _:
             (content / name).write_bytes(b"\xff")
-    _, problems = chapters.read(content)
+    _, problems = content_pages.read(content)
     assert [UNFIT[name] in str(problem) for problem in problems] == [True]
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from .conftest import ROOT
 
-SCRIPT = ROOT / "generator/maintain/install.py"
+SCRIPT = ROOT / "generator/tools/install.py"
 
 
 @pytest.fixture

@@ -19,18 +19,18 @@ from urllib.parse import quote
 
 import pytest
 
-from generator import atlas, cli, dataset
-from generator.authoring.canonical import canonical
+from generator import loader
+from generator.authoring.formatter import canonical
+from generator.cli.main import main
+from generator.derived import atlas
 from generator.errors import InvalidData
-from generator.files import yamlfile
-from generator.online import addresses, citing, linkcheck, reach, reports, suppressions
-from generator.online.addresses import Link, links
-from generator.online.linkcheck import Result, Settings
-from generator.online.manners import Manners, Turns
-from generator.online.session import Answer, Polite
-from generator.online.sweep import concurrently, follow
+from generator.online import citation, link_extraction, linkcheck, reports, ssrf_guard, suppressions
+from generator.online.http_client import Answer, Manners, Polite, Turns
+from generator.online.link_extraction import Link, external_links
+from generator.online.linkcheck import Result, Settings, concurrently, follow
 from generator.online.verdicts import Finding, Verdict, judge
 from generator.site import export, pages
+from generator.yamlio import parser
 
 from . import webhost
 from .conftest import ROOT, Records
@@ -207,7 +207,7 @@ def wary(tmp_path: Path) -> Iterator[Polite]:
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"])
 def test_a_private_machine_is_never_asked(wary: Polite, host: Host, name: str) -> None:
-    assert look(wary, host.address.replace("127.0.0.1", name)) == (Verdict.UNKNOWN, reach.PRIVATE)
+    assert look(wary, host.address.replace("127.0.0.1", name)) == (Verdict.UNKNOWN, ssrf_guard.PRIVATE)
     assert host.asked.total() == 0
 
 
@@ -217,15 +217,15 @@ def test_a_public_host_cannot_lead_us_to_a_private_machine(
     """The host stands for the public one too, as a proxy."""
     here = host.address.removeprefix("http://")
     monkeypatch.setenv("http_proxy", host.address)
-    assert look(wary, f"http://public.test/away/{here}/status/200") == (Verdict.UNKNOWN, reach.PRIVATE)
+    assert look(wary, f"http://public.test/away/{here}/status/200") == (Verdict.UNKNOWN, ssrf_guard.PRIVATE)
     assert list(host.asked) == [f"HEAD http://public.test/away/{here}/status/200"]
     assert look(wary, "http://public.test/status/200")[0] is Verdict.GOOD
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_name_is_judged_by_the_machine_that_it_leads_to(host: Host, scheme: str) -> None:
-    pool = reach.PUBLIC_POOLS[scheme]("localhost", int(host.address.rpartition(":")[2]))
-    with pytest.raises(reach.Refused, match="private machine"):
+    pool = ssrf_guard.PUBLIC_POOLS[scheme]("localhost", int(host.address.rpartition(":")[2]))
+    with pytest.raises(ssrf_guard.Refused, match="private machine"):
         pool.request("GET", "/status/200")
     assert host.asked.total() == 0
 
@@ -240,7 +240,7 @@ ADDRESSES = {
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_public_machines_are_told_from_private_ones(address: str) -> None:
-    assert reach.public(address) is ADDRESSES[address]
+    assert ssrf_guard.public(address) is ADDRESSES[address]
 
 
 @pytest.mark.parametrize("path", ["/status/200", "/away/localhost:PORT/status/200"])
@@ -260,14 +260,12 @@ def test_passwords_that_the_machine_keeps_stay_there(
 def test_an_address_with_a_password_in_it_is_not_asked_for(polite: Polite, host: Host, path: str) -> None:
     here = host.address.replace("http://", "me:hush@")
     url = f"{host.address}/{path.replace('HERE', here)}" if path else f"http://{here}/status/200"
-    assert look(polite, url) == (Verdict.UNKNOWN, reach.SECRET)
+    assert look(polite, url) == (Verdict.UNKNOWN, ssrf_guard.SECRET)
     assert host.secrets == set()
     assert host.times("/status/200") == 0
 
 
-def test_what_is_kept_between_runs_is_text_that_cannot_run(
-    polite: Polite, host: Host, tmp_path: Path
-) -> None:
+def test_what_is_kept_between_runs_is_text_that_cannot_run(polite: Polite, host: Host, tmp_path: Path) -> None:
     polite.look(f"{host.address}/status/200")
     with sqlite3.connect(tmp_path / "kept/answers.sqlite") as kept:
         ((value,),) = kept.execute("SELECT value FROM responses")
@@ -298,7 +296,7 @@ def test_links_are_found_in_records_and_pages_with_all_their_places(records: Rec
     (content / "about.md").write_text("# About\n\nSee [there](https://a.test/x_(y)), https://b.test/.\n")
     (content / "more.md").write_text("<https://b.test/>\n[1]: http://c.test\n")
     records.edit("materials/beta.yml", "name: Beta", "name: Beta # https://comment.test")
-    found = {link.url: link.places for link in links(dataset.load(records.root), content)}
+    found = {link.url: link.places for link in external_links(loader.load(records.root), content)}
     assert found["https://doi.org/10.1234/test.42"] == ("data/references/doe2024.yml:9",)
     assert found["http://example.org"] == ("data/materials/alpha.yml:24",)
     assert found["https://a.test/x_(y)"] == ("content/about.md:3",)
@@ -319,7 +317,7 @@ TRIMMED = {
 
 @pytest.mark.parametrize("text", TRIMMED, ids=lambda text: text[:30])
 def test_an_address_ends_where_the_bracket_around_it_closes(text: str) -> None:
-    assert addresses._in_text(text)[0] == TRIMMED[text]
+    assert link_extraction._in_text(text)[0] == TRIMMED[text]
 
 
 HANDLES = {
@@ -347,11 +345,9 @@ def test_an_address_in_a_record_names_a_host_that_everybody_can_reach(records: R
 
 
 def test_a_doi_that_is_printed_wrongly_is_not_followed() -> None:
-    urls = {link.url for link in links(dataset.load(ROOT / "data"), ROOT / "content")}
+    urls = {link.url for link in external_links(loader.load(ROOT / "data"), ROOT / "content")}
     printed = [
-        reference.printed_doi
-        for reference in dataset.load(ROOT / "data").references.values()
-        if reference.printed_doi
+        reference.printed_doi for reference in loader.load(ROOT / "data").references.values() if reference.printed_doi
     ]
     assert printed
     assert not any(url.endswith(tuple(printed)) for url in urls)
@@ -359,9 +355,9 @@ def test_a_doi_that_is_printed_wrongly_is_not_followed() -> None:
 
 
 def test_every_address_that_a_reference_shows_is_followed() -> None:
-    data = dataset.load(ROOT / "data")
+    data = loader.load(ROOT / "data")
     shown = {address for reference in data.references.values() for _, address in reference.identifiers}
-    assert shown <= {link.url for link in links(data, ROOT / "content")}
+    assert shown <= {link.url for link in external_links(data, ROOT / "content")}
 
 
 # Suppressions
@@ -405,9 +401,7 @@ def project(records: Records, host: Host) -> Settings:
     """Make the records and one page link to the host alone; nothing is asked elsewhere."""
     content = records.root.parent / "content"
     content.mkdir()
-    lines = [
-        f"{host.address}{path}" for path in ("/status/200", "/status/404", "/status/403", "/moved/status/200")
-    ]
+    lines = [f"{host.address}{path}" for path in ("/status/200", "/status/404", "/status/403", "/moved/status/200")]
     (content / "about.md").write_text("\n\n".join(["# About", *lines]))
     records.edit("materials/alpha.yml", " [x](http://example.org)", "")
     host.works["10.1234/test.42"] = {"DOI": "10.1234/test.42"}
@@ -418,13 +412,11 @@ def project(records: Records, host: Host) -> Settings:
 
 
 def check(records: Records, settings: Settings) -> Result:
-    return linkcheck.run(dataset.load(records.root), settings, quiet)
+    return linkcheck.run(loader.load(records.root), settings, quiet)
 
 
 def test_a_suppressed_link_is_not_even_asked(records: Records, project: Settings, host: Host) -> None:
-    entry = "- {url: URL, reason: Gone for good., on: 2026-01-31}\n".replace(
-        "URL", f'"{host.address}/status/404"'
-    )
+    entry = "- {url: URL, reason: Gone for good., on: 2026-01-31}\n".replace("URL", f'"{host.address}/status/404"')
     project.suppressions.write_text(entry)
     result = check(records, project)
     assert result.of(Verdict.DEAD) == []
@@ -462,7 +454,7 @@ def command(records: Records, host: Host, *more: str) -> list[str]:
 def test_a_dead_link_ends_with_one_a_place_a_remedy_and_two_reports(
     records: Records, project: Settings, host: Host, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(command(records, host)) == 1
+    assert main(command(records, host)) == 1
     said = capsys.readouterr()
     assert f"content/about.md:5: dead: {host.address}/status/404: answer 404. Look for" in said.out
     assert "5 links followed: 1 dead, 1 moved, 1 blocked, 2 good." in said.out
@@ -473,10 +465,7 @@ def test_a_dead_link_ends_with_one_a_place_a_remedy_and_two_reports(
         "## Moved",
         "## Blocked",
     ]
-    assert (
-        f"<{host.address}/moved/status/200>: `it redirects for good`, to `{host.address}/status/200`"
-        in markdown
-    )
+    assert f"<{host.address}/moved/status/200>: `it redirects for good`, to `{host.address}/status/200`" in markdown
     report = json.loads((project.folder / "report.json").read_text(encoding="utf-8"))
     assert report["counts"] == {"dead": 1, "moved": 1, "unknown": 0, "blocked": 1, "good": 2}
     assert {"url": f"{host.address}/status/404", "verdict": "dead", "why": "answer 404",
@@ -485,7 +474,7 @@ def test_a_dead_link_ends_with_one_a_place_a_remedy_and_two_reports(
 
 def test_without_a_dead_link_the_command_ends_well(records: Records, project: Settings, host: Host) -> None:
     (project.content / "about.md").write_text(f"{host.address}/status/200 {host.address}/status/403\n")
-    assert cli.main(command(records, host)) == 0
+    assert main(command(records, host)) == 0
 
 
 def test_offline_everything_is_unknown_and_nothing_fails(
@@ -493,7 +482,7 @@ def test_offline_everything_is_unknown_and_nothing_fails(
 ) -> None:
     (project.content / "about.md").write_text("http://127.0.0.1:1/page\n")
     host.address = "http://127.0.0.1:1"
-    assert cli.main(command(records, host)) == 0
+    assert main(command(records, host)) == 0
     assert "Nothing answered: is this machine online?" in capsys.readouterr().out
     report = (project.folder / "report.md").read_text(encoding="utf-8")
     assert report.endswith("\n\nNothing answered: is this machine online? The next run asks again.\n")
@@ -504,7 +493,7 @@ def test_faulty_suppressions_stop_the_command_before_anything_is_asked(
     records: Records, project: Settings, host: Host, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project.suppressions.write_text("- url: https://a.test/\n")
-    assert cli.main(command(records, host)) == 1
+    assert main(command(records, host)) == 1
     assert "links.yml:1:3: [0].reason: found no" in capsys.readouterr().err
     assert host.asked.total() == 0
 
@@ -535,15 +524,11 @@ OURS = re.compile(r"(`+).*?\1|<https?://[!-;=?-~]+>")
 
 def test_what_others_wrote_stays_text_in_the_report(records: Records, project: Settings, host: Host) -> None:
     here = host.address.removeprefix("http://")
-    (project.content / "e`@octocat`.md").write_text(
-        f"{host.address}/gone/x {host.address}/gone/\x01@octocat <\n"
-    )
+    (project.content / "e`@octocat`.md").write_text(f"{host.address}/gone/x {host.address}/gone/\x01@octocat <\n")
     (project.content / "more.md").write_text(f"{host.address}/away/{here}/gone/{quote(CALL)}\n")
     project.suppressions.write_text(f"- {{url: '{CALL}', reason: None., on: 2026-01-31}}\n")
     source, kind = f"pub ` {CALL} `", f"{CALL}\n# head"
-    result = told(
-        records, project, host, **{"updated-by": [{**RETRACTION, "source": source}, {"type": kind}]}
-    )
+    result = told(records, project, host, **{"updated-by": [{**RETRACTION, "source": source}, {"type": kind}]})
     said = reports.as_markdown(result)
     assert said.count("octocat") >= 6
     assert f"answer 404 from {host.address}/gone/@octocat%20![p](https://evil.test/p.png)" in said
@@ -552,9 +537,7 @@ def test_what_others_wrote_stays_text_in_the_report(records: Records, project: S
     assert [line for line in said.splitlines() if line.startswith("# ")] == ["# Links and notices"]
 
 
-def test_what_others_wrote_moves_no_cursor_in_the_terminal(
-    records: Records, project: Settings, host: Host
-) -> None:
+def test_what_others_wrote_moves_no_cursor_in_the_terminal(records: Records, project: Settings, host: Host) -> None:
     (project.content / "about.md").write_text(f"{host.address}/gone/\x1b[2J\u202e\n")
     result = told(records, project, host, **{"updated-by": [{**RETRACTION, "source": "x \x1b[2J"}]})
     said = reports.as_text(result)
@@ -621,30 +604,22 @@ QUIET: dict[str, dict[str, object]] = {
 
 
 @pytest.mark.parametrize("what", QUIET)
-def test_what_is_no_notice_is_not_taken_for_one(
-    records: Records, project: Settings, host: Host, what: str
-) -> None:
+def test_what_is_no_notice_is_not_taken_for_one(records: Records, project: Settings, host: Host, what: str) -> None:
     assert lacking(told(records, project, host, **QUIET[what])) == []
 
 
 def test_a_change_in_place_is_a_notice(records: Records, project: Settings, host: Host) -> None:
     change = {**CORRECTION, "DOI": "10.1234/TEST.42"}
-    assert [kind for _, kind, *_ in lacking(told(records, project, host, **{"update-to": [change]}))] == [
-        "correction"
-    ]
+    assert [kind for _, kind, *_ in lacking(told(records, project, host, **{"update-to": [change]}))] == ["correction"]
 
 
-def test_a_kind_of_update_that_is_not_known_is_reported(
-    records: Records, project: Settings, host: Host
-) -> None:
+def test_a_kind_of_update_that_is_not_known_is_reported(records: Records, project: Settings, host: Host) -> None:
     result = told(records, project, host, **{"updated-by": [{**CORRECTION, "type": "reinstatement"}]})
     assert lacking(result) == []
     assert "`doe2024` (`reinstatement`)" in reports.as_markdown(result)
 
 
-def test_a_notice_that_the_record_has_is_not_told_again(
-    records: Records, project: Settings, host: Host
-) -> None:
+def test_a_notice_that_the_record_has_is_not_told_again(records: Records, project: Settings, host: Host) -> None:
     records.edit("references/doe2024.yml", "cited_in:", f"notices:\n  - {LINE}\ncited_in:")
     assert lacking(told(records, project, host, **{"updated-by": [RETRACTION]})) == []
 
@@ -667,15 +642,15 @@ def test_notices_are_written_on_request_and_nothing_else_is_touched(
     file.write_text(f"# kept\n{file.read_text(encoding='utf-8')}{before}", encoding="utf-8")
     old = file.read_text(encoding="utf-8")
     host.works["10.1234/test.42"] = {"updated-by": [RETRACTION]}
-    cli.main(command(records, host))
+    main(command(records, host))
     assert f"notices:\n  - {LINE}" in capsys.readouterr().out
     assert file.read_text(encoding="utf-8") == old
-    cli.main(command(records, host, "--write"))
+    main(command(records, host, "--write"))
     new = file.read_text(encoding="utf-8")
     assert after in new
     assert sorted(set(old.splitlines()) - set(new.splitlines())) == []
     assert records.problems() == []
-    cli.main(command(records, host, "--write"))
+    main(command(records, host, "--write"))
     assert file.read_text(encoding="utf-8") == new
 
 
@@ -685,7 +660,7 @@ def test_a_list_on_one_line_is_left_to_a_person(
     line = "notices: [{type: concern, on: 2026-01-02, source: publisher}]\n"
     records.edit("references/doe2024.yml", "cited_in:", f"{line}cited_in:")
     host.works["10.1234/test.42"] = {"updated-by": [RETRACTION]}
-    cli.main(command(records, host, "--write"))
+    main(command(records, host, "--write"))
     assert "doe2024: add the notices by hand" in capsys.readouterr().out
     assert line in (records.root / "references/doe2024.yml").read_text(encoding="utf-8")
 
@@ -695,11 +670,9 @@ NOTICE = "notices:\n  - {type: TYPE, DOI: 10.1234/notice.1, on: 2026-07-26, sour
 
 def rendered(records: Records, *types: str) -> dict[str, str]:
     """Return the pages of the small records after the primary paper got notices."""
-    lines = "".join(
-        NOTICE.replace("TYPE", kind).removeprefix("notices:\n" * bool(n)) for n, kind in enumerate(types)
-    )
+    lines = "".join(NOTICE.replace("TYPE", kind).removeprefix("notices:\n" * bool(n)) for n, kind in enumerate(types))
     records.edit("references/doe2024.yml", "cited_in:", f"{lines}cited_in:")
-    return {page.uri: page.text for page in pages.render(atlas.derive(dataset.load(records.root)))}
+    return {page.uri: page.text for page in pages.render(atlas.derive(loader.load(records.root)))}
 
 
 STANDING = {
@@ -722,18 +695,16 @@ def test_a_notice_shows_on_the_paper_and_on_what_relies_on_it(records: Records, 
 
 
 def test_every_page_that_relies_on_a_paper_says_so_and_no_other(records: Records) -> None:
-    data = dataset.load(records.root)
+    data = loader.load(records.root)
     kinds = {"materials", "topics", "effects", "challenges", "strategies", "families", "elements"}
     for ident in data.references:
-        relying = {
-            f"{kind}/{owner}.md" for kind, owner in atlas.derive(data).cited_by[ident] if kind in kinds
-        }
+        relying = {f"{kind}/{owner}.md" for kind, owner in atlas.derive(data).cited_by[ident] if kind in kinds}
         records.edit(
             f"references/{ident}.yml",
             "container-title:",
             f"{NOTICE.replace('TYPE', 'retraction')}container-title:",
         )
-        made = pages.render(atlas.derive(dataset.load(records.root)))
+        made = pages.render(atlas.derive(loader.load(records.root)))
         assert {page.uri for page in made if "This page relies on a paper" in page.text} == relying
         assert relying
         records.edit(f"references/{ident}.yml", NOTICE.replace("TYPE", "retraction"), "")
@@ -747,10 +718,7 @@ def test_wherever_a_source_is_named_its_standing_is_named_too(records: Records) 
 
 
 def test_the_gravest_of_several_notices_is_the_one_that_counts(records: Records) -> None:
-    assert (
-        "was <strong>retracted</strong>"
-        in rendered(records, "correction", "retraction")["materials/alpha.md"]
-    )
+    assert "was <strong>retracted</strong>" in rendered(records, "correction", "retraction")["materials/alpha.md"]
 
 
 def test_a_paper_without_a_notice_gets_no_mark(records: Records) -> None:
@@ -761,14 +729,14 @@ def test_a_chapter_that_cites_a_retracted_paper_says_so(records: Records, tmp_pa
     records.edit("references/doe2024.yml", "cited_in:", f"{NOTICE.replace('TYPE', 'retraction')}cited_in:")
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages/x.md").write_text("# X\n\nSee [[doe2024]] and [[roe2026]].\n")
-    (page,) = pages.chapters(atlas.derive(dataset.load(records.root)), tmp_path / "pages")
+    (page,) = pages.chapters(atlas.derive(loader.load(records.root)), tmp_path / "pages")
     assert 'Doe et al. (2024)</a> <span class="ea-notice">retracted</span> and' in page.text
     assert page.text.count("ea-notice") == 1
 
 
 def test_the_bibliography_and_the_data_carry_notices_along(records: Records) -> None:
     records.edit("references/doe2024.yml", "cited_in:", f"{NOTICE.replace('TYPE', 'retraction')}cited_in:")
-    made = export.files(atlas.derive(dataset.load(records.root)))
+    made = export.files(atlas.derive(loader.load(records.root)))
     assert "note = {retraction, 2026-07-26}" in made["api/v1/references.bib"]
     (notice,) = json.loads(made["api/v1/references/doe2024.json"])["notices"]
     assert notice == {
@@ -818,7 +786,7 @@ seen: listing
 """
 
 
-def citation(records: Records, address: str, doi: str = "10.1234/new.7") -> list[str]:
+def cite_command(records: Records, address: str, doi: str = "10.1234/new.7") -> list[str]:
     return ["cite", "--private", "--data", str(records.root), "--cache", str(records.root.parent / "kept"),
             "--timeout", "2", "--resolver", f"{address}/doi", doi]  # fmt: skip
 
@@ -828,7 +796,7 @@ def test_citing_a_doi_adds_its_record_without_markup(
     records: Records, host: Host, doi: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     host.works["10.1234/new.7"] = CSL
-    assert cli.main(citation(records, host.address, doi)) == 0
+    assert main(cite_command(records, host.address, doi)) == 0
     assert (records.root / "references/muller2024.yml").read_text(encoding="utf-8") == CITED
     assert "source: {reference: muller2024, at: …}" in capsys.readouterr().out
     records.edit(
@@ -844,11 +812,9 @@ def test_a_cited_record_has_the_form_that_fmt_gives_it() -> None:
 
 
 def test_a_second_paper_of_an_author_and_year_gets_the_next_letter(records: Records, host: Host) -> None:
-    host.works |= {
-        f"10.1234/{n}": {**CSL, "author": [{"family": "Doe"}], "article-number": "7"} for n in "abc"
-    }
+    host.works |= {f"10.1234/{n}": {**CSL, "author": [{"family": "Doe"}], "article-number": "7"} for n in "abc"}
     for doi in "abc":
-        assert cli.main(citation(records, host.address, f"10.1234/{doi}")) == 0
+        assert main(cite_command(records, host.address, f"10.1234/{doi}")) == 0
     names = sorted(path.stem for path in (records.root / "references").glob("doe2024*"))
     assert names == ["doe2024", "doe2024b", "doe2024c", "doe2024d"]
 
@@ -856,7 +822,7 @@ def test_a_second_paper_of_an_author_and_year_gets_the_next_letter(records: Reco
 def test_a_doi_that_has_a_record_is_refused_by_its_name_without_asking(
     records: Records, host: Host, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(citation(records, host.address, "10.1234/TEST.42")) == 1
+    assert main(cite_command(records, host.address, "10.1234/TEST.42")) == 1
     assert "has a record already" in (said := capsys.readouterr().err)
     assert "references/doe2024.yml" in said
     assert host.asked.total() == 0
@@ -890,7 +856,7 @@ def test_whatever_is_answered_a_citation_ends_with_a_reason_in_a_few_plain_words
     records: Records, host: Host, what: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     host.works["10.1234/new.7"], said = ANSWERED[what]
-    assert cli.main(citation(records, host.address)) == 1
+    assert main(cite_command(records, host.address)) == 1
     _, err = capsys.readouterr()
     assert said in err
     assert len(err) < 1500
@@ -900,7 +866,7 @@ def test_whatever_is_answered_a_citation_ends_with_a_reason_in_a_few_plain_words
 def test_a_packed_answer_is_unpacked_now_and_when_it_was_kept(records: Records, host: Host) -> None:
     host.works["10.1234/new.7"] = gzip.compress(json.dumps(CSL).encode())
     for _ in range(2):
-        assert cli.main(citation(records, host.address)) == 0
+        assert main(cite_command(records, host.address)) == 0
         file = records.root / "references/muller2024.yml"
         assert file.read_text(encoding="utf-8") == CITED
         file.unlink()
@@ -914,7 +880,7 @@ def test_what_cannot_be_cited_gets_a_reason_and_a_record_to_fill_in(
     works, said = UNCITED[why]
     host.works |= works or {}
     before = sorted(records.root.rglob("*.yml"))
-    assert cli.main(citation(records, "http://127.0.0.1:1" if works is None else host.address)) == 1
+    assert main(cite_command(records, "http://127.0.0.1:1" if works is None else host.address)) == 1
     out, err = capsys.readouterr()
     assert said in err
     assert sorted(records.root.rglob("*.yml")) == before
@@ -931,11 +897,11 @@ def test_hostile_words_from_outside_stay_words(records: Records, host: Host) -> 
         "title": [title],
         "author": [{"family": "../../O’Neil: x", "given": "{a}"}],
     }
-    status = cli.main(citation(records, host.address))
+    status = main(cite_command(records, host.address))
     made = sorted({path.name for path in records.root.rglob("*.yml")} - {"alpha.yml"})
     assert status == 0 or "oneil" not in "".join(made)
     for path in (records.root / "references").glob("oneil*"):
-        value = yamlfile.parse(path.read_bytes(), path.name).value
+        value = parser.parse(path.read_bytes(), path.name).value
         assert "<" not in value["title"]
         assert value["author"][0] == {"family": "../../O’Neil: x", "given": "{a}"}
 
@@ -943,7 +909,7 @@ def test_hostile_words_from_outside_stay_words(records: Records, host: Host) -> 
 @pytest.mark.parametrize("doi", ["abc", "https://example.org/10.1234/x", "10.12/x", "10.1234/"])
 def test_what_is_no_doi_is_wrong_use(records: Records, doi: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        cli.main(["cite", doi])
+        main(["cite", doi])
     assert stop.value.code == 2
     assert "expected a DOI, such as" in capsys.readouterr().err
 
@@ -951,6 +917,6 @@ def test_what_is_no_doi_is_wrong_use(records: Records, doi: str, capsys: pytest.
 def test_ids_in_use_are_known_even_where_a_record_cannot_be_read(records: Records) -> None:
     records.write("references/poe2025.yml", "id: [poe2025\n")
     records.edit("references/roe2026.yml", "id: roe2026", "id: roe2026\nformer_ids: [roe2025]")
-    taken = citing.known(records.root / "references")
+    taken = citation.known(records.root / "references")
     assert {"poe2025", "roe2025", "roe2026", "doe2024"} <= taken.keys()
     assert taken["doe2024"] == "10.1234/test.42"

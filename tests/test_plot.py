@@ -119,9 +119,7 @@ def test_the_table_holds_the_same_points_and_is_reached_by_keyboard(desk: Reader
     expect(points(page).first).to_be_visible()
     page.get_by_role("button", name=re.compile("^Draw all")).click()
     expect(points(page)).to_have_count(rows(page).count())
-    spoken = [
-        label.split(":")[0] for label in points(page).evaluate_all("all => all.map((n) => n.ariaLabel)")
-    ]
+    spoken = [label.split(":")[0] for label in points(page).evaluate_all("all => all.map((n) => n.ariaLabel)")]
     assert sorted(spoken) == sorted(rows(page).locator("th a").all_inner_texts())
     link = rows(page).get_by_role("link", name="NFMCZS")
     link.focus()
@@ -151,9 +149,7 @@ def test_values_from_different_conditions_are_drawn_in_panels_that_name_them(rea
     unlike(reader.page)
     page = reader.open(RETENTION)
     notice = page.locator(".ea-plot__notice")
-    expect(notice).to_contain_text(
-        "3 values were reported under 2 different sets of conditions: rate and cycle count"
-    )
+    expect(notice).to_contain_text("3 values were reported under 2 different sets of conditions: rate and cycle count")
     said = drawn(page).replace("\xa0", " ")
     assert "after 100 cycles · at 1C (2)" in said
     assert "after 500 cycles · at 5C (1)" in said
@@ -377,10 +373,7 @@ def test_the_plot_is_saved_as_a_file(desk: Reader, kind: str, starts: bytes) -> 
     expect(points(page).first).to_be_visible()
     with page.expect_download() as saved:
         page.get_by_role("button", name=f"Save as {kind}").click()
-    assert (
-        saved.value.suggested_filename
-        == f"entropy-atlas-entropy.all-computed.mean_ionic_radius.{kind.lower()}"
-    )
+    assert saved.value.suggested_filename == f"entropy-atlas-entropy.all-computed.mean_ionic_radius.{kind.lower()}"
     assert saved.value.path().read_bytes().startswith(starts)
 
 

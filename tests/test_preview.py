@@ -17,7 +17,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from generator import cli
+from generator.cli.main import main
 
 from .conftest import ROOT, Records
 from .site import Html
@@ -173,12 +173,12 @@ def test_once_writes_the_page_and_exits_by_its_problems(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     args = ["preview", "alpha", "--once", "--data", "data", *SETTINGS]
-    assert cli.main(args) == 0
+    assert main(args) == 0
     written = re.search(r"Written: (\S+)", capsys.readouterr().out)
     assert written
     assert "Alpha" in (tmp_path / written[1]).read_text(encoding="utf-8")
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
-    assert cli.main(args) == 1
+    assert main(args) == 1
     assert "unknown key" in capsys.readouterr().err
 
 
@@ -187,7 +187,7 @@ def test_a_warning_stands_above_the_page_and_does_not_keep_it_back(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     records.edit("materials/alpha.yml", "value: 87.0", "value: 870")
-    assert cli.main(["preview", "alpha", "--once", "--data", "data", *SETTINGS]) == 1
+    assert main(["preview", "alpha", "--once", "--data", "data", *SETTINGS]) == 1
     out, err = capsys.readouterr()
     assert "[plausible-value]" in err
     written = re.search(r"Written: (\S+)", out)
@@ -208,7 +208,7 @@ def test_every_kind_of_record_has_a_preview(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["preview", f"data/{kind}.yml", "--once", *SETTINGS]) == 0
+    assert main(["preview", f"data/{kind}.yml", "--once", *SETTINGS]) == 0
     assert kind.split("/")[1] in capsys.readouterr().out
 
 
@@ -219,10 +219,8 @@ def test_every_kind_of_record_has_a_preview(
         (["alpha", "--settings", "nowhere.yml"], "nowhere.yml: found no such file"),
     ],
 )
-def test_wrong_use_is_told(
-    records: Records, capsys: pytest.CaptureFixture[str], args: list[str], said: str
-) -> None:
-    assert cli.main(["preview", "--data", str(records.root), *args]) == 2
+def test_wrong_use_is_told(records: Records, capsys: pytest.CaptureFixture[str], args: list[str], said: str) -> None:
+    assert main(["preview", "--data", str(records.root), *args]) == 2
     assert said in capsys.readouterr().err
 
 
@@ -230,5 +228,5 @@ def test_a_taken_port_is_told_with_what_to_do(records: Records, capsys: pytest.C
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         args = ["preview", "alpha", "--data", str(records.root), "--port", str(port), *SETTINGS]
-        assert cli.main(args) == 2
+        assert main(args) == 2
     assert f"Port {port} cannot be used" in capsys.readouterr().err

@@ -149,9 +149,7 @@ def test_a_touch_opens_the_page_without_a_card(browser: Browser, home: str) -> N
 
 
 @pytest.mark.parametrize(("wish", "moves"), [("reduce", "none"), ("no-preference", "ea-appear")])
-def test_the_card_moves_only_for_readers_who_do_not_mind(
-    browser: Browser, home: str, wish: str, moves: str
-) -> None:
+def test_the_card_moves_only_for_readers_who_do_not_mind(browser: Browser, home: str, wish: str, moves: str) -> None:
     context = browser.new_context(reduced_motion=wish)  # type: ignore[arg-type]  # one of two words
     page = context.new_page()
     page.goto(f"{home}materials/nfmczs/")

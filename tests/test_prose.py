@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import atlas, dataset
+from generator import loader
+from generator.derived import atlas
 from generator.errors import InvalidData
-from generator.site import pages, prose
+from generator.site import pages, shortcodes
 
 from .conftest import Records
 
@@ -44,8 +45,8 @@ REFUSED = {
 
 
 def expand(records: Records, text: str) -> tuple[str, list[str]]:
-    small = atlas.derive(dataset.load(records.root))
-    made, problems = prose.expand(text, "content/x.md", small, "../", {"one": lambda: "<svg></svg>"})
+    small = atlas.derive(loader.load(records.root))
+    made, problems = shortcodes.expand(text, "content/x.md", small, "../", {"one": lambda: "<svg></svg>"})
     return made.text, [str(problem) for problem in problems]
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator import atlas, dataset
-from generator.atlas import Atlas
-from generator.drawing import strips
-from generator.drawing.strips import Mark
-from generator.site import figures as site_figures
-from generator.site import glance, host, pages, peers, uses
-from generator.site.typeset import value_text
+from generator import loader
+from generator.derived import atlas, comparable, element_usage, highlights
+from generator.derived.atlas import Atlas
+from generator.drawing import svg
+from generator.drawing.svg import Mark
+from generator.printing import value_text
+from generator.site import charts as site_figures
+from generator.site import code_host, pages
 
 from . import site as sites
 from .browsing import Reader, reading
@@ -25,13 +26,13 @@ FILE = "data/materials/alpha.yml"
 
 
 def rendered(records: Records, edit_url: str | None = None) -> dict[str, str]:
-    made = pages.render(atlas.derive(dataset.load(records.root)), edit_url=edit_url)
+    made = pages.render(atlas.derive(loader.load(records.root)), edit_url=edit_url)
     return {page.uri: page.text for page in made}
 
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return atlas.derive(dataset.load(ROOT / "data"))
+    return atlas.derive(loader.load(ROOT / "data"))
 
 
 # Ways to mend a record: EDIT_URL -> the links of one file.
@@ -81,7 +82,7 @@ HOSTS = {
 @pytest.mark.parametrize("name", HOSTS)
 def test_one_setting_gives_every_link_to_the_code_host(name: str) -> None:
     setting, edit, line, history, report = HOSTS[name]
-    links = host.links(setting, FILE, "alpha")
+    links = code_host.record_urls(setting, FILE, "alpha")
     assert (links.edit, links.line(7), links.history, links.report) == (edit, line, history, report)
 
 
@@ -147,28 +148,22 @@ claims:
 """
 
 
-def beside(records: Records, *claims: tuple[str, str, str]) -> list[peers.Comparison]:
+def beside(records: Records, *claims: tuple[str, str, str]) -> list[comparable.Comparison]:
     """Return what the first of some made-up oxides stands beside; a claim is (value, conditions, basis)."""
     for index, (value, conditions, basis) in enumerate(claims):
         formula = f"NaNi0.{400 + index}Mn0.{600 - index}O2"  # one material each
         text = f"id: m{index}\nname: M{index}\nformula: {formula}\nfamily: layered-oxide\n"
         text += 'source: {reference: doe2024, via: roe2026, at: "2.1"}'
-        records.write(
-            f"materials/m{index}.yml", text + CLAIM.format(value=value, conditions=conditions, basis=basis)
-        )
-    the_atlas = atlas.derive(dataset.load(records.root))
-    return peers.comparisons("m0", peers.numbers(the_atlas))
+        records.write(f"materials/m{index}.yml", text + CLAIM.format(value=value, conditions=conditions, basis=basis))
+    the_atlas = atlas.derive(loader.load(records.root))
+    return comparable.comparisons("m0", comparable.numbers(the_atlas))
 
 
 @pytest.mark.parametrize(("one", "other", "alike"), ALIKE)
-def test_only_numbers_measured_alike_stand_on_one_axis(
-    records: Records, one: str, other: str, alike: bool
-) -> None:
+def test_only_numbers_measured_alike_stand_on_one_axis(records: Records, one: str, other: str, alike: bool) -> None:
     records.edit("materials/alpha.yml", "rate: 3C", "rate: 30C")  # out of the way of these
     found = beside(records, ("90", one, "measured"), ("80", other, "measured"))
-    assert [[number.text for number in comparison.others] for comparison in found] == (
-        [["80\u00a0%"]] if alike else []
-    )
+    assert [[number.text for number in comparison.others] for comparison in found] == ([["80\u00a0%"]] if alike else [])
 
 
 def test_a_calculation_does_not_stand_beside_a_measurement(records: Records) -> None:
@@ -209,9 +204,9 @@ def test_a_control_shows_its_number_beside_the_material_that_it_was_made_for(rec
 
 
 def test_every_point_of_every_chart_stands_in_the_table_below_it(real: Atlas) -> None:
-    known = peers.numbers(real)
+    known = comparable.numbers(real)
     made = {page.uri: page.text for page in pages.render(real)}
-    drawn = {ident: peers.comparisons(ident, known) for ident in real.data.materials}
+    drawn = {ident: comparable.comparisons(ident, known) for ident in real.data.materials}
     assert any(comparison.others for found in drawn.values() for comparison in found)
     assert any(comparison.paired for found in drawn.values() for comparison in found)
     for ident, found in drawn.items():
@@ -233,10 +228,10 @@ AXES = [
 
 def test_a_chart_takes_all_its_colours_from_the_page() -> None:
     drawn = [
-        strips.composition({"Metal site": [("Ni", 0.5, "0.5"), ("Mn", 0.5, "0.5")]}, "two metals"),
-        strips.entropy_scale({"all elements": 1.62, "principal only": 0.0}, "two entropies"),
-        strips.values([Mark(1, 1, "one", "this"), Mark(2, 3, "two", "other", "../b/")], "V", "two values"),
-        strips.spread([Mark(5, 5, "five", "other", "../b/")], "%", "one share"),
+        svg.composition_bars({"Metal site": [("Ni", 0.5, "0.5"), ("Mn", 0.5, "0.5")]}, "two metals"),
+        svg.entropy_scale({"all elements": 1.62, "principal only": 0.0}, "two entropies"),
+        svg.values_axis([Mark(1, 1, "one", "this"), Mark(2, 3, "two", "other", "../b/")], "V", "two values"),
+        svg.spread_axis([Mark(5, 5, "five", "other", "../b/")], "%", "one share"),
     ]
     for text in drawn:
         colours = set(re.findall(r"(?:fill|stroke):([^;\"]+)", text))
@@ -249,27 +244,27 @@ def test_a_chart_takes_all_its_colours_from_the_page() -> None:
 
 def test_names_in_a_chart_are_never_markup() -> None:
     attack = '<script>"&'
-    drawn = strips.values([Mark(1, 1, attack, "this", attack), Mark(2, 2, "b", "control")], attack, attack)
+    drawn = svg.values_axis([Mark(1, 1, attack, "this", attack), Mark(2, 2, "b", "control")], attack, attack)
     assert "<script" not in drawn
 
 
 @pytest.mark.parametrize(("numbers", "named"), AXES)
 def test_an_axis_has_round_ends_around_all_its_numbers(numbers: list[float], named: list[str]) -> None:
-    scale = strips.Scale.over(numbers)
+    scale = svg.Scale.over(numbers)
     assert list(scale.ticks().values()) == named
     assert all(-1e-9 <= scale.at(number) <= 1 + 1e-9 for number in numbers)
 
 
 @pytest.mark.parametrize("number", [0.0, 0.11, -3.0, 1e-12, 87.0, 1e6])
 def test_an_axis_of_one_number_still_holds_it(number: float) -> None:
-    assert 0 <= strips.Scale.over([number]).at(number) <= 1
+    assert 0 <= svg.Scale.over([number]).at(number) <= 1
 
 
 # The first screen.
 
 
 def test_the_first_screen_names_what_was_measured_against_what(real: Atlas) -> None:
-    (first, *_) = glance.outcomes(real, real.data.materials["nfmczs"])
+    (first, *_) = highlights.outcomes(real, real.data.materials["nfmczs"])
     assert (first.claim.property, first.claim.value) == ("capacity-retention", 87)
     assert first.claim.versus
     assert first.claim.versus.value == 24
@@ -277,7 +272,7 @@ def test_the_first_screen_names_what_was_measured_against_what(real: Atlas) -> N
 
 def test_at_most_two_different_properties_stand_on_the_first_screen(real: Atlas) -> None:
     for material in real.data.materials.values():
-        names = [item.claim.property for item in glance.outcomes(real, material)]
+        names = [item.claim.property for item in highlights.outcomes(real, material)]
         assert len(names) == len(set(names)) <= 2
 
 
@@ -300,7 +295,7 @@ def test_every_element_of_every_composition_has_a_page_and_every_link_to_one_lea
         for amounts in entry.description.sites.values()
         for symbol in amounts
     }
-    ids = uses.ids(real, uses.of_elements(real))
+    ids = element_usage.ids(real, element_usage.of_elements(real))
     assert occurring <= set(ids)
     for ident in ids.values():
         assert f'href="../elements/{ident}/"' in made["elements/index.md"]
@@ -328,7 +323,7 @@ def test_an_element_page_tells_each_site_apart_and_sorts_by_share(records: Recor
 
 
 def test_the_centre_of_a_polyanion_stands_on_no_anion_site(real: Atlas) -> None:
-    sites = {use.site for use in uses.of_elements(real)["S"]}
+    sites = {use.site for use in element_usage.of_elements(real)["S"]}
     assert "polyanion" in sites
     assert "anion" not in sites
     page = next(page.text for page in pages.render(real) if page.uri == "elements/s.md")
@@ -356,14 +351,12 @@ def test_a_control_without_the_element_is_set_beside_with_all_else_that_differs(
 
 def test_a_control_of_unknown_composition_is_never_said_to_lack_an_element(records: Records) -> None:
     records.edit("materials/beta.yml", "formula: NaNi0.5Mn0.5O2\n", "")
-    records.edit(
-        "materials/beta.yml", "missing:\n", "missing:\n  - {property: composition, why: not-in-source}\n"
-    )
+    records.edit("materials/beta.yml", "missing:\n", "missing:\n  - {property: composition, why: not-in-source}\n")
     assert "against a control without it" not in rendered(records)["elements/ti.md"]
 
 
 def test_an_elements_chart_has_one_point_a_material_and_stays_low_however_many(real: Atlas) -> None:
-    found = [use for use in uses.of_elements(real)["Na"] if use.site == "alkali"]
+    found = [use for use in element_usage.of_elements(real)["Na"] if use.site == "alkali"]
     drawn = site_figures.shares(found, "../../")
     assert drawn.count("<circle") == len(found) > 50
     height = re.search(r'height="([\d.]+)"', drawn)
@@ -416,9 +409,7 @@ CONTRAST = """(elements) => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_letters_on_a_chart_are_read_easily_on_every_element(
-    browser: Browser, built: Path, scheme: str
-) -> None:
+def test_letters_on_a_chart_are_read_easily_on_every_element(browser: Browser, built: Path, scheme: str) -> None:
     with sites.served(built) as home, reading(browser, home, 1280, 900) as person:
         person.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of two words
         page = person.open("materials/nfmczs/")

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from generator import atlas, dataset
+from generator import loader
+from generator.derived import atlas
 from generator.errors import InvalidData, Problem
-from generator.rules.catalogue import RULES
-from generator.rules.peers import ENOUGH, PAPERS
-from generator.rules.units import CONVERSIONS, plain_unit
+from generator.rules.outliers import ENOUGH, PAPERS
+from generator.rules.registry import RULES
+from generator.rules.values import CONVERSIONS, plain_unit
 from generator.site import pages
 
 from .conftest import ROOT, Records
@@ -152,7 +153,7 @@ def told(records: Records, edits: list[Edit] | tuple[Edit, ...] = ()) -> tuple[P
         else:
             records.write(path, new)
     try:
-        dataset.load(records.root)
+        loader.load(records.root)
     except InvalidData as error:
         return error.problems
     return ()
@@ -170,9 +171,7 @@ def test_every_rule_has_a_slip_here_and_a_code_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("code", SLIPS)
-def test_a_broken_rule_is_one_problem_with_its_code_worded_as_its_example(
-    records: Records, code: str
-) -> None:
+def test_a_broken_rule_is_one_problem_with_its_code_worded_as_its_example(records: Records, code: str) -> None:
     (problem,) = told(records, SLIPS[code])
     assert (problem.code, problem.severity) == (code, BY_CODE[code].severity)
     assert problem.message == BY_CODE[code].example
@@ -216,9 +215,7 @@ def test_a_misspelt_code_of_an_acceptance_is_told_with_the_right_one(records: Re
     ("at", "silent"),
     [("claims[0].value", True), ("claims[0]", True), ("claims[1]", False), ("claims[0].val", False)],
 )
-def test_an_acceptance_holds_at_its_field_and_inside_it_alone(
-    records: Records, at: str, silent: bool
-) -> None:
+def test_an_acceptance_holds_at_its_field_and_inside_it_alone(records: Records, at: str, silent: bool) -> None:
     told(records, SLIPS["plausible-value"])
     accept(records, ALPHA, f'accepted: [{{rule: plausible-value, at: "{at}", why: It is so.}}]')
     assert (told(records) == ()) == silent
@@ -259,9 +256,7 @@ def test_the_last_line_says_how_many_problems_are_only_warnings(records: Records
 @pytest.fixture
 def page(records: Records) -> Callable[[str], str]:
     """Return the text of a page of the small records."""
-    return lambda uri: {
-        page.uri: page.text for page in pages.render(atlas.derive(dataset.load(records.root)))
-    }[uri]
+    return lambda uri: {page.uri: page.text for page in pages.render(atlas.derive(loader.load(records.root)))}[uri]
 
 
 @pytest.mark.parametrize("code", BY_CODE)
@@ -292,9 +287,7 @@ def test_a_reason_stands_beside_what_it_is_about(records: Records, page: Callabl
     "edits", [group(count=ENOUGH - 1), group(papers=PAPERS - 1), group(rate="10C"), group(odd=75)],
     ids=["too few numbers", "too few papers", "other conditions", "near enough"],
 )  # fmt: skip
-def test_a_number_is_compared_with_enough_others_that_are_like_it(
-    records: Records, edits: list[Edit]
-) -> None:
+def test_a_number_is_compared_with_enough_others_that_are_like_it(records: Records, edits: list[Edit]) -> None:
     assert told(records, edits) == ()
 
 
@@ -330,7 +323,7 @@ def test_a_unit_that_can_be_converted_is_told_with_the_factor(records: Records, 
 
 
 def test_every_conversion_leads_to_a_unit_of_the_vocabulary() -> None:
-    known = {plain_unit(each.unit) for each in dataset.load(ROOT / "data").properties.values() if each.unit}
+    known = {plain_unit(each.unit) for each in loader.load(ROOT / "data").properties.values() if each.unit}
     assert {unit for _, unit in CONVERSIONS} <= known
 
 
@@ -372,9 +365,7 @@ def test_each_record_is_told_once_of_a_paper_of_which_nothing_was_read(records: 
 
 
 @pytest.mark.parametrize("line", ["role: state\nstate_of: alpha\n", ""])
-def test_a_charged_state_may_hold_no_sodium_and_other_materials_hold_some(
-    records: Records, line: str
-) -> None:
+def test_a_charged_state_may_hold_no_sodium_and_other_materials_hold_some(records: Records, line: str) -> None:
     more = bare("zeta", f"formula: Ni0.5Mn0.5O2\n{line}").replace("composition", "capacity-retention")
     assert [each.code for each in told(records, [("materials/zeta.yml", "", more)])] == (
         [] if line else ["sodium-absent"]
@@ -403,13 +394,8 @@ def test_a_label_may_mean_many_dopants_of_little_entropy(records: Records) -> No
 # Credit
 
 
-def test_a_record_names_who_entered_it_and_a_claim_who_checked_it(
-    records: Records, page: Callable[[str], str]
-) -> None:
-    assert (
-        told(records, [("people/jane.yml", "", JANE), CHECKED, (BETA, "role:", "entered_by: jane\nrole:")])
-        == ()
-    )
+def test_a_record_names_who_entered_it_and_a_claim_who_checked_it(records: Records, page: Callable[[str], str]) -> None:
+    assert told(records, [("people/jane.yml", "", JANE), CHECKED, (BETA, "role:", "entered_by: jane\nrole:")]) == ()
     link = 'href="../../people/#person-jane">Jane</a>'
     assert f"Entered by <a {link}" in page("materials/beta.md")
     assert f"✓ Checked by <a {link}, 2026-11-23" in page("materials/alpha.md")
@@ -452,4 +438,4 @@ def test_the_page_of_people_shows_how_to_be_listed_with_a_record_that_can_be_cop
 
 
 def test_the_collection_keeps_every_rule() -> None:
-    assert dataset.load(ROOT / "data").materials
+    assert loader.load(ROOT / "data").materials

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from generator import cli
-from generator.files import yamlfile
+from generator.cli.main import main
 from generator.records import schemas
+from generator.yamlio import parser
 
 from .conftest import ROOT, Records
 
@@ -58,7 +58,7 @@ SLIPS = [
 
 
 def read(text: str) -> Any:
-    return yamlfile.parse(text.encode(), "x.yml").value
+    return parser.parse(text.encode(), "x.yml").value
 
 
 def refused(name: str, value: Any) -> list[str]:
@@ -102,9 +102,7 @@ def test_the_record_of_the_slips_is_good_without_them() -> None:
     assert refused("materials", read(CLAIM)) == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "place"), [slip[1:] for slip in SLIPS], ids=[slip[0] for slip in SLIPS]
-)
+@pytest.mark.parametrize(("old", "new", "place"), [slip[1:] for slip in SLIPS], ids=[slip[0] for slip in SLIPS])
 def test_a_typical_slip_is_underlined_where_it_stands(old: str, new: str, place: str) -> None:
     assert old in CLAIM
     assert place in refused("materials", read(CLAIM.replace(old, new, 1)))
@@ -144,7 +142,7 @@ def test_the_editor_knows_which_schema_is_for_which_file() -> None:
 
 
 def test_the_schemas_are_written_by_a_command_and_are_no_records(records: Records) -> None:
-    assert cli.main(["schema", "--data", str(records.root)]) == 0
+    assert main(["schema", "--data", str(records.root)]) == 0
     assert json.loads((records.root / "schema/topics.json").read_text("utf-8")) == schemas.of("topics")
     assert records.problems() == []
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.files import yamlfile
+from generator.yamlio import parser
 
 from . import HERE
 from . import site as sites
 from .browsing import WIDE, Reader, reading
 
-QUERIES: dict[str, str] = yamlfile.parse((HERE / "queries.yml").read_bytes(), "tests/queries.yml").value
+QUERIES: dict[str, str] = parser.parse((HERE / "queries.yml").read_bytes(), "tests/queries.yml").value
 
 LOOSE = {"1.61R"}  # the entropy of any five metals in equal shares, so of many made-up materials too
 
@@ -39,9 +39,7 @@ def test_every_query_finds_its_page_first(desk: Reader, capsys: pytest.CaptureFi
     found = {query: hits(desk, query) for query in QUERIES}
     first = [query for query, page in QUERIES.items() if found[query][:1] == [page]]
     third = [query for query, page in QUERIES.items() if page in found[query][:3]]
-    misses = "\n".join(
-        f"  {q!r}: {found[q][:3]}, not {page}" for q, page in QUERIES.items() if q not in first
-    )
+    misses = "\n".join(f"  {q!r}: {found[q][:3]}, not {page}" for q, page in QUERIES.items() if q not in first)
     with capsys.disabled():
         print(f"\nSearch: {len(first)} of {len(QUERIES)} first, {len(third)} in the first three.\n{misses}")
     assert third == list(QUERIES)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator import cli
+from generator.cli.main import main
 from generator.site import pages
 
 from . import site as sites
@@ -23,10 +23,7 @@ def parsed(built: Path) -> dict[str, sites.Html]:
 
 
 def test_the_site_and_the_written_pages_are_the_same_pages(built: Path, tmp_path: Path) -> None:
-    assert (
-        cli.main(["write", "--data", str(ROOT / "data"), "--content", str(ROOT / "content"), str(tmp_path)])
-        == 0
-    )
+    assert main(["write", "--data", str(ROOT / "data"), "--content", str(ROOT / "content"), str(tmp_path)]) == 0
     written = {path.relative_to(tmp_path).with_suffix("").as_posix() for path in tmp_path.rglob("*.md")}
     addresses = {name if name == "index" else name.removesuffix("/index") for name in written}
     served = {path.parent.relative_to(built).as_posix() for path in built.rglob("index.html")}
@@ -121,10 +118,7 @@ def test_a_records_page_leads_to_the_file_that_it_is_made_from(tmp_path: Path) -
         "https://forge.test/atlas/edit/main/data/materials/nfmczs.yml"
         in sites.read(tmp_path)["materials/nfmczs/index.html"].links
     )
-    assert (
-        "https://forge.test/atlas/edit/main/content/methods.md"
-        in sites.read(tmp_path)["methods/index.html"].links
-    )
+    assert "https://forge.test/atlas/edit/main/content/methods.md" in sites.read(tmp_path)["methods/index.html"].links
     report = "https://forge.test/atlas/issues/new?template=problem.yml&record=nfmczs"
     assert report in sites.read(tmp_path)["materials/nfmczs/index.html"].links
 

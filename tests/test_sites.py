@@ -50,9 +50,7 @@ def test_boron_and_phosphorus_in_small_amounts_are_dopants_of_the_metal_site() -
     assert set(sites_of("NaNi0.48Mn0.5P0.02O2").metal) == {"Ni", "Mn", "P"}
 
 
-@pytest.mark.parametrize(
-    "text", ["Na3V2(PO4)3", "Na2Fe2(SO4)3", "Na2FeSiO4", "NaFeBO3", "NaVPO4F", "Na2MnP2O7"]
-)
+@pytest.mark.parametrize("text", ["Na3V2(PO4)3", "Na2Fe2(SO4)3", "Na2FeSiO4", "NaFeBO3", "NaVPO4F", "Na2MnP2O7"])
 def test_the_centre_of_a_polyanion_is_no_mixing_metal(text: str) -> None:
     sites = sites_of(text)
     assert sites.family == "polyanionic"
@@ -122,9 +120,7 @@ def test_carbon_among_metals_is_suspected_to_be_cobalt() -> None:
 
 def test_carbon_with_less_oxygen_than_a_carbonate_is_suspected_too() -> None:
     (said,) = [remark for remark in sites_of("NaCO0.5Mn0.5O2").remarks if remark.code == "carbon-not-cobalt"]
-    assert (
-        said.text == "C is carbon, and it is counted as the centre of a polyanion here: write Co for cobalt."
-    )
+    assert said.text == "C is carbon, and it is counted as the centre of a polyanion here: write Co for cobalt."
 
 
 @pytest.mark.parametrize("text", ["Na3Mn(CO3)PO4", "Na3MnCO3PO4", "NaFeCO3", "Na2Mn[Fe(CN)6]"])

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from generator.chemistry.composition import VACANCY, placed
-from generator.chemistry.descriptors import describe
+from generator.chemistry.composition import VACANCY, flatten
+from generator.chemistry.description import describe
 from generator.chemistry.formula import FormulaError, parse
 from generator.chemistry.messages import REFUSALS
 
@@ -58,7 +58,7 @@ def test_the_entropies_of_the_vectors_follow_from_their_hand_typed_sites() -> No
 def test_a_spelling_says_the_composition_that_was_typed_by_hand(case: dict[str, Any]) -> None:
     formula = parse(case["text"], case.get("bindings", {}))
     composition: dict[str, Fraction] = {}
-    for atom in placed(formula.parts):
+    for atom in flatten(formula.parts):
         composition[atom.symbol] = composition.get(atom.symbol, Fraction(0)) + atom.amount
     assert composition.pop(VACANCY, Fraction(0)) == Fraction(case.get("vacancy", 0))
     assert composition == {element: Fraction(amount) for element, amount in case["composition"].items()}

@@ -6,19 +6,19 @@ from decimal import Decimal
 
 import pytest
 
-from generator import atlas, dataset
-from generator.atlas import Atlas
-from generator.chemistry.conventions import reproducing
-from generator.chemistry.descriptors import describe
-from generator.site import coverage, namesakes
-from generator.site.stated import CONVENTIONS, Stated, stated
+from generator import loader
+from generator.chemistry.description import describe
+from generator.chemistry.entropy import reproducing
+from generator.derived import atlas, coverage, lookalikes
+from generator.derived.atlas import Atlas
+from generator.derived.stated_entropy import CONVENTIONS, Stated, stated
 
 from .conftest import ROOT, Records
 
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return atlas.derive(dataset.load(ROOT / "data"))
+    return atlas.derive(loader.load(ROOT / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -97,35 +97,33 @@ def test_the_most_wanted_values_are_those_that_most_records_lack(real: Atlas) ->
 
 
 @pytest.fixture(scope="module")
-def known_as(real: Atlas) -> namesakes.Index:
-    return namesakes.index(real)
+def known_as(real: Atlas) -> lookalikes.Index:
+    return lookalikes.index(real)
 
 
 @pytest.mark.parametrize(
     ("ident", "other"),
     [("he-hcf", "he-hcf-batteries2025"), ("heo-qiu2025a", "heo-wang2026"), ("he-pba-ma2021", "pc-hehcf")],
 )
-def test_materials_of_one_name_are_told_apart(
-    real: Atlas, known_as: namesakes.Index, ident: str, other: str
-) -> None:
-    found = {entry.id for entry in namesakes.of(real, known_as, ident).others}
+def test_materials_of_one_name_are_told_apart(real: Atlas, known_as: lookalikes.Index, ident: str, other: str) -> None:
+    found = {entry.id for entry in lookalikes.of(real, known_as, ident).others}
     shared = set(map(str.casefold, _names(real, ident))) & set(map(str.casefold, _names(real, other)))
     assert (other in found) == bool(shared)
 
 
 def test_one_composition_in_several_papers_leads_from_each_to_the_others(
-    real: Atlas, known_as: namesakes.Index
+    real: Atlas, known_as: lookalikes.Index
 ) -> None:
-    found = {entry.id for entry in namesakes.of(real, known_as, "nvp").same}
+    found = {entry.id for entry in lookalikes.of(real, known_as, "nvp").same}
     assert "nvp-singh2026" in found
-    back = {entry.id for entry in namesakes.of(real, known_as, "nvp-singh2026").same}
+    back = {entry.id for entry in lookalikes.of(real, known_as, "nvp-singh2026").same}
     assert "nvp" in back
 
 
 def test_a_spelling_does_not_hide_that_two_compositions_are_one(records: Records) -> None:
     records.edit("materials/beta.yml", "NaNi0.5Mn0.5O2", "O3-NaMn0.3Ni0.35Sb1/20Fe0.2Ti0.1O2")
-    small = atlas.derive(dataset.load(records.root))
-    assert [entry.id for entry in namesakes.of(small, namesakes.index(small), "alpha").same] == ["beta"]
+    small = atlas.derive(loader.load(records.root))
+    assert [entry.id for entry in lookalikes.of(small, lookalikes.index(small), "alpha").same] == ["beta"]
 
 
 def _names(real: Atlas, ident: str) -> list[str]:

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from generator import __version__, dataset
-from generator.files import yamlfile
-from generator.maintain import archive, release
-from generator.records.collection import Dataset
+from generator import __version__, loader
+from generator.records.dataset import Dataset
+from generator.tools import archive, release
+from generator.yamlio import parser
 
 from . import site
 from .conftest import ROOT, Records
@@ -38,7 +38,7 @@ SCHEMAS = [
 
 
 def value(path: Path) -> Any:
-    return yamlfile.parse(path.read_bytes(), path.name).value
+    return parser.parse(path.read_bytes(), path.name).value
 
 
 def jobs() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -91,9 +91,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new"), SLIPS, ids=[new.strip() or old.strip() for _, old, new in SLIPS]
-)
+@pytest.mark.parametrize(("name", "old", "new"), SLIPS, ids=[new.strip() or old.strip() for _, old, new in SLIPS])
 def test_the_linter_sees_a_slip(tmp_path: Path, name: str, old: str, new: str) -> None:
     path = tmp_path / ".github/workflows" / name
     path.parent.mkdir(parents=True)
@@ -136,9 +134,7 @@ def test_no_workflow_runs_a_forks_code_with_the_rights_of_the_project(path: Path
 
 
 @pytest.mark.parametrize(("workflow", "name", "job"), JOBS, ids=[f"{w} {n}" for w, n, _ in JOBS])
-def test_a_job_that_may_write_runs_no_code_of_the_repository(
-    workflow: str, name: str, job: dict[str, Any]
-) -> None:
+def test_a_job_that_may_write_runs_no_code_of_the_repository(workflow: str, name: str, job: dict[str, Any]) -> None:
     writes = {right for right, level in job["permissions"].items() if level == "write"}
     uses = {step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step}
     words = {word for step in job["steps"] for word, _ in commands(step.get("run", ""))}
@@ -184,9 +180,7 @@ def test_a_pull_request_gets_a_summary_of_what_it_changes_in_the_data(tmp_path: 
     """The step as it is written runs in a real clone, whose last commit changes one value."""
     script = next(script for where, script in SCRIPTS if where == "check.yml data" and "diff" in script)
     project = site.copy_project(tmp_path / "project")
-    names = {
-        f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
+    names = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     files = {"RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
 
     def run(*command: str) -> None:
@@ -199,9 +193,7 @@ def test_a_pull_request_gets_a_summary_of_what_it_changes_in_the_data(tmp_path: 
     Records(project / "data").edit("materials/nfmczs.yml", "phase: O3", "phase: P2")
     run("git", "commit", "--quiet", "--all", "--message", "now")
     run("bash", "-eo", "pipefail", "-c", script)
-    assert "| materials | `nfmczs` | phase | `O3` | `P2` |" in (tmp_path / "summary.md").read_text(
-        encoding="utf-8"
-    )
+    assert "| materials | `nfmczs` | phase | `O3` | `P2` |" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
 TOLD = [
@@ -227,9 +219,7 @@ def test_dead_links_are_told_in_one_issue_that_closes_by_itself(
     script = next(script for where, script in SCRIPTS if where == "links.yml tell")
     gh = tmp_path / "bin/gh"
     gh.parent.mkdir()
-    gh.write_text(
-        f'#!/bin/sh\n[ "$2" = list ] && echo "{open_issue}" || echo "$*" >> orders\n', encoding="utf-8"
-    )
+    gh.write_text(f'#!/bin/sh\n[ "$2" = list ] && echo "{open_issue}" || echo "$*" >> orders\n', encoding="utf-8")
     gh.chmod(0o755)
     (tmp_path / "report.md").write_text("x" * 70_000, encoding="utf-8")
     environment = {"PATH": f"{gh.parent}:{os.environ['PATH']}", "VERDICT": verdict}
@@ -242,7 +232,7 @@ def test_dead_links_are_told_in_one_issue_that_closes_by_itself(
 
 @pytest.fixture(scope="module")
 def real() -> Dataset:
-    return dataset.load(ROOT / "data")
+    return loader.load(ROOT / "data")
 
 
 def field(form: str, ident: str) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InvalidData
-from generator.files import yamlfile
-from generator.files.document import Document
+from generator.yamlio import parser
+from generator.yamlio.document import Document
 
 MEANT: dict[str, Any] = {
     "a: NO": "NO",
@@ -91,7 +91,7 @@ REFUSED = {
 
 
 def parse(text: str | bytes) -> Document:
-    return yamlfile.parse(text.encode() if isinstance(text, str) else text, "f.yml")
+    return parser.parse(text.encode() if isinstance(text, str) else text, "f.yml")
 
 
 @pytest.mark.parametrize("text", MEANT, ids=repr)
@@ -128,9 +128,7 @@ def test_a_key_that_a_bracket_lacks_stands_at_the_bracket() -> None:
     assert parse("a:\n  b: {c: 1}\n").at(("a", "b", "nowhere")) == (2, 6)
 
 
-@pytest.mark.parametrize(
-    ("text", "place"), {"a: Na2O": (1, 6), 'a: "Na2O"': (1, 7), "a: >-\n  Na2O": (1, 1)}.items()
-)
+@pytest.mark.parametrize(("text", "place"), {"a: Na2O": (1, 6), 'a: "Na2O"': (1, 7), "a: >-\n  Na2O": (1, 1)}.items())
 def test_a_character_of_a_value_has_its_own_place_where_the_value_stands_as_it_reads(
     text: str, place: tuple[int, int]
 ) -> None:

@@ -1,26 +1,58 @@
-"""A new record while its values come together: from options, from answers, from guesses; each judged at once."""
+"""A new record while its values are collected from options, answers and guesses; each is validated at once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from ..chemistry.descriptors import Description, describe
+from ..chemistry.description import Description, describe
 from ..chemistry.formula import FormulaError
 from ..errors import InvalidData, WrongUse, did_you_mean, shown
-from ..files import yamlfile
-from ..records import fields
-from ..records.collection import Dataset
-from ..records.faults import read
-from ..records.fieldinfo import field_at, has_models, is_list
-from ..records.links import target
-from ..records.shapes import Record
-from ..rules.formulacheck import capitals
-from . import skeleton
-from .questions import Questions
+from ..records import introspection
+from ..records.dataset import Dataset
+from ..records.introspection import field_at, has_models, is_list, link_target
+from ..records.model_parts import Record
+from ..records.validation import validate
+from ..rules.formulas import capitals
+from ..yamlio import parser
+from . import template
+
+Judge = Callable[[str], tuple[Any, str]]
+"""An answer to (the value that it stands for, "") or to (None, what is wrong with it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Asks on `out`, reads answers from `answers`, one a line."""
+
+    answers: TextIO
+    out: TextIO
+
+    def ask(self, key: str, words: str, judge: Judge, default: str = "", needed: bool = True) -> Any:
+        """Ask until the answer is good; an empty one takes the default, or None where nothing is needed.
+
+        Raises WrongUse when the answers end.
+        """
+        hint = "" if needed or default else "Enter leaves it out"
+        about = "; ".join(part for part in (words, hint) if part)
+        prompt = f"{key}{f' ({about})' if about else ''}{f' [{default}]' if default else ''}: "
+        while True:
+            print(prompt, end="", file=self.out, flush=True)
+            line = self.answers.readline()
+            if not line:
+                print(file=self.out)
+                raise WrongUse(f"The answers ended before {key} was given. Nothing was written.")
+            given = line.strip() or default
+            if not given and not needed:
+                return None
+            value, trouble = judge(given) if given else (None, "An answer is needed here.")
+            if not trouble:
+                return value
+            print(f"  {trouble}", file=self.out)
+
 
 PEOPLE = "author"
 _SHOWN = 20  # ids that are listed when none is near
@@ -47,9 +79,7 @@ class Draft:
             if trouble:
                 raise WrongUse(f"{option(key)}: {trouble}")
         elif self.questions:
-            value = self.questions.ask(
-                key, self._words(key), lambda text: self.judge(key, text), default, needed
-            )
+            value = self.questions.ask(key, self._words(key), lambda text: self.judge(key, text), default, needed)
         elif default and not self.judge(key, default)[1]:
             value, _ = self.judge(key, default)
             self.remarks[key] = f"guessed; {self._words(key)}"
@@ -64,16 +94,14 @@ class Draft:
         value, trouble = _fitted(self.model, key, text)
         trouble = trouble or self._astray(key, value)
         if not trouble and key == "id" and value in self.taken:
-            trouble = (
-                f"found {shown(value)}, the id of {self.file(value).as_posix()}, expected one that is free."
-            )
+            trouble = f"found {shown(value)}, the id of {self.file(value).as_posix()}, expected one that is free."
         if not trouble and key == "formula":
             trouble = described(value)[1]
         return (None, trouble) if trouble else (value, "")
 
     def _astray(self, key: str, value: Any) -> str:
         """Say which id in a value is that of no record."""
-        kind = target(self.model, key)
+        kind = link_target(self.model, key)
         known = self.dataset.kind(kind) if kind else {}
         parts = value if isinstance(value, list) else [value]
         stray = [str(part) for part in parts if kind and part not in known]
@@ -97,16 +125,16 @@ class Draft:
         return {path.stem for path in self.folder.glob("*.yml")}
 
     def _words(self, key: str) -> str:
-        found = next(each for each in fields.shape(self.model).fields if each.name == key)
+        found = next(each for each in introspection.document_model(self.model).fields if each.name == key)
         return found.meaning or (hold(found) if found.holds != "text" else "")
 
     def text(self) -> str:
         """Return the record's text. Raises WrongUse when values lack, InvalidData when they do not fit together."""
         if self.lacking:
             raise WrongUse(f"Give also {', '.join(self.lacking)}; or no options at all, to be asked.")
-        made = skeleton.text(self.model, self.folder.name, self.values, self.remarks)
-        document = yamlfile.parse(made.encode(), self.target.as_posix())
-        _, found = read(self.model, document.value)
+        made = template.text(self.model, self.folder.name, self.values, self.remarks)
+        document = parser.parse(made.encode(), self.target.as_posix())
+        _, found = validate(self.model, document.value)
         if found:
             raise InvalidData(document.problem(fault.path, fault.message, fault.hint) for fault in found)
         return made
@@ -121,12 +149,16 @@ def option(key: str) -> str:
     return f"--{key.lower().replace('_', '-')}"
 
 
-def askable(model: type[Record]) -> list[fields.Field]:
+def askable(model: type[Record]) -> list[introspection.DocumentedField]:
     """Return the fields that one line of text can fill."""
-    return [each for each in fields.shape(model).fields if each.name == PEOPLE or not _has_parts(model, each)]
+    return [
+        each
+        for each in introspection.document_model(model).fields
+        if each.name == PEOPLE or not _has_parts(model, each)
+    ]
 
 
-def hold(field: fields.Field) -> str:
+def hold(field: introspection.DocumentedField) -> str:
     """Return what one line of text for a field is to look like."""
     if field.name == PEOPLE:
         return "family names first, with semicolons between them, such as Doe, J.; Roe, R."
@@ -134,8 +166,8 @@ def hold(field: fields.Field) -> str:
     return f"{field.holds}, with commas or semicolons between them" if many else field.holds
 
 
-def _has_parts(model: type[Record], each: fields.Field) -> bool:
-    return has_models(field_at(model, (each.name,))) or fields.KEYS_AND_VALUES in each.holds
+def _has_parts(model: type[Record], each: introspection.DocumentedField) -> bool:
+    return has_models(field_at(model, (each.name,))) or introspection.KEYS_AND_VALUES in each.holds
 
 
 def _fitted(model: type[Record], key: str, text: str) -> tuple[Any, str]:
@@ -147,14 +179,14 @@ def _fitted(model: type[Record], key: str, text: str) -> tuple[Any, str]:
         between = ";" if ";" in text else ","
         candidates = [[part.strip() for part in text.split(between) if part.strip()]]
     else:
-        candidates = [text, yamlfile.scalar(text)]
+        candidates = [text, parser.scalar(text)]
     troubles = [_trouble(model, key, value) for value in candidates]
     good = [value for value, trouble in zip(candidates, troubles, strict=True) if not trouble]
     return (good[0], "") if good else (None, troubles[0])
 
 
 def _trouble(model: type[Record], key: str, value: Any) -> str:
-    _, found = read(model, {key: value})
+    _, found = validate(model, {key: value})
     here = [fault for fault in found if fault.path[:1] == (key,)]
     return f"{here[0].message}. {here[0].hint}".strip() if here else ""
 

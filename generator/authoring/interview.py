@@ -1,21 +1,76 @@
-"""Which values does a new record of each kind need, in which order, and what is guessed?"""
+"""Which values a new record of each kind needs, in which order, and what can be guessed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import count
+from string import ascii_lowercase
 from typing import Any, Final
 
-from ..chemistry.descriptors import Description
+from ..chemistry.description import Description
 from ..errors import WrongUse, did_you_mean, shown
-from ..records.collection import Dataset
-from ..records.fieldinfo import keys_of, required_keys
-from ..records.kinds import Material
-from ..records.publications import Reference
-from ..records.shapes import Record
-from . import draft, guesses
+from ..records.dataset import Dataset
+from ..records.introspection import keys_of, required_keys
+from ..records.model_parts import Record
+from ..records.models import Material
+from ..records.reference_models import Reference
+from ..suggestions import slugged
+from . import draft
 from .draft import Draft, askable
+
+_COMPOSITION = "composition"
+_LONGEST = 30  # characters of a name that make an id; another id and a number may follow
+
+
+def acronym(described: Description) -> str:
+    """Return the first letters of the metals in print order, as papers make their names.
+
+    >>> from generator.chemistry.description import describe
+    >>> acronym(describe("NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2"))
+    'NFMCZS'
+    """
+    return "".join(symbol[0] for symbol in described.sites["metal"])
+
+
+def free_id(name: str, beside: str, taken: Collection[str]) -> str:
+    """Return an id for a name that no record has; if need be with another id, and then a number, behind it.
+
+    >>> free_id("NFM CZS", "doe2025", []), free_id("NFM", "doe2025", ["nfm", "nfm-doe2025"])
+    ('nfm-czs', 'nfm-doe2025-2')
+    """
+    first = slugged(name)[:_LONGEST].strip("-") or "unnamed"
+    return next(ident for ident in _ids(first, beside) if ident not in taken)
+
+
+def _ids(first: str, beside: str) -> Iterator[str]:
+    longer = f"{first}-{beside}" if beside else first
+    yield from (first, longer)
+    yield from (f"{longer}-{number}" for number in count(2))
+
+
+def reference_id(family: str, year: int, taken: Collection[str]) -> str:
+    """Return author and year, with the next letter where others have both.
+
+    >>> reference_id("Doe", 2025, []), reference_id("Doe", 2025, ["doe2025"])
+    ('doe2025', 'doe2025b')
+    >>> reference_id("Wang", 2024, ["wang2024a", "wang2024b"])
+    'wang2024c'
+    """
+    plain = f"{slugged(family) or 'anonymous'}{year}"
+    if not any(ident.startswith(plain) for ident in taken):
+        return plain
+    letters = ascii_lowercase[1:] if plain in taken else ascii_lowercase
+    return next(ident for ident in (plain + letter for letter in letters) if ident not in taken)
+
+
+def wanted_property(dataset: Dataset) -> str | None:
+    """Return the property that records most often say is missing: readers will look for it first."""
+    named = Counter(item.property for material in dataset.materials.values() for item in material.missing or ())
+    return next((ident for ident, _ in named.most_common() if ident != _COMPOSITION), None)
+
 
 SOURCE: Final[Mapping[str, str]] = {
     "reference": "DOI of the publication, or the id of its record",
@@ -51,18 +106,16 @@ def _material(new: Draft) -> list[Draft]:
     found = draft.described(formula)[0] if formula else None
     if found:
         _say_how_it_reads(new, found)
-    name = new.take("name", guesses.acronym(found) if found else "")
+    name = new.take("name", acronym(found) if found else "")
     papers = _source(new)
     new.take("family", found.family if found and found.family in new.dataset.families else "")
     new.take("phase", (found.phase or "") if found else "", needed=False)
     _identify(new, name)
-    absent = guesses.wanted_property(new.dataset) if found else "composition"
+    absent = wanted_property(new.dataset) if found else "composition"
     if absent:
         why = "not-seen" if new.values.get("source", {}).get("at") in _AT.values() else "not-in-source"
         new.values["missing"] = [{"property": absent, "why": why}]
-        new.remarks["missing"] = (
-            "guessed; what readers will look for: if the source says it, make it a claim instead"
-        )
+        new.remarks["missing"] = "guessed; what readers will look for: if the source says it, make it a claim instead"
     _take_what_else_was_given(new)
     return [*papers, new]
 
@@ -77,7 +130,7 @@ def _paper(new: Draft) -> list[Draft]:
     for key in ("DOI", *_PAPER):
         new.take(key, needed=key != "DOI")
     author, year = new.values.get("author"), new.values.get("issued")
-    ident = guesses.reference_id(author[0]["family"], year, new.taken) if author and year else ""
+    ident = reference_id(author[0]["family"], year, new.taken) if author and year else ""
     new.take("id", ident)
     _take_what_else_was_given(new)
     return [new]
@@ -99,7 +152,7 @@ def _other(new: Draft) -> list[Draft]:
 
 def _identify(new: Draft, name: str | None) -> None:
     source: Mapping[str, str] = new.values.get("source") or next(iter(new.values.get("sources", ())), {})
-    new.take("id", guesses.free_id(name, source.get("reference", ""), new.taken) if name else "")
+    new.take("id", free_id(name, source.get("reference", ""), new.taken) if name else "")
 
 
 def _take_what_else_was_given(new: Draft) -> None:
@@ -177,8 +230,6 @@ def _reference(dataset: Dataset, may_be_new: bool, text: str) -> tuple[str | Non
 def _entered(new: Draft, doi: str) -> list[Draft]:
     """Ask for a publication that has no record yet."""
     if new.questions:
-        print(
-            "  No reference has this DOI yet, so tell what the paper says of itself.", file=new.questions.out
-        )
+        print("  No reference has this DOI yet, so tell what the paper says of itself.", file=new.questions.out)
     paper = Draft(Reference, new.folder.parent / "references", new.dataset, {"DOI": doi}, new.questions)
     return _paper(paper)

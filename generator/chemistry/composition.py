@@ -21,7 +21,7 @@ FEWEST_EQUAL_PARTS: Final = 3  # `(VCr)` may well mean one of each; `(MnFeCoNiCu
 class Atom(NamedTuple):
     """An element (or the vacancy `□`) with its amount and, where printed, its valence.
 
-    `group` and `cyanide` are filled in by `placed`: the innermost bracket around the atom, and whether it stands
+    `group` and `cyanide` are filled in by `flatten`: the innermost bracket around the atom, and whether it stands
     inside a [M(CN)6] unit.
     """
 
@@ -40,7 +40,7 @@ class Group(NamedTuple):
 
 
 Part = Atom | Group
-Placed = Atom
+FlatAtom = Atom
 """One atom with all the brackets around it multiplied in."""
 
 
@@ -48,7 +48,7 @@ Placed = Atom
 class Formula:
     """A composition. Two are equal when they say the same, however they were printed.
 
-    `atoms` are those of its parts, as `placed` gives them.
+    `atoms` are those of its parts, as `flatten` gives them.
     """
 
     text: str = field(compare=False)
@@ -57,24 +57,22 @@ class Formula:
     water: Fraction
     coating: str | None
     remarks: tuple[Remark, ...] = field(compare=False)
-    atoms: Sequence[Placed] = field(compare=False, repr=False)
+    atoms: Sequence[FlatAtom] = field(compare=False, repr=False)
 
 
-def placed(parts: Iterable[Part]) -> list[Placed]:
+def flatten(parts: Iterable[Part]) -> list[FlatAtom]:
     """All atoms in print order, each with its amount per formula unit; water is not among them.
 
     >>> phosphate = (Atom("P", ONE, None), Atom("O", Fraction(4), None))
-    >>> [str(atom.amount) for atom in placed((Group(phosphate, Fraction(3)),))]
+    >>> [str(atom.amount) for atom in flatten((Group(phosphate, Fraction(3)),))]
     ['3', '12']
     """
-    found: list[Placed] = []
+    found: list[FlatAtom] = []
     _walk(parts, ONE, None, False, found)
     return found
 
 
-def _walk(
-    parts: Iterable[Part], times: Fraction, group: Group | None, cyanide: bool, found: list[Placed]
-) -> None:
+def _walk(parts: Iterable[Part], times: Fraction, group: Group | None, cyanide: bool, found: list[FlatAtom]) -> None:
     for part in parts:
         amount = part.amount if times is ONE else part.amount * times
         if isinstance(part, Group):
@@ -82,7 +80,7 @@ def _walk(
         elif group is None:
             found.append(part)
         else:
-            found.append(Placed(part.symbol, amount, part.valence, group, cyanide))
+            found.append(FlatAtom(part.symbol, amount, part.valence, group, cyanide))
 
 
 def is_cyanide(part: Part) -> bool:
@@ -130,9 +128,7 @@ _ASCII_PHASE: Final = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta"
 
 
 def _spelled(parts: tuple[Part, ...]) -> str:
-    return "".join(
-        [_spelled_atom(part) if isinstance(part, Atom) else _spelled_group(part) for part in parts]
-    )
+    return "".join([_spelled_atom(part) if isinstance(part, Atom) else _spelled_group(part) for part in parts])
 
 
 def _spelled_atom(atom: Atom) -> str:

@@ -1,7 +1,7 @@
 """What is known of an element? Mass, electronegativity, usual charges and ionic radii, from `data/`.
 
 The tables carry the source of each column in their first lines and are written by
-`generator/maintain/element_table.py`; they are read on first use.
+`generator/tools/element_table.py`; they are read on first use.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How large is the configurational entropy? One function for each convention in print.
+"""Configurational entropy: one function for each convention in print, and all of them for one composition.
 
 Every function takes amounts and returns S/R, a pure number; R = 8.314462618 J/(mol K) (CODATA 2018).
 Amounts may be fractions or whole numbers in any common unit: only their ratios count. They stay exact until
@@ -9,12 +9,15 @@ Ideal mixing of the species i of one site: S/R = -Σ x_i ln x_i, with x_i = n_i 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from fractions import Fraction
 from math import fsum, log
 from operator import mul
 from typing import Final, Literal
+
+from .sites import Sites, sublattices
 
 Amount = Fraction | int
 EntropyClass = Literal["low", "medium", "high"]
@@ -139,9 +142,7 @@ def review_definition(amounts: Mapping[str, Amount], site: Amount = 1) -> Review
     reasons = []
     if len(principal) < FEWEST:
         elements = f"principal element{'s' * (len(principal) != 1)}"
-        reasons.append(
-            f"{len(principal)} {elements} (each at least 5 % of the site as written), not {FEWEST} or more"
-        )
+        reasons.append(f"{len(principal)} {elements} (each at least 5 % of the site as written), not {FEWEST} or more")
     for element in principal:
         if 100 * amounts[element] > 35 * site:
             share = _percent_above(Fraction(amounts[element]) / site, MOST)
@@ -157,3 +158,62 @@ def _percent_above(share: Fraction, line: Fraction) -> str:
     while Fraction(shown := f"{float(100 * share):.{digits}g}") <= 100 * line and digits < 17:
         digits += 1
     return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Entropies:
+    """S/R in each convention; None where it does not apply."""
+
+    all: float
+    principal: float | None
+    per_formula_unit: float
+    cation_anion: float
+    per_atom: float
+    pooled: float
+    valence_resolved: float | None
+
+
+def entropies(sites: Sites, principal: Sequence[str]) -> Entropies:
+    """The configurational entropy of a composition in every convention, for its principal elements."""
+    metal, lattices = sites.held["metal"], sublattices(sites)
+    headline = mixing(metal.values())
+    of_formula_unit = per_formula_unit(lattices, sites.unit)
+    return Entropies(
+        all=headline,
+        principal=mixing([metal[element] for element in principal]) if principal else None,
+        per_formula_unit=of_formula_unit,
+        cation_anion=headline + mixing(lattices[-1]),
+        per_atom=per_atom(of_formula_unit, sites.atoms / sites.unit),
+        pooled=mixing(sites.summed(("alkali", "metal", "carbon")).values()),
+        valence_resolved=_valence_resolved(sites),
+    )
+
+
+def reproducing(found: Entropies, stated: Decimal, bound: str = "exact") -> tuple[str, ...]:
+    """Return the conventions that give a stated entropy, in units of R, at the digits in which it was stated.
+
+    With the bound `above` or `below`, those that keep to it.
+
+    >>> found = Entropies(1.6094, 1.6094, 2.28, 1.6094, 0.57, 1.79, None)
+    >>> reproducing(found, Decimal("1.6")), reproducing(found, Decimal("1.7"), "above")
+    (('all', 'principal', 'cation_anion'), ('per_formula_unit', 'pooled'))
+    """
+    values = {field.name: getattr(found, field.name) for field in fields(found)}
+    return tuple(name for name, value in values.items() if value is not None and _keeps(value, stated, bound))
+
+
+def _keeps(value: float, stated: Decimal, bound: str) -> bool:
+    if bound in ("above", "below"):
+        return (Decimal(value) > stated) == (bound == "above")
+    return round(Decimal(value), -int(stated.as_tuple().exponent)) == stated
+
+
+def _valence_resolved(sites: Sites) -> float | None:
+    """The entropy of the metal site with each printed valence as a species of its own."""
+    metal = [occupant for occupant in sites.occupants if occupant.site == "metal"]
+    if not any(occupant.valence is not None for occupant in metal):
+        return None
+    species: dict[tuple[str, Fraction | None], int] = {}
+    for _, symbol, units, valence in metal:
+        species[symbol, valence] = species.get((symbol, valence), 0) + units
+    return mixing(species.values())

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from .composition import VACANCY, Atom, Group, Placed, common_unit, in_units
+from .composition import VACANCY, Atom, FlatAtom, Group, common_unit, in_units
 
 LAYERED: Final = "layered-oxide"
 TUNNEL: Final = "tunnel-oxide"  # a composition alone looks layered: only a record, or who asks, can say it
@@ -28,12 +28,12 @@ _LEAST_OXYGEN: Final = 2.5  # per central atom; `CO0.2` among metals is a slip f
 _MOST_OXYGEN: Final = 6  # oxygen atoms per central atom; a dopant such as P0.02 in an oxide has a hundred
 
 
-def infer_family(atoms: Sequence[Placed], phase: str | None = None) -> str:
+def infer_family(atoms: Sequence[FlatAtom], phase: str | None = None) -> str:
     """Tell the family of a cathode from its composition alone.
 
-    >>> from generator.chemistry.composition import placed
+    >>> from generator.chemistry.composition import flatten
     >>> from generator.chemistry.formula import parse
-    >>> infer_family(placed(parse("Na3V2(PO4)3").parts))
+    >>> infer_family(flatten(parse("Na3V2(PO4)3").parts))
     'polyanionic'
     """
     amounts = [atom.amount for atom in atoms]
@@ -41,7 +41,7 @@ def infer_family(atoms: Sequence[Placed], phase: str | None = None) -> str:
     return family_of(atoms, [in_units(amount, unit) for amount in amounts], unit, phase)
 
 
-def family_of(atoms: Sequence[Placed], counts: Sequence[int], unit: int, phase: str | None) -> str:
+def family_of(atoms: Sequence[FlatAtom], counts: Sequence[int], unit: int, phase: str | None) -> str:
     """Tell the family of a cathode whose amounts have been counted in units of 1/unit."""
     held: dict[str, int] = {}
     centres = 0
@@ -81,7 +81,7 @@ def is_centre(symbol: str, group: Group | None) -> bool:
     return symbol in _CENTRES or (group is not None and symbol not in LIGANDS and _is_xo4(group))
 
 
-def oxygen_per_carbon(atoms: Sequence[Placed]) -> Fraction | None:
+def oxygen_per_carbon(atoms: Sequence[FlatAtom]) -> Fraction | None:
     """The least O per C where a C without an amount stands right before O: a carbonate, or a slip for Co.
 
     >>> from generator.chemistry.formula import parse
@@ -92,13 +92,11 @@ def oxygen_per_carbon(atoms: Sequence[Placed]) -> Fraction | None:
     return min([oxygen.amount / carbon.amount for carbon, oxygen in pairs if _is_bare(carbon)], default=None)
 
 
-def _is_bare(atom: Placed) -> bool:
+def _is_bare(atom: FlatAtom) -> bool:
     """Whether an atom is written without an amount."""
     if atom.group is None:
         return atom.amount == 1
-    return any(
-        part.symbol == atom.symbol and part.amount == 1 for part in atom.group.parts if isinstance(part, Atom)
-    )
+    return any(part.symbol == atom.symbol and part.amount == 1 for part in atom.group.parts if isinstance(part, Atom))
 
 
 def _is_xo4(group: Group) -> bool:

@@ -17,24 +17,24 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import Final
 
+from .amounts import AMOUNT, QuantityReader, power_of_ten
 from .composition import (
     FEWEST_EQUAL_PARTS,
     NON_METALS,
     ONE,
     VACANCY,
     Atom,
+    FlatAtom,
     Formula,
     Group,
     Part,
-    Placed,
+    flatten,
     is_cyanide,
     number,
-    placed,
     plain,
 )
 from .messages import FormulaError, Remark, refusal
-from .quantities import AMOUNT, QuantityReader, power_of_ten
-from .spelling import Span, Token, prefix, spans, tokens
+from .tokenizer import Span, Token, prefix, spans, tokens
 
 __all__ = ["Binding", "Formula", "FormulaError", "Remark", "Span", "parse", "plain", "spans"]
 
@@ -96,7 +96,7 @@ class _Reader(QuantityReader):
         if any(isinstance(part, Group) for part in parts):
             parts, water = _without_water(parts, water)
             parts = self.cyanide_units(parts)
-        atoms = placed(parts)
+        atoms = flatten(parts)
         self.refuse_large(atoms)
         self.remark_on_whole(atoms, coating)
         remarks = tuple(self.remarks.values())
@@ -199,7 +199,7 @@ class _Reader(QuantityReader):
         amount = letter in _USUAL_VARIABLES or letter in self.values
         return "" if amount and self.tokens[index + 2][0] != "number" else letter
 
-    def refuse_large(self, atoms: list[Placed]) -> None:
+    def refuse_large(self, atoms: list[FlatAtom]) -> None:
         """Brackets multiply: each amount may be fair, and their product beyond all measure."""
         for atom in atoms:
             if atom.group is not None and atom.amount > _MOST:
@@ -227,7 +227,7 @@ class _Reader(QuantityReader):
                 joined.append(part)
         return joined
 
-    def remark_on_whole(self, atoms: list[Placed], coating: str | None) -> None:
+    def remark_on_whole(self, atoms: list[FlatAtom], coating: str | None) -> None:
         metals = [(atom.symbol, atom.valence) for atom in atoms if atom.symbol not in _NO_METALS]
         if not metals:
             raise refusal("no-metal", 0)
@@ -241,7 +241,7 @@ class _Reader(QuantityReader):
         if len(set(metals)) < len(metals):
             self.remark_on_repeated(atoms)
 
-    def remark_on_repeated(self, atoms: list[Placed]) -> None:
+    def remark_on_repeated(self, atoms: list[FlatAtom]) -> None:
         """Name the metals that are written more than once; inside and outside of [M(CN)6] are two sites."""
         outside = [(a.symbol, a.valence) for a in atoms if a.symbol not in _NO_METALS and not a.cyanide]
         twice = dict.fromkeys(symbol for (symbol, _), times in Counter(outside).items() if times > 1)
@@ -255,12 +255,8 @@ _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "
 _USUAL_VARIABLES: Final = frozenset("xyz")
 _FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe
 _GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
-_REACH: Final = (
-    40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
-)
-_COATING: Final = re.compile(
-    r"\s*[/@-]\s*(C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|r?GO|[Gg]raphite|[Gg]raphene|PPy)\s*$"
-)
+_REACH: Final = 40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
+_COATING: Final = re.compile(r"\s*[/@-]\s*(C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|r?GO|[Gg]raphite|[Gg]raphene|PPy)\s*$")
 
 
 def _given_values(text: str) -> tuple[str, dict[str, Binding]]:

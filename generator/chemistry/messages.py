@@ -28,9 +28,7 @@ REFUSALS: Final = {
     "negative-amount": "The amount of {0} comes to {1}: give a value that keeps it at 0 or more.",
     "no-metal": "There is no metal on the mixing site: a cathode needs at least one.",
     "number-too-long": "This number has {0} characters and may have {1}: round it.",
-    "placeholder": (
-        "`{0}` is a placeholder for elements that are not named: write each element with its amount."
-    ),
+    "placeholder": ("`{0}` is a placeholder for elements that are not named: write each element with its amount."),
     "sites-disagree": "The sites hold {0} {1} and the formula {2}: make them agree.",
     "split-not-stated": (
         "Commas in a bracket leave open how its amount is shared: write each element with its amount."

@@ -1,4 +1,4 @@
-"""How is a description, or a refusal, told on the command line? As a short table of plain text."""
+"""A description, or a refusal, as a short table of plain text."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from . import entropy
-from .charge import Assignment, Charge
+from .charges import Assignment, Charge
 from .composition import number
-from .descriptors import Description, describe, to_json
+from .description import Description, describe, to_json
 from .formula import Binding, FormulaError
 
 _MIXING_SITE = {

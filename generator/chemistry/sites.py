@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from .composition import Atom, Formula, Part, Placed, common_unit, in_units, number
+from .composition import Atom, FlatAtom, Formula, Part, common_unit, in_units, number
 from .families import (
     FAMILIES,
     LAYERED,
@@ -26,7 +26,7 @@ from .families import (
     oxygen_per_carbon,
 )
 from .messages import Remark, refusal, remark
-from .placing import SITES, Occupant, Site, Stated, as_stated, by_rule, in_print
+from .site_rules import SITES, Occupant, Site, Stated, as_stated, by_rule, in_print
 
 __all__ = ["SITES", "Occupant", "Site", "Sites", "Stated", "assign", "sublattices"]
 
@@ -230,7 +230,7 @@ def _split_excess_lithium(
 # Remarks
 
 
-def _remarks_on_carbon(atoms: Sequence[Placed], held: Held) -> list[Remark]:
+def _remarks_on_carbon(atoms: Sequence[FlatAtom], held: Held) -> list[Remark]:
     """Carbon where cobalt may be meant: on the metal site, or with less oxygen than a carbonate has."""
     if "C" in held["metal"]:
         return [remark("carbon-not-cobalt", "a metal")]

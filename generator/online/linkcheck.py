@@ -1,24 +1,56 @@
-"""The whole check of what the atlas links to: follow, ask for notices, pass over what is suppressed."""
+"""The whole link check: follow every link, ask for notices, skip what is suppressed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from ..files import yamlfile
-from ..records.collection import Dataset
+from ..records.dataset import Dataset
+from ..yamlio import parser
+from ..yamlio.append import with_entries
 from . import notices, suppressions
-from .addresses import RESOLVER, Link, links
-from .manners import Manners
+from .http_client import Manners, Polite
+from .link_extraction import RESOLVER, Link, external_links
 from .notices import CROSSREF, Told
-from .session import Polite
-from .suppressions import Entry
-from .sweep import concurrently, follow
-from .verdicts import Finding, Verdict
-from .written import with_entries
+from .suppressions import Suppressed
+from .verdicts import Finding, Verdict, judge
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+ItemProgress = Callable[[int, int], None]
+"""Called with how many are done, and of how many."""
+
+
+def follow(links: Sequence[Link], polite: Polite, progress: ItemProgress) -> list[Finding]:
+    """Return the verdict on every link, in the order of the links."""
+    found = concurrently(lambda link: judge(link, polite.look(link.url)), links, polite.manners.workers, progress)
+    return sorted(found, key=lambda finding: finding.link.url)
+
+
+def concurrently(
+    work: Callable[[Item], Outcome], items: Sequence[Item], workers: int, progress: ItemProgress
+) -> Iterator[Outcome]:
+    """Yield results as they come. When the caller is stopped, what has not begun is dropped."""
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        futures = [pool.submit(work, item) for item in items]
+        try:
+            yield from _counted(futures, progress)
+        except BaseException:  # Ctrl-C: only what is under way may end; its answers are kept for the next run
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _counted(futures: Iterable[Future[Outcome]], progress: ItemProgress) -> Iterator[Outcome]:
+    waiting = list(futures)
+    for done, future in enumerate(as_completed(waiting), start=1):
+        progress(done, len(waiting))
+        yield future.result()
+
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being asked, how many answers are in, and how many there will be."""
@@ -42,8 +74,8 @@ class Result:
     """Everything that one run learnt."""
 
     findings: tuple[Finding, ...]
-    suppressed: tuple[Entry, ...]
-    stale: tuple[tuple[Entry, str], ...]
+    suppressed: tuple[Suppressed, ...]
+    stale: tuple[tuple[Suppressed, str], ...]
     told: tuple[Told, ...]
 
     def of(self, verdict: Verdict) -> list[Finding]:
@@ -59,7 +91,7 @@ class Result:
 def run(dataset: Dataset, settings: Settings, progress: Progress) -> Result:
     """Follow every link and ask for every notice. Raises InvalidData for a faulty file of suppressions."""
     entries = suppressions.read(settings.suppressions)
-    every = links(dataset, settings.content, settings.resolver)
+    every = external_links(dataset, settings.content, settings.resolver)
     passed = {entry.rule.url for entry in entries if entry.holds(settings.today)}
     asked = [link for link in every if link.url not in passed]
     with Polite(settings.folder, settings.manners) as polite:
@@ -77,9 +109,7 @@ def _urls(every: Sequence[Link]) -> set[str]:
     return {link.url for link in every}
 
 
-def _told(
-    dataset: Dataset, polite: Polite, settings: Settings, progress: Callable[[int, int], None]
-) -> list[Told]:
+def _told(dataset: Dataset, polite: Polite, settings: Settings, progress: Callable[[int, int], None]) -> list[Told]:
     with_doi = [reference for reference in dataset.references.values() if reference.doi]
     asking = partial(notices.ask, polite=polite, crossref=settings.crossref)
     told = concurrently(asking, with_doi, settings.manners.workers, progress)
@@ -94,6 +124,6 @@ def write_notices(dataset: Dataset, folder: Path, told: Told) -> bool:
     new = with_entries(text, document, "notices", [notices.as_written(notice) for notice in told.lacking])
     if new is None:
         return False
-    yamlfile.parse(new.encode(), document.file)
+    parser.parse(new.encode(), document.file)
     file.write_text(new, encoding="utf-8")
     return True

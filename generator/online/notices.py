@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..records import faults
-from ..records.publications import Notice, Reference
-from .addresses import encoded
-from .session import Polite
+from ..records import validation
+from ..records.reference_models import Notice, Reference
+from .http_client import Polite
+from .link_extraction import encoded
 
 CROSSREF: Final = "https://api.crossref.org"
 
@@ -96,7 +96,7 @@ def _notice(update: Mapping[str, Any]) -> Notice | None:
     """Return the notice as a record takes it; None for what is none, or lacks what a notice needs."""
     kind = KINDS.get(str(update.get("type")))
     value = {"type": kind, "DOI": update.get("DOI"), "on": _day(update.get("updated"))}
-    notice, found = faults.read(Notice, value | {"source": str(update.get("source") or "publisher")})
+    notice, found = validation.validate(Notice, value | {"source": str(update.get("source") or "publisher")})
     return None if found else notice
 
 

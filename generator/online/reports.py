@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from ..inert import address, fitting, inert, visible
+from ..markdown_escape import address, fitting, inert, visible
+from ..yamlio.append import mapping
 from .linkcheck import Result
 from .notices import Told, as_written
 from .verdicts import REMEDY, Finding, Verdict
-from .written import mapping
 
 MOST: Final = 59_000  # bytes of a report: it becomes an issue, which holds 65,536 characters
 _LONG: Final = 400  # characters of what others wrote
@@ -56,9 +56,7 @@ def as_json(result: Result) -> str:
         "suppressed": [entry.rule.model_dump(exclude_none=True) for entry in result.suppressed],
         "stale": [{"url": entry.rule.url, "place": entry.place, "why": why} for entry, why in result.stale],
         "notices": [
-            {"reference": told.reference.id, **as_written(notice)}
-            for told in result.lacking
-            for notice in told.lacking
+            {"reference": told.reference.id, **as_written(notice)} for told in result.lacking for notice in told.lacking
         ],
         "strange": {told.reference.id: list(told.strange) for told in result.told if told.strange},
         "not_asked": {told.reference.id: told.trouble for told in result.told if told.trouble},
@@ -117,11 +115,7 @@ def _stale(result: Result) -> Iterator[str]:
 def _unlearnt(result: Result) -> Iterator[str]:
     """Yield what Crossref could not be asked, and what it said that is not understood here."""
     troubled = [f"`{told.reference.id}`" for told in result.told if told.trouble]
-    strange = [
-        f"`{told.reference.id}` ({', '.join(map(inert, told.strange))})"
-        for told in result.told
-        if told.strange
-    ]
+    strange = [f"`{told.reference.id}` ({', '.join(map(inert, told.strange))})" for told in result.told if told.strange]
     if troubled:
         yield "## Notices not known"
         yield f"Crossref could not be asked about these {len(troubled)} papers: {', '.join(troubled)}."

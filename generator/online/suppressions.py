@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import InvalidData, Problem, shown
-from ..files import yamlfile
-from ..files.document import Document
-from ..records import faults
-from ..records.shapes import Date, Line, Record, Text
-from .addresses import Link
+from ..records import validation
+from ..records.model_parts import Date, Line, Record, Text
+from ..yamlio import parser
+from ..yamlio.document import Document
+from .link_extraction import Link
 
 
 class Suppression(Record):
@@ -25,7 +25,7 @@ class Suppression(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Suppressed:
     """A suppression and where it stands, as `file:line`."""
 
     rule: Suppression
@@ -36,17 +36,17 @@ class Entry:
         return self.rule.until is None or date.fromisoformat(self.rule.until) >= today
 
 
-def read(file: Path) -> list[Entry]:
+def read(file: Path) -> list[Suppressed]:
     """Read the file; nothing is passed over when it is not there. Raises InvalidData with every problem."""
     if not file.is_file():
         return []
-    document = yamlfile.parse(file.read_bytes(), file.name)
+    document = parser.parse(file.read_bytes(), file.name)
     entries, problems = [], []
     for index, value in enumerate(_list(document)):
-        rule, found = faults.read(Suppression, value)
+        rule, found = validation.validate(Suppression, value)
         problems += [document.problem((index, *fault.path), fault.message, fault.hint) for fault in found]
         problems += [] if found else _impossible(document, index, rule)
-        entries.append(Entry(rule, f"{document.file}:{document.at((index,))[0]}"))
+        entries.append(Suppressed(rule, f"{document.file}:{document.at((index,))[0]}"))
     if problems:
         raise InvalidData(problems)
     return entries
@@ -71,7 +71,7 @@ def _impossible(document: Document, index: int, rule: Suppression) -> Iterator[P
             yield document.problem((index, key), message, "Write year-month-day, such as 2026-03-14.")
 
 
-def stale(entries: Iterable[Entry], links: Iterable[Link], today: date) -> list[tuple[Entry, str]]:
+def stale(entries: Iterable[Suppressed], links: Iterable[Link], today: date) -> list[tuple[Suppressed, str]]:
     """Return the entries to take out or renew, each with the reason."""
     urls = {link.url for link in links}
     found = []

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from .addresses import Link
-from .session import Answer
+from .http_client import Answer
+from .link_extraction import Link
 
 _GONE: Final = (404, 410)
 _REFUSED: Final = (401, 402, 403, 405, 406, 407, 418, 429, 451, 999)
@@ -76,9 +76,7 @@ def _for_robots(answer: Answer) -> bool:
 
     https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
     """
-    return answer.headers.get("cf-mitigated") == "challenge" or (
-        bool(answer.hops) and "captcha" in answer.url.lower()
-    )
+    return answer.headers.get("cf-mitigated") == "challenge" or (bool(answer.hops) and "captcha" in answer.url.lower())
 
 
 def _new_place(answer: Answer) -> str | None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import did_you_mean, shown
-from ..hints import slugged
-from .fieldinfo import Model, keys_of, required_keys
-from .kinds import MODELS
+from ..suggestions import slugged
+from .introspection import Model, keys_of, required_keys
+from .models import MODELS
 
 VOCABULARY_FOLDER = "vocabulary"
 SCHEMA_FOLDER = "schema"
@@ -75,22 +75,14 @@ def _entry(path: Path, folder: str) -> Path | Stray:
         message = f"found {name}, expected a file that ends in .yml"
         return Stray(path, message, hint or "Move it out of data/, or rename it if it is a record.")
     if folder != VOCABULARY_FOLDER and not _ID.fullmatch(path.stem):
-        message = (
-            f"found the file name {name}, expected lower-case letters, digits and single hyphens, then .yml"
-        )
-        return Stray(
-            path, message, f"Rename it to {slugged(path.stem) or 'its-id'}.yml, and write its id so."
-        )
+        message = f"found the file name {name}, expected lower-case letters, digits and single hyphens, then .yml"
+        return Stray(path, message, f"Rename it to {slugged(path.stem) or 'its-id'}.yml, and write its id so.")
     return path
 
 
 def _visible(folder: Path) -> Iterator[Path]:
     """Yield what is in a folder, by name; hidden files and editors' backups are not records."""
-    return (
-        path
-        for path in sorted(folder.iterdir())
-        if not path.name.startswith((".", "_")) and path.name[-1] != "~"
-    )
+    return (path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "_")) and path.name[-1] != "~")
 
 
 def folder_by_keys(value: Mapping[str, object], folder: str) -> str | None:

@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from .folders import VOCABULARY_FOLDER
-from .kinds import MODELS, VOCABULARY
+from .models import MODELS, VOCABULARY
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _NOTHING: tuple[object, ...] = (None, [], {})
@@ -21,9 +21,7 @@ _NOTHING: tuple[object, ...] = (None, [], {})
 
 def texts() -> dict[str, str]:
     """Return the schema of each folder of records and each vocabulary, as JSON text, by name."""
-    return {
-        name: json.dumps(of(name), ensure_ascii=False, indent=1) + "\n" for name in (*MODELS, *VOCABULARY)
-    }
+    return {name: json.dumps(of(name), ensure_ascii=False, indent=1) + "\n" for name in (*MODELS, *VOCABULARY)}
 
 
 def files_of(name: str) -> str:
@@ -45,9 +43,7 @@ def of(name: str) -> dict[str, Any]:
 
 def _shape(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
     union: Any = Union[models]  # noqa: UP007 - made from a tuple, which `|` cannot take
-    made = TypeAdapter(union).json_schema(
-        by_alias=True, schema_generator=_Draft7, ref_template="#/definitions/{model}"
-    )
+    made = TypeAdapter(union).json_schema(by_alias=True, schema_generator=_Draft7, ref_template="#/definitions/{model}")
     plain: dict[str, Any] = _plain(made)
     return {"definitions" if key == "$defs" else key: part for key, part in plain.items()}
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import Problem, did_you_mean, shown
-from ..records.collection import KINDS, Dataset, Key
-from ..records.shapes import Accepted
+from ..records.dataset import KINDS, Dataset, Key
+from ..records.model_parts import Accepted
 from .rule import Rule, error
 
 

@@ -6,15 +6,15 @@ from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from ..chemistry import conventions, entropy
-from ..chemistry.charge import Assignment, assign_charges
+from ..chemistry import entropy
+from ..chemistry.charges import Assignment, assign_charges
 from ..chemistry.composition import number
 from ..chemistry.formula import FormulaError
 from ..chemistry.sites import Sites
 from ..errors import Problem, shown
-from ..records.collection import Dataset
-from ..records.kinds import Material
-from .formulacheck import placed
+from ..records.dataset import Dataset
+from ..records.models import Material
+from .formulas import placed
 from .rule import error, warning
 
 _FAR: Final = 20  # a site sum, or the charges, are far off from one metal in twenty on
@@ -123,9 +123,7 @@ def _charge_trouble(charges: Assignment) -> tuple[str, str] | None:
     trouble = _odd(charges)
     if trouble is None:
         return None
-    message = (
-        f"found metals of {float(charges.mean):.3g}+ on average, expected their usual charges: {trouble}"
-    )
+    message = f"found metals of {float(charges.mean):.3g}+ on average, expected their usual charges: {trouble}"
     return message, "Check all amounts, those of sodium and of the anions too."
 
 
@@ -169,7 +167,7 @@ def _fits(called: str, classes: Sequence[str]) -> bool:
 def _conventions(sites: Sites) -> list[float]:
     """Return the entropy in every convention but per atom, where nothing is high."""
     principal = entropy.principal_elements(sites.held["metal"], sites.positions)
-    found = conventions.entropies(sites, principal)
+    found = entropy.entropies(sites, principal)
     values = (
         found.all, found.principal, found.per_formula_unit, found.cation_anion, found.pooled, found.valence_resolved
     )  # fmt: skip
@@ -202,9 +200,7 @@ def _composition(sites: Sites) -> Hashable:
     """Return what all spellings of a composition have in common: the share of each element on its site."""
     metal = sum(sites.held["metal"].values())
     return sites.water, frozenset(
-        (site, symbol, Fraction(units, metal))
-        for site, held in sites.held.items()
-        for symbol, units in held.items()
+        (site, symbol, Fraction(units, metal)) for site, held in sites.held.items() for symbol, units in held.items()
     )
 
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Final
 
 from ..errors import Problem, shown
-from ..files.document import Path
-from ..records.collection import Dataset, Key
-from ..records.shapes import Claim, Conditions, Number, Range, Source, rate_parts
+from ..records.dataset import Dataset, Key
+from ..records.model_parts import Claim, Conditions, Number, Range, Source, rate_parts
+from ..yamlio.document import Path
 from .rule import error, warning
 from .values import claims, stated, upside_down, within, written
 
@@ -158,9 +158,7 @@ def what_is_stated_is_not_called_missing(dataset: Dataset) -> Iterator[Problem]:
     for (ident, index), claim in claims(dataset):
         for place, name in enumerate(claim.not_stated):
             if name and claim.conditions and getattr(claim.conditions, name) is not None:
-                message = (
-                    f"found {shown(name)}, which the conditions state, expected what the source does not say"
-                )
+                message = f"found {shown(name)}, which the conditions state, expected what the source does not say"
                 path = ("claims", index, "not_stated", place)
                 hint = "Remove it from `not_stated`, or remove the condition."
                 yield dataset.problem(("materials", ident), path, message, hint)

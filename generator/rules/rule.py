@@ -8,7 +8,7 @@ from inspect import cleandoc
 from typing import Literal
 
 from ..errors import Problem, Severity
-from ..records.collection import Dataset
+from ..records.dataset import Dataset
 
 Find = Callable[[Dataset], Iterator[Problem]]
 Stage = Literal["links", "fields", "records", "collection"]

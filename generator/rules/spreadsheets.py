@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..errors import Problem, shown
-from ..files.document import texts
-from ..records.collection import Dataset
+from ..records.dataset import Dataset
+from ..yamlio.document import texts
 from .rule import error
 
 _BEGINS = ("=", "+", "@", "＝", "＋", "＠")  # a minus is meant: numbers and words of the field begin with it

@@ -1,7 +1,7 @@
-"""Dataset to files for machines, as values: an address below the site and the text.
+"""The API and the downloads, as values: an address below the site and the text.
 
-Within v1 no address changes its meaning. Declared values stand as their record has them; everything computed is
-under `computed`.
+Within v1 no address changes its meaning. Declared values are those of the record; everything computed is under
+`computed`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..atlas import Atlas, Entry, Oddity
-from ..chemistry.descriptors import to_json
+from ..chemistry.description import to_json
+from ..derived.atlas import Atlas, Entry, Oddity
+from ..printing import citation_text, entropy_text
 from ..records import schemas
-from ..records.kinds import ON_ONE_PAGE
-from ..records.shapes import Claim, Conditions
-from . import bibtex
-from .lines import line
+from ..records.model_parts import Claim, Conditions
+from ..records.models import ON_ONE_PAGE
+from . import bibliography
 
 API = "api/v1"
 Row = Mapping[str, object]
@@ -45,7 +45,7 @@ def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str,
     yield "people.json", _json([one(atlas, "people", ident) for ident in atlas.data.people])
     yield "materials.csv", _csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
     yield "claims.csv", _csv(list(_claim_rows(atlas)))
-    yield "references.bib", bibtex.entries(atlas.data.references.values())
+    yield "references.bib", bibliography.entries(atlas.data.references.values())
     yield "datapackage.json", _json(_package(atlas))
 
 
@@ -76,7 +76,7 @@ def _index(atlas: Atlas) -> Iterator[dict[str, Any]]:
             brief = {"kind": kind, "id": ident, "url": f"{kind}/{ident}/", "name": record.name}
             aliases = list(getattr(record, "aliases", ()))
             more = _material_brief(atlas, atlas.entries[ident]) if kind == "materials" else _brief(record)
-            told = {"aliases": aliases, **more, "line": line(atlas, kind, ident)}
+            told = {"aliases": aliases, **more, "line": summary_line(atlas, kind, ident)}
             yield {key: value for key, value in {**brief, **told}.items() if value}
     yield from _terms(atlas)
 
@@ -85,7 +85,7 @@ def _terms(atlas: Atlas) -> Iterator[dict[str, Any]]:
     """Yield the words of the glossary: they share a page, so that each stands at its anchor."""
     for ident, term in atlas.data.glossary.items():
         brief = {"kind": "glossary", "id": ident, "url": f"glossary/#{ident}", "name": term.term}
-        yield {**brief, "aliases": list(term.aliases), "line": line(atlas, "glossary", ident)}
+        yield {**brief, "aliases": list(term.aliases), "line": summary_line(atlas, "glossary", ident)}
 
 
 def _brief(record: Any) -> dict[str, Any]:
@@ -207,8 +207,7 @@ def _package(atlas: Atlas) -> dict[str, object]:
     """Describe the downloads in the terms of the Data Package standard."""
     tables = [{"name": name, "path": f"{name}.csv", "format": "csv"} for name in ("materials", "claims")]
     lists = [
-        {"name": f"{kind}-records", "path": f"{kind}.json", "format": "json"}
-        for kind in [*_kinds(atlas), *ON_ONE_PAGE]
+        {"name": f"{kind}-records", "path": f"{kind}.json", "format": "json"} for kind in [*_kinds(atlas), *ON_ONE_PAGE]
     ]
     return {
         "name": "entropy-atlas",
@@ -234,3 +233,26 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+def summary_line(atlas: Atlas, kind: str, ident: str) -> str:
+    """Return the line about one record; its name, and a material's formula, stand beside it."""
+    record: Any = atlas.data.kind(kind)[ident]
+    if kind == "materials":
+        return " · ".join(_facts(atlas, atlas.entries[ident]))
+    if kind == "references":
+        return ". ".join(filter(None, (record.title, citation_text(record))))
+    if kind == "elements":
+        return f"{record.symbol}: {', '.join(dict.fromkeys(role.role for role in record.roles))}"
+    return " ".join((record.meaning if kind == "glossary" else record.summary).split())
+
+
+def _facts(atlas: Atlas, entry: Entry) -> Iterator[str]:
+    material, described = entry.material, entry.description
+    family = atlas.data.families[material.family].name
+    yield f"{family}, {material.phase}" if material.phase else family
+    if material.role != "subject":
+        yield material.role
+    if described:
+        yield f"{entropy_text(described.entropy.all)}, {described.entropy_class} entropy"
+    yield atlas.data.references[material.source.reference].name

@@ -13,23 +13,15 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .. import atlas, dataset
-from ..atlas import Atlas
+from .. import loader
 from ..chemistry import elements
+from ..derived import atlas, comparable, element_usage, lookalikes
+from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
-from . import (
-    export,
-    host,
-    judging,
-    namesakes,
-    peers,
-    prose,
-    uses,
-    vendor,
-)
-from .chapters import read as read_chapters
-from .environment import TEMPLATES, environment
-from .front import joined
+from . import code_host, export, page_check, shortcodes, vendor
+from .content_pages import read as read_chapters
+from .content_pages import with_front_matter
+from .templating import TEMPLATES, environment
 from .titles import ONE, SINGLE, TITLES
 
 
@@ -68,11 +60,9 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
 
     `edit_url` edits a file of the project once its name is added; without it, pages name files and link none.
     """
-    the_atlas = atlas.derive(dataset.load(data))
+    the_atlas = atlas.derive(loader.load(data))
     written = chapters(the_atlas, content)
-    titles = {page.address: page.title for page in written} | {
-        f"{name}/": title for name, title in SINGLE.items()
-    }
+    titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
     files = [Page(uri, text) for uri, text in {**export.files(the_atlas, titles), **vendor.files()}.items()]
     made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
@@ -92,22 +82,22 @@ class _Making:
     atlas: Atlas
     written: Sequence[Page]
     edit_url: str | None
-    numbers: peers.Numbers
-    known_as: namesakes.Index
-    uses: uses.Uses
+    numbers: comparable.Numbers
+    known_as: lookalikes.Index
+    uses: element_usage.Uses
     element_ids: Mapping[str, str]
 
     @classmethod
     def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Making:
-        found = uses.of_elements(the_atlas)
+        found = element_usage.of_elements(the_atlas)
         return cls(
             the_atlas,
             written,
             edit_url,
-            peers.numbers(the_atlas),
-            namesakes.index(the_atlas),
+            comparable.numbers(the_atlas),
+            lookalikes.index(the_atlas),
             found,
-            uses.ids(the_atlas, found),
+            element_usage.ids(the_atlas, found),
         )
 
 
@@ -123,9 +113,9 @@ def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
     for chapter in written:
         root = _root(chapter.uri)
         figures_here = {name: partial(_figure, name, the_atlas, root) for name in _figure_names()}
-        page, found = prose.expand(chapter.text, chapter.source, the_atlas, root, figures_here, chapter.above)
-        made.append(Page(chapter.uri, joined(chapter.front, page.text), chapter.source))
-        problems += [*found, *judging.problems(page, chapter.source, chapter.above)]
+        page, found = shortcodes.expand(chapter.text, chapter.source, the_atlas, root, figures_here, chapter.above)
+        made.append(Page(chapter.uri, with_front_matter(chapter.front, page.text), chapter.source))
+        problems += [*found, *page_check.problems(page, chapter.source, chapter.above)]
     if problems:
         raise InvalidData(problems)
     return made
@@ -135,22 +125,16 @@ def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
     """Yield a problem for every page that would take another one's place."""
     taken: dict[str, Page] = {}
     for page in made:
-        other = taken.setdefault(
-            page.address.casefold() if page.uri.endswith(".md") else page.uri.casefold(), page
-        )
+        other = taken.setdefault(page.address.casefold() if page.uri.endswith(".md") else page.uri.casefold(), page)
         if other is not page:
             message = f"found a page for {page.address}, where {other.source or 'an index'} has its own"
             where = page.source or other.source or page.uri
-            yield Problem(
-                where, 1, 1, "", f"{message}, expected one page an address", "Rename the file and its id."
-            )
+            yield Problem(where, 1, 1, "", f"{message}, expected one page an address", "Rename the file and its id.")
 
 
 def _pages(making: _Making) -> Iterator[Page]:
     the_atlas = making.atlas
-    yield _page(
-        "index.md", "home.md.jinja", the_atlas, {"title": "Entropy Atlas", "hide": ["navigation", "toc"]}
-    )
+    yield _page("index.md", "home.md.jinja", the_atlas, {"title": "Entropy Atlas", "hide": ["navigation", "toc"]})
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
         yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front)
@@ -187,7 +171,7 @@ def _record_page(making: _Making, kind: str, ident: str, record: Any) -> Page:
     source = origin.document.file
     subject = {
         "telling": [page for page in making.written if f'/{kind}/{ident}/"' in page.text],
-        "place": host.links(making.edit_url, source, ident),
+        "place": code_host.record_urls(making.edit_url, source, ident),
         "line": lambda *path: origin.document.at((*origin.prefix, *path))[0],
         **_about(making, kind, ident, record),
     }
@@ -199,9 +183,9 @@ def _record_page(making: _Making, kind: str, ident: str, record: Any) -> Page:
 def _about(making: _Making, kind: str, ident: str, record: Any) -> dict[str, object]:
     """Return what the template of one kind is told of a record."""
     if kind == "materials":
-        compared = peers.comparisons(ident, making.numbers)
+        compared = comparable.comparisons(ident, making.numbers)
         entry = making.atlas.entries[ident]
-        alike = namesakes.of(making.atlas, making.known_as, ident)
+        alike = lookalikes.of(making.atlas, making.known_as, ident)
         return {"entry": entry, "comparisons": compared, "element_ids": making.element_ids, "alike": alike}
     if kind == "elements":
         found = making.uses.get(record.symbol, ())
@@ -222,7 +206,7 @@ def _page(
         .get_template(template)
         .render(atlas=the_atlas, data=the_atlas.data, root=_root(uri), source=source, **(subject or {}))
     )
-    return Page(uri, joined(front, body.strip()), source)
+    return Page(uri, with_front_matter(front, body.strip()), source)
 
 
 def _figure(name: str, the_atlas: Atlas, root: str) -> str:

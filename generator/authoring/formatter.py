@@ -1,0 +1,183 @@
+"""A record in canonical form: keys in the order of its model, short parts on one line, comments kept.
+
+Scalars stay as written: `87.0`, `"2.2.1"` and folded text are their author's choice. Only order, brackets,
+indentation and blank lines change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ..errors import InvalidData, Problem
+from ..records.folders import VOCABULARY_FOLDER
+from ..records.introspection import field_at, in_order, keys, model_at
+from ..records.model_parts import Record, Text
+from ..records.models import MODELS, VOCABULARY
+from ..yamlio import layout_tree, parser
+from ..yamlio.document import Path
+from ..yamlio.layout_tree import Branch, Comment, Item, Scalar
+
+WIDTH = 120
+"""Columns within which a short part stays on one line."""
+_STEP = 2
+_NOT_IN_BRACKETS = frozenset(",[]{}")
+
+
+def canonical(raw: bytes, file: str) -> str:
+    """Return a record's text in canonical form; `file` is its path, which tells its kind.
+
+    Raises InvalidData for text that cannot be read, and where the form would change a value or lose a comment.
+    """
+    before = parser.parse(raw, file)
+    grown = layout_tree.read(raw.decode("utf-8-sig"))
+    if grown is None:
+        raise InvalidData([before.problem((), "found no keys and values, expected a record")])
+    text = "\n".join([*_layout(file, before.value).whole(grown), ""])
+    if _value(text) != before.value or _comments(text) != _comments(raw.decode("utf-8-sig")):
+        hint = "The file was left alone. Please report it with the file: this is a defect of the formatter."
+        raise InvalidData([Problem(file, 1, 1, "", "found a form that changes the record, expected none", hint)])
+    return text
+
+
+def _value(text: str) -> object:
+    """Return what a text of ours says; None where it cannot be read, whose places would not be those of the file."""
+    try:
+        return parser.parse(text.encode(), "").value
+    except InvalidData:
+        return None
+
+
+def _comments(text: str) -> list[str]:
+    """Return the words of every comment, in no order."""
+    grown = layout_tree.read(text)
+    return sorted(layout_tree.comments(grown)) if grown else []
+
+
+def _layout(file: str, value: dict[str, object]) -> _Layout:
+    path = PurePath(file)
+    if path.parent.name == VOCABULARY_FOLDER:
+        return _Layout(VOCABULARY.get(path.stem), skip=1)
+    models = MODELS.get(path.parent.name, ())
+    named = (model for model in models if model.__name__.lower() == value.get("type"))
+    return _Layout(next(named, models[0] if models else None), skip=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Lays out the records of one model; `skip` is how many keys lead to one."""
+
+    model: type[Record] | None
+    skip: int
+
+    def whole(self, grown: layout_tree.Tree) -> list[str]:
+        """Return every line of a file, without blank ones at its ends."""
+        lines = [*_comment_lines(grown.head, 0), *(self._block(grown.root, 0, ()) or ["{}"])]
+        return _trimmed(lines)
+
+    def _block(self, branch: Branch, indent: int, path: Path) -> list[str]:
+        lines: list[str] = []
+        for index, entry in enumerate(self._ordered(branch, path)):
+            here = (*path, index if branch.is_list else entry.key)
+            lines += _comment_lines(entry.above, indent)
+            lines += self._item(entry, indent, here) if branch.is_list else self._pair(entry, indent, here)
+        return [*lines, *_comment_lines(branch.below, indent)]
+
+    def _ordered(self, branch: Branch, path: Path) -> list[Item]:
+        """Return entries in the order of the model; unknown keys keep their places at the end."""
+        known = keys(self.model, path[self.skip :]) if self.model and len(path) >= self.skip else []
+        if branch.is_list or not known:
+            return branch.entries
+        ranks = {key: rank for rank, key in enumerate(in_order(known))}
+        return sorted(branch.entries, key=lambda entry: ranks.get(entry.key.strip("\"'"), len(ranks)))
+
+    def _pair(self, entry: Item, indent: int, path: Path) -> list[str]:
+        head = f"{' ' * indent}{entry.key}:"
+        if (text := self._one_line(entry.node, path, len(head) + 1)) is not None:
+            return [_beside(f"{head} {text}".rstrip(), entry)]
+        if isinstance(entry.node, Scalar):
+            first, *more = entry.node.lines
+            return [_beside(f"{head} {first}", entry), *_indented(more, indent + _STEP)]
+        return [_beside(head, entry), *self._block(entry.node, indent + _STEP, path)]
+
+    def _item(self, entry: Item, indent: int, path: Path) -> list[str]:
+        head = f"{' ' * indent}- "
+        if (text := self._one_line(entry.node, path, len(head))) is not None:
+            return [_beside(f"{head}{text}".rstrip(), entry)]
+        if isinstance(entry.node, Scalar):
+            first, *more = entry.node.lines
+            return [_beside(f"{head}{first}", entry), *_indented(more, indent + _STEP)]
+        ordered = self._ordered(entry.node, path)
+        hoisted, ordered[0].above = _comment_lines(ordered[0].above, indent), []
+        first, *more = self._block(entry.node, indent + _STEP, path)
+        return [*hoisted, _beside(head + first[indent + _STEP :], entry), *more]
+
+    def _one_line(self, node: Scalar | Branch, path: Path, column: int) -> str | None:
+        """Return a value's text where it belongs on the line that its key begins."""
+        if isinstance(node, Scalar):
+            return node.lines[0] if len(node.lines) == 1 else None
+        text = self._bracketed(node, path)
+        return text if text is not None and column + len(text) <= WIDTH else None
+
+    def _bracketed(self, node: Scalar | Branch, path: Path) -> str | None:
+        """Return a value between brackets; None where it may not stand so."""
+        if isinstance(node, Scalar):
+            return _in_brackets(node)
+        if node.below or any(entry.above or entry.beside for entry in node.entries):
+            return None
+        if not node.entries:
+            return "[]" if node.is_list else "{}"
+        if node.is_list:
+            return _joined("[]", (_in_brackets(entry.node) for entry in node.entries))
+        if not self._brief(node, path):
+            return None
+        return _joined("{}", (self._bracketed_pair(entry, path) for entry in self._ordered(node, path)))
+
+    def _bracketed_pair(self, entry: Item, path: Path) -> str | None:
+        text = self._bracketed(entry.node, (*path, entry.key))
+        return None if text is None else f"{entry.key}: {text}"
+
+    def _brief(self, node: Branch, path: Path) -> bool:
+        """Whether a mapping belongs on one line: its shape is brief, and it holds no prose."""
+        inner = model_at(self.model, path[self.skip :]) if self.model and len(path) >= self.skip else None
+        if inner is None:
+            return bool(path) and node.flow
+        fields = (field_at(inner, (entry.key,)) for entry in node.entries)
+        prose = any(info is not None and info.annotation == Text | None for info in fields)
+        return issubclass(inner, Record) and inner.brief and not prose
+
+
+def _in_brackets(node: Scalar | Branch) -> str | None:
+    if isinstance(node, Branch) or len(node.lines) != 1 or node.block:
+        return None
+    text = node.lines[0]
+    safe = text[:1] in ("'", '"') or not _NOT_IN_BRACKETS & set(text)
+    return text if safe else None
+
+
+def _joined(brackets: str, parts: Iterable[str | None]) -> str | None:
+    texts = list(parts)
+    return None if None in texts else f"{brackets[0]}{', '.join(map(str, texts))}{brackets[1]}"
+
+
+def _beside(line: str, entry: Item) -> str:
+    """Put an entry's comment behind its line: in the column where it stood if the line is as long as it was."""
+    if entry.beside is None:
+        return line
+    column, text = entry.beside
+    return f"{line:<{column if len(line) == entry.reach else len(line) + 2}}{text}"
+
+
+def _comment_lines(comments: Iterable[Comment], indent: int) -> list[str]:
+    """Return comments on lines of their own; of several blank lines one."""
+    lines = [f"{' ' * indent}{text}" if text else "" for _, text in comments]
+    return [line for line, before in zip(lines, ["x", *lines], strict=False) if line or before]
+
+
+def _indented(lines: Iterable[str], indent: int) -> Iterator[str]:
+    return (f"{' ' * indent}{line}" if line.strip() else line for line in lines)
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    return "\n".join(lines).strip("\n").split("\n")

@@ -1,0 +1,135 @@
+"""A model and some values to a record's text: what is known filled in, the rest explained and commented out.
+
+Every explanation is that of the model's field, so that there is no second list to keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from ..records import introspection
+from ..records.folders import SCHEMA_FOLDER
+from ..records.introspection import field_at, has_models, in_order, is_list, models
+from ..records.model_parts import Record, Source
+from ..yamlio import parser
+
+_COLUMN = 34  # where explanations begin, as far as lines leave room
+GUESSED = "# guessed"
+"""How a comment begins beside a value that nobody has looked at yet."""
+_NEVER_NEW = frozenset({"former_ids", "checked"})
+
+
+class Line(NamedTuple):
+    """One line: its text, what it means, and whether it is filled in."""
+
+    text: str
+    meaning: str
+    filled: bool
+
+    def __str__(self) -> str:
+        """Return the line as it stands in the file."""
+        text = self.text if self.filled else f"# {self.text}"
+        return f"{text:<{_COLUMN - 2}}  # {self.meaning}" if self.meaning else text
+
+
+def text(
+    model: type[Record],
+    folder: str,
+    values: Mapping[str, Any],
+    remarks: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return the text of a new record; `values` and `remarks` on them stand under the names that the file uses."""
+    about = " ".join((model.__doc__ or "").split())
+    head = [
+        f"# yaml-language-server: $schema=../{SCHEMA_FOLDER}/{folder}.json",
+        f"# {about}",
+        "# Fill in what the source says, without the `# ` before it; delete what it does not say.",
+    ]
+    source: Mapping[str, str] = values.get("source") or next(iter(values.get("sources", ())), {})
+    explained = (replace(each, meaning=remarks.get(each.name, each.meaning)) for each in _fields(model))
+    lines = (line for field in explained for line in _field(model, field, values, source))
+    return "\n".join([*head, *map(str, lines), ""])
+
+
+def _fields(model: type[Record]) -> Iterator[introspection.DocumentedField]:
+    known = {field.name: field for field in introspection.document_model(model).fields if field.name not in _NEVER_NEW}
+    return (known[key] for key in in_order(known))
+
+
+def _field(
+    model: type[Record], field: introspection.DocumentedField, values: Mapping[str, Any], source: Mapping[str, str]
+) -> Iterator[Line]:
+    if field.name in values:
+        yield from _filled(field, values[field.name])
+    else:
+        yield from _example(model, field, source)
+
+
+def _filled(field: introspection.DocumentedField, value: Any) -> Iterator[Line]:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        yield Line(f"{field.name}:", field.meaning, True)
+        yield from (Line(f"  - {written(item)}", "", True) for item in value)
+    else:
+        yield Line(f"{field.name}: {written(value)}", field.meaning, True)
+
+
+def _example(model: type[Record], field: introspection.DocumentedField, source: Mapping[str, str]) -> Iterator[Line]:
+    """Yield what a field could hold, to be filled in: a list of parts shows the keys of one part."""
+    info = field_at(model, (field.name,))
+    inner = next(models(info), None) if info and has_models(info) else None
+    if inner is None or not issubclass(inner, Record):
+        empty = " []" if info and is_list(info) else ""
+        yield Line(f"{field.name}:{empty}", _meaning(field), False)
+    elif info and is_list(info):
+        yield Line(f"{field.name}:", field.meaning or introspection.document_model(inner).about, False)
+        yield from _entry(inner, source)
+    else:
+        yield Line(f"{field.name}: {_braces(inner, source)}", field.meaning, False)
+
+
+def _entry(model: type[Record], source: Mapping[str, str]) -> Iterator[Line]:
+    if model is Source:
+        yield Line(f"  - {_braces(model, source)}", "", False)
+        return
+    for number, field in enumerate(field for field in _fields(model)):
+        info = field_at(model, (field.name,))
+        inner = next(models(info), None) if info else None
+        value = f" {_braces(inner, source)}" if inner and issubclass(inner, Record) else ""
+        yield Line(f"  {' ' if number else '-'} {field.name}:{value}", _meaning(field), False)
+
+
+def _braces(model: type[Record], source: Mapping[str, str]) -> str:
+    """Return the keys of a short part; a source is the record's own, with its place left open."""
+    if model is Source and source:
+        parts = [f"{key}: {written(value)}" for key, value in source.items() if key != "at"]
+        return f"{{{', '.join([*parts, 'at: '])}}}"
+    return f"{{{', '.join(f'{field.name}: ' for field in _fields(model))}}}"
+
+
+def _meaning(field: introspection.DocumentedField) -> str:
+    """Say what a field means, and which words or ids it takes."""
+    choice = field.holds.replace("a list of the id of one of the", "ids of")
+    choice = choice if "|" in choice or choice.startswith(("the id", "ids of")) else ""
+    return "; ".join(part for part in (field.meaning, choice) if part)
+
+
+def written(value: Any) -> str:
+    """Return a value as YAML on one line.
+
+    >>> written({"reference": "doe2025", "at": "2.2.1"}), written([1, "010"]), written("O3")
+    ('{reference: doe2025, at: "2.2.1"}', '[1, "010"]', 'O3')
+    """
+    match value:
+        case Mapping():
+            return f"{{{', '.join(f'{key}: {written(part)}' for key, part in value.items())}}}"
+        case list() | tuple():
+            return f"[{', '.join(map(written, value))}]"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return parser.word(value)
+        case _:
+            return str(value)

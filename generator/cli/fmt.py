@@ -1,0 +1,60 @@
+"""`fmt`: bring records into canonical form."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..authoring.formatter import canonical
+from ..errors import InvalidData, Problem, WrongUse
+from ..records.folders import entries
+from . import PROBLEMS, Commands, targets
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Add the subcommand."""
+    command = commands.add_parser("fmt", parents=[data], help="put records in canonical form", description=run.__doc__)
+    command.add_argument("files", nargs="*", metavar="FILE", help="which files (or ids); all records if none is named")
+    command.add_argument("--check", action="store_true", help="change nothing; exit with 1 if a file would change")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bring records into canonical form: the order of keys, brackets, indentation. Values and comments stay.
+
+    A file that cannot be read is told and left alone.
+    """
+    changed, problems = [], list[Problem]()
+    files = _files(options)
+    for name, path in files.items():
+        try:
+            if _mend(name, path, options.check):
+                changed.append(name)
+        except InvalidData as error:
+            problems += error.problems
+    word = "would change" if options.check else "changed"
+    print("".join(f"{word}: {name}\n" for name in changed), end="")
+    print(f"{len(files)} file{'s' if len(files) != 1 else ''}, {len(changed)} {word}.")
+    if problems:
+        print(InvalidData(problems), file=sys.stderr)
+    return PROBLEMS if problems or (options.check and changed) else 0
+
+
+def _files(options: argparse.Namespace) -> dict[str, Path]:
+    if not options.files:
+        every = [str(path) for path in entries(options.data) if isinstance(path, Path)]
+        return targets.names(every, options.data)
+    named = targets.names(options.files, options.data)
+    if strange := [name for name, path in named.items() if path.suffix != ".yml"]:
+        raise WrongUse(f"{strange[0]}: found no record, expected a file that ends in .yml.")
+    return named
+
+
+def _mend(name: str, path: Path, only_look: bool) -> bool:
+    """Write a record in canonical form; return whether that differs from what it was."""
+    raw = path.read_bytes()
+    text = canonical(raw, name).encode()
+    if text != raw and not only_look:
+        path.write_bytes(text)
+    return text != raw

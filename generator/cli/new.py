@@ -1,0 +1,92 @@
+"""`new`: begin a record with a commented skeleton."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..authoring.draft import Draft, Questions, askable, hold, option
+from ..authoring.interview import SOURCE, fill, source_key
+from ..errors import WrongUse
+from ..loader import read
+from ..records.introspection import keys_of, required_keys
+from ..records.model_parts import Record
+from ..records.models import MODELS
+from . import Commands
+
+_NOT_AN_OPTION = "former_ids"
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Add the subcommand, with an option for every field that a line of text can fill."""
+    command = commands.add_parser("new", help="begin a record", description=run.__doc__)
+    known = command.add_subparsers(required=True, metavar="KIND")
+    for name, (_, model) in kinds().items():
+        about = " ".join((model.__doc__ or "").split())
+        kind = known.add_parser(name, parents=[data], help=about, description=f"{about} {run.__doc__}")
+        for key, words in _options(model).items():
+            kind.add_argument(option(key), dest=key, metavar="TEXT", help=words.replace("%", "%%"))
+        kind.set_defaults(run=run, kind=name)
+
+
+def kinds() -> dict[str, tuple[str, type[Record]]]:
+    """Return what can be new: its name -> the folder and the model; each can be told in single lines of text."""
+    every = [(folder, model) for folder, models in MODELS.items() for model in models]
+    return {model.__name__.lower(): (folder, model) for folder, model in every if _is_askable(model)}
+
+
+def _is_askable(model: type[Record]) -> bool:
+    known = {field.name for field in askable(model)} | {source_key(model)}
+    return known.issuperset(required_keys(model))
+
+
+def _options(model: type[Record]) -> dict[str, str]:
+    """Return the keys that have an option, and what it means."""
+    own = {
+        field.name: "; ".join(part for part in (field.meaning, hold(field)) if part)
+        for field in askable(model)
+        if field.name != _NOT_AN_OPTION
+    }
+    return {**own, **(SOURCE if source_key(model) else {})}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a commented skeleton, in which everything that was not given is explained and commented out.
+
+    Without options, asks for what is needed. Nothing is ever overwritten.
+    """
+    folder, model = kinds()[options.kind]
+    dataset, _ = read(options.data)
+    given = {key: text for key in (*keys_of(model), *SOURCE) if (text := getattr(options, key, None)) is not None}
+    asks = Questions(sys.stdin, sys.stdout) if sys.stdin.isatty() or not given else None
+    new = Draft(model, options.data / folder, dataset, given, asks)
+    try:
+        drafts = fill(new)
+    except KeyboardInterrupt:
+        raise WrongUse("\nStopped. Nothing was written.") from None
+    return _write(drafts, options.data)
+
+
+def _write(drafts: Sequence[Draft], root: Path) -> int:
+    """Write the records, all of them or none; say what to do next."""
+    made = [(draft.text(), draft.target) for draft in drafts]
+    texts = {path: text for text, path in made}
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:  # never over another file
+            file.write(text)
+        print(f"Written: {path.as_posix()}")
+    names = {path.resolve().relative_to(root.resolve().parent).as_posix() for path in texts}
+    for problem in read(root)[1]:
+        if problem.file in names:
+            print(f"Still to do: {problem}")
+    print(_NEXT.format(file=drafts[-1].target.as_posix()))
+    return 0
+
+
+_NEXT = """Next:
+  fill in what the source says (each line explains itself), and delete the rest
+  python -m generator check {file}
+  python -m generator preview {file}"""

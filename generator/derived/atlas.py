@@ -1,0 +1,256 @@
+"""What follows from the records: the description of every formula and every link read backwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ..chemistry import description, similarity
+from ..chemistry.description import Description
+from ..chemistry.families import FAMILIES
+from ..chemistry.similarity import Neighbour, Shares
+from ..records.dataset import Dataset, Key
+from ..records.model_parts import Claim, Note
+from ..records.models import Composed, Family, FamilyValue, Material
+from ..records.reference_models import Reference
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A material, with what its formula implies; `description` is None where no formula is printed."""
+
+    material: Material
+    description: Description | None
+
+    @property
+    def id(self) -> str:
+        """Return the material's id."""
+        return self.material.id
+
+    @property
+    def label_note(self) -> str | None:
+        """Return a neutral remark where the source's label and the computed class differ."""
+        called, found = self.material.called, self.description
+        if called is None or found is None or called == f"{found.entropy_class}-entropy":
+            return None
+        return (
+            f"Called {called} in its source; {found.entropy.all:.2f} R here. "
+            "The source may count other sites or mean the doping strategy."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialClaim:
+    """A claim with the material that it is about."""
+
+    owner: Material
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """A remark on a source, and the record it stands in."""
+
+    kind: str
+    id: str
+    name: str
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """The dataset with everything that is derived from it."""
+
+    data: Dataset
+    entries: Mapping[str, Entry]
+    families: Mapping[str, tuple[str, ...]]
+    alike: Mapping[str, Mapping[str, Shares]]
+    compared: Mapping[str, tuple[MaterialClaim, ...]]
+    cited_by: Mapping[str, tuple[Key, ...]]
+
+    @property
+    def described(self) -> list[Entry]:
+        """Return the entries with a composition of their own, by name; a state has that of its pristine parent."""
+        return [entry for entry in self.where(lambda material: material.role != "state") if entry.description]
+
+    def claims_of(self, ident: str) -> list[MaterialClaim]:
+        """Return every claim of one property with the material that it is about; numbers first, high to low."""
+        found = [
+            MaterialClaim(material, claim)
+            for material in self.data.materials.values()
+            for claim in material.claims
+            if claim.property == ident
+        ]
+        return sorted(found, key=lambda comparison: _rank(comparison.claim))
+
+    def lacking(self, ident: str) -> list[Entry]:
+        """Return the materials whose record says that a property is missing."""
+        return self.where(lambda material: any(item.property == ident for item in material.missing))
+
+    def family_values(self, ident: str) -> list[tuple[Family, FamilyValue]]:
+        """Return what overviews say of whole families about one property."""
+        return [
+            (family, value)
+            for family in self.data.families.values()
+            for value in family.values
+            if value.property == ident
+        ]
+
+    @property
+    def numbers(self) -> list[Claim]:
+        """Return every claim that is a number."""
+        claims = (claim for material in self.data.materials.values() for claim in material.claims)
+        return [claim for claim in claims if not isinstance(claim.value, str)]
+
+    @property
+    def pairs(self) -> list[MaterialClaim]:
+        """Return the claims that give a number for the material and one for its control."""
+        return [
+            comparison
+            for comparisons in self.compared.values()
+            for comparison in comparisons
+            if comparison.claim.versus
+            and comparison.claim.versus.value is not None
+            and not isinstance(comparison.claim.versus.value, str)
+        ]
+
+    @property
+    def oddities(self) -> list[Oddity]:
+        """Return every remark on a source, with the record that holds it."""
+        return [
+            Oddity(kind, ident, getattr(record, "name", ident), note)
+            for kind in self.data.kinds
+            for ident, record in self.data.kind(kind).items()
+            for note in getattr(record, "notes", ())
+        ]
+
+    def noticed(self, kind: str, ident: str) -> list[Reference]:
+        """Return the publications with a notice, such as a retraction, that a record relies on."""
+        return [
+            reference
+            for reference in self.data.references.values()
+            if reference.notices and (kind, ident) in self.cited_by.get(reference.id, ())
+        ]
+
+    def with_element(self, symbol: str) -> list[Entry]:
+        """Return the materials that hold an element on the mixing site."""
+        return [entry for entry in self.described if entry.description and symbol in entry.description.sites["metal"]]
+
+    def cited_in(self, ident: str) -> list[tuple[int, Reference]]:
+        """Return the numbered list of references of a review."""
+        return sorted(
+            (
+                (cited.number, reference)
+                for reference in self.data.references.values()
+                for cited in reference.cited_in
+                if cited.reference == ident
+            ),
+            key=lambda pair: pair[0],
+        )
+
+    def where(self, choose: Callable[[Material], bool]) -> list[Entry]:
+        """Return the entries whose material is chosen, by name."""
+        return sorted(
+            (e for e in self.entries.values() if choose(e.material)), key=lambda e: e.material.name.casefold()
+        )
+
+    def of_family(self, ident: str) -> list[Entry]:
+        """Return the materials of a family."""
+        return self.where(lambda material: material.family == ident)
+
+    def with_strategy(self, ident: str) -> list[Entry]:
+        """Return the materials that a strategy was used for."""
+        return self.where(lambda material: ident in material.strategies)
+
+    def with_effect(self, ident: str) -> list[Entry]:
+        """Return the materials that some source credits with an effect."""
+        return self.where(lambda material: any(link.effect == ident for link in material.effects))
+
+    def with_challenge(self, ident: str) -> list[Entry]:
+        """Return the materials that were made to meet a challenge."""
+        return self.where(lambda material: any(link.challenge == ident for link in material.challenges))
+
+    def nearest(self, ident: str) -> list[Neighbour]:
+        """Return the materials of the same family whose mixing site is most alike."""
+        alike = self.alike.get(self.data.materials[ident].family, {})
+        return similarity.nearest(ident, alike) if ident in alike else []
+
+    def beside(self, ident: str) -> tuple[Entry | None, Entry | None]:
+        """Return the materials before and after one in the list of its family."""
+        family = self.families[self.data.materials[ident].family]
+        place = family.index(ident)
+        before = self.entries[family[place - 1]] if place else None
+        return before, self.entries[family[place + 1]] if place + 1 < len(family) else None
+
+    def entered_by(self, person: str) -> list[Entry]:
+        """Return the materials whose record somebody wrote."""
+        return self.where(lambda material: material.entered_by == person)
+
+    def checked_by(self, person: str) -> list[MaterialClaim]:
+        """Return the claims that somebody compared with their source, and that have not changed since."""
+        return [
+            MaterialClaim(material, claim)
+            for material in self.data.materials.values()
+            for claim in material.claims
+            if claim.checked and claim.checked.by == person and claim.checked.stands_for(claim.value)
+        ]
+
+    def states_of(self, ident: str) -> list[Entry]:
+        """Return the aged and regenerated states of a material."""
+        return self.where(lambda material: material.state_of == ident)
+
+
+def _rank(claim: Claim) -> tuple[bool, float]:
+    top = claim.value[1] if isinstance(claim.value, tuple) else claim.value
+    return (True, 0.0) if isinstance(top, str) else (False, -float(top))
+
+
+def derive(dataset: Dataset) -> Atlas:
+    """Return the atlas of a dataset that has passed its checks."""
+    entries = {ident: Entry(material, describe(material)) for ident, material in dataset.materials.items()}
+    ordered = sorted(entries.values(), key=_by_name)
+    families = _grouped((entry.material.family, entry.id) for entry in ordered)
+    alike = {family: dict(_compositions(entries[ident] for ident in members)) for family, members in families.items()}
+    return Atlas(dataset, entries, families, alike, _grouped(_compared_claims(dataset)), _grouped(_citations(dataset)))
+
+
+def _by_name(entry: Entry) -> str:
+    return entry.material.name.casefold()
+
+
+def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
+    """Yield the mixing site of every composition that is a material's own: not of the parent of a state, nor a host."""
+    for entry in entries:
+        if entry.description and entry.material.role != "state" and not entry.material.host:
+            yield entry.id, similarity.shares(entry.description.sites["metal"])
+
+
+def describe(material: Composed) -> Description | None:
+    """Return what follows from a material's formula. Raises FormulaError when it cannot be read."""
+    if material.formula is None:
+        return None
+    family = material.family if material.family in FAMILIES else None  # of others the formula itself must tell
+    return description.describe(material.formula, material.bindings, family=family, sites=material.stated_sites)
+
+
+def _compared_claims(dataset: Dataset) -> Iterator[tuple[str, MaterialClaim]]:
+    for material in dataset.materials.values():
+        for claim in material.claims:
+            if claim.versus:
+                yield claim.versus.material, MaterialClaim(material, claim)
+
+
+def _citations(dataset: Dataset) -> Iterator[tuple[str, Key]]:
+    found = {(target, owner): None for owner, (_, kind, target) in dataset.links() if kind == "references"}
+    return ((target, owner) for target, owner in found)
+
+
+def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
+    groups: dict[str, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in sorted(groups.items())}

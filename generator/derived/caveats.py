@@ -1,0 +1,85 @@
+"""How far does a computed number hold for one record? The sentences that stand beside it where it does not alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from ..chemistry import entropy
+from ..chemistry.composition import number
+from ..chemistry.description import Description
+from ..chemistry.sites import Sites
+from ..records.model_parts import Claim
+from ..records.models import Material
+
+_SPACE_GROUP: Final = r"/\s*[abcdemn1]{1,3}\b"  # as in C2/c and P42/mnm: this slash divides no phases
+_PHASES: Final = re.compile(rf"(?!{_SPACE_GROUP})/|\+|\b(?:with|and|mixture)\b")
+
+
+def several_phases(material: Material) -> bool:
+    """Return whether a source reports more than one phase: by the name of the phase, or by the share of one."""
+    shared = any(claim.property == "phase-fraction" and claim.value != 100 for claim in material.claims)
+    return shared or _PHASES.search(material.phase or "") is not None
+
+
+def over_capacity(described: Description | None, claim: Claim) -> str | None:
+    """Return how a specific capacity can exceed what the sodium of the formula gives; None where it does not."""
+    limit = described.capacity.dry if described else None
+    top = claim.value[1] if isinstance(claim.value, tuple) else claim.value
+    if claim.property != "specific-capacity" or claim.bound == "below" or isinstance(top, str):
+        return None
+    if limit is None or top <= round(limit):
+        return None
+    return f"The sodium of the formula can give {limit:.0f} mAh g⁻¹; a cell that supplies more sodium can exceed it."
+
+
+def formula_unit(placed: Sites) -> str:
+    """Return what the entropy per formula unit is taken over, as far as the structure lets it be counted."""
+    named = ["alkali"]
+    if placed.alkali_positions:
+        named.append("vacancies")
+    if placed.held["polyanion"]:
+        named.append("polyanion centres")
+    if placed.anions_mix:
+        named.append("anions")
+    *first, last = named
+    return f"All sites with {', '.join(first)} and {last}" if first else f"All sites with {last}"
+
+
+def not_counted(placed: Sites) -> str | None:
+    """Return what the entropy per formula unit leaves out because the structure gives no one site for it."""
+    left_out = []
+    if len(placed.held["anion"]) > 1 and not placed.anions_mix:
+        left_out.append("mixing among the anions")
+    if placed.held["alkali"] and not placed.alkali_positions:
+        left_out.append("empty alkali positions, unless the formula prints them")
+    return f"Not counted per formula unit: {'; '.join(left_out)}." if left_out else None
+
+
+def by_printed_sum(described: Description) -> str | None:
+    """Return what changes when shares are taken of the metals' sum, where that is not their number of positions."""
+    odd = any(remark.code == "site-sum" for remark in described.warnings)
+    verdicts = list(_verdicts_by_sum(described)) if odd else []
+    if not verdicts:
+        return None
+    positions = Fraction(described.placed.positions, described.placed.unit)
+    noun = "position" if positions == 1 else "positions"
+    return (
+        f"Shares are taken of {number(positions)} metal {noun};"
+        f" of the sum as printed, {number(described.site_sum)}, {' and '.join(verdicts)}."
+    )
+
+
+def _verdicts_by_sum(described: Description) -> Iterator[str]:
+    """Yield the verdicts that are others when the metals are divided by their own sum."""
+    metal, total = described.sites["metal"], described.site_sum
+    principal = entropy.principal_elements(metal, total)
+    if principal != described.principal:
+        yield f"the principal elements are {', '.join(principal)}"
+    met = entropy.review_definition(metal, total).met
+    if met != described.review_definition.met:
+        most, amount = max(metal.items(), key=lambda held: held[1])
+        share = f"{most}, the largest share, is {float(100 * amount / total):.1f} %"
+        yield f"the definition is {'met' if met else 'not met'} ({share})"

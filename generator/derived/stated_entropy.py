@@ -1,0 +1,71 @@
+"""Which convention did a paper use? Every stated entropy beside those that its formula gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from ..chemistry.description import Description
+from ..chemistry.entropy import reproducing
+from ..records.model_parts import Number, Source
+from ..records.models import Statement
+from .atlas import Atlas, describe
+
+PROPERTY = "configurational-entropy"
+CONVENTIONS = {
+    "all": "All elements",
+    "principal": "Principal only",
+    "cation_anion": "Cations + anions",
+    "per_formula_unit": "Formula unit",
+    "per_atom": "Per atom",
+    "pooled": "Pooled cations",
+    "valence_resolved": "By valence",
+}
+"""Field of `Entropies` -> a short name of the convention; the first two are of the mixing site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A stated entropy, in units of R, and the conventions that reproduce it; none where no formula is known."""
+
+    kind: str
+    id: str
+    name: str
+    formula: str | None
+    value: Number | tuple[Number, Number]
+    bound: str
+    description: Description | None
+    by: tuple[str, ...]
+    source: Source | None
+    lead: str | None = None
+    outside: str | None = None
+
+
+def stated(atlas: Atlas) -> list[Stated]:
+    """Return every entropy that a source states as a number, materials first."""
+    return list(chain(_of_materials(atlas), map(_of_statement, atlas.data.statements.values())))
+
+
+def _of_materials(atlas: Atlas) -> Iterator[Stated]:
+    for material in atlas.data.materials.values():
+        for claim in material.claims:
+            if claim.property == PROPERTY and not isinstance(claim.value, str):
+                described = atlas.entries[material.id].description
+                by = _reproducing(described, claim.value, claim.bound)
+                yield Stated("materials", material.id, material.name, material.formula, claim.value, claim.bound,
+                             described, by, claim.source)  # fmt: skip
+
+
+def _of_statement(statement: Statement) -> Stated:
+    described = describe(statement)
+    by = _reproducing(described, statement.states, statement.bound)
+    return Stated("statements", statement.id, statement.name, statement.formula, statement.states, statement.bound,
+                  described, by, statement.source, statement.lead, statement.outside)  # fmt: skip
+
+
+def _reproducing(described: Description | None, value: Number | tuple[Number, Number], bound: str) -> tuple[str, ...]:
+    if described is None or isinstance(value, tuple):
+        return ()
+    return reproducing(described.entropy, Decimal(str(value)), bound)

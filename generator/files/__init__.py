@@ -1,1 +1,0 @@
-"""YAML text to values that know where they stand in it: hardened, and owned by one module."""

@@ -1,0 +1,199 @@
+"""Folders of `data/` to a Dataset; the name of a file is the id of its record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .errors import InvalidData, Problem, did_you_mean, shown
+from .records import validation
+from .records.dataset import ANY, KINDS, Dataset, Key, Origin
+from .records.folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys, tables
+from .records.models import MODELS, VOCABULARY
+from .rules import registry
+from .yamlio import parser
+from .yamlio.document import Document, dotted
+
+
+def load(root: Path) -> Dataset:
+    """Read and check everything below `root` (the folder `data/`). Raises InvalidData with every problem."""
+    dataset, problems = read(root)
+    if problems:
+        raise InvalidData(problems)
+    return dataset
+
+
+def read(root: Path) -> tuple[Dataset, list[Problem]]:
+    """Return what can be read below `root`, and every problem; fields with a problem may be None."""
+    reading = _Reading(root)
+    reading.tables()
+    reading.run()
+    dataset = reading.dataset()
+    found = registry.problems(dataset, reading.partial)
+    return dataset, [*reading.problems, *(problem for problem in found if not reading.echoes(problem))]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the folders; collects records and problems side by side."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    partial: set[Key] = field(default_factory=set)
+    unreadable: set[Key] = field(default_factory=set)
+    found: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    origins: dict[Key, Origin] = field(default_factory=dict)
+    told: dict[str, set[str]] = field(default_factory=dict)
+
+    def tables(self) -> None:
+        """Refuse to go on without the tables that everything is computed from."""
+        for table in tables(self.root):
+            self._refuse(*table)
+        if self.problems:
+            raise InvalidData(self.problems)
+
+    def run(self) -> None:
+        for entry in entries(self.root):
+            if isinstance(entry, Stray):
+                self.unreadable |= {(kind, entry.path.stem) for kind in _kinds(entry.path.parent.name)}
+                self._refuse(*entry)
+            elif entry.parent.name == VOCABULARY_FOLDER:
+                self._vocabulary(entry)
+            else:
+                self._record(entry)
+
+    def dataset(self) -> Dataset:
+        return Dataset(
+            **{kind: dict(sorted(found.items())) for kind, found in self.found.items()},
+            origins=self.origins,
+            unreadable=frozenset(self.unreadable),
+        )
+
+    def echoes(self, problem: Problem) -> bool:
+        """Whether a problem only follows from one that was told of the same field, or of one in or around it."""
+        return any(_related(problem.field, field) for field in self.told.get(problem.file, ()))
+
+    def _record(self, file: Path) -> None:
+        folder, name = file.parent.name, file.stem
+        document = self._parse(file)
+        model = self._model(document, folder) if document else None
+        if document is None or model is None:
+            self.unreadable |= {(kind, name) for kind in _kinds(folder)}
+            return
+        kind = _kinds(folder)[MODELS[folder].index(model)]
+        record, found = validation.validate(model, document.value)
+        if found or document.problems:
+            self.partial.add((kind, name))
+            self._tell(document, found)
+        if isinstance(record.id, str) and record.id != name and ("id",) not in (fault.path for fault in found):
+            self._misnamed(document, kind, record.id, file)
+        self.found[kind][name] = record
+        self.origins[kind, name] = Origin(document)
+
+    def _model(self, document: Document, folder: str) -> Any:
+        """Return the model of a record; None, and a problem, when that is not to be known."""
+        value, models = document.value, MODELS[folder]
+        if not isinstance(value, dict):
+            hint = 'Begin with "id: " and the name of the file without its ending.'
+            message = f"found {shown(value)}, expected keys and values"
+            self.problems.append(document.problem((), message, hint))
+            return None
+        better = folder_by_keys(value, folder)
+        if better:
+            message = f"found what looks like one of the {better} (by its keys), expected one of the {folder}"
+            self.problems.append(document.problem((), message, f"Move the file to data/{better}/."))
+            return None
+        if len(models) == 1:
+            return models[0]
+        by_type = {model.__name__.lower(): model for model in models}
+        kind = value.get("type")
+        if not isinstance(kind, str) or kind not in by_type:
+            message = f"found {shown(kind)}, expected one of: {', '.join(by_type)}"
+            near = did_you_mean(kind.lower(), by_type) if isinstance(kind, str) else ""
+            hint = near if near.startswith("Did") else ""
+            self.problems.append(document.problem(("type",), message, hint))
+            return None
+        return by_type[kind]
+
+    def _misnamed(self, document: Document, kind: str, ident: str, file: Path) -> None:
+        """The id in a file is not its name: a copy, or one of the two was changed alone."""
+        name, other = file.stem, file.with_name(f"{ident}.yml")
+        if other.is_file():
+            hint = f"Set id: {name} ({ident} is the id of {self._shown(other)})."
+        else:
+            hint = f"Rename the file to {ident}.yml, or change the id."
+        self.problems.append(document.problem(("id",), f"found {shown(ident)}, expected {shown(name)}", hint, 0))
+        self.unreadable.add((kind, ident))  # links to either name are as good as we can know
+
+    def _vocabulary(self, file: Path) -> None:
+        kind = file.stem
+        if kind not in VOCABULARY:
+            hint = did_you_mean(kind, VOCABULARY)
+            self._refuse(file, f"found {shown(file.name)}, expected a known vocabulary", hint)
+            return
+        document = self._parse(file)
+        if document is None or not isinstance(document.value, dict):
+            self._unknown_vocabulary(kind, document)
+            return
+        for ident, value in document.value.items():
+            record, found = validation.validate(VOCABULARY[kind], value)
+            if found:
+                self._tell(document, [fault._replace(path=(ident, *fault.path)) for fault in found])
+                self.unreadable.add((kind, ident))
+            else:
+                self.found[kind][ident] = record
+                self.origins[kind, ident] = Origin(document, (ident,))
+
+    def _unknown_vocabulary(self, kind: str, document: Document | None) -> None:
+        self.unreadable.add((kind, ANY))
+        if document:
+            message = f"found {shown(document.value)}, expected ids with keys and values"
+            self.problems.append(document.problem((), message))
+
+    def _tell(self, document: Document, found: list[validation.Fault]) -> None:
+        """Keep faults, and remember their places: what a rule finds there is only an echo."""
+        blamed = {problem.field for problem in document.problems}
+        told = [document.problem(fault.path, fault.message, fault.hint) for fault in found]
+        self.problems += [problem for problem in told if problem.field not in blamed]
+        places = {dotted(place) for fault in found for place in fault.places}
+        self.told.setdefault(document.file, set()).update(places, blamed - {""})
+
+    def _parse(self, file: Path) -> Document | None:
+        try:
+            document = parser.read(file.read_bytes(), self._shown(file))
+        except InvalidData as error:
+            self.problems += error.problems
+        except OSError as error:
+            message = f"found a file that cannot be read ({error.strerror}), expected a readable file"
+            self._refuse(file, message, "")
+        else:
+            self.problems += document.problems
+            return document
+        return None
+
+    def _refuse(self, file: Path, message: str, hint: str) -> None:
+        self.problems.append(Problem(self._shown(file), 1, 1, "", message, hint))
+
+    def _shown(self, file: Path) -> str:
+        return file.relative_to(self.root.parent).as_posix() if self.root.name else file.as_posix()
+
+
+def _kinds(folder: str) -> tuple[str, ...]:
+    return ("effects", "challenges") if folder == "mechanisms" else (folder,)
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether two fields are the same, or one holds the other.
+
+    >>> _related("claims[0].unit", "claims[0]"), _related("claims[0].unit", "claims[0].value")
+    (True, False)
+    """
+    outer, inner = sorted((one, other), key=len)
+    return inner == outer or not outer or inner.startswith((f"{outer}.", f"{outer}["))
+
+
+def counts(dataset: Dataset) -> Counter[str]:
+    """Return how many records there are of each kind."""
+    return Counter({kind: len(dataset.kind(kind)) for kind in KINDS})

@@ -1,1 +1,0 @@
-"""Scripts that maintainers run by hand; nothing here runs when the site is built."""

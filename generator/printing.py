@@ -1,0 +1,156 @@
+"""Print values as plain text: numbers, units, amounts, conditions, citations. The one place that does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from .chemistry.entropy import borderline
+from .records.model_parts import Claim, Conditions, Number, rate_parts
+from .records.reference_models import Notice, Reference
+
+_NOTICES = {
+    "retraction": ("Retraction", "retracted"),
+    "withdrawal": ("Withdrawal", "withdrawn"),
+    "partial-retraction": ("Retraction of a part", "retracted in part"),
+    "concern": ("Expression of concern", "put under an expression of concern"),
+    "correction": ("Correction", "corrected"),
+}
+"""Type of a notice -> its name, and what it makes of a paper; the gravest first."""
+_BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
+_WORDED_UNITS = {"percent": "%"}
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_EXPONENT = re.compile(r"(?<=[^\W\d_])-?\d+")
+_SMALL, _LARGE = 1e-4, 1e7  # beyond them a number is read more surely with a power of ten
+MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
+
+
+def unit_text(unit: str | None) -> str:
+    """Return a unit as it is set.
+
+    >>> unit_text("mAh g-1"), unit_text("percent"), unit_text(None)
+    ('mAh g⁻¹', '%', '')
+    """
+    if unit is None:
+        return ""
+    return _WORDED_UNITS.get(unit) or _EXPONENT.sub(lambda match: match[0].translate(_SUPERSCRIPT), unit)
+
+
+def number_text(value: Number) -> str:
+    """Return a number with the digits that its author wrote, and a true minus sign.
+
+    >>> number_text(Decimal("0.90")), number_text(-20), number_text(Decimal("2.5e-11"))
+    ('0.90', '−20', '2.5 × 10⁻¹¹')
+    """
+    if value and not _SMALL <= abs(float(value)) < _LARGE:
+        digits, _, power = f"{Decimal(str(float(value))).normalize():e}".partition("e")
+        return f"{digits.replace('-', MINUS)} × 10{str(int(power)).translate(_SUPERSCRIPT)}"
+    return f"{value:f}".replace("-", MINUS) if isinstance(value, Decimal) else str(value).replace("-", MINUS)
+
+
+def value_text(value: Number | tuple[Number, Number] | str, unit: str | None = None, bound: str = "exact") -> str:
+    """Return a claim's value with its unit and bound.
+
+    >>> value_text(87, "percent"), value_text((1, 2), "V", "about"), value_text("suppressed")
+    ('87\\xa0%', '≈\\xa01–2\\xa0V', 'suppressed')
+    """
+    if isinstance(value, str):
+        return value
+    numbers = value if isinstance(value, tuple) else (value,)
+    joint = " to " if any(number < 0 for number in numbers) else "–"
+    text = _BOUND[bound] + joint.join(map(number_text, numbers))
+    return f"{text} {unit_text(unit)}".strip().replace(" ", NO_BREAK)
+
+
+def claim_text(claim: Claim) -> str:
+    """Return a claim's value, with its uncertainty where there is one."""
+    text = value_text(claim.value, None if claim.uncertainty is not None else claim.unit, claim.bound)
+    if claim.uncertainty is None:
+        return text
+    return f"{text} ± {number_text(claim.uncertainty)} {unit_text(claim.unit)}".replace(" ", NO_BREAK)
+
+
+def conditions_text(conditions: Conditions | None) -> str:
+    """Return conditions as one phrase; empty when the source states none.
+
+    >>> conditions_text(Conditions(rate="3C", cycles=500))
+    'after 500 cycles · at\\xa03C'
+    """
+    return " · ".join(_conditions(conditions)) if conditions else ""
+
+
+def _conditions(given: Conditions) -> Iterator[str]:
+    if given.cycles is not None:
+        yield f"after {given.cycles} cycle{'s' if given.cycles != 1 else ''}"
+    if given.rate is not None:
+        amount, unit = rate_parts(given.rate)
+        yield f"at {amount}{'' if unit == 'C' else ' '}{unit_text(unit)}".replace(" ", NO_BREAK)
+    if given.window is not None:
+        yield value_text(given.window, "V")
+    if given.upper_voltage is not None:
+        yield f"up to {value_text(given.upper_voltage, 'V')}"
+    if given.temperature is not None:
+        yield value_text(given.temperature, "°C")
+    yield from _exposure(given)
+    yield from (text for text in (given.cell, given.state, given.other) if text)
+
+
+def _exposure(given: Conditions) -> Iterator[str]:
+    medium = given.exposure or ("air" if given.exposure_days is not None else None)
+    days = f" for {number_text(given.exposure_days)} days" if given.exposure_days is not None else ""
+    if medium:
+        yield f"exposed to {medium}{days}"
+
+
+def fraction_text(value: Fraction, digits: int = 4) -> str:
+    """Return an amount as a chemist writes it: a short decimal where exact, else a fraction.
+
+    >>> fraction_text(Fraction(7, 20)), fraction_text(Fraction(1, 6)), fraction_text(Fraction(2))
+    ('0.35', '1/6', '2')
+    """
+    decimal = f"{float(value):.{digits}f}".rstrip("0").rstrip(".")
+    return decimal if Fraction(decimal) == value else f"{value.numerator}/{value.denominator}"
+
+
+def entropy_text(value: float | None, digits: int = 2) -> str:
+    """Return an entropy in units of R; near a line between classes with a digit more, so that the class shows.
+
+    >>> entropy_text(1.62149), entropy_text(None), entropy_text(-0.0)
+    ('1.62\\u202fR', 'not defined', '0.00\\u202fR')
+    """
+    if value is None:
+        return "not defined"
+    shown_digits = max(digits, 3) if borderline(value) else digits
+    return f"{round(value, 9) + 0:.{shown_digits}f}{NARROW}R"
+
+
+def citation_text(reference: Reference) -> str:
+    """Return volume, issue, pages and year as a reference list prints them."""
+    issue = f" ({reference.issue})" if reference.issue else ""
+    volume = f" {reference.volume}{issue}" if reference.volume else ""
+    place = f", {reference.page or reference.number}" if reference.page or reference.number else ""
+    printed = f"{reference.container_title or ''}{volume}{place}"
+    return ", ".join(filter(None, (printed, str(reference.issued or "")))) or "journal and year not seen"
+
+
+def notice_text(notice: Notice) -> str:
+    """Return the name of a notice."""
+    return _NOTICES[notice.type][0]
+
+
+def standing_text(reference: Reference) -> str:
+    """Return what the gravest of its notices makes of a publication; empty when it has none."""
+    types = {notice.type for notice in reference.notices}
+    return next((words for kind, (_, words) in _NOTICES.items() if kind in types), "")
+
+
+def authors_text(reference: Reference) -> str:
+    """Return the authors as far as they are known."""
+    names = [f"{person.given} {person.family}" if person.given else person.family for person in reference.author]
+    if not names:
+        return "Authors not seen"
+    if reference.more_authors:
+        return f"{', '.join(names)}, et al."
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,102 @@
+"""Everything that was read from `data/`, by kind and id, and where each record stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from ..errors import Problem
+from ..yamlio.document import Document, Path
+from .introspection import Link, record_links
+from .models import (
+    Challenge,
+    Contributor,
+    Effect,
+    ElementRecord,
+    Family,
+    Material,
+    Property,
+    ReadinessLevel,
+    Statement,
+    Strategy,
+    Term,
+    Topic,
+)
+from .reference_models import Lead, Reference
+
+Key = tuple[str, str]
+"""(kind, id)"""
+ANY = "*"
+"""Stands for every id of a kind of which the whole file could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All records, each kind in the order of its ids; `unreadable` are records that exist but could not be read."""
+
+    materials: Mapping[str, Material]
+    effects: Mapping[str, Effect]
+    challenges: Mapping[str, Challenge]
+    strategies: Mapping[str, Strategy]
+    families: Mapping[str, Family]
+    references: Mapping[str, Reference]
+    elements: Mapping[str, ElementRecord]
+    topics: Mapping[str, Topic]
+    leads: Mapping[str, Lead]
+    statements: Mapping[str, Statement]
+    properties: Mapping[str, Property]
+    readiness: Mapping[str, ReadinessLevel]
+    glossary: Mapping[str, Term]
+    people: Mapping[str, Contributor]
+    origins: Mapping[Key, Origin]
+    unreadable: Collection[Key] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the names of all kinds."""
+        return KINDS
+
+    def kind(self, name: str) -> Mapping[str, Any]:
+        """Return the records of one kind."""
+        found: Mapping[str, Any] = getattr(self, name)
+        return found
+
+    def exists(self, kind: str, ident: str) -> bool:
+        """Return whether there is such a record, as far as can be known."""
+        return ident in self.kind(kind) or not {(kind, ident), (kind, ANY)}.isdisjoint(self.unreadable)
+
+    def problem(self, key: Key, path: Path, message: str, hint: str = "", offset: int | None = None) -> Problem:
+        """Return a problem placed at `path` of a record, or at a character of the value there."""
+        origin = self.origins[key]
+        return origin.document.problem((*origin.prefix, *path), message, hint, offset)
+
+    def problem_with(self, other: Key, key: Key, path: Path, message: str, hint: str = "") -> Problem:
+        """Return a problem of a record with another one, which may be mended in either."""
+        return replace(self.problem(key, path, message, hint), beside=(self.origins[other].document.file,))
+
+    def without(self, keys: Collection[Key]) -> Dataset:
+        """Return the dataset without some of its records."""
+        kinds = {
+            kind: {ident: record for ident, record in self.kind(kind).items() if (kind, ident) not in keys}
+            for kind in KINDS
+        }
+        return Dataset(**kinds, origins=self.origins, unreadable=self.unreadable)
+
+    def links(self) -> Iterator[tuple[Key, Link]]:
+        """Yield every link from one record to another, with the record that holds it."""
+        for name in KINDS:
+            for ident, record in self.kind(name).items():
+                for link in record_links(record):
+                    yield (name, ident), link
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file of a record, and the path to it where a file holds several."""
+
+    document: Document
+    prefix: Path = ()
+
+
+KINDS = tuple(field.name for field in fields(Dataset) if field.name not in ("origins", "unreadable"))

@@ -1,0 +1,253 @@
+"""What the models say about themselves: fields at a path, the documentation of fields, and links between records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from ..yamlio.document import Path
+from .model_parts import Record, Source, To
+from .models import MODELS, VOCABULARY
+
+Model = type[BaseModel]
+_PLACES = {"id": 0, "type": 1, "accepted": 3}
+
+
+def field_at(model: Model, path: Path) -> FieldInfo | None:
+    """Return the field that stands at `path`; an index or a mapping's key has none of its own."""
+    inner = model_at(model, path[:-1])
+    named = inner.model_fields.items() if inner and path else ()
+    return next((info for name, info in named if path[-1] in (name, info.alias)), None)
+
+
+def model_at(model: Model, path: Path) -> Model | None:
+    """Return the model that describes the mapping at `path`."""
+    current: Model | None = model
+    for part in path:
+        if not isinstance(part, int) and current:
+            info = field_at(current, (part,))
+            current = next(models(info), None) if info else None
+    return current
+
+
+def keys(model: Model, path: Path) -> list[str]:
+    """Return the keys that the mapping at `path` may have, as authors write them."""
+    inner = model_at(model, path)
+    return keys_of(inner) if inner else []
+
+
+def keys_of(model: Model) -> list[str]:
+    """Return the keys that a record may have, as authors write them."""
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Return keys in the order in which a record has them: id and type first, acceptances of what is above last.
+
+    >>> in_order(["name", "accepted", "id", "claims"])
+    ['id', 'name', 'claims', 'accepted']
+    """
+    return sorted(keys, key=lambda key: _PLACES.get(key, 2))
+
+
+def required_keys(model: Model) -> list[str]:
+    """Return the keys that a record must have."""
+    return [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
+
+
+def required(info: FieldInfo | None) -> list[str]:
+    """Return the keys that a mapping in this field must have."""
+    inner = next(models(info), None) if info else None
+    return required_keys(inner) if inner else []
+
+
+def models(info: FieldInfo) -> Iterator[Model]:
+    """Yield the models in a field's annotation, however deep."""
+    yield from (part for part in _parts(info.annotation) if _is_model(part))
+
+
+def has_models(info: FieldInfo | None) -> bool:
+    """Whether the field holds mappings with keys of their own."""
+    return info is not None and any(models(info))
+
+
+def is_list(info: FieldInfo) -> bool:
+    """Whether the field holds any number of values."""
+    return any(Ellipsis in getattr(part, "__args__", ()) for part in _parts(info.annotation))
+
+
+def is_range(info: FieldInfo | None) -> bool:
+    """Whether the field can hold two numbers, low and high."""
+    parts = _parts(info.annotation) if info else ()
+    return any(getattr(part, "__origin__", None) is tuple and Ellipsis not in part.__args__ for part in parts)
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in getattr(annotation, "__args__", ()):
+        yield from _parts(part)
+
+
+def _is_model(part: Any) -> bool:
+    return isinstance(part, type) and issubclass(part, BaseModel)
+
+
+Link = tuple[Path, str, str]
+"""(path inside the record, kind of the target, id of the target)"""
+
+
+def record_links(record: BaseModel, path: Path = ()) -> Iterator[Link]:
+    """Yield every id of another record that this one holds."""
+    for name, target in _link_fields(type(record)):
+        yield from _record_links_in(
+            getattr(record, name), target, (*path, type(record).model_fields[name].alias or name)
+        )
+
+
+def _record_links_in(value: Any, target: str | None, path: Path) -> Iterator[Link]:
+    match value:
+        case BaseModel():
+            yield from record_links(value, path)
+        case tuple():
+            for index, item in enumerate(value):
+                yield from _record_links_in(item, target, (*path, index))
+        case str() if target:
+            yield path, target, value
+
+
+def sources(value: Any, path: Path = ()) -> Iterator[tuple[Path, Source]]:
+    """Yield every source that a record holds, with its path in it."""
+    match value:
+        case Source():
+            yield path, value
+        case BaseModel():
+            for name, info in type(value).model_fields.items():
+                yield from sources(getattr(value, name), (*path, info.alias or name))
+        case tuple():
+            for index, item in enumerate(value):
+                yield from sources(item, (*path, index))
+
+
+def link_target(model: type[BaseModel], key: str) -> str | None:
+    """Return the kind whose ids a field holds, where it holds ids."""
+    keys = {info.alias or name: name for name, info in model.model_fields.items()}
+    return dict(_link_fields(model)).get(keys.get(key, key))
+
+
+@cache
+def _link_fields(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+    return tuple((name, _link_target([*info.metadata, info.annotation])) for name, info in model.model_fields.items())
+
+
+def _link_target(parts: Any) -> str | None:
+    """Find the `To` mark in a field's annotation, however deep."""
+    for part in parts:
+        if isinstance(part, To):
+            return part.kind
+        inner = (*getattr(part, "__metadata__", ()), *getattr(part, "__args__", ()))
+        if inner and (found := _link_target(inner)):
+            return found
+    return None
+
+
+RecordModel = type[Record]
+KEYS_AND_VALUES = "keys and values"
+
+_WORDS: dict[Any, str] = {
+    str: "text",
+    int: "a whole number",
+    Decimal: "a number",
+    bool: "true or false",
+    type(None): "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedField:
+    """One field: its name in the file, what it holds, what it means, whether it must be there."""
+
+    name: str
+    holds: str
+    meaning: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedModel:
+    """One kind of record, or a part that several kinds share."""
+
+    name: str
+    about: str
+    fields: tuple[DocumentedField, ...]
+
+
+def documented_kinds() -> dict[str, list[DocumentedModel]]:
+    """Return the shapes of each folder of `data/`; entries of a vocabulary under its file."""
+    folders = {folder: [document_model(model) for model in models] for folder, models in MODELS.items()}
+    return folders | {f"vocabulary/{name}.yml": [document_model(model)] for name, model in VOCABULARY.items()}
+
+
+def documented_parts() -> list[DocumentedModel]:
+    """Return the shapes that records are made of, each once, by name."""
+    whole = {model for models in MODELS.values() for model in models} | set(VOCABULARY.values())
+    found: dict[str, RecordModel] = {}
+    waiting = list(whole)
+    while waiting:
+        for inner in _inner_models([info.annotation for info in waiting.pop().model_fields.values()]):
+            if inner.__name__ not in found:
+                found[inner.__name__] = inner
+                waiting.append(inner)
+    return [document_model(found[name]) for name in sorted(found)]
+
+
+def document_model(model: RecordModel) -> DocumentedModel:
+    """Return one model in words."""
+    fields = (
+        DocumentedField(
+            info.alias or name,
+            _holds([*info.metadata, info.annotation]),
+            info.description or "",
+            info.is_required(),
+        )
+        for name, info in model.model_fields.items()
+    )
+    return DocumentedModel(model.__name__, " ".join((model.__doc__ or "").split()), tuple(fields))
+
+
+def _inner_models(annotations: list[Any]) -> Iterator[RecordModel]:
+    for annotation in annotations:
+        if hasattr(annotation, "model_fields"):
+            yield annotation
+        yield from _inner_models(list(get_args(annotation)))
+
+
+def _holds(parts: list[Any]) -> str:
+    """Say what an annotation takes, in an author's words."""
+    target = next((part.kind for part in parts if isinstance(part, To)), None)
+    if target:
+        return f"the id of one of the {target}"
+    return _one(parts[-1])
+
+
+def _one(annotation: Any) -> str:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return " | ".join(map(str, arguments))
+    if hasattr(annotation, "__metadata__"):
+        return _holds([*annotation.__metadata__, arguments[0]])
+    if origin in (Union, UnionType):
+        if Decimal in arguments:  # a number may be written with or without a point
+            arguments = tuple(argument for argument in arguments if argument is not int)
+        return " or ".join(dict.fromkeys(words for words in map(_one, arguments) if words))
+    if origin is tuple:
+        return f"a list of {_one(arguments[0])}" if arguments[-1] is Ellipsis else "[low, high]"
+    if origin:
+        return KEYS_AND_VALUES
+    return _WORDS.get(annotation, f"{annotation.__name__} (see below)")

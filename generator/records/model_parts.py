@@ -1,0 +1,224 @@
+"""The pieces that records are made of: strict text and numbers, sources, values, conditions, remarks.
+
+A record holds what its author wrote and nothing derived. Text is plain text: no markup is ever interpreted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticKnownError
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Marks a field as the id of another record, so that links are declared where the field is."""
+
+    kind: str
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Say in a schema what the id is of."""
+        return handler(core) | {"description": f"the id of one of the {self.kind}"}
+
+
+DEVICE: Final = "a device's name"
+_DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+
+def _no_device(ident: str) -> str:
+    """Refuse what Windows makes no file of, whatever its ending."""
+    if _DEVICES.fullmatch(ident):
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": DEVICE})
+    return ident
+
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
+    AfterValidator(_no_device),
+]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=r"^[^\n]*$")]
+Rate = Annotated[
+    str,
+    StringConstraints(pattern=r"^([0-9]{1,6}(\.[0-9]{1,6})?|[0-9]{1,6}/[1-9][0-9]{0,5})( ?C| m?A g-1)$"),
+]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s{}\\\"'`]+$", max_length=120)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
+Element = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]?$")]
+Number = int | Decimal
+Amount = Number | Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}/[1-9][0-9]{0,5}$")]
+Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-zΑ-Ωα-ω]{1,3}$")]
+MaterialId = Annotated[Id, To("materials")]
+EffectId = Annotated[Id, To("effects")]
+ChallengeId = Annotated[Id, To("challenges")]
+StrategyId = Annotated[Id, To("strategies")]
+FamilyId = Annotated[Id, To("families")]
+ReferenceId = Annotated[Id, To("references")]
+PropertyId = Annotated[Id, To("properties")]
+LeadId = Annotated[Id, To("leads")]
+Range = Annotated[tuple[Number, Number], Field(strict=False)]
+Orcid = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$")]
+PersonId = Annotated[Id, To("people")]
+Date = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+Condition = Literal[
+    "rate", "cycles", "window", "upper_voltage", "temperature", "exposure", "exposure_days", "cell", "state"
+]
+
+
+class Record(BaseModel):
+    """Strict (nothing is converted), frozen, and closed (an unknown key is a problem)."""
+
+    brief: ClassVar[bool] = False
+    """Whether it is written on one line, in braces, where it fits."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class Source(Record):
+    """Where a statement stands."""
+
+    brief = True
+
+    reference: ReferenceId = Field(description="the reference that made the statement")
+    via: ReferenceId | None = Field(
+        None, description="the review through which it is known; the reference itself was not read"
+    )
+    second_hand: bool = Field(
+        False,
+        description="true where the reference takes the statement from another paper, which was not read",
+    )
+    at: Line = Field(description='where in the text that was read: "2.2.1", "Figure 4e", "Table 2", "abstract"')
+
+
+class Accepted(Record):
+    """A warning of a rule that was looked at and is taken all the same; errors cannot be accepted."""
+
+    rule: Id = Field(description="the code of the rule, which the warning shows in brackets")
+    at: Line | None = Field(
+        None,
+        description='the field, as the warning names it: "claims[0].value", or "claims[0]" for all in it',
+    )
+    why: Text = Field(description="why it is right as it stands, for readers")
+
+    def covers(self, code: str, field: str) -> bool:
+        """Return whether a warning of a rule about a field is the one accepted here."""
+        inside = self.at is None or field == self.at or field.startswith((f"{self.at}.", f"{self.at}["))
+        return inside and code == self.rule
+
+
+class Named(Record):
+    """What every record has."""
+
+    id: Id = Field(description="the file's name without its ending; never reused")
+    name: Line = Field(description="what people call it")
+    aliases: tuple[Line, ...] = Field((), strict=False, description="other names that a search should find")
+    former_ids: tuple[Id, ...] = Field((), strict=False, description="earlier ids, so that old links keep working")
+    accepted: tuple[Accepted, ...] = Field((), strict=False, description="warnings that are taken all the same")
+
+
+class Note(Record):
+    """Something odd in a source, kept as printed and explained."""
+
+    about: Literal["formula", "name", "label", "value", "figure", "reference", "scope"]
+    printed: Line | None = Field(None, description="as printed, where a reading is in doubt")
+    remark: Text = Field(description="what we think and why")
+    source: Source | None = None
+
+
+class Missing(Record):
+    """A typed absence: something that readers will look for and not find."""
+
+    brief = True
+
+    property: PropertyId
+    why: Literal["not-in-source", "not-seen", "not-measured", "not-readable"] = Field(
+        description="not-in-source: not in the whole of it; not-seen: not in the part that was read, such as the"
+        " abstract; not-measured: the source says so; not-readable: there, as in a figure, but not to be read off"
+    )
+
+
+class Conditions(Record):
+    """Under what conditions a value holds; what the source does not say stays out."""
+
+    brief = True
+
+    rate: Rate | None = Field(None, description="current, as a C-rate (3C, 0.5C) or per mass (0.1 A g-1)")
+    cycles: Annotated[int, Field(ge=1)] | None = Field(None, description="cycle number at which the value was taken")
+    window: Range | None = Field(None, description="voltage window, V against Na/Na+ unless `other` says different")
+    upper_voltage: Number | None = Field(None, description="upper cut-off, V, where the lower one is not given")
+    temperature: Number | Range | None = Field(None, description="degrees Celsius")
+    exposure: Line | None = Field(None, description="what the material was exposed to: air, water, ...")
+    exposure_days: Number | None = Field(None, description="how long, days")
+    cell: Line | None = Field(
+        None, description="cell and counter electrode where stated: half cell, full cell with hard carbon"
+    )
+    state: Line | None = Field(None, description="state of the material: pristine, after re-annealing, ...")
+    other: Line | None = Field(None, description="anything else that the source states")
+
+    @property
+    def comparable(self) -> tuple[object, ...]:
+        """Return what two spellings of the same conditions have in common."""
+        amount, unit = rate_parts(self.rate) if self.rate else ("0", "")
+        others = self.model_dump(exclude={"rate"}).values()
+        return (Fraction(amount), unit, *others)
+
+
+def rate_parts(rate: str) -> tuple[str, str]:
+    """Split a rate into amount and unit, whether or not a space was written.
+
+    >>> rate_parts("3C"), rate_parts("3 C"), rate_parts("0.1 A g-1")
+    (('3', 'C'), ('3', 'C'), ('0.1', 'A g-1'))
+    """
+    amount = re.match(r"[0-9./]+", rate)
+    length = amount.end() if amount else 0
+    return rate[:length], rate[length:].strip()
+
+
+class Versus(Record):
+    """What a value is compared with in the same source."""
+
+    brief = True
+
+    material: MaterialId = Field(description="the control's record")
+    value: Number | Range | Text | None = Field(
+        None, description="the control's value, same property, unit and conditions"
+    )
+    conditions: Conditions | None = Field(None, description="only where they differ from the claim's own")
+
+
+class Check(Record):
+    """Who compared a value with its source, and when; it lapses when the value changes."""
+
+    by: PersonId = Field(description="the person's record")
+    on: Date = Field(description="the day, as in 2026-11-23")
+    value: Number | Range | Text = Field(description="the value that was found right, repeated")
+
+    def stands_for(self, value: Number | Range | str) -> bool:
+        """Return whether a claim's value is still the one that was checked."""
+        return self.value == value
+
+
+class Claim(Record):
+    """One statement about a material, with all that is needed to judge it."""
+
+    property: PropertyId = Field(description="a property from the vocabulary")
+    value: Number | Range | Text = Field(description="a number, [low, high], or words for properties of kind `text`")
+    unit: Line | None = Field(None, description="the property's unit, repeated so that a slip is noticed")
+    bound: Literal["exact", "about", "above", "below"] = Field("exact", description="how the source limits the number")
+    uncertainty: Number | None = Field(None, description="one standard uncertainty, in the same unit")
+    conditions: Conditions | None = None
+    not_stated: tuple[Condition, ...] = Field(
+        (), strict=False, description="conditions that the property needs and the source does not state"
+    )
+    versus: Versus | None = None
+    basis: Literal["measured", "computed", "fitted", "stated"] = Field(description="how the source knows")
+    technique: Line | None = Field(None, description="XRD, XAS, DFT, ...")
+    source: Source
+    note: Text | None = Field(None, description="what a reader must know to use the value")
+    checked: Check | None = Field(None, description="the last comparison of the value with its source")

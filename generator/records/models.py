@@ -1,0 +1,328 @@
+"""The shape of every record: one model a kind, and the links that a record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .model_parts import (
+    Amount,
+    ChallengeId,
+    Claim,
+    Condition,
+    Conditions,
+    EffectId,
+    Element,
+    FamilyId,
+    Id,
+    LeadId,
+    Line,
+    MaterialId,
+    Missing,
+    Named,
+    Note,
+    Number,
+    Orcid,
+    PersonId,
+    PropertyId,
+    Range,
+    Record,
+    Source,
+    StrategyId,
+    Text,
+    Variable,
+)
+from .reference_models import Lead, Reference
+
+
+class EffectLink(Record):
+    """A high-entropy effect that a source credits."""
+
+    brief = True
+
+    effect: EffectId = Field(description="the effect that is credited")
+    support: Literal["stated", "implied"] = Field(
+        description="stated: the source names it; implied: it describes it, and `why` says how"
+    )
+    why: Text | None = Field(None, description="for an implied link: what in the source leads to it")
+    source: Source = Field(description="where it says so")
+
+
+class ChallengeLink(Record):
+    """A challenge that a material was made to meet."""
+
+    brief = True
+
+    challenge: ChallengeId = Field(description="the challenge that it is to meet")
+    support: Literal["stated", "implied"] = Field(
+        description="stated: the source names it; implied: it describes it, and `why` says how"
+    )
+    why: Text | None = Field(None, description="for an implied link: what in the source leads to it")
+    source: Source = Field(description="where it says so")
+
+
+class Composed(Named):
+    """What has a composition: its formula as printed, and what is needed to read it."""
+
+    formula: Line | None = Field(
+        None, description="composition in any printed spelling; leave out when none is printed"
+    )
+    printed: Line | None = Field(None, description="the formula exactly as printed, where `formula` had to differ")
+    host: bool = Field(False, description="true: the formula is that of the host; what was added is not in it")
+    bind: Mapping[Variable, Amount] = Field(
+        {}, max_length=9, description='values of variables, such as {x: 0.15} or {x: "1/6"}'
+    )
+    sites: Mapping[Literal["alkali", "metal", "carbon", "anion"], Mapping[Element, Amount]] | None = Field(
+        None, description="sites stated by the source, where the usual assignment would be wrong"
+    )
+    family: FamilyId | None = None
+
+    @property
+    def bindings(self) -> dict[str, str]:
+        """Return the values of the formula's variables, exactly as written."""
+        return {variable: str(value) for variable, value in self.bind.items()}
+
+    @property
+    def stated_sites(self) -> dict[str, dict[str, Fraction]] | None:
+        """Return the sites that the record states, exact."""
+        if self.sites is None:
+            return None
+        return {site: {el: Fraction(str(n)) for el, n in amounts.items()} for site, amounts in self.sites.items()}
+
+
+class Material(Composed):
+    """A cathode material, or a state of one (aged, re-annealed), as one source describes it."""
+
+    family: FamilyId = Field(description="its structural family, by the id of a record in data/families")
+    phase: Line | None = Field(None, description="O3, P2, P2/O3, ... as the source gives it")
+    formula_source: Source | None = Field(None, description="where the formula stands, if not where `source` says")
+    phase_source: Source | None = Field(None, description="where the phase stands, if not where `source` says")
+    role: Literal["subject", "control", "parent", "state", "benchmark", "generic"] = Field(
+        "subject", description="why it is here; a control belongs to the paper it is compared in"
+    )
+    state_of: MaterialId | None = Field(None, description="for role `state`: the material in its pristine state")
+    called: Literal["high-entropy", "medium-entropy", "low-entropy"] | None = Field(
+        None, description="what its source calls it; the class is computed, never typed in"
+    )
+    source: Source = Field(description="where the source introduces it")
+    strategies: tuple[StrategyId, ...] = Field(
+        (), strict=False, description="in which ways its source uses high entropy"
+    )
+    effects: tuple[EffectLink, ...] = Field(
+        (), strict=False, description="which effects of high entropy its source credits"
+    )
+    challenges: tuple[ChallengeLink, ...] = Field(
+        (), strict=False, description="which problems of its family it was made to meet"
+    )
+    claims: tuple[Claim, ...] = Field((), strict=False, description="what its sources state about it, a value each")
+    missing: tuple[Missing, ...] = Field(
+        (), strict=False, description="what readers will look for and not find, and why"
+    )
+    notes: tuple[Note, ...] = Field((), strict=False, description="what looks odd in a source")
+    entered_by: PersonId | None = Field(None, description="who wrote the record, for credit")
+
+
+class Effect(Named):
+    """One of the core effects credited to high configurational entropy."""
+
+    type: Literal["effect"]
+    summary: Text = Field(description="one sentence for cards and search results")
+    explanation: Text
+    caveat: Text | None = Field(None, description="what is disputed or easily misread")
+    sources: tuple[Source, ...] = Field(min_length=1, strict=False)
+
+
+class Challenge(Named):
+    """A problem of one family of cathodes, and the effects that answer it."""
+
+    type: Literal["challenge"]
+    family: FamilyId
+    summary: Text
+    explanation: Text
+    effects: tuple[EffectId, ...] = Field(min_length=1, strict=False, description="the dominant ones first")
+    source: Source
+
+
+class Strategy(Named):
+    """A way of using high entropy, as the review groups the work."""
+
+    family: FamilyId
+    summary: Text
+    source: Source
+
+
+class FamilyValue(Record):
+    """One value of a family of cathodes, as an overview gives it."""
+
+    property: PropertyId = Field(description="a property from the vocabulary")
+    value: Number | Range | Text = Field(description="a number, [low, high], or words")
+    unit: Line | None = Field(None, description="the property's unit")
+    bound: Literal["exact", "about", "above", "below"] = Field("exact", description="how the source limits the number")
+    scale: Literal["research", "business"] = Field(
+        "research", description="business: a value of practice, which the review prints in bold"
+    )
+    side: Literal["advantage", "disadvantage"] = Field(description="the column that it stands in")
+    conditions: Conditions | None = Field(None, description="under which it holds")
+    source: Source = Field(description="where it stands")
+
+
+class Trait(Record):
+    """An advantage or disadvantage without a number."""
+
+    text: Line = Field(description="what it is, in our words")
+    side: Literal["advantage", "disadvantage"] = Field(description="the column that it stands in")
+    source: Source = Field(description="where it stands")
+
+
+class Readiness(Record):
+    """A technology readiness level, often a range."""
+
+    low: Annotated[int, Field(ge=1, le=9)]
+    high: Annotated[int, Field(ge=1, le=9)]
+    source: Source
+
+
+class Family(Named):
+    """A structural family of cathodes."""
+
+    chemistry: Literal["sodium", "lithium"] = "sodium"
+    summary: Text
+    structure: Text | None = Field(None, description="what is built of what, for a newcomer")
+    mixing_site: Line | None = Field(None, description="the site over which the headline entropy is taken")
+    readiness: Readiness | None = None
+    values: tuple[FamilyValue, ...] = Field((), strict=False)
+    traits: tuple[Trait, ...] = Field((), strict=False)
+    notes: tuple[Note, ...] = Field((), strict=False)
+    sources: tuple[Source, ...] = Field(min_length=1, strict=False)
+
+
+class ElementRole(Record):
+    """What a source says that an element does."""
+
+    role: Literal["redox-active", "inactive", "framework", "light", "alkali", "anion", "substitute", "coordinating"]
+    valence: Line | None = Field(None, description="where the source names one, such as 4+")
+    family: FamilyId | None = Field(None, description="where the statement is limited to a family")
+    material: MaterialId | None = Field(None, description="where it is made about one material")
+    says: Text = Field(description="what it does, in our words")
+    source: Source
+
+
+class ElementRecord(Named):
+    """An element and the roles that sources give it; contradictions stand side by side."""
+
+    symbol: Element
+    roles: tuple[ElementRole, ...] = Field(min_length=1, strict=False)
+    notes: tuple[Note, ...] = Field((), strict=False)
+
+
+class Point(Record):
+    """One statement about a topic."""
+
+    text: Text = Field(description="what the source says, in our words")
+    source: Source = Field(description="where it stands")
+
+
+class Topic(Named):
+    """A way of making, characterising, designing, scaling or computing, a structure, or an open question."""
+
+    type: Literal["structure", "synthesis", "characterisation", "design-rule", "scaling", "computing", "open-question"]
+    summary: Text
+    printed: Line | None = Field(None, description="for a structure: its general formula as printed")
+    families: tuple[FamilyId, ...] = Field((), strict=False, description="where it applies; all when left out")
+    strengths: tuple[Point, ...] = Field((), strict=False)
+    weaknesses: tuple[Point, ...] = Field((), strict=False)
+    points: tuple[Point, ...] = Field((), strict=False)
+    sources: tuple[Source, ...] = Field(min_length=1, strict=False)
+    notes: tuple[Note, ...] = Field((), strict=False)
+
+
+class Statement(Composed):
+    """A configurational entropy that a paper states for something outside the collection, to learn its convention."""
+
+    formula: Line
+    called: Literal["high-entropy", "medium-entropy", "low-entropy"] | None = None
+    states: Number = Field(description="the stated entropy, in units of R per mole of what the source counts")
+    bound: Literal["exact", "about", "above", "below"] = "exact"
+    outside: Line = Field(description="why it is no material of the collection: a potassium cathode, ...")
+    source: Source | None = Field(None, description="where it stands; one of `source` and `lead`")
+    lead: LeadId | None = Field(None, description="the lead that it is known from, while that cannot be cited")
+    notes: tuple[Note, ...] = Field((), strict=False)
+
+
+class Property(Record):
+    """What is measured: one entry of the vocabulary, which drives tables, charts and headers."""
+
+    label: Line
+    aliases: tuple[Line, ...] = Field((), strict=False, description="other words that a search should find")
+    kind: Literal["number", "text"]
+    unit: Line | None = None
+    plausible: Range | None = Field(None, description="lowest and highest value that is taken without question")
+    better: Literal["higher", "lower"] | None = None
+    needs: tuple[Condition, ...] = Field(
+        (), strict=False, description="conditions of which a value must state one, or it cannot be compared"
+    )
+    description: Text
+
+    @property
+    def name(self) -> str:
+        """Return the label, under the name that every record has."""
+        return self.label
+
+    @property
+    def summary(self) -> str:
+        """Return the description, under the name that other records have."""
+        return self.description
+
+
+class Contributor(Record):
+    """Somebody who entered or checked records, and wants to be named for it."""
+
+    id: Id
+    name: Line = Field(description="as it should be shown")
+    orcid: Orcid | None = Field(None, description='such as "0000-0002-1825-0097", without the address')
+    affiliation: Line | None = None
+
+
+class ReadinessLevel(Record):
+    """One technology readiness level, as a source defines it."""
+
+    level: Annotated[int, Field(ge=1, le=9)]
+    meaning: Text
+    source: Source
+
+
+class Term(Record):
+    """A word of the field."""
+
+    term: Line
+    aliases: tuple[Line, ...] = Field((), strict=False)
+    meaning: Text
+    source: Source | None = None
+
+
+MODELS: Mapping[str, tuple[type[Record], ...]] = {
+    "materials": (Material,),
+    "mechanisms": (Effect, Challenge),
+    "strategies": (Strategy,),
+    "families": (Family,),
+    "references": (Reference,),
+    "elements": (ElementRecord,),
+    "topics": (Topic,),
+    "leads": (Lead,),
+    "statements": (Statement,),
+    "people": (Contributor,),
+}
+"""Folder of `data/` -> the models of its records; where there are two, the record's `type` chooses."""
+
+VOCABULARY: Mapping[str, type[Record]] = {
+    "properties": Property,
+    "readiness": ReadinessLevel,
+    "glossary": Term,
+}
+"""File of `data/vocabulary/` -> the model of its entries, each under its id."""
+
+ON_ONE_PAGE = ("leads", "statements", "people", "readiness", "glossary")
+"""Kinds whose entries have no page each."""

@@ -1,0 +1,301 @@
+"""Validate a value against a record's model: the record, as far as it can be read, and every problem in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
+from typing import Annotated, Any, Final, NamedTuple
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from ..errors import did_you_mean, shown
+from ..suggestions import id_hint, number_hint
+from ..yamlio.document import Path
+from .introspection import field_at, has_models, is_list, is_range, keys, keys_of, models, required, required_keys
+from .model_parts import DEVICE
+
+
+class Fault(NamedTuple):
+    """A problem that does not know its file yet."""
+
+    path: Path
+    found: str
+    expected: str
+    hint: str = ""
+    meant: str = ""  # the key that was probably meant by an unknown one
+
+    @property
+    def missing(self) -> bool:
+        """Whether the fault is that a key is not there."""
+        return self.expected == _IT
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """Return where a further problem would only be an echo of this one."""
+        return (self.path, (*self.path[:-1], self.meant)) if self.meant else (self.path,)
+
+    @property
+    def message(self) -> str:
+        """Return "found X, expected Y"."""
+        return f"found {self.found}, expected {self.expected}"
+
+
+RANGE: Final = "[low, high]"
+_WHOLE, _NUMBER, _TEXT, _MAPPING = "a whole number", "a number", "text", "a mapping of keys and values"
+_TYPES: Final = {
+    "int_type": _WHOLE,
+    "int_from_float": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "is_instance_of": _NUMBER,
+    "decimal_type": _NUMBER,
+    "bool_type": "true or false",
+    "string_type": _TEXT,
+    "string_too_short": _TEXT,
+    "tuple_type": "a list",
+    "model_type": _MAPPING,
+    "mapping_type": _MAPPING,
+    "dict_type": _MAPPING,
+}
+_LIMITS: Final = {
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+    "string_too_long": "at most {max_length} characters",
+    "too_short": "at least {min_length} entry",
+    "too_long": "at most {max_length} entries",
+}
+_IT: Final = "it"
+_FILL_IN: Final = "Fill it in, or delete it."
+_ADDRESS: Final = re.compile(r"(https?://[^/\s]*/|doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
+_OTHER_WORDS: Final = {
+    "journal": "container-title", "year": "issued", "date": "issued", "authors": "author", "pages": "page",
+    "comment": "note", "comments": "notes", "composition": "formula", "structure": "phase",
+}  # fmt: skip
+"""Keys that other formats have -> ours."""
+_SHORT: Final = 3  # keys of a part that are all shown, needed or not
+_FIELDS: Final = "The site's page Fields of a record (under About) lists them."
+_ID: Final = "an id of lower-case letters, digits and single hyphens"
+_PATTERNS: Final = {
+    r"^[a-z0-9]+(": (_ID, ""),
+    r"^([0-9]{1,6}(": ('a rate such as "3C", "0.5C" or "0.1 A g-1"', ""),
+    r"^10\.": (
+        'a DOI such as "10.1002/abc123"',
+        "A DOI begins with the digits 10 and a point; it has one slash or more.",
+    ),
+    r"^https?:": (
+        'an address on the web such as "https://hal.science/hal-01234567"',
+        "Hosts go by their names here, not by numbers; a user and a password stay out.",
+    ),
+    r"^[^\n]": ("a single line of text", "Write it on one line."),
+    r"^[0-9]{1,6}/": ('a number or a fraction such as "1/6"', ""),
+    r"^[A-Z]": ("an element symbol", ""),
+    r"^[A-Za-z": ("the name of a variable", "It is one letter, as in the formula."),
+    DEVICE: ("another id", "Windows keeps this name for a device and makes no file of it."),
+    r"^[0-9]{4}(-": ('a day, month or year such as "2026-03-14"', "Write the year first."),
+    r"^(19|20)": ('a day such as "2026-11-23"', "Write year, month and day."),
+    r"^[0-9]{4}-": ('an ORCID iD such as "0000-0002-1825-0097"', "Leave out https://orcid.org/."),
+}
+
+
+def fault(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    """Put one refusal into words; `path` is its place without the names of a union's branches."""
+    word = _WORDS.get(details["type"], _mistyped)
+    return word(model, details, path)
+
+
+def _missing_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    if isinstance(path[-1], int):
+        return Fault(path[:-1], shown(details["input"]), f"a list of two numbers, {RANGE}", _range_hint([]))
+    return Fault(path, f'no "{path[-1]}"', _IT, _meaning(model, path))
+
+
+def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    key, known = str(path[-1]), keys(model, path[:-1])
+    found = Fault(path, f"the unknown key {shown(key)}", "one of this record's keys")
+    if re.fullmatch(r"[0-9]+", key):
+        return found._replace(hint="A comma separates entries here: write decimals with a point.")
+    if ":" in key:
+        plain = "plain " if "\u00a0" in key else ""
+        return found._replace(hint=f"Put a {plain}space after the colon.")
+    if key[:1].isspace():
+        return found._replace(hint="Indent the line with plain spaces.")
+    other = _OTHER_WORDS.get(key.lower())
+    near = f'Did you mean "{other}"?' if other in known else did_you_mean(key, known)
+    if near.startswith("Did"):
+        return found._replace(hint=near, meant=near.split('"')[1])
+    outer = [parent for parent in range(len(path) - 1) if key in keys(model, path[:parent])]
+    if outer:
+        place = f"`{path[outer[-1] - 1]}`" if outer[-1] else "the record itself"
+        return found._replace(hint=f"It belongs to {place}: check its indentation and brackets.")
+    return found._replace(hint=near or _FIELDS)
+
+
+def _wrong_word(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    value = details["input"]
+    said = str(details.get("ctx", {})["expected"])
+    words = re.findall(r"'([^']*)'", said)
+    near = did_you_mean(value.lower(), words) if isinstance(value, str) else ""
+    hint = near if near.startswith("Did") else ""
+    return Fault(path, shown(value), f"one of: {', '.join(words)}", hint if value is not None else _FILL_IN)
+
+
+def _misspelt(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    pattern, value = str(details.get("ctx", {})["pattern"]), str(details["input"])
+    said = (words for start, words in _PATTERNS.items() if pattern.startswith(start))
+    expected, hint = next(said, ("text of another form", ""))
+    if expected == _ID:
+        hint = id_hint(value)
+    elif "DOI" in expected and (address := _ADDRESS.match(value)):
+        hint = f"Leave out {address[0].strip()}."
+    return Fault(path, shown(details["input"]), expected, hint)
+
+
+def _limited(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    value, context = details["input"], details.get("ctx", {})
+    if isinstance(value, str):
+        return Fault(path, f"{len(value)} characters", _LIMITS[details["type"]].format(**context))
+    if is_range(field_at(model, path)) and isinstance(value, list):
+        return Fault(path, shown(value), RANGE, _range_hint(value))
+    hint = "" if isinstance(value, list) else _meaning(model, path)
+    return Fault(path, shown(value), _LIMITS[details["type"]].format(**context), hint)
+
+
+def _mistyped(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+    expected, value = _TYPES.get(details["type"], "another value"), details["input"]
+    info = field_at(model, path)
+    hint = _meaning(model, path)
+    if expected in (_WHOLE, _NUMBER) and isinstance(value, str):
+        hint = number_hint(value).replace(": the unit goes under `unit`", "") or hint
+    elif expected == "a list":
+        expected, hint = (RANGE, _range_hint([])) if is_range(info) else (expected, _list_hint(info, value))
+    elif expected == _TEXT and value is not None and not isinstance(value, str | list | dict):
+        hint = f'Put it between quotation marks: "{shown(value)}".'
+    elif expected == _MAPPING and (needed := required(info)):
+        hint = f"Write {{{', '.join(f'{key}: …' for key in needed)}}}."
+    if value is None:
+        hint = f"{hint} {_FILL_IN}".strip()
+    return Fault(path, shown(value) if value != "" else "an empty text", expected, hint)
+
+
+def _range_hint(value: list[Any]) -> str:
+    if len(value) == 4 and all(type(part) is int for part in value):
+        low, low_decimals, high, high_decimals = value
+        return f"Write decimals with a point: [{low}.{low_decimals}, {high}.{high_decimals}]."
+    return "Write the lower and the higher number, as in [2.0, 4.1]."
+
+
+def _list_hint(info: FieldInfo | None, value: object) -> str:
+    if info and has_models(info):
+        inner = next(models(info))
+        shown_keys = keys_of(inner) if len(keys_of(inner)) <= _SHORT else required_keys(inner)
+        example = ", ".join(f"{key}: …" for key in shown_keys)
+        return f"Begin each entry on a line of its own with a hyphen and a space: - {{{example}}}."
+    return f"Write [{value}]." if isinstance(value, str | int) else "Write [one, another]."
+
+
+def _meaning(model: type[BaseModel], path: Path) -> str:
+    """Return a hint from the field's own description."""
+    info = field_at(model, path)
+    return f"Meaning: {info.description}." if info and info.description else ""
+
+
+_WORDS: Final[Mapping[str, Callable[[type[BaseModel], ErrorDetails, Path], Fault]]] = {
+    "missing": _missing_key,
+    "extra_forbidden": _unknown_key,
+    "literal_error": _wrong_word,
+    "string_pattern_mismatch": _misspelt,
+    **dict.fromkeys(_LIMITS, _limited),
+}
+
+
+_UNION_BRANCHES = {"int", "decimal", "str"}
+
+
+def validate(model: type[BaseModel], value: Any) -> tuple[Any, list[Fault]]:
+    """Return (record, []), or what can be read of it and every fault.
+
+    In a faulty record, what could not be read is empty or None, even where a field is never None otherwise.
+    """
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        refusals = error.errors(include_url=False)
+    found = [fault(model, details, _place(details)) for details in refusals]
+    return _salvaged(model, value, [each.path for each in found]), _told_once(found)
+
+
+def _place(details: ErrorDetails) -> Path:
+    """Drop what pydantic adds to a path to name the branch of a union; an unknown key may look like one of them."""
+    location = details["loc"]
+    ends = len(location) - 1 if details["type"] == "extra_forbidden" else len(location)
+    within = tuple(
+        part
+        for part in location[:ends]
+        if isinstance(part, int) or not (part in _UNION_BRANCHES or "[" in part or part.startswith("constrained-"))
+    )
+    return (*within, *location[ends:])
+
+
+def _told_once(faults: Iterable[Fault]) -> list[Fault]:
+    """Unite the branches of a union (number, range or text), and leave out what only follows from another."""
+    by_path: dict[Path, list[Fault]] = {}
+    for each in faults:
+        by_path.setdefault(each.path, []).append(each)
+    inner = {path[:end] for path in by_path for end in range(len(path))}
+    united = [_united(group) for path, group in by_path.items() if path not in inner]
+    meant = {(*each.path[:-1], each.meant) for each in united if each.meant}
+    return [each for each in united if not (each.path in meant and each.missing)]
+
+
+def _united(group: list[Fault]) -> Fault:
+    expected = list(dict.fromkeys(each.expected for each in group))
+    if "a number" in expected:
+        expected = [each for each in expected if each != "a whole number"]
+    if any(each.startswith("a number or") for each in expected):
+        expected = [each for each in expected if each != "a number"]
+    hint = next((each.hint for each in group if each.hint), "")
+    if len(expected) > 1:
+        expected = [RANGE if each.endswith(RANGE) else each for each in expected]
+    *others, last = expected
+    return group[0]._replace(expected=" or ".join([*filter(None, [", ".join(others)]), last]), hint=hint)
+
+
+def _salvaged(model: type[BaseModel], value: Any, bad: Collection[Path]) -> BaseModel:
+    """Return a record from the good fields of a faulty mapping."""
+    given = value if isinstance(value, dict) else {}
+    fields = {}
+    for name, info in model.model_fields.items():
+        key = info.alias or name
+        if key in given:
+            fields[name] = _field(model, name, given[key], _below(bad, key))
+        elif info.is_required():
+            fields[name] = () if is_list(info) else None
+    return model.model_construct(**fields)
+
+
+def _field(model: type[BaseModel], name: str, value: Any, bad: Collection[Path]) -> Any:
+    info = model.model_fields[name]
+    if not bad:
+        return _adapter(model, name).validate_python(value)
+    inner = next(models(info), None)
+    if inner and isinstance(value, dict) and () not in bad:
+        return _salvaged(inner, value, bad)
+    if not is_list(info):
+        return None
+    items = value if isinstance(value, list) else []
+    if inner:
+        return tuple(_salvaged(inner, item, _below(bad, index)) for index, item in enumerate(items))
+    return tuple(None if _below(bad, index) else item for index, item in enumerate(items))
+
+
+def _below(paths: Iterable[Path], key: str | int) -> list[Path]:
+    return [path[1:] for path in paths if path[:1] == (key,)]
+
+
+@cache
+def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    whole: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    return TypeAdapter(whole)

@@ -1,0 +1,115 @@
+"""Does anything stand twice in one record?"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+from ..errors import Problem, shown
+from ..records.dataset import KINDS, Dataset, Key
+from ..records.model_parts import Claim, Missing
+from ..records.models import ChallengeLink, EffectLink
+from ..records.reference_models import Person
+from ..yamlio.document import Path
+from .rule import error
+
+
+@error(
+    "named-twice",
+    stage="fields",
+    example='found "phase" a second time, expected it once',
+    remedy="Remove it, or write what was meant instead.",
+)
+def nothing_stands_twice(dataset: Dataset) -> Iterator[Problem]:
+    """A list names each id, text or entry once.
+
+    The second one is a copy, and often the place of something that was forgotten.
+    """
+    for kind in KINDS:
+        for ident, record in dataset.kind(kind).items():
+            for name in type(record).model_fields:
+                items = getattr(record, name)
+                if isinstance(items, tuple) and name != "claims":
+                    yield from _twice(dataset, (kind, ident), name, items)
+
+
+def _twice(dataset: Dataset, key: Key, name: str, items: tuple[Any, ...]) -> Iterator[Problem]:
+    first: dict[Hashable, int] = {}
+    for index, item in enumerate(items):
+        identity, path, words = _identity(item)
+        if identity is not None and first.setdefault(identity, index) != index:
+            message = f"found {words} a second time, expected it once"
+            hint = f"Remove it, or write what was meant instead: the first is {name}[{first[identity]}]."
+            yield dataset.problem(key, (name, index, *path), message, hint)
+
+
+def _identity(item: Any) -> tuple[Hashable, Path, str]:
+    """Return what makes an item of a list another one, where in it that stands, and how to call it."""
+    match item:
+        case EffectLink():
+            return (item.effect, item.source and item.source.reference), ("effect",), shown(item.effect)
+        case ChallengeLink():
+            reference = item.source and item.source.reference
+            return (item.challenge, reference), ("challenge",), shown(item.challenge)
+        case Missing():
+            return item.property, ("property",), shown(item.property)
+        case str():
+            return item, (), shown(item)
+        case int() | None | Person():  # people may share a name
+            return None, (), ""
+        case _:
+            return repr(item), (), "the same entry"
+
+
+@error(
+    "claim-twice",
+    stage="fields",
+    example='found "capacity-retention" a second time with the conditions and source of claims[0], expected each once',
+    remedy="Remove one; or write the conditions in which they differ, or where in the source each stands.",
+)
+def claims_stand_once(dataset: Dataset) -> Iterator[Problem]:
+    """One source gives one number for one property under the same conditions.
+
+    Two numbers that nothing tells apart contradict each other.
+    """
+    for ident, material in dataset.materials.items():
+        first: dict[Hashable, int] = {}
+        for index, claim in enumerate(material.claims):
+            other = first.setdefault(_subject(claim), index)
+            if claim.property and claim.source and other != index:
+                message = (
+                    f"found {shown(claim.property)} a second time with the conditions and source of"
+                    f" claims[{other}], expected each once"
+                )
+                hint = "Remove one; or write the conditions in which they differ, or where in the source each stands."
+                yield dataset.problem(("materials", ident), ("claims", index, "property"), message, hint)
+
+
+def _subject(claim: Claim) -> Hashable:
+    conditions = claim.conditions.comparable if claim.conditions else None
+    control = claim.versus.material if claim.versus else None
+    words = claim.value if isinstance(claim.value, str) else None  # a source says many things in words
+    return claim.property, claim.bound, conditions, claim.source, claim.basis, claim.technique, control, words
+
+
+@error(
+    "claimed-and-missing",
+    stage="fields",
+    example='found "capacity-retention", which claims[0] gives, expected what the source does not say',
+    remedy="Remove it from `missing`, or remove the claim.",
+)
+def what_is_missing_is_not_claimed(dataset: Dataset) -> Iterator[Problem]:
+    """A property that a claim gives is not listed as missing.
+
+    The page would say two things at once.
+    """
+    for ident, material in dataset.materials.items():
+        claimed = {claim.property: index for index, claim in enumerate(material.claims)}
+        for index, absent in enumerate(material.missing):
+            if absent.property and absent.property in claimed:
+                message = (
+                    f"found {shown(absent.property)}, which claims[{claimed[absent.property]}] gives,"
+                    " expected what the source does not say"
+                )
+                hint = "Remove it from `missing`, or remove the claim."
+                yield dataset.problem(("materials", ident), ("missing", index, "property"), message, hint)

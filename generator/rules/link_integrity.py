@@ -1,0 +1,223 @@
+"""Links between records: they lead somewhere, records are used, and sources were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..errors import Problem, did_you_mean, shown
+from ..records.dataset import KINDS, Dataset, Key
+from ..records.introspection import sources
+from ..records.models import ChallengeLink, EffectLink, Material
+from ..yamlio.document import Path
+from .rule import error, warning
+
+_USED = ("strategies", "properties", "people")
+"""Kinds whose records say nothing by themselves: some record must name each."""
+
+
+@error(
+    "dead-link",
+    stage="links",
+    example='found "betta", expected the id of one of the materials',
+    remedy="Correct the id, or add the record that it names.",
+)
+def links_lead_somewhere(dataset: Dataset) -> Iterator[Problem]:
+    """The id of another record is that of a record.
+
+    Pages and tables are made of these links; one that leads nowhere loses what it should show.
+    """
+    hints: dict[Key, str] = {}  # one wrong id often stands in many places, and to look for its like is slow
+    for owner, (path, kind, ident) in dataset.links():
+        if not dataset.exists(kind, ident):
+            if (kind, ident) not in hints:
+                hints[kind, ident] = _lost(dataset, kind, ident)
+            message = f"found {shown(ident)}, expected the id of one of the {kind}"
+            yield dataset.problem(owner, path, message, hints[kind, ident])
+
+
+def _lost(dataset: Dataset, kind: str, ident: str) -> str:
+    """Return what may have been meant by an id that leads nowhere."""
+    elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
+    if elsewhere:
+        return f"That id is one of the {elsewhere}."
+    near = did_you_mean(ident, dataset.kind(kind))
+    add = f"Add yourself: `python -m generator new contributor --id {ident}`."
+    return near if near.startswith("Did") or kind != "people" else add
+
+
+@error(
+    "reference-unused",
+    stage="collection",
+    example="found a reference that nothing cites, expected at least one citation",
+    remedy="Cite it as a source, say in `cited_in` which review lists it, or remove it.",
+)
+def references_are_cited(dataset: Dataset) -> Iterator[Problem]:
+    """A reference is the source of something, or on the list of a review.
+
+    One that nothing names has lost the other half of its link.
+    """
+    cited = _named(dataset)
+    for ident, reference in dataset.references.items():
+        if ("references", ident) not in cited and not reference.cited_in:
+            message = "found a reference that nothing cites, expected at least one citation"
+            hint = "Cite it as a source, or say in `cited_in` which review lists it."
+            yield dataset.problem(("references", ident), ("id",), message, hint)
+
+
+@error(
+    "record-unused",
+    stage="collection",
+    example="found one of the strategies that no record names, expected at least one",
+    remedy="Name it in a material, or remove it.",
+)
+def records_are_used(dataset: Dataset) -> Iterator[Problem]:
+    """A strategy, a property and a person are named by some record.
+
+    Without one, their pages would be empty.
+    """
+    named = _named(dataset)
+    for kind in _USED:
+        for ident in dataset.kind(kind):
+            if (kind, ident) not in named:
+                message = f"found one of the {kind} that no record names, expected at least one"
+                where = f"Write `entered_by: {ident}`" if kind == "people" else "Name it"
+                yield dataset.problem((kind, ident), (), message, f"{where} in a material, or remove it.")
+
+
+def _named(dataset: Dataset) -> set[Key]:
+    return {(kind, ident) for _, (_, kind, ident) in dataset.links()}
+
+
+@error(
+    "family-differs",
+    stage="fields",
+    example='found "phase" of the family layered-oxide, expected one for prussian-blue-analogue',
+    remedy="Name a strategy or challenge of the material's own family, or correct the family.",
+)
+def families_agree(dataset: Dataset) -> Iterator[Problem]:
+    """A material's strategies and challenges are of its own family.
+
+    They are told family by family: what troubles a layered oxide is no trouble of a cyanide framework.
+    """
+    for ident, material in dataset.materials.items():
+        strategies = [(("strategies", i), "strategies", name) for i, name in enumerate(material.strategies)]
+        challenges = [
+            (("challenges", i, "challenge"), "challenges", link.challenge) for i, link in enumerate(material.challenges)
+        ]
+        for path, kind, name in (*strategies, *challenges):
+            target = dataset.kind(kind).get(name)
+            known = material.family in dataset.families
+            if known and target and target.family not in (None, material.family):
+                message = f"found {shown(name)} of the family {target.family}, expected one for {material.family}"
+                fitting = [key for key, other in dataset.kind(kind).items() if other.family == material.family]
+                yield dataset.problem(("materials", ident), path, message, did_you_mean(name, fitting))
+
+
+@error(
+    "state-incomplete",
+    stage="fields",
+    example='found a state without "state_of", expected both or neither',
+    remedy="Write `role: state` and `state_of:` with the id of the pristine material.",
+)
+def states_name_their_parent(dataset: Dataset) -> Iterator[Problem]:
+    """The role `state` and the field `state_of` go together.
+
+    An aged or regenerated sample means something only beside the material that it was made of.
+    """
+    for ident, material in dataset.materials.items():
+        if material.role == "state" and material.state_of is None:
+            hint = "Write `state_of:` with the id of the material in its pristine state."
+            message = 'found a state without "state_of", expected both or neither'
+            yield dataset.problem(("materials", ident), ("state_of",), message, hint)
+        elif material.state_of is not None and material.role not in ("state", None):
+            message = f"found the role {shown(material.role)} beside `state_of`, expected the role state"
+            yield dataset.problem(("materials", ident), ("role",), message, "Write `role: state`.")
+
+
+@error(
+    "state-of-state",
+    example='found "delta", which is itself a state, expected the pristine material',
+    remedy="Name the material in its pristine state.",
+)
+def states_have_a_pristine_parent(dataset: Dataset) -> Iterator[Problem]:
+    """An aged or regenerated state names a material that is not itself a state.
+
+    All states of a material are listed on its page, one step away.
+    """
+    for ident, material in dataset.materials.items():
+        parent = dataset.materials.get(material.state_of or "")
+        if parent and parent.role == "state":
+            message = f"found {shown(parent.id)}, which is itself a state, expected the pristine material"
+            hint = f'Did you mean "{parent.state_of}"?'
+            key = ("materials", ident)
+            yield dataset.problem_with(("materials", parent.id), key, ("state_of",), message, hint)
+
+
+@error(
+    "id-reused",
+    example='found "roe2026", the id of a living record, expected a retired id',
+    remedy="Give the record that took the old id another one.",
+)
+def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
+    """A former id is never given to another record.
+
+    Links from elsewhere still lead to its address.
+    """
+    for kind in KINDS:
+        for ident, record in dataset.kind(kind).items():
+            for former in getattr(record, "former_ids", ()):
+                if former in dataset.kind(kind):
+                    message = f"found {shown(former)}, the id of a living record, expected a retired id"
+                    yield dataset.problem_with((kind, former), (kind, ident), ("former_ids",), message)
+
+
+@error(
+    "source-unseen",
+    example='found "doe2024", of which nothing was read, expected a paper that was seen',
+    remedy="Write in the paper's record how much of it was seen; or name the review that tells of it in `via`.",
+)
+def sources_were_read(dataset: Dataset) -> Iterator[Problem]:
+    """A source without `via` is a paper of which something was read, as `seen` in its own record tells.
+
+    Pages say of each finding how far its source was read. Each record is told of each paper once.
+    """
+    for kind in KINDS:
+        for ident, record in dataset.kind(kind).items():
+            told: set[str] = set()
+            for path, source in sources(record):
+                reference = dataset.references.get(source.reference)
+                if source.via or reference is None or reference.seen or source.reference in told:
+                    continue
+                told.add(source.reference)
+                yield _unseen(dataset, (kind, ident), (*path, "reference"), source.reference)
+
+
+def _unseen(dataset: Dataset, key: Key, path: Path, reference: str) -> Problem:
+    file = dataset.origins["references", reference].document.file
+    message = f"found {shown(reference)}, of which nothing was read, expected a paper that was seen"
+    hint = f"Write `seen: full-text` (or abstract, or listing) in {file}; or name the review that you read in `via`."
+    return dataset.problem_with(("references", reference), key, path, message, hint)
+
+
+@warning(
+    "implied-unexplained",
+    stage="fields",
+    example="found no reason, expected what in the source leads to it",
+    remedy="Write under `why` what in the source leads to the link; or `support: stated` where the source names it.",
+)
+def what_is_implied_is_explained(dataset: Dataset) -> Iterator[Problem]:
+    """An effect or challenge that a source only implies says what in the source leads to it.
+
+    Otherwise nobody can tell what the source thinks from what we do.
+    """
+    for ident, material in dataset.materials.items():
+        for path, link in _linked(material):
+            if link.support == "implied" and not link.why:
+                message = "found no reason, expected what in the source leads to it"
+                hint = "Write it under `why`; or `support: stated` where the source names it."
+                yield dataset.problem(("materials", ident), (*path, "why"), message, hint)
+
+
+def _linked(material: Material) -> Iterator[tuple[Path, EffectLink | ChallengeLink]]:
+    yield from ((("effects", index), link) for index, link in enumerate(material.effects))
+    yield from ((("challenges", index), link) for index, link in enumerate(material.challenges))

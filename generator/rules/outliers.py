@@ -1,0 +1,135 @@
+"""Does a number stand alone among those of similar records?
+
+Similar are the numbers of one property and family under like conditions: rates and cycle numbers of the same power of
+ten, room temperature or not, exposed or not. A group speaks only when it is large and does not come from few papers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from fractions import Fraction
+from statistics import median
+from typing import Final, NamedTuple
+
+from ..errors import Problem
+from ..records.dataset import Dataset
+from ..records.model_parts import Claim, Conditions, Number, Range, rate_parts
+from ..records.models import Property
+from .rule import warning
+from .values import claims, within, written
+
+ENOUGH: Final = 9  # numbers of a group
+PAPERS: Final = 3  # from which they come at least
+FAR: Final = 6  # robust standard deviations from the median
+_GAUSSIAN: Final = 1.4826  # makes the median absolute deviation of a normal distribution its standard deviation
+_STEP: Final = 50  # a spread below 1/50 of the plausible range is taken for chance
+_DECADES: Final = 1000  # a plausible range this wide is judged by powers of ten
+_ROOM: Final = (15, 35)  # degrees Celsius; where none is stated it is taken for granted
+
+
+class Peer(NamedTuple):
+    """A claim that is a number, on the scale on which its property is judged."""
+
+    material: str
+    place: int
+    claim: Claim
+    number: float
+
+
+@warning(
+    "unlike-similar",
+    example="found 12, expected 67.2 to 100 percent as in 8 similar claims of 3 papers",
+    remedy="Check the value, its unit and its conditions against the source.",
+)
+def numbers_are_like_their_peers(dataset: Dataset) -> Iterator[Problem]:
+    """A number is not far outside those of the same property and family under like conditions.
+
+    It may be a discovery, and more often is a slip. Nothing is said before nine numbers from three papers are there;
+    far is six robust standard deviations (from the median absolute deviation) from their median.
+    """
+    for (name, family, *_), group in _groups(dataset).items():
+        papers = {peer.claim.source.reference for peer in group}
+        if len(group) < ENOUGH or len(papers) < PAPERS:
+            continue
+        known = dataset.properties[str(name)]
+        low, high = _usual(known, [peer.number for peer in group])
+        unit = f" {known.unit}" if known.unit else ""
+        likes = f"as in {len(group) - 1} similar claims of {len(papers)} papers"
+        for peer in group:
+            if not low <= peer.number <= high:
+                expected = f"{_printed(known, low)} to {_printed(known, high)}{unit} {likes}"
+                message = f"found {written(peer.claim.value)}, expected {expected}"
+                hint = f"Compare value, unit and conditions with the others of {family}."
+                path = ("claims", peer.place, "value")
+                yield dataset.problem(("materials", peer.material), path, message, hint)
+
+
+def _groups(dataset: Dataset) -> dict[tuple[Hashable, ...], list[Peer]]:
+    groups: dict[tuple[Hashable, ...], list[Peer]] = defaultdict(list)
+    for (ident, index), claim in claims(dataset):
+        known = dataset.properties.get(claim.property)
+        number = _number(claim, known) if known else None
+        if number is not None:
+            key = (claim.property, dataset.materials[ident].family, *_like(claim.conditions))
+            groups[key].append(Peer(ident, index, claim, number))
+    return groups
+
+
+def _number(claim: Claim, known: Property) -> float | None:
+    """Return the number to compare; a limit has none, nor what has no plausible range or lies outside of it."""
+    if isinstance(claim.value, str) or claim.bound in ("above", "below") or known.plausible is None:
+        return None
+    if not within(claim.value, known.plausible):  # another rule tells it
+        return None
+    ends = claim.value if isinstance(claim.value, tuple) else (claim.value,)
+    mean = math.fsum(map(float, ends)) / len(ends)
+    if not _by_decades(known):
+        return mean
+    return math.log10(mean) if mean > 0 else None
+
+
+def _by_decades(known: Property) -> bool:
+    low, high = map(float, known.plausible or (0, 0))
+    return low > 0 and high / low >= _DECADES
+
+
+def _usual(known: Property, numbers: Sequence[float]) -> tuple[float, float]:
+    """Return the limits outside of which a number is far from the others."""
+    middle = median(numbers)
+    spread = _GAUSSIAN * median([abs(number - middle) for number in numbers])
+    low, high = _scaled(known)
+    reach = FAR * max(spread, (high - low) / _STEP)
+    return max(low, middle - reach), min(high, middle + reach)
+
+
+def _scaled(known: Property) -> tuple[float, float]:
+    """Return the plausible range on the scale on which the property is judged."""
+    low, high = map(float, known.plausible or (0, 0))
+    return (math.log10(low), math.log10(high)) if _by_decades(known) else (low, high)
+
+
+def _printed(known: Property, number: float) -> str:
+    return f"{10**number if _by_decades(known) else number:.3g}"
+
+
+def _like(conditions: Conditions | None) -> tuple[Hashable, ...]:
+    """Return what the conditions of similar claims have in common."""
+    if conditions is None:
+        return None, None, True, False
+    exposed = conditions.exposure is not None or conditions.exposure_days is not None
+    digits = len(str(conditions.cycles or ""))
+    return _rate_decade(conditions.rate), digits or None, _at_room(conditions.temperature), exposed
+
+
+def _at_room(temperature: Number | Range | None) -> bool:
+    return temperature is None or within(temperature, _ROOM)
+
+
+def _rate_decade(rate: str | None) -> tuple[str, int] | None:
+    if rate is None:
+        return None
+    amount, unit = rate_parts(rate)
+    current = float(Fraction(amount)) / (1000 if unit.startswith("m") else 1)
+    return unit.removeprefix("m"), math.floor(math.log10(current)) if current else 0

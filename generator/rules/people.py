@@ -1,0 +1,94 @@
+"""Who checked what, and does it still hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from ..errors import Problem, shown
+from ..records.dataset import Dataset
+from .rule import error, warning
+from .values import claims, written
+
+_EARLY: Final = 1  # years before its issue at which a paper may be online
+
+
+@error(
+    "orcid",
+    example='found "0000-0002-1825-0098", expected the check character 7 at the end',
+    remedy="Copy the iD again from orcid.org.",
+)
+def orcids_have_their_check_character(dataset: Dataset) -> Iterator[Problem]:
+    """The last character of an ORCID iD follows from the others (ISO 7064, mod 11-2).
+
+    One wrong digit would give the credit to somebody else.
+    """
+    for ident, person in dataset.people.items():
+        if person.orcid and person.orcid[-1] != (check := check_character(person.orcid)):
+            message = f"found {shown(person.orcid)}, expected the check character {check} at the end"
+            yield dataset.problem(("people", ident), ("orcid",), message, "Copy the iD again from orcid.org.")
+
+
+def check_character(orcid: str) -> str:
+    """Return the check character of an ORCID iD from its first fifteen digits, by ISO 7064 mod 11-2.
+
+    >>> check_character("0000-0002-1825-0097"), check_character("0000-0002-1694-233X")
+    ('7', 'X')
+    """
+    total = 0
+    for digit in orcid.replace("-", "")[:15]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11]
+
+
+@warning(
+    "check-lapsed",
+    stage="fields",
+    example="found 88 as the value that was checked, expected 87.0 as it is now",
+    remedy="Compare the value with the source again and renew the check, or remove it.",
+)
+def checks_are_of_the_value_as_it_is(dataset: Dataset) -> Iterator[Problem]:
+    """A check is of the value that the claim has now.
+
+    Somebody stands for a value with a name; changed since then, it must not be shown as checked, and is not.
+    """
+    for (ident, index), claim in claims(dataset):
+        checked = claim.checked
+        if checked and None not in (checked.value, claim.value) and not checked.stands_for(claim.value):
+            now = f"{written(claim.value)} as it is now"
+            message = f"found {written(checked.value)} as the value that was checked, expected {now}"
+            hint = "Compare it with the source again, then renew `checked`; or remove it."
+            yield dataset.problem(("materials", ident), ("claims", index, "checked", "value"), message, hint)
+
+
+@error(
+    "check-date",
+    example="found 2026-02-30, expected a day of the calendar",
+    remedy="Write the day on which the value was compared with the source.",
+)
+def checks_are_of_a_possible_day(dataset: Dataset) -> Iterator[Problem]:
+    """A check was done on a day of the calendar, and not before the paper was there.
+
+    The day tells which version of a paper was read.
+    """
+    for (ident, index), claim in claims(dataset):
+        expected = claim.checked and _expected_day(
+            dataset, claim.checked.on, claim.source.via or claim.source.reference
+        )
+        if claim.checked and expected:
+            path = ("claims", index, "checked", "on")
+            message = f"found {claim.checked.on}, expected {expected}"
+            yield dataset.problem(("materials", ident), path, message, "Check the digits.")
+
+
+def _expected_day(dataset: Dataset, day: str, read: str) -> str | None:
+    """Return what a day should be that cannot be right, and nothing where it can."""
+    try:
+        year = date.fromisoformat(day).year
+    except ValueError:
+        return "a day of the calendar"
+    paper = dataset.references.get(read)
+    if paper and paper.issued and year < paper.issued - _EARLY:
+        return f"{paper.issued - _EARLY} or later, as {paper.id} is of {paper.issued}"
+    return None

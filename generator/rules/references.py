@@ -1,0 +1,139 @@
+"""Is each publication here once, under a DOI and a year that can be right?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..errors import Problem
+from ..records.dataset import Dataset
+from .doi_patterns import doubt
+from .rule import error, warning
+
+_IN_PRESS = 1  # years by which a paper in press may be dated after the one that cites it
+_AHEAD = 2  # years that one publication may lie before all others
+
+
+@error(
+    "doi-twice",
+    example="found the DOI of doe2024, expected each publication once",
+    remedy="Keep one of the two records, and cite it wherever the other is named.",
+)
+def publications_stand_once(dataset: Dataset) -> Iterator[Problem]:
+    """One DOI belongs to one reference.
+
+    Two records of one paper would share out its findings between two pages.
+    """
+    by_doi: dict[str, list[str]] = defaultdict(list)
+    for ident, reference in dataset.references.items():
+        if reference.doi:
+            by_doi[reference.doi.lower()].append(ident)
+    for first, *rest in by_doi.values():
+        for ident in rest:
+            message = f"found the DOI of {first}, expected each publication once"
+            hint = "Keep one of the two records, and cite it wherever the other is named."
+            yield dataset.problem_with(("references", first), ("references", ident), ("DOI",), message, hint)
+
+
+@warning(
+    "doi-doubtful",
+    example="found the prefix 10.1234, expected 10.1021 as in other DOIs of ACS Nano",
+    remedy="Copy the DOI again; where the source misprints it, move it to `printed_doi` and give the reason.",
+)
+def dois_fit_their_journal(dataset: Dataset) -> Iterator[Problem]:
+    """A DOI has the prefix, journal code, digits and check character of its publisher's pattern.
+
+    A DOI with a slip leads to another paper, or nowhere; the patterns were read off the DOIs of this collection.
+    """
+    for ident, reference in dataset.references.items():
+        found = reference.doi and doubt(
+            reference.doi,
+            journal=reference.container_title,
+            year=reference.issued,
+            number=reference.number,
+            page=reference.page,
+        )
+        if found:
+            hint = "Copy the DOI again; if the source prints it so, move it to `printed_doi` and give the reason."
+            yield dataset.problem(("references", ident), ("DOI",), found, hint)
+
+
+@warning(
+    "cited-before-issued",
+    example="found 2026 as the year of a paper that cites one of 2028, expected 2027 or later",
+    remedy="Correct one of the two years, or the `cited_in` that joins them.",
+)
+def papers_cite_what_is_there(dataset: Dataset) -> Iterator[Problem]:
+    """A publication is no younger than the review that lists it, a year in press allowed.
+
+    Years are slips easily made, and the two records tell of each other.
+    """
+    for ident, reference in dataset.references.items():
+        for index, cited in enumerate(reference.cited_in):
+            review = dataset.references.get(cited.reference)
+            if not (reference.issued and review and review.issued):
+                continue
+            if reference.issued - review.issued > _IN_PRESS:
+                least = reference.issued - _IN_PRESS
+                message = (
+                    f"found {review.issued} as the year of a paper that cites one of {reference.issued},"
+                    f" expected {least} or later"
+                )
+                hint = f"Check the year here and that of {review.id}."
+                key = ("references", ident)
+                yield dataset.problem_with(("references", review.id), key, ("cited_in", index), message, hint)
+
+
+@warning(
+    "year-ahead",
+    stage="collection",
+    example="found 2062, expected 2026 or earlier: the next youngest reference is of 2024",
+    remedy="Correct the year.",
+)
+def no_year_lies_far_ahead(dataset: Dataset) -> Iterator[Problem]:
+    """No publication is more than two years younger than all others.
+
+    No rule looks at a clock, so that the same records always give the same answer; the collection itself tells
+    which year it is.
+    """
+    dated = [(record.issued, ident) for ident, record in dataset.references.items() if record.issued]
+    for (before, _), (youngest, ident) in pairwise(sorted(dated)[-2:]):
+        if youngest - before > _AHEAD:
+            expected = f"{before + _AHEAD} or earlier: the next youngest reference is of {before}"
+            message = f"found {youngest}, expected {expected}"
+            yield dataset.problem(("references", ident), ("issued",), message, "Check the digits.")
+
+
+@error(
+    "reference-lost",
+    example="found neither an identifier nor title and journal, expected one that leads to the paper",
+    remedy="Write `DOI:`, `pmcid:`, `arxiv:` or `handle:`; a paper without any belongs in data/leads/.",
+)
+def references_can_be_found(dataset: Dataset) -> Iterator[Problem]:
+    """A reference has a lasting identifier, or at least the title and journal by which a reader finds it.
+
+    A source that nobody can find proves nothing.
+    """
+    for ident, reference in dataset.references.items():
+        if not reference.identifiers and not (reference.title and reference.container_title):
+            message = "found neither an identifier nor title and journal, expected one that leads to the paper"
+            hint = "Write `DOI:`, `pmcid:`, `arxiv:` or `handle:`; a paper without any belongs in data/leads/."
+            yield dataset.problem(("references", ident), (), message, hint)
+
+
+@error(
+    "statement-origin",
+    example="found no origin, expected either `source` or `lead`",
+    remedy="Name the source that can be cited, or the lead that the statement is known from.",
+)
+def statements_have_one_origin(dataset: Dataset) -> Iterator[Problem]:
+    """A stated entropy stands in a source that can be cited, or is known from a lead, not both and not neither.
+
+    A lead is a paper that cannot be cited yet; with a source it is one no more.
+    """
+    for ident, statement in dataset.statements.items():
+        if (statement.source is None) == (statement.lead is None):
+            found = "no origin" if statement.source is None else "both a source and a lead"
+            message = f"found {found}, expected either `source` or `lead`"
+            yield dataset.problem(("statements", ident), (), message)

@@ -1,0 +1,178 @@
+"""What each chart of the site shows: derived numbers to the bars and marks of `charts`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from ..chemistry.description import Description
+from ..derived.atlas import Atlas
+from ..derived.comparable import Comparison, Measurement
+from ..derived.element_usage import Use
+from ..drawing import figures, structures, svg
+from ..printing import fraction_text, unit_text
+from ..records.dataset import Dataset
+
+SITES = {
+    "alkali": "Alkali site",
+    "metal": "Metal site",
+    "carbon": "C-coordinated site",
+    "polyanion": "Polyanion centre",
+    "anion": "Anion site",
+}
+_METAL = {"layered-oxide": "Transition-metal site", "prussian-blue-analogue": "N-coordinated site"}
+
+
+def site_name(site: str, family: str) -> str:
+    """Return what a site is called in its family.
+
+    >>> site_name("metal", "prussian-blue-analogue")
+    'N-coordinated site'
+    """
+    return _METAL.get(family, SITES[site]) if site == "metal" else SITES[site]
+
+
+def composition(described: Description) -> Markup:
+    """Return a bar a cation site; anions are in the formula and would only repeat it."""
+    rows = {
+        site_name(site, described.family): _segments(amounts)
+        for site, amounts in described.placed.by_site.items()
+        if site != "anion"
+    }
+    spoken = "; ".join(
+        f"{site}: " + ", ".join(f"{symbol} {amount}" for symbol, _, amount in row) for site, row in rows.items()
+    )
+    return Markup(svg.composition_bars(rows, f"Site composition of {described.plain}. {spoken}."))
+
+
+def _segments(amounts: Mapping[str, Fraction]) -> list[svg.Segment]:
+    total = sum(amounts.values())
+    return [(symbol, float(amount / total), fraction_text(amount)) for symbol, amount in amounts.items() if amount]
+
+
+def entropy_scale(described: Description) -> Markup:
+    """Return the headline and the principal-only entropy against the class lines."""
+    marks = {"all elements": described.entropy.all}
+    if described.entropy.principal is not None:
+        marks["principal only"] = described.entropy.principal
+    spoken = "; ".join(f"{name}: {value:.2f} R" for name, value in marks.items())
+    name = f"Configurational entropy of {described.plain} against the class lines at 1 R and 1.5 R. {spoken}."
+    return Markup(svg.entropy_scale(marks, name))
+
+
+_LONGEST = 34  # signs of a name that fit beside a mark
+
+
+def values(comparison: Comparison, data: Dataset, root: str) -> Markup:
+    """Return one number of a record against those that it may be compared with; the others lead to their pages."""
+    claim = comparison.this.told_by
+    marks = [
+        svg.Mark(comparison.this.low, comparison.this.high, comparison.this.text, "this"),
+        *(_mark(other, "control", root) for other in comparison.paired),
+        *(_mark(other, "other", root) for other in comparison.others),
+    ]
+    spoken = "; ".join(f"{number.material.name} {number.text}" for number in comparison.all)
+    name = f"{data.properties[claim.property].label}: {spoken}."
+    return Markup(svg.values_axis(marks, unit_text(claim.unit), name))
+
+
+def _mark(number: Measurement, part: str, root: str) -> svg.Mark:
+    name = number.material.name
+    short = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+    address = f"{root}materials/{number.material.id}/"
+    return svg.Mark(number.low, number.high, f"{short} {number.text}", part, address)
+
+
+def shares(found: Sequence[Use], root: str) -> Markup:
+    """Return how large a share of one site an element takes, a point a material."""
+    marks = [
+        svg.Mark(100 * use.share, 100 * use.share, _said(use), "other", f"{root}materials/{use.entry.id}/")
+        for use in found
+    ]
+    spoken = "; ".join(_said(use) for use in found)
+    return Markup(svg.spread_axis(marks, "%", f"Share of the site, a point a material. {spoken}."))
+
+
+def _said(use: Use) -> str:
+    return f"{use.entry.material.name} {100 * use.share:.1f} %"
+
+
+CONVENTIONS = {
+    "all": "Mixing site, all elements",
+    "principal": "Principal elements only",
+    "per_formula_unit": "Whole formula unit",
+    "pooled": "All cations pooled",
+    "valence_resolved": "Each valence apart",
+}
+"""Field of `Entropies` -> what a reader calls the convention; the headline first."""
+
+
+def entropy_lines(atlas: Atlas, root: str, convention: str = "all") -> Markup:
+    """Return every material as a point that leads to its page, a row a family, under one convention."""
+    rows: dict[str, list[figures.Point]] = {}
+    for entry in atlas.described:
+        value: float | None = getattr(entry.description and entry.description.entropy, convention)
+        if value is not None:
+            family = atlas.data.families[entry.material.family].name
+            point = (value, entry.material.name, f"{root}materials/{entry.id}/")
+            rows.setdefault(family, []).append(point)
+    ordered = {family: sorted(points) for family, points in sorted(rows.items())}
+    counted = "; ".join(f"{family}: {len(points)} materials" for family, points in ordered.items())
+    name = f"Configurational entropy against the class lines at 1 R and 1.5 R. {CONVENTIONS[convention]}. {counted}."
+    return Markup(figures.strip(ordered, name))
+
+
+def readiness(data: Dataset) -> Markup:
+    """Return the technology readiness of every family that has one, sodium first, the readiest first."""
+    rated = [(family, family.readiness) for family in data.families.values() if family.readiness]
+    rated.sort(key=lambda pair: (pair[0].chemistry == "lithium", -pair[1].high, -pair[1].low, pair[0].name))
+    rows = {
+        family.name: (level.low, level.high, "tone-4" if family.chemistry == "sodium" else "tone-7")
+        for family, level in rated
+    }
+    spoken = "; ".join(f"{name} {low:g}–{high:g}" for name, (low, high, _) in rows.items())
+    return Markup(figures.ranges(rows, (1, 9), f"Technology readiness levels, 1 to 9. {spoken}."))
+
+
+def use_of_elements(atlas: Atlas) -> dict[str, int]:
+    """Return on the mixing site of how many materials each element stands, the most used first."""
+    used = (symbol for entry in atlas.described if entry.description for symbol in entry.description.sites["metal"])
+    return dict(sorted(Counter(used).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def element_use(atlas: Atlas) -> Markup:
+    """Return the use of elements as bars."""
+    rows = use_of_elements(atlas)
+    spoken = ", ".join(f"{symbol} {count}" for symbol, count in rows.items())
+    return Markup(figures.bars(rows, f"Number of materials with each element on the mixing site: {spoken}."))
+
+
+def retention_pairs(atlas: Atlas) -> Markup:
+    """Return each material's capacity retention against its control's, where a source gives both."""
+    rows = {}
+    for material in atlas.data.materials.values():
+        for claim in material.claims:
+            # Where the control was measured otherwise, the two are in the table but not drawn as a pair.
+            against = claim.versus.value if claim.versus and not claim.versus.conditions else None
+            if claim.property == "capacity-retention" and _numbers(claim.value, against):
+                rows[material.name] = (float(against), float(claim.value))  # type: ignore[arg-type] # both numbers
+    spoken = "; ".join(f"{name}: {value:g} % against {control:g} %" for name, (control, value) in rows.items())
+    return Markup(figures.pairs(rows, f"Capacity retention of materials and their controls. {spoken}."))
+
+
+def _numbers(*values: object) -> bool:
+    return all(isinstance(value, int | Decimal) for value in values)
+
+
+def stacking() -> Markup:
+    """Return the four stackings of layered oxides."""
+    return Markup(structures.stacking())
+
+
+def framework() -> Markup:
+    """Return one plane of a Prussian blue analogue."""
+    return Markup(structures.framework())

@@ -1,0 +1,180 @@
+"""Hand-written pages: which files they may be, their front matter, and limits on their text.
+
+A page is Markdown without HTML (but `sub` and `sup`), so that a contribution can carry words, links and numbers,
+and never anything that a reader's browser would run or fetch from elsewhere. Front matter is read here and written
+anew for every page, so that no builder ever sees what an author put there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import InvalidData, Problem, did_you_mean, shown
+from ..yamlio import parser
+from ..yamlio.document import Document
+from ..yamlio.invisible_chars import unseen
+
+FRONT = frozenset(("title", "description", "hide"))
+HIDDEN = frozenset(("navigation", "toc"))
+
+_FENCED = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_BARE = re.compile(r"\A {0,3}[A-Za-z0-9_-]+:(?:\s|\Z)")
+_MARKUP = frozenset('<>&"{}\n')
+_LONGEST = 300
+
+
+def split_front_matter(text: str, file: str) -> tuple[Mapping[str, Any], str, list[Problem]]:
+    """Return what a page says about itself, the page below it, and every problem with the former."""
+    found = _FENCED.match(text)
+    if not found:
+        return {}, text, list(_bare(text, file))
+    try:
+        document = parser.parse(found[1].encode(), file)
+    except InvalidData as error:
+        return {}, text[found.end() :], [_lower(problem) for problem in error.problems]
+    problems = [_lower(problem) for problem in _judged(document)]
+    return ({} if problems else document.value or {}), text[found.end() :], problems
+
+
+def with_front_matter(front: Mapping[str, Any], text: str) -> str:
+    """Return a page with the lines that say something about it, always between dashes.
+
+    Blanks stay: without those before the first line, code would no longer be code.
+    """
+    lines = text.strip("\n")
+    return f"---\n{parser.dump(front)}---\n\n{lines}\n"
+
+
+def _lower(problem: Problem) -> Problem:
+    """Place a problem of the lines between dashes in the whole page."""
+    return Problem(problem.file, problem.line + 1, problem.column, problem.field, problem.message, problem.hint)
+
+
+def _bare(text: str, file: str) -> Iterator[Problem]:
+    """Refuse keys without dashes, which builders read all the same."""
+    if _BARE.match(text):
+        first = text.partition("\n")[0]
+        hint = "Put title and description between two lines of three dashes."
+        yield Problem(file, 1, 1, "", f"found {shown(first)} in the first line, expected a heading", hint)
+
+
+def _judged(document: Document) -> Iterator[Problem]:
+    if not isinstance(document.value, dict | None):
+        yield document.problem((), f"found {shown(document.value)}, expected keys and values")
+        return
+    for key, value in (document.value or {}).items():
+        if key not in FRONT:
+            message = f"found {shown(key)}, expected one of: {', '.join(sorted(FRONT))}"
+            yield document.problem((key,), message, did_you_mean(key, FRONT))
+        elif key == "hide" and not _hides(value):
+            yield document.problem((key,), f"found {shown(value)}, expected a list of: navigation, toc")
+        elif key != "hide" and not _plain_words(value):
+            hint = "Write one line of text, without markup and double quotation marks."
+            yield document.problem((key,), f"found {shown(value)}, expected plain words", hint)
+
+
+def _plain_words(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST and not set(value) & _MARKUP
+
+
+def _hides(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) and part in HIDDEN for part in value)
+
+
+PICTURES = frozenset((".png", ".jpg", ".jpeg", ".webp"))
+MAX_BYTES = 100_000
+MAX_LINES = 2_000
+MAX_LINE = 5_000
+MAX_BRACKETS = 1_500
+"""Beyond these, converting a page would take long, and nobody would read it."""
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One hand-written page: its address, its file as problems name it, its text below what it says about itself."""
+
+    uri: str
+    source: str
+    text: str
+    front: Mapping[str, Any] = field(default_factory=dict)
+    above: int = 0
+    """How many lines of the file stand above the text."""
+
+
+def read(content: Path) -> tuple[list[Chapter], list[Problem]]:
+    """Read every page below a folder; return those that may be there, and everything that may not."""
+    if not content.is_dir():
+        message = "found no such folder, expected the hand-written pages"
+        return [], [Problem(str(content), 1, 1, "", message, "Run the command in the project's folder.")]
+    problems: list[Problem] = []
+    chapters: list[Chapter] = []
+    for path in sorted(content.rglob("*")):
+        uri = path.relative_to(content).as_posix()
+        source = f"{content.name}/{uri}"
+        if unfit := _unfit(path):
+            problems.append(Problem(source, 1, 1, "", *unfit))
+        elif path.suffix == ".md":
+            chapter, found = _chapter(uri, source, path.read_text(encoding="utf-8-sig"))
+            problems += found
+            chapters += [] if found else [chapter]
+    return chapters, problems
+
+
+def _chapter(uri: str, source: str, text: str) -> tuple[Chapter, list[Problem]]:
+    """Return a page and what is wrong with its characters and with what it says about itself."""
+    about, below, problems = split_front_matter(text, source)
+    above = text.count("\n") - below.count("\n")
+    return Chapter(uri, source, below, about, above), [*problems, *_characters(text, source)]
+
+
+def _characters(text: str, source: str) -> Iterator[Problem]:
+    """Yield what nobody sees, and what is too long for a page."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        for index, name in unseen(line):
+            message = f"found the invisible character {name}, expected visible text"
+            yield Problem(source, number, index + 1, "", message, "Delete it, and look at the text around it.")
+        if len(line) > MAX_LINE:
+            message = f"found a line of {len(line)} characters, expected at most {MAX_LINE}"
+            yield Problem(source, number, 1, "", message, "Break it.")
+    brackets = text.count("[") + text.count("<")
+    for count, most, what in ((len(lines), MAX_LINES, "lines"), (brackets, MAX_BRACKETS, "opening brackets")):
+        if count > most:
+            message = f"found {count} {what}, expected at most {most}"
+            yield Problem(source, 1, 1, "", message, "Split the page.")
+
+
+def _unfit(path: Path) -> tuple[str, str] | None:
+    """Return (message, hint) for what is neither a page nor a picture."""
+    if path.is_symlink():
+        return "found a symbolic link, expected a file", "Copy the file itself."
+    if path.is_dir():
+        return ("found a folder with the name of a page, expected a file", "") if path.suffix == ".md" else None
+    if path.suffix == ".md":
+        return _unreadable(path)
+    if path.suffix not in PICTURES:
+        known = ", ".join(sorted(PICTURES))
+        return (
+            f"found {shown(path.name)}, expected a page (.md) or a picture ({known})",
+            "Remove or convert it.",
+        )
+    return None
+
+
+def _unreadable(path: Path) -> tuple[str, str] | None:
+    if not _NAME.fullmatch(path.stem):
+        expected = "lower-case letters, digits and single hyphens"
+        return f"found the name {shown(path.name)}, expected {expected}", "Rename the file."
+    if (size := path.stat().st_size) > MAX_BYTES:
+        return f"found {size} bytes, expected at most {MAX_BYTES}", "Split the page."
+    try:
+        path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return "found bytes that are not UTF-8, expected UTF-8 text", "Save the file as UTF-8."
+    return None

@@ -1,0 +1,80 @@
+"""How templates become text: what they may call, and the one escape that all their text passes."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .. import __version__, printing
+from ..chemistry import elements, entropy, report
+from ..derived import caveats, coverage, element_usage, highlights
+from ..derived.stated_entropy import CONVENTIONS, stated
+from ..records import introspection
+from ..rules.registry import RULES
+from . import charts, formatting
+from .titles import TITLES, TOPICS, VOCABULARIES
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def _finalized(value: object) -> object:
+    """Escape every text that a template puts out, for Markdown as for HTML."""
+    return formatting.inline(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates with everything that they may use."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=_finalized,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=True,
+    )
+    made.filters |= {
+        "formula": formatting.formula_html,
+        "claim": printing.claim_text,
+        "value": printing.value_text,
+        "conditions": printing.conditions_text,
+        "amount": printing.fraction_text,
+        "entropy": printing.entropy_text,
+        "citation": printing.citation_text,
+        "authors": printing.authors_text,
+        "notice": printing.notice_text,
+        "standing": printing.standing_text,
+        "unit": printing.unit_text,
+        "ticked": formatting.ticked,
+        "charges": lambda charges: "; ".join(report.charge_steps(charges)),
+        "class": entropy.classify,
+        "largest_share": lambda described: float(100 * max(described.sites["metal"].values()) / described.site_sum),
+        "line": lambda text: " ".join(str(text).split()),
+    }
+    made.globals |= {
+        "titles": TITLES,
+        "topic_types": TOPICS,
+        "vocabularies": VOCABULARIES,
+        "R": entropy.R,
+        "is_subject": lambda material: material.role == "subject",
+        "version": __version__,
+        "models": introspection.documented_kinds(),
+        "parts": introspection.documented_parts(),
+        "rules": RULES,
+        "figures": charts,
+        "glance": highlights,
+        "credits_of": element_usage.credits_of,
+        "without_element": element_usage.without,
+        "also_differ": element_usage.also_differ,
+        "conventions": CONVENTIONS,
+        "caveats": caveats,
+        "coverage": coverage,
+        "stated": stated,
+        "element_name": elements.name,
+        "element_table": elements.table(),
+        "element_place": elements.place,
+    }
+    return made

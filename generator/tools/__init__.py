@@ -1,0 +1,1 @@
+"""Programs for maintainers and for make; nothing here runs when the site is built."""
