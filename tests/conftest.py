@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import loader
+from generator import pipeline
 from generator.errors import InvalidData
 
 from . import HERE
@@ -50,7 +50,7 @@ class Records:
     def problems(self) -> list[str]:
         """Return every problem as its text; empty when the records are good."""
         try:
-            loader.load(self.root)
+            pipeline.load(self.root)
         except InvalidData as error:
             return [str(problem) for problem in error.problems]
         return []

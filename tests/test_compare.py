@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator import loader, printing
+from generator import pipeline, printing
 from generator.chemistry import entropy
-from generator.derived import atlas
 from generator.drawing.element_colours import tone
 
 from .browsing import Reader
@@ -275,7 +274,7 @@ def test_the_scripts_are_small_and_the_plotting_library_is_not_among_them(desk: 
 
 def test_python_and_the_browser_say_the_same_about_every_value(desk: Reader) -> None:
     """Zeros that JSON drops are no difference."""
-    data = loader.load(ROOT / "data")
+    data = pipeline.load(ROOT / "data").data
     claims = [c for material in data.materials.values() for c in material.claims]
     asked = [{**c.model_dump(exclude_none=True), "u": printing.unit_text(c.unit)} for c in claims]
     told = desk.open("compare/").evaluate(
@@ -296,7 +295,7 @@ def _undressed(text: str) -> str:
 
 
 def test_python_and_the_browser_agree_on_tones_and_classes(desk: Reader) -> None:
-    the_atlas = atlas.derive(loader.load(ROOT / "data"))
+    the_atlas = pipeline.load(ROOT / "data")
     described = [entry.description for entry in the_atlas.described if entry.description]
     symbols = sorted({symbol for description in described for symbol in description.elements})
     values = [0.0, 0.98, 0.9799, 1 - 1e-12, 1.0, 1.02, 1.0201, 1.48, 1.5 - 1e-12, 1.5, 1.52, 1.6215]

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import loader
+from generator import pipeline
 from generator.cli.main import main
-from generator.derived import atlas
 from generator.records import introspection
 from generator.records.models import MODELS
 from generator.site import pages
@@ -118,7 +117,7 @@ def test_every_field_that_a_material_or_family_needs_most_has_a_meaning() -> Non
 def test_the_page_of_the_fields_leads_from_a_field_to_its_part_and_tells_files_from_folders(
     records: Records,
 ) -> None:
-    texts = {page.uri: page.text for page in pages.render(atlas.derive(loader.load(records.root)))}
+    texts = {page.uri: page.text for page in pages.render(pipeline.load(records.root))}
     page = texts["fields.md"]
     assert "see below" not in page
     assert '<td>a list of <a href="#part-claim">Claim</a></td>' in page

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import loader
-from generator.derived import atlas
+from generator import pipeline
 from generator.derived.atlas import Atlas
 
 from .conftest import ROOT
@@ -16,7 +15,7 @@ from .conftest import ROOT
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
+    return pipeline.load(ROOT / "data")
 
 
 def test_every_reference_of_the_review_is_here_once_under_its_number(real: Atlas) -> None:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator import loader
+from generator import pipeline
 from generator.errors import InvalidData, did_you_mean, shown
 from generator.records import introspection, validation
 from generator.records.dataset import Dataset
@@ -471,7 +471,7 @@ def test_an_absent_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def collection() -> Dataset:
-    return loader.load(ROOT / "data")
+    return pipeline.load(ROOT / "data").data
 
 
 def test_a_family_that_is_none_is_told_with_all_that_are(collection: Dataset) -> None:
@@ -519,7 +519,7 @@ def test_of_a_file_with_thousands_of_slips_the_first_are_told_and_the_rest_count
     records.write(ALPHA, text + keys)
     records.edit("materials/beta.yml", "role: control", "role: contrl")
     with pytest.raises(InvalidData) as refusal:
-        loader.load(records.root)
+        pipeline.load(records.root)
     told = str(refusal.value).splitlines()
     assert f"data/{ALPHA}: 800 more problems, not shown." in told
     assert any(line.startswith("data/materials/beta.yml:") for line in told)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from generator import loader
+from generator import pipeline
 from generator.records.reference_models import Reference
 from generator.rules.doi_patterns import JOURNALS, PUBLISHERS, doubt
 
@@ -28,7 +28,7 @@ SLIPS = {  # number in the review's list -> what the finder has to name
 
 @pytest.fixture(scope="module")
 def references() -> Mapping[str, Reference]:
-    return loader.load(ROOT / "data").references
+    return pipeline.load(ROOT / "data").data.references
 
 
 def doubted(reference: Reference, doi: str) -> str | None:

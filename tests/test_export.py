@@ -10,8 +10,7 @@ from typing import Any
 import bibtexparser
 import pytest
 
-from generator import loader
-from generator.derived import atlas
+from generator import pipeline
 from generator.derived.atlas import Atlas
 from generator.site import bibliography, export
 
@@ -20,7 +19,7 @@ from .conftest import ROOT
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
+    return pipeline.load(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from playwright.sync_api import Browser
 
-from generator import loader
+from generator import pipeline
 from generator.errors import InvalidData
 from generator.plugin import EntropyAtlas
 from generator.records.dataset import KINDS
@@ -77,7 +77,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file in (project / "data").rglob("*.yml"):
         value = parser.parse(file.read_bytes(), file.name).value
         file.write_text(parser.dump(poisoned(value)), encoding="utf-8")
-    data = loader.load(project / "data")
+    data = pipeline.load(project / "data").data
     links = [f"[[{kind}/{ident}]]" for kind in KINDS if kind not in ON_ONE_PAGE for ident in data.kind(kind)]
     marks = ["[[=alpha.phase-evolution]]", "[[=alpha.capacity-retention.conditions]]", "[[=alpha.formula]]",
              "[[figure:paired-claims]]", "[[figure:trl]]", "[[figure:entropy-lines]]"]  # fmt: skip

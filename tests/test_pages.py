@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import loader
+from generator import pipeline
 from generator.derived import atlas
 from generator.site import pages
 from generator.site.pages import Page
@@ -23,7 +23,7 @@ def by_uri(made: list[Page]) -> dict[str, str]:
 
 @pytest.fixture
 def small(records: Records) -> dict[str, str]:
-    return by_uri(pages.render(atlas.derive(loader.load(records.root))))
+    return by_uri(pages.render(pipeline.load(records.root)))
 
 
 GOLDEN = [
@@ -50,7 +50,7 @@ def test_the_pages_of_the_small_records_read_as_accepted(small: dict[str, str], 
 
 
 def test_every_record_has_a_page_and_every_kind_an_index(records: Records) -> None:
-    data = loader.load(records.root)
+    data = pipeline.load(records.root).data
     made = by_uri(pages.render(atlas.derive(data)))
     for kind in TITLES:
         assert f"{kind}/index.md" in made
@@ -92,7 +92,7 @@ def test_nothing_in_a_record_is_read_as_markup(records: Records) -> None:
         quoted = attack.replace('"', '\\"')
         text = re.sub(r"(?m)^(name|title|summary|explanation): .*", rf'\1: "{quoted}"', file.read_text())
         file.write_text(text)
-    for page in pages.render(atlas.derive(loader.load(records.root))):
+    for page in pages.render(pipeline.load(records.root)):
         # Front matter, and drawings inside HTML, are never read as Markdown.
         text = re.sub(r"\A---\n.*?^---$|<svg.*?</svg>", "", page.text, flags=re.DOTALL | re.MULTILINE)
         assert "<script>alert" not in text
@@ -103,20 +103,18 @@ def test_nothing_in_a_record_is_read_as_markup(records: Records) -> None:
 
 
 def test_pages_are_the_same_bytes_every_time(records: Records) -> None:
-    assert pages.render(atlas.derive(loader.load(records.root))) == pages.render(
-        atlas.derive(loader.load(records.root))
-    )
+    assert pages.render(pipeline.load(records.root)) == pages.render(pipeline.load(records.root))
 
 
 def test_a_page_knows_the_file_that_it_is_made_from(records: Records) -> None:
-    sources = {page.uri: page.source for page in pages.render(atlas.derive(loader.load(records.root)))}
+    sources = {page.uri: page.source for page in pages.render(pipeline.load(records.root))}
     assert sources["materials/alpha.md"] == "data/materials/alpha.yml"
     assert sources["materials/index.md"] is None
 
 
 @pytest.fixture(scope="module")
 def real() -> atlas.Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
+    return pipeline.load(ROOT / "data")
 
 
 MATERIALS = sorted(path.stem for path in (ROOT / "data/materials").glob("*.yml"))
@@ -148,5 +146,5 @@ def test_pages_are_written_where_any_builder_finds_them(records: Records, tmp_pa
 
 def test_an_old_address_says_where_its_record_has_gone(records: Records) -> None:
     records.edit("materials/alpha.yml", "aliases: [A-1]", "aliases: [A-1]\nformer_ids: [aleph]")
-    made = by_uri(pages.render(atlas.derive(loader.load(records.root))))
+    made = by_uri(pages.render(pipeline.load(records.root)))
     assert 'href="../../materials/alpha/">Alpha</a>' in made["materials/aleph.md"]

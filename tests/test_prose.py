@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import loader
-from generator.derived import atlas
+from generator import pipeline
 from generator.errors import InvalidData
 from generator.site import pages, shortcodes
 
@@ -45,7 +44,7 @@ REFUSED = {
 
 
 def expand(records: Records, text: str) -> tuple[str, list[str]]:
-    small = atlas.derive(loader.load(records.root))
+    small = pipeline.load(records.root)
     made, problems = shortcodes.expand(text, "content/x.md", small, "../", {"one": lambda: "<svg></svg>"})
     return made.text, [str(problem) for problem in problems]
 

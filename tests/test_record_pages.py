@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator import loader
-from generator.derived import atlas, comparable, element_usage, highlights
+from generator import pipeline
+from generator.derived import comparable, element_usage, highlights
 from generator.derived.atlas import Atlas
 from generator.drawing import svg
 from generator.drawing.svg import Mark
@@ -26,13 +26,13 @@ FILE = "data/materials/alpha.yml"
 
 
 def rendered(records: Records, edit_url: str | None = None) -> dict[str, str]:
-    made = pages.render(atlas.derive(loader.load(records.root)), edit_url=edit_url)
+    made = pages.render(pipeline.load(records.root), edit_url=edit_url)
     return {page.uri: page.text for page in made}
 
 
 @pytest.fixture(scope="module")
 def real() -> Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
+    return pipeline.load(ROOT / "data")
 
 
 # Ways to mend a record: EDIT_URL -> the links of one file.
@@ -155,7 +155,7 @@ def beside(records: Records, *claims: tuple[str, str, str]) -> list[comparable.C
         text = f"id: m{index}\nname: M{index}\nformula: {formula}\nfamily: layered-oxide\n"
         text += 'source: {reference: doe2024, via: roe2026, at: "2.1"}'
         records.write(f"materials/m{index}.yml", text + CLAIM.format(value=value, conditions=conditions, basis=basis))
-    the_atlas = atlas.derive(loader.load(records.root))
+    the_atlas = pipeline.load(records.root)
     return comparable.comparisons("m0", comparable.numbers(the_atlas))
 
 

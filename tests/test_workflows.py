@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from generator import __version__, loader
+from generator import __version__, pipeline
 from generator.records.dataset import Dataset
 from generator.tools import archive, release
 from generator.yamlio import parser
@@ -232,7 +232,7 @@ def test_dead_links_are_told_in_one_issue_that_closes_by_itself(
 
 @pytest.fixture(scope="module")
 def real() -> Dataset:
-    return loader.load(ROOT / "data")
+    return pipeline.load(ROOT / "data").data
 
 
 def field(form: str, ident: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ FlatAtom = Atom
 class Formula:
     """A composition. Two are equal when they say the same, however they were printed.
 
-    `atoms` are those of its parts, as `flatten` gives them.
+    `atoms` are those of its parts, as `flatten` gives them; `unused` are variables that have a value and do not occur.
     """
 
     text: str = field(compare=False)
@@ -58,6 +58,7 @@ class Formula:
     coating: str | None
     remarks: tuple[Remark, ...] = field(compare=False)
     atoms: Sequence[FlatAtom] = field(compare=False, repr=False)
+    unused: tuple[str, ...] = field(default=(), compare=False)
 
 
 def flatten(parts: Iterable[Part]) -> list[FlatAtom]:

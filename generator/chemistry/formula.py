@@ -100,7 +100,7 @@ class _Reader(QuantityReader):
         self.refuse_large(atoms)
         self.remark_on_whole(atoms, coating)
         remarks = tuple(self.remarks.values())
-        return Formula(text, phase, tuple(parts), water, coating, remarks, atoms)
+        return Formula(text, phase, tuple(parts), water, coating, remarks, atoms, self.unused())
 
     # Parts
 
@@ -227,12 +227,15 @@ class _Reader(QuantityReader):
                 joined.append(part)
         return joined
 
+    def unused(self) -> tuple[str, ...]:
+        """The variables that have a value and do not occur."""
+        return tuple(sorted(self.values.keys() - self.used))
+
     def remark_on_whole(self, atoms: list[FlatAtom], coating: str | None) -> None:
         metals = [(atom.symbol, atom.valence) for atom in atoms if atom.symbol not in _NO_METALS]
         if not metals:
             raise refusal("no-metal", 0)
-        unused = sorted(self.values.keys() - self.used)
-        if unused:
+        if unused := self.unused():
             self.remark("unused-value", " and ".join(unused), "does" if len(unused) == 1 else "do")
         if self.absent:
             self.remark("zero-amount", " and ".join(dict.fromkeys(self.absent)))

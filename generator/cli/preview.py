@@ -21,10 +21,9 @@ from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from .. import loader
-from ..derived import atlas
+from .. import pipeline
+from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem, WrongUse
-from ..records.dataset import Dataset
 from ..site import pages
 from ..site.formatting import inline
 from ..site.pages import Page
@@ -54,20 +53,22 @@ def look(name: str, data: Path, last: Page | None = None) -> Glance:
     Warnings leave the records whole. With an error among them no page can be made: then `last`, the page as it was,
     stands below the problems.
     """
-    records, found = loader.read(data)
+    atlas, found = pipeline.read(data)
     whole = all(problem.severity == "warning" for problem in found)
-    made = _made(name, records) if whole else None
+    made = _made(name, atlas) if whole else None
     page = made or last or Page("index.md", "# No page yet\n\nIt appears when this is mended.\n")
     shown = _with_box(page, _troubles(name, found, whole), "") if found else page
     return Glance(shown, tuple(sorted(set(found))), made)
 
 
-def _made(name: str, records: Dataset) -> Page:
+def _made(name: str, atlas: Atlas) -> Page:
     """Return the page of a file's record."""
-    key = next((key for key, origin in records.origins.items() if _is_page_of(name, key, origin.document.file)), None)
+    key = next(
+        (key for key, origin in atlas.data.origins.items() if _is_page_of(name, key, origin.document.file)), None
+    )
     if key is None:
         return Page("index.md", "# No page of its own\n\nThe entries of this file stand on pages with others.\n")
-    return pages.record(atlas.derive(records), *key)
+    return pages.record(atlas, *key)
 
 
 def _is_page_of(name: str, key: tuple[str, str], file: str) -> bool:

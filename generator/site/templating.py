@@ -12,7 +12,7 @@ from ..chemistry import elements, entropy, report
 from ..derived import caveats, coverage, element_usage, highlights
 from ..derived.stated_entropy import CONVENTIONS, stated
 from ..records import introspection
-from ..rules.registry import RULES
+from ..rules.registry import rules
 from . import charts, formatting
 from .titles import TITLES, TOPICS, VOCABULARIES
 
@@ -63,7 +63,7 @@ def environment() -> Environment:
         "version": __version__,
         "models": introspection.documented_kinds(),
         "parts": introspection.documented_parts(),
-        "rules": RULES,
+        "rules": rules(),
         "figures": charts,
         "glance": highlights,
         "credits_of": element_usage.credits_of,
