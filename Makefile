@@ -20,9 +20,13 @@ site: install ## build the site into site/
 	@$(PY) -m mkdocs build --strict --site-dir $(NEXT)
 	@rm -rf site && mv $(NEXT) site && echo "Built: open site/ with any web server, or run make serve."
 
-serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, template or page changes
+serve: install ## preview at http://127.0.0.1:8000, rebuilt on changes; ONLY=id shows one record in seconds
 	@$(PY) generator/tools/port.py $(ADDRESS)
+ifdef ONLY
+	@$(PY) -m generator preview $(ONLY) --port $(lastword $(subst :, ,$(ADDRESS)))
+else
 	@$(PY) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
+endif
 
 check: install ## check records and pages, offline
 	@$(PY) -m generator check

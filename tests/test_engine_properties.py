@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.chemistry.composition import number
-from generator.chemistry.description import Description, describe, to_json
+from generator.chemistry.description import Description, describe
 from generator.chemistry.entropy import LEAST, mixing
 from generator.chemistry.formula import FormulaError, parse, plain, spans
-from generator.chemistry.report import answer
+from generator.chemistry.report import answer, to_json
 
 METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al", "Cr", "V", "Zr", "Sb", "Nb")
 FRAGMENTS = (

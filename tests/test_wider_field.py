@@ -9,9 +9,10 @@ import pytest
 from generator import pipeline
 from generator.chemistry.description import describe
 from generator.chemistry.entropy import reproducing
+from generator.chemistry.quantities import ENTROPIES
 from generator.derived import coverage, lookalikes
 from generator.derived.atlas import Atlas
-from generator.derived.stated_entropy import CONVENTIONS, Stated, stated
+from generator.derived.stated_entropy import Stated, stated
 
 from .conftest import ROOT, Records
 
@@ -62,7 +63,7 @@ def test_every_stated_entropy_of_a_known_formula_follows_from_some_convention(
 ) -> None:
     for item in entropies.values():
         assert (item.description is None) == (item.by == ()), item.id
-        assert set(item.by) <= set(CONVENTIONS)
+        assert set(item.by) <= {quantity.id for quantity in ENTROPIES}
 
 
 @pytest.mark.parametrize(

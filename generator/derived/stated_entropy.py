@@ -12,16 +12,6 @@ from ..records.model_parts import Number, Source
 from .atlas import Atlas
 
 PROPERTY = "configurational-entropy"
-CONVENTIONS = {
-    "all": "All elements",
-    "principal": "Principal only",
-    "cation_anion": "Cations + anions",
-    "per_formula_unit": "Formula unit",
-    "per_atom": "Per atom",
-    "pooled": "Pooled cations",
-    "valence_resolved": "By valence",
-}
-"""Field of `Entropies` -> a short name of the convention; the first two are of the mixing site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,11 @@ function setClasses() {
   const title = heading.querySelector(".dt-column-title") ?? heading;
   title.textContent = by === "all" ? "Class" : `Class: ${form.elements.by.selectedOptions[0].text.toLowerCase()}`;
   classCells.forEach((cell, index) => {
-    const { class: classes, entropy } = rows[index];
+    const { class: classes, entropy, entropyText } = rows[index];
     cell.dataset.order = entropy[by] ?? "";
     if (!classes[by]) return cell.replaceChildren(element("span", "ea-absent", "–", "not reported"));
     const chip = element("span", `ea-chip ea-chip--${classes[by]}`, classes[by]);
-    return cell.replaceChildren(chip, ...(by === "all" ? [] : [" ", element("span", "ea-paper", `${entropy[by].toFixed(2)}\u202fR`)]));
+    return cell.replaceChildren(chip, ...(by === "all" ? [] : [" ", element("span", "ea-paper", entropyText[by])]));
   });
 }
 

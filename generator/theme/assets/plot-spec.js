@@ -11,9 +11,9 @@ const PANEL = { width: 300, height: 220 };
 const SINGLE = { width: 820, height: 400 };
 
 /** One row of Vega's table for each point. Numbers and plain text only: Vega sets it as text, never as HTML. */
-export function rows(points, { colour, shape, words, root }) {
-  const colours = colour && fold(points.map(({ material }) => colour.of(material, words)), ORDER.length);
-  const shapes = shape && fold(points.map(({ material }) => shape.of(material, words)), SHAPES.length);
+export function rows(points, { colour, shape, names, root }) {
+  const colours = colour && fold(points.map(({ material }) => colour.of(material, names)), ORDER.length);
+  const shapes = shape && fold(points.map(({ material }) => shape.of(material, names)), SHAPES.length);
   const made = points.map((point, index) => ({
     index,
     name: point.material.name,
@@ -21,9 +21,9 @@ export function rows(points, { colour, shape, words, root }) {
     x: point.x.middle, xLow: point.x.low, xHigh: point.x.high, xText: point.x.text,
     y: point.y.middle, yLow: point.y.low, yHigh: point.y.high, yText: point.y.text,
     conditions: point.conditions.text, group: point.conditions.key,
-    colour: colours ? colours.of(colour.of(point.material, words)) : "",
-    shape: shapes ? shapes.of(shape.of(point.material, words)) : "",
-    source: sourceText(point, words),
+    colour: colours ? colours.of(colour.of(point.material, names)) : "",
+    shape: shapes ? shapes.of(shape.of(point.material, names)) : "",
+    source: sourceText(point, names),
     mark: mark(point),
   }));
   return { values: crowded(made), colours: colours?.domain, shapes: shapes?.domain };
@@ -49,15 +49,15 @@ function byHand(values) {
 }
 
 /** The claim on the material's page, where its record is that material's own. */
-function anchor({ material, x, y }) {
-  const claim = (y.claim ?? x.claim);
-  return claim && claim.record === material.id ? `#claim-${claim.number}` : "";
+function anchor({ x, y }) {
+  const report = y.report ?? x.report;
+  return report && !report.control ? `#claim-${report.number}` : "";
 }
 
-export function sourceText(point, words) {
-  const sources = [point.x.claim?.source, point.y.claim?.source].filter(Boolean);
+export function sourceText(point, names) {
+  const sources = [point.x.report?.source, point.y.report?.source].filter(Boolean);
   const used = sources.length ? sources : [point.material.source];
-  return [...new Set(used.map(({ reference, at }) => `${words.references?.[reference]?.text ?? reference}, ${at}`))].join("; ");
+  return [...new Set(used.map(({ reference, at }) => `${names.references[reference] ?? reference}, ${at}`))].join("; ");
 }
 
 function logarithmic(values, field) {

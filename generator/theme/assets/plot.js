@@ -1,12 +1,11 @@
 // The plot page: choices in the address, a Vega-Lite plot, and a table of the same points.
-import { element, link, readWords, sourceNode } from "./claims.js";
+import { element, link, load, root, sourceNode } from "./browse.js";
 import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
 import { groups, notice } from "./plot-guard.js";
 import { CATEGORIES, collect, quantities, titled } from "./plot-points.js";
 import { specification } from "./plot-spec.js";
 import { give, held, walk } from "./plot-walk.js";
 
-const root = new URL("..", import.meta.url);
 const PANELS = 12;
 const STANDARD = { x: "computed.mean_ionic_radius", y: "entropy.all", colour: "family", shape: "family", together: "", benchmarks: "1" };
 const NONE = { id: "none", label: "all alike" };
@@ -14,7 +13,6 @@ const NONE = { id: "none", label: "all alike" };
 const tool = document.getElementById("ea-plot");
 const form = tool.querySelector("form");
 const find = (selector) => tool.querySelector(selector);
-const words = readWords(document.getElementById("ea-words"));
 const page = (kind, id) => new URL(`${kind}/${id}/`, root).href;
 
 // Choices
@@ -85,23 +83,23 @@ function cell(label, ...children) {
 }
 
 function sources(point) {
-  const told = [point.x.claim?.source, point.y.claim?.source].filter(Boolean);
+  const told = [point.x.report?.source, point.y.report?.source].filter(Boolean);
   const unique = new Map((told.length ? told : [point.material.source]).map((source) => [JSON.stringify(source), source]));
-  return [...unique.values()].flatMap((source, index) => [index ? element("br") : null, sourceNode(source, words, root)]);
+  return [...unique.values()].flatMap((source, index) => [index ? element("br") : null, sourceNode(source, names)]);
 }
 
 function pointRow(point, { x, y, categories }) {
-  const claim = point.y.claim ?? point.x.claim;
-  const own = claim && claim.record === point.material.id;
-  const name = element("th", "", link(page("materials", point.material.id) + (own ? `#claim-${claim.number}` : ""), point.material.name));
+  const report = point.y.report ?? point.x.report;
+  const own = report && !report.control;
+  const name = element("th", "", link(page("materials", point.material.id) + (own ? `#claim-${report.number}` : ""), point.material.name));
   name.scope = "row";
   name.dataset.label = "Material";
-  const control = claim?.controlOf ? element("span", "ea-role", "as control") : null;
+  const control = report?.control ? element("span", "ea-role", "as control") : null;
   if (control) name.append(" ", control);
   return element("tr", "", name,
     cell(x.label, point.x.text), ...(x.id === y.id ? [] : [cell(y.label, point.y.text)]),
     ...(x.property || y.property ? [cell("Conditions", point.conditions.text)] : []),
-    ...categories.map((category) => cell(category.label, category.of(point.material, words))),
+    ...categories.map((category) => cell(category.label, category.of(point.material, names))),
     cell("Source", ...sources(point)));
 }
 
@@ -117,12 +115,10 @@ function table(points, asked) {
     element("tbody", "", ...ordered.map((point) => pointRow(point, { x, y, categories }))));
 }
 
-const REASONS = { "not-in-source": "not in the source", "not-seen": "not in the part that was read", "not-measured": "not measured", "not-readable": "not readable" };
-
 function lack(material, asked, label) {
   const property = [asked.x, asked.y].find((quantity) => quantity.label === label)?.property;
-  const known = material.missing.find((item) => item.property === property);
-  return known ? `${label} (${REASONS[known.why]})` : label;
+  const reason = material.missing[property];
+  return reason ? `${label} (${reason})` : label;
 }
 
 function absent(without, total, asked) {
@@ -147,6 +143,7 @@ function keyToMarks(points) {
 
 let all = [];
 let known = [];
+let names = {};
 let view = null;
 let drawn = 0;
 let everyPanel = false;
@@ -195,7 +192,7 @@ async function draw(asked) {
   if (turn !== drawn) return made.finalize(); // the reader has chosen something else meanwhile
   view = made;
   frame.replaceChildren(target);
-  walk(target, (words) => (find(".ea-plot__said").textContent = words));
+  walk(target, (text) => (find(".ea-plot__said").textContent = text));
   if (walked !== null) give(target, walked);
 }
 
@@ -223,7 +220,7 @@ function show() {
   const [x, y] = [chosen.x, chosen.y].map(chosenQuantity);
   const { points, without } = collect(all, x, y);
   const together = chosen.together === "1" && groups(points).length > 1;
-  const asked = { x, y, colour: chosenCategory(chosen.colour), shape: chosenCategory(chosen.shape), together, words, root: root.href, points: panels(points, together) };
+  const asked = { x, y, colour: chosenCategory(chosen.colour), shape: chosenCategory(chosen.shape), together, names, root: root.href, points: panels(points, together) };
   asked.benchmarks = benchmarks(asked, chosen.benchmarks === "1");
   guard(points, together);
   find(".ea-plot__about").textContent = summary(points, asked);
@@ -270,8 +267,9 @@ function listen() {
 }
 
 try {
-  all = await (await fetch(new URL("api/v1/materials.json", root))).json();
-  known = quantities(all, words.properties);
+  const data = await load();
+  ({ materials: all, names } = data);
+  known = quantities(data);
   offer(known);
   listen();
   form.hidden = false;
