@@ -175,11 +175,13 @@ class Assignment(NamedTuple):
     @property
     def extreme(self) -> tuple[Charge, ...]:
         """The states that charging reaches, and that neither rounding explains nor a cathode as made has."""
-        return tuple([ion for ion in self.charges if ion.charge == EXTREME.get(ion.symbol) and self._is_rare(ion)])
+        found = [ion for ion in self.charges if ion.charge == EXTREME.get(ion.symbol)]
+        beyond_rounding = [ion for ion in found if _ROUNDING * ion.units > self.amount]
+        return tuple([ion for ion in beyond_rounding if ion.symbol not in _AS_MADE or self._is_charged(ion)])
 
-    def _is_rare(self, ion: Charge) -> bool:
+    def _is_charged(self, ion: Charge) -> bool:
         held = sum([metal.units for metal in self.metals if metal.symbol == ion.symbol])
-        return _ROUNDING * ion.units > self.amount and ion.units > _AS_MADE.get(ion.symbol, 0) * held
+        return ion.units > _AS_MADE[ion.symbol] * held
 
 
 @cache
@@ -243,10 +245,12 @@ def _move(
     moves: list[Move] = []
     places = _places(metals)
     for symbol, start, end in rungs:
+        if not short:
+            break
         for place in places.get(symbol, ()):
             if short and charges[place] == start:
                 height = end - start
-                needed = short * height if height in (1, -1) else Fraction(short) / height
+                needed = abs(short) if height * height == 1 else Fraction(short, height)
                 units: int | Fraction = min(metals[place].units, needed)
                 moves.append((place, start, end, units))
                 charges[place] = end

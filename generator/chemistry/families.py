@@ -69,18 +69,18 @@ def _is_polyanionic(
 
 
 def _oxide_family(held: Mapping[str, int], unit: int) -> str:
-    """MO, AM2O4 (or M3O4) and AMO2 or a multiple of it, in this order; anything else has no family."""
+    """AMO2, MO, AM2O4 (or M3O4) and multiples of AMO2, in this order; anything else has no family."""
     alkali = sum([units for symbol, units in held.items() if symbol in ALKALI_OR_LITHIUM])
-    metals = sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS])
     anions = held["O"] + held.get("F", 0)
+    if alkali and 4 * abs(anions - 2 * unit) <= unit:
+        return LAYERED
+    metals = sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS])
     if not alkali and 20 * abs(metals - anions) <= anions:
         return ROCK_SALT
     spinel = alkali == held.get("Li", 0) if alkali else 2 * metals > 5 * unit
     if 5 * abs(anions - 4 * unit) <= unit and 5 * alkali <= 6 * unit and spinel:
         return SPINEL
-    if alkali and (4 * abs(anions - 2 * unit) <= unit or _is_multiple_of_amo2(held, alkali, metals, anions, unit)):
-        return LAYERED
-    return OTHER
+    return LAYERED if alkali and _is_multiple_of_amo2(held, alkali, metals, anions, unit) else OTHER
 
 
 def _is_multiple_of_amo2(held: Mapping[str, int], alkali: int, metals: int, anions: int, unit: int) -> bool:

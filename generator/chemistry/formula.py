@@ -56,9 +56,9 @@ def parse(text: str, bindings: Mapping[str, Binding] = {}) -> Formula:
     >>> plain(parse("P2-Na_{2/3}Mn_{1-x}Mg_xO_2", {"x": "0.1"}))
     'P2-Na2/3Mn0.9Mg0.1O2'
     """
-    around = surroundings(text)
+    body, around = surroundings(text)
     values = {name: _value(name, value, text) for name, value in {**around.given, **bindings}.items()}
-    formula = _Reader(around.body, values).formula(text, around)
+    formula = _Reader(body, values).formula(text, around)
     if around.second:
         _check_same(formula, *around.second, values)
     return formula

@@ -39,12 +39,8 @@ _NAMED_FROM: Final = 3  # letters of a name with digits in it, such as NVPF3 or 
 
 
 class Surroundings(NamedTuple):
-    """A text without what surrounds its formula: `body`, and what was taken away.
+    """What was taken away around a formula; `second`: another formula in the last bracket and its position."""
 
-    `second`: another formula in the last bracket and its position.
-    """
-
-    body: str
     given: dict[str, str]
     coating: str | None
     structure: str | None
@@ -52,22 +48,25 @@ class Surroundings(NamedTuple):
     remarks: list[Remark]
 
 
-NOTHING_AROUND: Final = Surroundings("", {}, None, None, None, [])
+NOTHING_AROUND: Final = Surroundings({}, None, None, None, [])
 
 
-def surroundings(text: str) -> Surroundings:
+def surroundings(text: str) -> tuple[str, Surroundings]:
     """Take away what surrounds a formula; FormulaError for a bracket that is neither a name nor a part of it.
 
-    >>> found = surroundings("F5-Na3V2(PO4)3/C (NVP) [12]")
-    >>> found.body, found.coating, [told.code for told in found.remarks]
+    >>> body, found = surroundings("F5-Na3V2(PO4)3/C (NVP) [12]")
+    >>> body, found.coating, [told.code for told in found.remarks]
     ('   Na3V2(PO4)3', 'C', ['label-ignored', 'reference-ignored', 'abbreviation-ignored', 'coating-ignored'])
     """
     if len(text) > 2 * LONGEST:
         raise refusal("too-long", LONGEST, len(text), LONGEST)
+    bare_end = text[-1:].isdigit() and "=" not in text
+    if bare_end and text.startswith("Na"):
+        return text, NOTHING_AROUND
     remarks: list[Remark] = []
-    body, structure = (text, None) if text.startswith("Na") else _without_front(text, remarks)
-    if "=" not in body and body[-1:].isdigit():
-        return Surroundings(body, {}, None, structure, None, remarks)
+    body, structure = _without_front(text, remarks)
+    if bare_end:
+        return body, Surroundings({}, None, structure, None, remarks)
     given: dict[str, str] = {}
     coating, second = None, None
     while True:
@@ -77,7 +76,7 @@ def surroundings(text: str) -> Surroundings:
         if shorter == body and not coating:
             shorter, coating = _without_coating(body, remarks)
         if shorter == body:
-            return Surroundings(body, given, coating, structure, second, remarks)
+            return body, Surroundings(given, coating, structure, second, remarks)
         body = shorter
 
 

@@ -83,7 +83,7 @@ REMARKS: Final = {
     "defect-ignored": "{0} has no value and is that of oxygen alone: taken as 0.",
     "element-repeated": "Written more than once, and added up where it is on one site: {0}.",
     "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
-    "extreme-charge": "The formal charges need {0}, which is rare in a cathode as made and usual in a charged one.",
+    "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging.",
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
     "label-ignored": "`{0}` before the formula is a label or a crystal system and not counted.",
     "large-ion-on-alkali-site": _LARGE,

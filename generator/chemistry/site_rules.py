@@ -18,6 +18,7 @@ from .composition import ALKALI, VACANCY, FlatAtom, in_units, number
 from .families import LAYERED, LIGANDS, PRUSSIAN_BLUE, ROCK_SALT, SPINEL, TUNNEL
 from .messages import refusal
 from .polyanions import CENTRES
+from .tokenizer import SYMBOLS
 
 Site = Literal["alkali", "metal", "carbon", "polyanion", "anion"]
 Stated = Mapping[str, Mapping[str, Fraction]]
@@ -27,7 +28,11 @@ _ALWAYS: Final[Mapping[str, Site]] = {
     **dict.fromkeys(LIGANDS, "anion"),
 }
 _CHALCOGENIDES: Final = frozenset(("S", "Se", "Te"))
-_NON_METALS_OR_TELLURIUM: Final = CENTRES | _CHALCOGENIDES
+_WITHOUT_CYANIDE: Final[Mapping[str, Site]] = {
+    **dict.fromkeys(SYMBOLS - CENTRES - _CHALCOGENIDES, "metal"),
+    **_ALWAYS,
+}
+"""The sites of the elements that have one wherever no metal is carbon-coordinated."""
 _NEVER_METALS: Final = frozenset(("S", "Se"))  # in an oxide: sulfate and selenate, or their like
 ONE_ANION_SITE: Final = (LAYERED, TUNNEL, ROCK_SALT, SPINEL)  # here all anions share one site, and all metals
 
@@ -69,15 +74,17 @@ def by_rule(
     vacant: dict[Site, int] = {}
     dense = family in ONE_ANION_SITE
     oxygen = "O" in [atom.symbol for atom in atoms]
+    usual = _ALWAYS if family == PRUSSIAN_BLUE else _WITHOUT_CYANIDE
     for place, (atom, units) in enumerate(zip(atoms, counts, strict=True)):
         symbol = atom.symbol
         if symbol == VACANCY:
             site = printed.get(place) or _vacant_site(occupants, family, atoms, place)
             vacant[site] = vacant.get(site, 0) + units
-        elif place in centres:
+        elif centres and place in centres:
             occupants.append(Occupant("polyanion", symbol, units, _charge(atom, centres[place])))
         else:
-            site = printed.get(place) or _ALWAYS.get(symbol) or _site_of(atom, dense, oxygen, occupants)
+            known = printed.get(place) if printed else None
+            site = known or usual.get(symbol) or _site_of(atom, dense, oxygen, occupants)
             occupants.append(Occupant(site, symbol, units, atom.valence))
     return occupants, vacant
 
@@ -87,8 +94,6 @@ def _site_of(atom: FlatAtom, dense: bool, oxygen: bool, before: Sequence[Occupan
     symbol, _, _, _, cyanide = atom
     if cyanide:
         return "anion" if symbol == "C" else "carbon"
-    if symbol not in _NON_METALS_OR_TELLURIUM:
-        return "metal"
     if symbol in _CHALCOGENIDES and not oxygen:
         return "anion"
     if symbol in _NEVER_METALS and before and before[-1].site == "anion":

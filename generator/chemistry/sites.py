@@ -132,13 +132,14 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     family = named or family_of(atoms, counts, unit, centres, formula.phase)
     if family not in FAMILIES:
         raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
-    printed, remarks = _printed(atoms, counts, centres, family, unit)
+    in_brackets = family in _BY_ANIONS and len(formula.parts) < len(atoms)
+    printed, remarks = _printed(atoms, counts, centres, unit) if in_brackets else ({}, [])
     occupants, vacant = by_rule(atoms, counts, family, centres, printed)
     if stated:
         occupants = as_stated(occupants, vacant, stated, unit)
     held = _held(occupants)
     positions = _positions(held, family, unit)
-    known = {atoms[place].symbol for place in printed}.union(*(stated or {}).values())
+    known = {atoms[place].symbol for place in printed}.union(*stated.values() if stated else ())
     remarks += settled_vacancies(held, vacant, positions, family, known)
     moved, said = settled(occupants, held, vacant, positions, family, known, unit)
     if moved is not occupants:
@@ -157,11 +158,9 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
 
 
 def _printed(
-    atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Mapping[int, int | None], family: str, unit: int
+    atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Mapping[int, int | None], unit: int
 ) -> tuple[dict[int, Site], list[Remark]]:
     """The sites that printed brackets state, by the places of the atoms."""
-    if family not in _BY_ANIONS or not any([atom.group for atom in atoms]):  # noqa: C419  # a list is quicker
-        return {}, []
     anions = [n for atom, n in zip(atoms, counts, strict=True) if atom.symbol in LIGANDS and atom.symbol != "H"]
     return stated_by_brackets(atoms, counts, centres, _whole(sum(anions), 2 * unit) * unit, unit)
 
@@ -204,8 +203,6 @@ def _remarks_on_non_metals(atoms: Sequence[FlatAtom], held: Held, family: str) -
     found = [
         remark("non-metal-on-anion-site", symbol) for symbol in ("S", "Se") if {symbol, "O"} <= held["anion"].keys()
     ]
-    if CENTRES.isdisjoint(held["metal"]) and not held["polyanion"]:
-        return found
     dopants = [symbol for symbol in held["metal"] if symbol in CENTRES and symbol != "C"]
     if dopants:
         found.append(remark("non-metal-on-metal-site", ", ".join(dopants)))

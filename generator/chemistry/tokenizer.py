@@ -41,7 +41,8 @@ _ROMAN: Final = {"I": "1+", "II": "2+", "III": "3+", "IV": "4+", "V": "5+", "VI"
 _FLAT_ROMAN: Final = re.compile(
     r"""(?:(?<=Sc|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Nb|Mo|Ru|Sn|Sb|Bi|Ce)|(?<=[VW]))(?:I{2,3}|IV)(?![a-z])
     | (?:(?<=Cr|Mo|Te|Re)|(?<=W))VI(?![Ia-z]) | (?<=V)V(?![a-z])
-    | (?<=Cu|Ag)I(?=\[) | (?<=Cu\(|Ag\()[Ii](?=\)) | (?:(?<=Mn\(|Nb\(|Mo\(|Ru\(|Sb\(|Bi\()|(?<=V\())[Vv](?=\)(?!\s*[0-9.]))
+    | (?<=Cu|Ag)I(?=\[) | (?<=Cu\(|Ag\()[Ii](?=\))
+    | (?:(?<=Mn\(|Nb\(|Mo\(|Ru\(|Sb\(|Bi\()|(?<=V\())[Vv](?=\)(?!\s*[0-9.]))
     | (?<=[a-zVW]\()(?:i{2,3}|iv|vi{0,2})(?=\))""",
     re.VERBOSE,
 )
