@@ -242,6 +242,7 @@ def test_every_sentence_ends_like_one() -> None:
 
 REPEATED = (
     *("Na", "Na0.1", "(", "{", "^", "1", ".", "½", "-x", "\\frac", "x", "Fe(CN)6", "^{", "H2O", ", x = 1"),
+    *("(6)", "0.5(2)", "(NVP)", "[1]", "II", "V", "C6N6", "(CN)", "-δ", "O2-δ", ",", "Ni0.1,", "P2-", "a) ", "2-1"),
     *("(Na", "Mx", "e1", "0.", "HC", "·", "[]", " ", "_{", "⁻", "a", "Na^{2+}", "Mn1/3"),
 )
 """What a formula can be made of over and over; reading it must take time linear in its length."""

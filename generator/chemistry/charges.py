@@ -250,12 +250,17 @@ def _move(
         for place in places.get(symbol, ()):
             if short and charges[place] == start:
                 height = end - start
-                needed = abs(short) if height * height == 1 else Fraction(short, height)
-                units: int | Fraction = min(metals[place].units, needed)
+                units = _enough(short, height, metals[place].units)
                 moves.append((place, start, end, units))
                 charges[place] = end
                 short -= units * height
     return moves, short
+
+
+def _enough(short: int | Fraction, height: int, units: int) -> int | Fraction:
+    """How much of a metal, at most its `units`, must move by `height` so that nothing is short."""
+    needed = short * height if height in (1, -1) else Fraction(short, height)
+    return units if units < needed else needed
 
 
 def _places(metals: Sequence[Occupant]) -> dict[str, list[int]]:

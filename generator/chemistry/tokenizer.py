@@ -40,7 +40,7 @@ _GREEK: Final = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eps
 _ROMAN: Final = {"I": "1+", "II": "2+", "III": "3+", "IV": "4+", "V": "5+", "VI": "6+", "VII": "7+"}
 _FLAT_ROMAN: Final = re.compile(
     r"""(?:(?<=Sc|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Nb|Mo|Ru|Sn|Sb|Bi|Ce)|(?<=[VW]))(?:I{2,3}|IV)(?![a-z])
-    | (?:(?<=Cr|Mo|Te|Re)|(?<=W))VI(?![Ia-z]) | (?<=V)V(?![a-z])
+    | (?:(?<=Cr|Mo|Te|Re)|(?<=W))VI(?![Ia-z]) | (?<=V)(?<!VV)V(?![a-zV])
     | (?<=Cu|Ag)I(?=\[) | (?<=Cu\(|Ag\()[Ii](?=\))
     | (?:(?<=Mn\(|Nb\(|Mo\(|Ru\(|Sb\(|Bi\()|(?<=V\())[Vv](?=\)(?!\s*[0-9.]))
     | (?<=[a-zVW]\()(?:i{2,3}|iv|vi{0,2})(?=\))""",
@@ -132,7 +132,7 @@ def _respelled(kind: str, part: str, at: int) -> Token:
     if kind == "script":
         return _script(part, at)
     if kind == "flat":
-        return ("flat", _ROMAN.get(normalize("NFKC", part), part), at)
+        return _flat(part, at)
     if kind == "greek":
         return ("variable", _GREEK.get(part.lstrip("\\"), part), at)
     return (kind, {"vacancy": "□", "dot": "·", "type": "-type"}[kind], at)
@@ -146,6 +146,14 @@ def _fraction(part: str) -> str:
         return part.translate(_POWERS)
     value = int(part[:-1][:9] or 0) + Fraction(numeric(part[-1])).limit_denominator(10)
     return f"{value.numerator}/{value.denominator}"
+
+
+def _flat(part: str, at: int) -> Token:
+    """A Roman valence that is not raised."""
+    valence = _ROMAN.get(normalize("NFKC", part))
+    if valence is None:
+        raise refusal("bad-valence", at, part)
+    return ("flat", valence, at)
 
 
 def _script(part: str, at: int) -> Token:
