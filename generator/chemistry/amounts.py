@@ -60,7 +60,7 @@ class QuantityReader:
             return None, None
         valence = self.valence()
         amount = self.amount() if self.begins_amount() else None
-        if self.tokens[self.index][0] == "valence":
+        if self.tokens[self.index][0] in ("valence", "flat"):
             if valence is not None:
                 raise refusal("two-valences", self.tokens[self.index][2])
             valence = self.valence()

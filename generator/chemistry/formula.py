@@ -34,7 +34,7 @@ from .composition import (
     same_composition,
 )
 from .conventions import NO_METALS, cyanide_units, without_water
-from .labels import NOTHING_AROUND, Surroundings, phase_prefix, surroundings
+from .labels import NOTHING, Surroundings, phase_prefix, surroundings
 from .messages import FormulaError, Remark, refusal
 from .tokenizer import Token, tokens
 from .typesetting import Span, spans
@@ -67,7 +67,7 @@ def parse(text: str, bindings: Mapping[str, Binding] = {}) -> Formula:
 def _check_same(formula: Formula, second: str, at: int, values: Mapping[str, Fraction]) -> None:
     """Refuse a second formula in brackets that gives another composition."""
     try:
-        same = same_composition(formula, _Reader(second, values).formula(second, NOTHING_AROUND))
+        same = same_composition(formula, _Reader(second, values).formula(second, NOTHING))
     except FormulaError:
         same = False
     if not same:
@@ -117,7 +117,9 @@ class _Reader(QuantityReader):
         self.refuse_large(atoms)
         self.remark_on_whole(atoms)
         remarks = (*around.remarks, *self.remarks.values())
-        return Formula(text, phase, tuple(parts), water, around.coating, remarks, atoms, around.structure)
+        return Formula(
+            text, phase or around.phase, tuple(parts), water, around.coating, remarks, atoms, around.structure
+        )
 
     # Parts
 

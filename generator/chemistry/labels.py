@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Final
 
 from .composition import ALKALI_OR_LITHIUM
 from .families import STRUCTURES
@@ -33,22 +34,30 @@ _REFERENCE: Final = re.compile(r"\[\s*[0-9]{1,3}(?:\s*[,–-]\s*[0-9]{1,3}){0,9}
 _NAME: Final = re.compile(
     r"(?:(?:[OP]'?[0-9]|HE|[A-Z][a-z])-)?((?:[A-Z][a-z]?[0-9.]{0,5}){2,12})(?:-[0-9A-Z.]{1,5}|[/@](?:C|NC|r?GO|CNTs?))?"
 )
+_PIECES: Final = re.compile(r"[A-Z][A-Za-z]*[0-9]?(?:\s*[,;]\s*[A-Z][A-Za-z]*[0-9]?)+")  # as in (NFM, O3)
 _LIGANDS: Final = frozenset(("OH", "HO", "CN", "NC", "NCS", "SCN", "NH", "POF", "HPO"))  # letters alone, and no name
+_LAYERS: Final = r"(?:O|P|OP)'?[0-9]'?'?(?:/(?:O|P|OP)'?[0-9]'?'?)*"
+_PHASE: Final = re.compile(rf"[α-ω]|{_LAYERS}")
+_PHASE_BEHIND: Final = re.compile(
+    rf"\s*\(\s*({_LAYERS.replace(chr(39), '[’′' + chr(39) + ']')})(?:[-\s](?:type|phase))?\s*\)\s*$"
+)
 _ANIONS: Final = frozenset(("O", "F", "S", "Cl", "C", "Se", "Br", "I"))
 _NAMED_FROM: Final = 3  # letters of a name with digits in it, such as NVPF3 or NCM811; SO4 is none
 
 
-class Surroundings(NamedTuple):
+@dataclass(slots=True)
+class Surroundings:
     """What was taken away around a formula; `second`: another formula in the last bracket and its position."""
 
-    given: dict[str, str]
-    coating: str | None
-    structure: str | None
-    second: tuple[str, int] | None
-    remarks: list[Remark]
+    given: dict[str, str] = field(default_factory=dict)
+    phase: str | None = None
+    coating: str | None = None
+    structure: str | None = None
+    second: tuple[str, int] | None = None
+    remarks: list[Remark] = field(default_factory=list)
 
 
-NOTHING_AROUND: Final = Surroundings({}, None, None, None, [])
+NOTHING: Final = Surroundings()
 
 
 def surroundings(text: str) -> tuple[str, Surroundings]:
@@ -62,76 +71,81 @@ def surroundings(text: str) -> tuple[str, Surroundings]:
         raise refusal("too-long", LONGEST, len(text), LONGEST)
     bare_end = text[-1:].isdigit() and "=" not in text
     if bare_end and text.startswith("Na"):
-        return text, NOTHING_AROUND
-    remarks: list[Remark] = []
-    body, structure = _without_front(text, remarks)
-    if bare_end:
-        return body, Surroundings({}, None, structure, None, remarks)
-    given: dict[str, str] = {}
-    coating, second = None, None
-    while True:
-        shorter = _without_value(body, given)
-        if shorter == body:
-            shorter, second = _without_bracket(body, second, remarks)
-        if shorter == body and not coating:
-            shorter, coating = _without_coating(body, remarks)
-        if shorter == body:
-            return body, Surroundings(given, coating, structure, second, remarks)
-        body = shorter
+        return text, NOTHING
+    found = Surroundings()
+    body, before = _without_front(text, found), ""
+    while body != before and not bare_end:
+        before = body
+        for without in (_without_value, _without_phase, _without_bracket, _without_coating):
+            body = without(body, found)
+    return body, found
 
 
-def _without_front(text: str, remarks: list[Remark]) -> tuple[str, str | None]:
+def _without_front(text: str, found: Surroundings) -> str:
     """Blank out the name of a structure or the label of a figure before a formula."""
     match = _FRONT.match(text)
     if not match or match.end() == len(text):
-        return text, None
-    structure = match["structure"] and match["structure"].lower()
-    if structure:
-        remarks.append(remark("structure-read", match["structure"], STRUCTURES[structure].replace("-", " ")))
+        return text
+    found.structure = match["structure"] and match["structure"].lower()
+    if found.structure:
+        family = STRUCTURES[found.structure].replace("-", " ")
+        found.remarks.append(remark("structure-read", match["structure"], family))
     else:
-        remarks.append(remark("label-ignored", match[0].strip(" -:")))
-    return " " * match.end() + text[match.end() :], structure
+        found.remarks.append(remark("label-ignored", match[0].strip(" -:")))
+    return " " * match.end() + text[match.end() :]
 
 
-def _without_value(text: str, given: dict[str, str]) -> str:
+def _without_value(text: str, found: Surroundings) -> str:
     """Split off `, x = 0.1` after a formula."""
     match = _GIVEN.search(text, max(text.rindex("=") - _REACH, 0)) if "=" in text else None
     if not match:
         return text
-    given[match[1]] = match[2]
+    found.given[match[1]] = match[2]
     return text[: match.start()]
 
 
-def _without_coating(text: str, remarks: list[Remark]) -> tuple[str, str | None]:
+def _without_coating(text: str, found: Surroundings) -> str:
     """Split off a carbon coating such as `/C` or `@C-N`."""
-    match = None if text[-1:].isdigit() else _COATING.search(text[-20:])
+    match = None if found.coating or text[-1:].isdigit() else _COATING.search(text[-20:])
     if not match:
-        return text, None
-    remarks.append(remark("coating-ignored", match[1]))
-    return text[: len(text[:-20]) + match.start()], match[1]
+        return text
+    found.coating = match[1]
+    found.remarks.append(remark("coating-ignored", match[1]))
+    return text[: len(text[:-20]) + match.start()]
+
+
+def _without_phase(text: str, found: Surroundings) -> str:
+    """Split off `(P2)` or `(O3-type)` after a formula that has its oxygen already."""
+    match = _PHASE_BEHIND.search(text[-20:]) if text[-1:] == ")" else None
+    before = text[: len(text[:-20]) + match.start()] if match else ""
+    if not match or not _ANIONS.intersection(_symbols(before)[1:]):
+        return text
+    found.phase = _tidy(re.sub("[’′]", "'", match[1]))
+    found.remarks.append(remark("phase-read", found.phase))
+    return before
 
 
 # The last bracket
 
 
-def _without_bracket(
-    text: str, second: tuple[str, int] | None, remarks: list[Remark]
-) -> tuple[str, tuple[str, int] | None]:
+def _without_bracket(text: str, found: Surroundings) -> str:
     """Split off a reference, an abbreviation or another formula in a bracket that nothing follows."""
     body = text.rstrip()
     start = _last_bracket(body)
     if start is None:
-        return text, second
-    before, inner = body[:start], body[start + 1 : -1].strip()
+        return text
+    before, inner = body[:start].rstrip(), body[start + 1 : -1].strip()
     if _REFERENCE.fullmatch(body, start):
-        remarks.append(remark("reference-ignored", body[start:]))
-        return before.rstrip(), second
+        found.remarks.append(remark("reference-ignored", body[start:]))
+        return before
     if _begins_formula(inner) and _SYMBOL.search(before):
-        return _of_two(before, inner, start, remarks)
+        return _of_two(body, start, inner, found)
+    if _PIECES.fullmatch(inner):
+        raise refusal("label", start, inner)
     if _is_abbreviation(inner, _symbols(before), start):
-        remarks.append(remark("abbreviation-ignored", inner))
-        return before.rstrip(), second
-    return text, second
+        found.remarks.append(remark("abbreviation-ignored", inner))
+        return before
+    return text
 
 
 def _last_bracket(body: str) -> int | None:
@@ -151,16 +165,17 @@ def _begins_formula(inner: str) -> bool:
     return own and inner.startswith(tuple(ALKALI_OR_LITHIUM))
 
 
-def _of_two(before: str, inner: str, start: int, remarks: list[Remark]) -> tuple[str, tuple[str, int] | None]:
+def _of_two(body: str, start: int, inner: str, found: Surroundings) -> str:
     """The formula before a bracket with another one in it; `NVP (Na3V2(PO4)3)` has its formula in the bracket."""
-    name = before.strip()
-    if name.isupper() or not _ANIONS.intersection(_symbols(name)):
-        if not _is_abbreviation(name, _symbols(inner), 0):
-            return f"{before}({inner})", None
-        remarks.append(remark("abbreviation-ignored", name))
-        return " " * (start + 1) + inner, None
-    remarks.append(remark("same-formula-ignored"))
-    return before.rstrip(), (inner, start)
+    name = body[:start].strip()
+    if not name.isupper() and _ANIONS.intersection(_symbols(name)):
+        found.remarks.append(remark("same-formula-ignored"))
+        found.second = (inner, start)
+        return body[:start].rstrip()
+    if not _is_abbreviation(name, _symbols(inner), 0):
+        return body
+    found.remarks.append(remark("abbreviation-ignored", name))
+    return " " * (start + 1) + body[start + 1 : -1]
 
 
 def _is_abbreviation(name: str, symbols: Sequence[str], at: int) -> bool:
@@ -210,9 +225,6 @@ def phase_prefix(found: Sequence[Token]) -> tuple[str | None, int]:
             break
         spelled.append(part)
     return None, 0
-
-
-_PHASE: Final = re.compile(r"[α-ω]|(?:O|P|OP)'?[0-9]'?'?(?:/(?:O|P|OP)'?[0-9]'?'?)*")
 
 
 def _joints(found: Sequence[Token], index: int) -> int:

@@ -95,7 +95,7 @@ REMARKS: Final = {
     "non-metal-off-metal-site": "{0} is counted as the centre of an oxoanion, not on the metal site.",
     "non-metal-on-anion-site": "{0} is counted on the anion site, beside O.",
     "non-metal-on-metal-site": "{0} is no metal, and as a dopant it is counted on the metal site.",
-    "phase-read": "`{0}` right before the formula is read as its phase.",
+    "phase-read": "`{0}` beside the formula is read as its phase.",
     "reference-ignored": "`{0}` after the formula is a reference and not counted.",
     "same-formula-ignored": "The bracket at the end gives the same composition again and is not counted.",
     "site-sum": "The metal site sums to {0}, not to {1}: check the amounts.",

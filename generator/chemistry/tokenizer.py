@@ -38,12 +38,13 @@ _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _GREEK: Final = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε"}
 _ROMAN: Final = {"I": "1+", "II": "2+", "III": "3+", "IV": "4+", "V": "5+", "VI": "6+", "VII": "7+"}
+_AFTER: Final = "|".join("Sc Ti Cr Mn Fe Co Ni Cu Zn Nb Mo Ru Sn Sb Bi Ce .V .W".split())  # noqa: SIM905  # as above
+_AFTER_AMOUNT: Final = "|".join(f"{metal}[0-9]" for metal in _AFTER.split("|"))
 _FLAT_ROMAN: Final = re.compile(
-    r"""(?:(?<=Sc|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Nb|Mo|Ru|Sn|Sb|Bi|Ce)|(?<=[VW]))(?:I{2,3}|IV)(?![a-z])
-    | (?:(?<=Cr|Mo|Te|Re)|(?<=W))VI(?![Ia-z]) | (?<=V)(?<!VV)V(?![a-zV])
+    rf"""(?:(?<={_AFTER})|(?<=^[VW])|(?<={_AFTER_AMOUNT}))(?:I{{2,3}}|IV)(?![a-z])
+    | (?<=Cr|Mo|Te|Re|.W)VI(?![Ia-z]) | (?<=V)(?<!VV)V(?![a-zV])
     | (?<=Cu|Ag)I(?=\[) | (?<=Cu\(|Ag\()[Ii](?=\))
-    | (?:(?<=Mn\(|Nb\(|Mo\(|Ru\(|Sb\(|Bi\()|(?<=V\())[Vv](?=\)(?!\s*[0-9.]))
-    | (?<=[a-zVW]\()(?:i{2,3}|iv|vi{0,2})(?=\))""",
+    | (?<=Mn\(|Nb\(|Mo\(|Ru\(|Sb\(|Bi\(|.V\()[Vv](?=\)(?!\s*[0-9.])) | (?<=[a-zVW]\()(?:i{{2,3}}|iv|vi{{0,2}})(?=\))""",
     re.VERBOSE,
 )
 _HEIGHT: Final = str.maketrans("IViv", "ⅠⅤⅠⅤ")
@@ -73,7 +74,7 @@ _TOKEN: Final = re.compile(
         | &lt;/?su[bp]&gt; | \.(?=\s*(?:</\w+>|[}}$]))(?=[\s}}$]*(?:</\w+>)?[\s}}$]*\Z) )
     | (?P<vacancy>□ | \[\s*\] | \\(?:Box|square)(?![A-Za-z]))
     | (?P<dot>\*+ | \\(?:cdot|bullet|times|ast)(?![A-Za-z]) | &middot;)
-    | (?P<prose>[a-z]{{3,}})
+    | (?P<prose>[a-z]{{3,}}|wt|(?:at|mol)(?=[.\s]*%))
     | (?P<variable>[a-z])
     | (?P<placeholder>TM|RE|AE|Me|Ln|[A-Z])
     | (?P<open>[(\[]) | (?P<close>[)\]]) | (?P<brace>[{{}}])
