@@ -151,10 +151,11 @@ def test_rounding_of_the_printed_amounts_does_not_count_as_imbalance() -> None:
 
 
 def test_every_rung_is_one_step_and_starts_where_the_last_one_ended() -> None:
+    skipped = {"Bi"}  # has no 4+
     for rungs, height in ((LADDER, 1), (DESCENT, -1)):
         reached: dict[str, int] = {}
         for rung in rungs:
-            assert rung.end - rung.start == height
+            assert rung.end - rung.start == (2 * height if rung.symbol in skipped else height)
             assert reached.get(rung.symbol, rung.start) == rung.start
             reached[rung.symbol] = rung.end
     starts = {rung.symbol: rung.start for rung in reversed((*LADDER, *DESCENT))}

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from . import entropy
 from .charges import Assignment, assign_charges
+from .composition import ALKALI_OR_LITHIUM
 from .elements import table
 from .entropy import Entropies, EntropyClass, ReviewDefinition
 from .families import oxygen_per_carbon
@@ -245,7 +246,7 @@ def _descriptors(placed: Sites, charges: Assignment) -> Descriptors:
     radii = _all_known([known[ion.symbol].radii.get(ion.charge) for ion in ions])
     metal = placed.held["metal"]
     affinities = _all_known([known[symbol].electronegativity for symbol in metal])
-    alkali = sum([units for symbol, units in placed.held["alkali"].items() if symbol != "Ca"])
+    alkali = sum([units for symbol, units in placed.held["alkali"].items() if symbol in ALKALI_OR_LITHIUM])
     everything = placed.summed(SITES)
     return Descriptors(
         placed=placed,
