@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.derived.atlas import Atlas
 from generator.errors import InvalidData
+from generator.site import pages
 
 from . import HERE
 from . import ROOT as ROOT
+from . import site as sites
 from .browsing import browser, desk, home, phone, reader
 from .crowd import crowded
 
@@ -89,10 +93,25 @@ class GoldenFiles:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the whole real site, built strictly once a session."""
-    from . import site
+def real() -> Atlas:
+    """Return the real records with all that follows from them, loaded once; nobody changes them."""
+    return pipeline.load(ROOT / "data")
 
-    folder = tmp_path_factory.mktemp("built") / "atlas"
-    site.build(folder)
-    return folder
+
+@pytest.fixture(scope="session")
+def real_pages(real: Atlas) -> dict[str, str]:
+    """Return the text of every page of the real records, by its address, rendered once."""
+    return {page.uri: page.text for page in pages.render(real)}
+
+
+@pytest.fixture(scope="session")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built(together: Path) -> Path:
+    """Return the whole real site, built strictly once a run."""
+    return sites.once(together / "built/atlas", sites.build)

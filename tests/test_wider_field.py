@@ -13,12 +13,7 @@ from generator.derived import coverage, lookalikes
 from generator.derived.atlas import Atlas
 from generator.derived.stated_entropy import CONVENTIONS, Stated, stated
 
-from .conftest import ROOT, Records
-
-
-@pytest.fixture(scope="module")
-def real() -> Atlas:
-    return pipeline.load(ROOT / "data")
+from .conftest import Records
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from generator import __version__, pipeline
-from generator.records.dataset import Dataset
+from generator import __version__
+from generator.derived.atlas import Atlas
 from generator.tools import archive, release
 from generator.yamlio import parser
 
@@ -230,25 +230,20 @@ def test_dead_links_are_told_in_one_issue_that_closes_by_itself(
         assert (tmp_path / "body.md").stat().st_size == 60_000
 
 
-@pytest.fixture(scope="module")
-def real() -> Dataset:
-    return pipeline.load(ROOT / "data").data
-
-
 def field(form: str, ident: str) -> dict[str, Any]:
     body = value(GITHUB / "ISSUE_TEMPLATE" / form)["body"]
     return next(item["attributes"] for item in body if item.get("id") == ident)
 
 
-def test_the_form_offers_the_families_of_sodium_cathodes(real: Dataset) -> None:
-    sodium = [ident for ident, family in real.families.items() if family.chemistry == "sodium"]
+def test_the_form_offers_the_families_of_sodium_cathodes(real: Atlas) -> None:
+    sodium = [ident for ident, family in real.data.families.items() if family.chemistry == "sodium"]
     assert field("new-material.yml", "family")["options"] == sodium
 
 
-def test_the_forms_example_uses_properties_and_units_of_the_vocabulary(real: Dataset) -> None:
+def test_the_forms_example_uses_properties_and_units_of_the_vocabulary(real: Atlas) -> None:
     for line in field("new-material.yml", "claims")["placeholder"].strip().splitlines():
         ident, said, *_ = line.split("; ")
-        unit = real.properties[ident].unit
+        unit = real.data.properties[ident].unit
         assert unit is None or said.endswith(f" {unit}")
 
 
