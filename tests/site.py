@@ -19,9 +19,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from generator.tools import install
+
 from . import ROOT
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "315532800"}
+MAKE = ("make", f"PYTHON={sys.executable}")
 LOADING = ("src", "srcset", "poster", "data", "xlink:href", "action")
 """Attributes that make a browser fetch something; `href` does in `link`, `use` and `image`."""
 
@@ -33,6 +36,11 @@ def build(folder: Path, project: Path = ROOT, **environment: str) -> None:
         command, cwd=project, env={**ENVIRONMENT, **environment}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def make(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run words of the Makefile in a copy of the project, whose environment is already installed."""
+    return subprocess.run([*MAKE, *words], cwd=project, capture_output=True, text=True, check=False)
 
 
 def once(site: Path, build: Callable[[Path], object]) -> Path:
@@ -69,8 +77,20 @@ def copy_project(target: Path) -> Path:
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target / name)
-    (target / ".venv").symlink_to(ROOT / ".venv")
+    _share_environment(target)
     return target
+
+
+def _share_environment(project: Path) -> None:
+    """Let a copy use what is installed here; its stamps say so, so that nothing is installed a second time."""
+    own = project / ".venv"
+    own.mkdir()
+    for path in (ROOT / ".venv").iterdir():
+        if not path.name.startswith("installed-"):
+            (own / path.name).symlink_to(path)
+    for lock in ("requirements-site.lock", "requirements-test.lock"):
+        installed = install._fingerprint([str(project / name) for name in (lock, "pyproject.toml")])
+        (own / f"installed-{lock}").write_text(installed)
 
 
 def copy_small_project(target: Path) -> Path:
