@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator import pipeline
 from generator.derived.atlas import Atlas
@@ -29,6 +30,25 @@ __all__ = [
     "phone",
     "reader",
 ]  # fixtures that every test file may ask for
+
+
+settings.register_profile("usual", deadline=None)  # a test must not fail because the machine is busy
+settings.register_profile("long", deadline=None, max_examples=5_000)
+settings.load_profile("usual")
+
+LONGEST = (
+    "test_accessibility", "test_explorer", "test_site", "test_search", "test_plot", "test_browser", "test_serve",
+    "test_previews", "test_record_pages", "test_preview", "test_compare", "test_dataset", "test_links",
+)  # fmt: skip
+"""Files that take longest come first, so that none is left for the end; the first two build a site each."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("fuzz")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -99,9 +119,9 @@ def real() -> Atlas:
 
 
 @pytest.fixture(scope="session")
-def real_pages(real: Atlas) -> dict[str, str]:
-    """Return the text of every page of the real records, by its address, rendered once."""
-    return {page.uri: page.text for page in pages.render(real)}
+def real_pages() -> dict[str, str]:
+    """Return the text of every page and file of the real records and chapters, by its address, rendered once."""
+    return {page.uri: page.text for page in pages.build(ROOT / "data", ROOT / "content")}
 
 
 @pytest.fixture(scope="session")

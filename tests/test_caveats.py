@@ -12,6 +12,8 @@ from generator.site import pages
 
 from .conftest import Records
 
+pytestmark = pytest.mark.data
+
 ALPHA = "materials/alpha.yml"
 NASICON = "Na4Cr0.7Fe0.4Mn0.3V0.3Al0.2(PO4)3"
 FIVE = "NaNi0.2Fe0.2Mn0.2Ti0.2Co0.2O2"

@@ -137,6 +137,7 @@ def test_records_that_come_go_and_are_renamed_are_told_apart(records: Records, t
     assert "| `epsilon` | entropy | — | `1.5048 R` |" in said
 
 
+@pytest.mark.data
 def test_every_real_material_is_told_whole_when_it_comes_and_its_values_when_it_goes(real: atlas.Atlas) -> None:
     materials = real.data.materials
     without = atlas.derive(real.data.without({("materials", ident) for ident in materials}))

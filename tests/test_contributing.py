@@ -29,6 +29,7 @@ EXAMPLES = dict(re.findall(r"```yaml\n# (data/\S+)\n(.*?)```", CONTRIBUTING, re.
 _SAME = ("id", "title", "author", "container-title", "issued", "DOI", "seen", "formula", "family", "source")
 
 
+@pytest.mark.data
 def test_the_examples_pass_as_they_stand(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     assert len(EXAMPLES) == 3
@@ -97,6 +98,7 @@ def test_every_path_in_the_texts_exists() -> None:
     assert {path for path in lost if not path.endswith(UNWRITTEN)} == set()
 
 
+@pytest.mark.data
 def test_every_folder_of_records_stands_in_the_readme() -> None:
     folders = [path.name for path in (ROOT / "data").iterdir() if path.is_dir()]
     assert [name for name in folders if f"`{name}`" not in README] == []

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from generator.derived.atlas import Atlas
 
 from .conftest import ROOT
+
+pytestmark = pytest.mark.data
 
 
 def test_every_reference_of_the_review_is_here_once_under_its_number(real: Atlas) -> None:

@@ -475,10 +475,12 @@ def collection(real: Atlas) -> Dataset:
     return real.data
 
 
+@pytest.mark.data
 def test_a_family_that_is_none_is_told_with_all_that_are(collection: Dataset) -> None:
     assert did_you_mean("zzz", collection.families) == f"Known here: {', '.join(sorted(collection.families))}."
 
 
+@pytest.mark.data
 def test_every_material_of_the_collection_says_where_each_number_comes_from(collection: Dataset) -> None:
     silent = [ident for ident, each in collection.materials.items() if not each.claims and not each.missing]
     unsourced = [

@@ -10,6 +10,8 @@ from generator.derived.atlas import Atlas
 from generator.records.reference_models import Reference
 from generator.rules.doi_patterns import JOURNALS, PUBLISHERS, doubt
 
+pytestmark = pytest.mark.data
+
 SLIPS = {  # number in the review's list -> what the finder has to name
     7: "chain.2025.0000015",
     17: "jensm",

@@ -13,6 +13,8 @@ import pytest
 from generator.derived.atlas import Atlas
 from generator.site import bibliography, export
 
+pytestmark = pytest.mark.data
+
 
 @pytest.fixture(scope="module")
 def files(real: Atlas) -> dict[str, str]:

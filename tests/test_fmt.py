@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.authoring import formatter as canonical_module
@@ -99,6 +99,7 @@ def test_entries_of_a_vocabulary_keep_their_order_and_get_that_of_their_keys() -
     assert canonical(text.encode(), "data/vocabulary/glossary.yml") == expected
 
 
+@pytest.mark.data
 def test_every_record_is_in_canonical_form() -> None:
     others = [path for path in FILES if canonical(path.read_bytes(), path.as_posix()) != path.read_text("utf-8")]
     names = " ".join(path.relative_to(ROOT).as_posix() for path in others)
@@ -106,7 +107,6 @@ def test_every_record_is_in_canonical_form() -> None:
 
 
 @given(st.sampled_from(FILES), st.lists(st.tuples(st.integers(0), st.integers(0, 8), st.booleans()), max_size=5))
-@settings(max_examples=150, deadline=None)
 def test_comments_anywhere_are_kept_and_stay_where_they_came_to_stand(
     path: Path, places: list[tuple[int, int, bool]]
 ) -> None:
@@ -127,6 +127,7 @@ def test_comments_anywhere_are_kept_and_stay_where_they_came_to_stand(
     assert sorted(re.findall(r"# note \d", form)) == sorted(re.findall(r"# note \d", text))
 
 
+@pytest.mark.data
 def test_every_record_comes_out_the_same_from_any_order_with_every_comment() -> None:
     lost = [path.relative_to(ROOT).as_posix() for path in FILES if not _survives_shuffling(path)]
     assert lost == []

@@ -345,6 +345,7 @@ def test_an_address_in_a_record_names_a_host_that_everybody_can_reach(records: R
     assert all("expected an address on the web such as" in line for line in told)
 
 
+@pytest.mark.data
 def test_a_doi_that_is_printed_wrongly_is_not_followed(real: Atlas) -> None:
     urls = {link.url for link in external_links(real.data, ROOT / "content")}
     printed = [reference.printed_doi for reference in real.data.references.values() if reference.printed_doi]
@@ -353,6 +354,7 @@ def test_a_doi_that_is_printed_wrongly_is_not_followed(real: Atlas) -> None:
     assert sum(url.startswith("https://doi.org/10.") for url in urls) > 150
 
 
+@pytest.mark.data
 def test_every_address_that_a_reference_shows_is_followed(real: Atlas) -> None:
     shown = {address for reference in real.data.references.values() for _, address in reference.identifiers}
     assert shown <= {link.url for link in external_links(real.data, ROOT / "content")}

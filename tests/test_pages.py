@@ -6,8 +6,10 @@ import math
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
+from markdown.extensions.toc import slugify
 
 from generator import pipeline
 from generator.derived import atlas
@@ -18,6 +20,8 @@ from generator.site.titles import TITLES
 
 from . import HERE
 from .conftest import GoldenFiles, Records
+
+pytestmark = pytest.mark.data
 
 
 def by_uri(made: list[Page]) -> dict[str, str]:
@@ -125,6 +129,40 @@ def test_every_formula_of_the_collection_gets_an_entropy_within_its_bounds(real:
         elif not 0 <= entry.description.entropy.all <= 1e-9 + math.log(len(entry.description.sites["metal"])):
             out_of_bounds.append(ident)
     assert (out_of_bounds, unexplained) == ([], [])
+
+
+LINK = re.compile(r'\bhref="([^"]+)"|\]\(([^)\s]+)')
+STYLES = ("assets/explorer.css", "assets/tools.css")
+"""What pages name and the theme brings."""
+
+
+def address(uri: str) -> str:
+    """Return where a page is served; a file is served under its own name."""
+    return re.sub(r"(^|/)index/$", r"\1", f"{uri.removesuffix('.md')}/") if uri.endswith(".md") else uri
+
+
+def ids(text: str) -> set[str]:
+    """Return what an address may point at within a page: ids, and headings as Markdown names them."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {*re.findall(r'\bid="([^"]+)"', text), *(slugify(heading, "-") for heading in headings)}
+
+
+def test_every_link_between_the_pages_leads_to_one_and_to_a_place_in_it(real_pages: dict[str, str]) -> None:
+    """What the built site is asked as well, before anything is built: HTML links by address, Markdown links by file."""
+    served = {address(uri): uri for uri in real_pages}
+    lost, followed = set(), 0
+    for uri in filter(lambda uri: uri.endswith(".md"), real_pages):
+        for html, markdown in LINK.findall(real_pages[uri]):
+            if urlsplit(html or markdown).scheme:
+                continue
+            target, place = urldefrag(urljoin(f"/{address(uri) if html else uri}", html or markdown))
+            path = target.partition("?")[0].removeprefix("/")
+            found = served.get(path if html else address(path))
+            followed += 1
+            if path not in STYLES and (found is None or (place and place not in ids(real_pages[found]))):
+                lost.add(f"{uri}: {html or markdown}")
+    assert sorted(lost) == []
+    assert followed > 10_000
 
 
 def test_the_collection_holds_the_reviews_four_effects_and_ten_challenges(real: Atlas) -> None:

@@ -198,6 +198,7 @@ def test_a_control_shows_its_number_beside_the_material_that_it_was_made_for(rec
     assert "<strong>24\u00a0%</strong> as the control of" in page
 
 
+@pytest.mark.data
 def test_every_point_of_every_chart_stands_in_the_table_below_it(real: Atlas, real_pages: dict[str, str]) -> None:
     known = comparable.numbers(real)
     drawn = {ident: comparable.comparisons(ident, known) for ident in real.data.materials}
@@ -264,6 +265,7 @@ def test_the_first_screen_names_what_was_measured_against_what(real: Atlas) -> N
     assert first.claim.versus.value == 24
 
 
+@pytest.mark.data
 def test_at_most_two_different_properties_stand_on_the_first_screen(real: Atlas) -> None:
     for material in real.data.materials.values():
         names = [item.claim.property for item in highlights.outcomes(real, material)]
@@ -280,6 +282,7 @@ def test_a_record_says_how_far_its_sources_were_read(records: Records) -> None:
 # Elements.
 
 
+@pytest.mark.data
 def test_every_element_of_every_composition_has_a_page_and_every_link_to_one_leads_there(
     real: Atlas, real_pages: dict[str, str]
 ) -> None:
@@ -317,6 +320,7 @@ def test_an_element_page_tells_each_site_apart_and_sorts_by_share(records: Recor
     assert shares == ["20.0", "15.0"]
 
 
+@pytest.mark.data
 def test_the_centre_of_a_polyanion_stands_on_no_anion_site(real: Atlas, real_pages: dict[str, str]) -> None:
     sites = {use.site for use in element_usage.of_elements(real)["S"]}
     assert "polyanion" in sites

@@ -319,6 +319,7 @@ def test_a_unit_that_can_be_converted_is_told_with_the_factor(records: Records, 
     assert problem.hint.startswith(hint)
 
 
+@pytest.mark.data
 def test_every_conversion_leads_to_a_unit_of_the_vocabulary(real: Atlas) -> None:
     known = {plain_unit(each.unit) for each in real.data.properties.values() if each.unit}
     assert {unit for _, unit in CONVERSIONS} <= known
@@ -434,5 +435,6 @@ def test_the_page_of_people_shows_how_to_be_listed_with_a_record_that_can_be_cop
     assert told(records, [(shown[1], "", shown[2]), (BETA, "role:", "entered_by: jane-doe\nrole:")]) == ()
 
 
+@pytest.mark.data
 def test_the_collection_keeps_every_rule(real: Atlas) -> None:
     assert real.data.materials

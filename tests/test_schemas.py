@@ -17,6 +17,8 @@ from generator.yamlio import parser
 
 from .conftest import ROOT, Records
 
+pytestmark = pytest.mark.data
+
 FILES = sorted((ROOT / "data").glob("*/*.yml"))
 
 CLAIM = """\

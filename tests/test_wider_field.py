@@ -15,6 +15,8 @@ from generator.derived.stated_entropy import CONVENTIONS, Stated, stated
 
 from .conftest import Records
 
+pytestmark = pytest.mark.data
+
 
 @pytest.fixture(scope="module")
 def entropies(real: Atlas) -> dict[str, Stated]:
