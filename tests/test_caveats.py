@@ -10,17 +10,14 @@ from generator.derived import caveats, lookalikes
 from generator.derived.atlas import Atlas
 from generator.site import pages
 
-from .conftest import ROOT, Records
+from .conftest import Records
+
+pytestmark = pytest.mark.data
 
 ALPHA = "materials/alpha.yml"
 NASICON = "Na4Cr0.7Fe0.4Mn0.3V0.3Al0.2(PO4)3"
 FIVE = "NaNi0.2Fe0.2Mn0.2Ti0.2Co0.2O2"
 SEVERAL = "the source reports more than one phase"
-
-
-@pytest.fixture(scope="module")
-def real() -> Atlas:
-    return pipeline.load(ROOT / "data")
 
 
 def page(records: Records, name: str = "alpha") -> str:

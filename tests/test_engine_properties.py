@@ -87,8 +87,6 @@ amounts = st.integers(1, 120).map(lambda n: Fraction(n, 100)) | st.fractions(
     min_value=Fraction(1, 60), max_value=2, max_denominator=60
 )
 metal_sites = st.dictionaries(st.sampled_from(METALS), amounts, min_size=1, max_size=10)
-settings.register_profile("engine", deadline=None, max_examples=200)
-settings.load_profile("engine")
 
 
 def written(metals: dict[str, Fraction], sodium: str = "Na0.9") -> str:
@@ -301,7 +299,7 @@ def test_random_text_raises_nothing_but_the_documented_error(text: str) -> None:
     tried(text)
 
 
-@settings(max_examples=600)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join))
 def test_random_pieces_of_formulas_raise_nothing_but_the_documented_error(text: str) -> None:
     tried(text)

@@ -10,16 +10,10 @@ from typing import Any
 import bibtexparser
 import pytest
 
-from generator import pipeline
 from generator.derived.atlas import Atlas
 from generator.site import bibliography, export
 
-from .conftest import ROOT
-
-
-@pytest.fixture(scope="module")
-def real() -> Atlas:
-    return pipeline.load(ROOT / "data")
+pytestmark = pytest.mark.data
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from generator import pipeline
 from generator.authoring.formatter import canonical
 from generator.cli.main import main
 from generator.derived import atlas
+from generator.derived.atlas import Atlas
 from generator.errors import InvalidData
 from generator.online import citation, link_extraction, linkcheck, reports, ssrf_guard, suppressions
 from generator.online.http_client import Answer, Manners, Polite, Turns
@@ -344,22 +345,19 @@ def test_an_address_in_a_record_names_a_host_that_everybody_can_reach(records: R
     assert all("expected an address on the web such as" in line for line in told)
 
 
-def test_a_doi_that_is_printed_wrongly_is_not_followed() -> None:
-    urls = {link.url for link in external_links(pipeline.load(ROOT / "data").data, ROOT / "content")}
-    printed = [
-        reference.printed_doi
-        for reference in pipeline.load(ROOT / "data").data.references.values()
-        if reference.printed_doi
-    ]
+@pytest.mark.data
+def test_a_doi_that_is_printed_wrongly_is_not_followed(real: Atlas) -> None:
+    urls = {link.url for link in external_links(real.data, ROOT / "content")}
+    printed = [reference.printed_doi for reference in real.data.references.values() if reference.printed_doi]
     assert printed
     assert not any(url.endswith(tuple(printed)) for url in urls)
     assert sum(url.startswith("https://doi.org/10.") for url in urls) > 150
 
 
-def test_every_address_that_a_reference_shows_is_followed() -> None:
-    data = pipeline.load(ROOT / "data").data
-    shown = {address for reference in data.references.values() for _, address in reference.identifiers}
-    assert shown <= {link.url for link in external_links(data, ROOT / "content")}
+@pytest.mark.data
+def test_every_address_that_a_reference_shows_is_followed(real: Atlas) -> None:
+    shown = {address for reference in real.data.references.values() for _, address in reference.identifiers}
+    assert shown <= {link.url for link in external_links(real.data, ROOT / "content")}
 
 
 # Suppressions

@@ -14,6 +14,8 @@ from generator.site import pages
 
 from .conftest import ROOT, Records
 
+pytestmark = pytest.mark.data
+
 
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:

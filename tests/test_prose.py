@@ -13,6 +13,8 @@ from generator.site import pages, shortcodes
 
 from .conftest import Records
 
+pytestmark = pytest.mark.data
+
 SHOWN = {
     "[[alpha]]": '>Alpha</a>',
     "[[alpha|these words]]": '<a href="../materials/alpha/"',

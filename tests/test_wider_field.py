@@ -14,12 +14,9 @@ from generator.derived import coverage, lookalikes
 from generator.derived.atlas import Atlas
 from generator.derived.stated_entropy import Stated, stated
 
-from .conftest import ROOT, Records
+from .conftest import Records
 
-
-@pytest.fixture(scope="module")
-def real() -> Atlas:
-    return pipeline.load(ROOT / "data")
+pytestmark = pytest.mark.data
 
 
 @pytest.fixture(scope="module")
