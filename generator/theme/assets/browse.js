@@ -7,7 +7,16 @@ export async function load() {
   const response = await fetch(new URL("assets/browse.json", root));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const data = await response.json();
-  const lists = () => ({ aliases: [], former_ids: [], strategies: [], effects: [], challenges: [], reports: [], missing: {}, values: {} });
+  const lists = () => ({
+    aliases: [],
+    former_ids: [],
+    strategies: [],
+    effects: [],
+    challenges: [],
+    reports: [],
+    missing: {},
+    values: {},
+  });
   return { ...data, materials: data.materials.map((material) => ({ ...lists(), ...material })) };
 }
 
@@ -27,7 +36,11 @@ export function link(href, ...children) {
 
 /** A formula from its parts [level, text], where a level is "text", "sub" or "sup". */
 export function formula(parts) {
-  return element("span", "ea-formula", ...parts.map(([level, text]) => (level === "text" ? text : element(level, "", text))));
+  return element(
+    "span",
+    "ea-formula",
+    ...parts.map(([level, text]) => (level === "text" ? text : element(level, "", text))),
+  );
 }
 
 /** The source of a value: the reference, the review through which it is known, and the place in the text. */

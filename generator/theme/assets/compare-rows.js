@@ -6,7 +6,14 @@ const links = (kind, ids) => (ids.length ? { kind: "links", to: kind, ids, text:
 /** The elements of one site with amount, share and colour. */
 export function siteCell(parts) {
   const segments = parts.map(([symbol, amount, share, tone]) => ({ symbol, amount, share, tone }));
-  return { kind: "site", text: segments.map(({ symbol, amount }) => `${symbol} ${amount}`).sort().join(", "), segments };
+  return {
+    kind: "site",
+    text: segments
+      .map(({ symbol, amount }) => `${symbol} ${amount}`)
+      .sort()
+      .join(", "),
+    segments,
+  };
 }
 
 function entropy(found) {
@@ -14,7 +21,11 @@ function entropy(found) {
 }
 
 const IDENTITY = [
-  ["Formula", (m) => (m.printed ? { kind: "formula", parts: m.printed, text: m.formula } : null), "no composition in the source"],
+  [
+    "Formula",
+    (m) => (m.printed ? { kind: "formula", parts: m.printed, text: m.formula } : null),
+    "no composition in the source",
+  ],
   ["Family", (m) => links("families", [m.family])],
   ["Phase", (m) => words(m.phase), "not reported"],
   ["Role", (m) => words(m.role)],
@@ -41,24 +52,61 @@ function row(label, hint, cells, absent = "not known") {
 function siteRows(materials) {
   const names = [...new Set(materials.flatMap(({ sites = [] }) => sites.map(({ name }) => name)))];
   const cell = (material, name) => material.sites?.find((site) => site.name === name);
-  return names.map((name) => row(name, "", materials.map((material) => cell(material, name) && siteCell(cell(material, name).parts)), "none"));
+  return names.map((name) =>
+    row(
+      name,
+      "",
+      materials.map((material) => cell(material, name) && siteCell(cell(material, name).parts)),
+      "none",
+    ),
+  );
 }
 
 function entropyRows(materials, columns) {
-  const rows = columns.filter((column) => column.entropy).map(({ label, hint }, index) =>
-    row(label, hint, materials.map(({ entropies }) => entropy(entropies?.[index])), "not defined"));
+  const rows = columns
+    .filter((column) => column.entropy)
+    .map(({ label, hint }, index) =>
+      row(
+        label,
+        hint,
+        materials.map(({ entropies }) => entropy(entropies?.[index])),
+        "not defined",
+      ),
+    );
   return [
     rows[0],
-    row("The same in joules", "per mole of mixing sites", materials.map(({ joules }) => words(joules))),
+    row(
+      "The same in joules",
+      "per mole of mixing sites",
+      materials.map(({ joules }) => words(joules)),
+    ),
     ...rows.slice(1),
-    row("Review’s own definition", "≥ 5 principal elements, each 5–35 %, ≥ 1.5 R", materials.map(({ definition }) => words(definition))),
+    row(
+      "Review’s own definition",
+      "≥ 5 principal elements, each 5–35 %, ≥ 1.5 R",
+      materials.map(({ definition }) => words(definition)),
+    ),
   ];
 }
 
 function derivedRows(materials, columns) {
-  const rows = columns.filter((column) => !column.entropy).map(({ id, label, hint }) =>
-    row(label, hint, materials.map(({ values }) => words(values[id]?.[1]))));
-  return [...rows, row("Free of", "", materials.map(({ free }) => words(free)))];
+  const rows = columns
+    .filter((column) => !column.entropy)
+    .map(({ id, label, hint }) =>
+      row(
+        label,
+        hint,
+        materials.map(({ values }) => words(values[id]?.[1])),
+      ),
+    );
+  return [
+    ...rows,
+    row(
+      "Free of",
+      "",
+      materials.map(({ free }) => words(free)),
+    ),
+  ];
 }
 
 /** What a cell without a value says: why it is missing, or that it is reported under other conditions only. */
@@ -82,23 +130,44 @@ function unstated(cells) {
 export function align(materials, properties) {
   return numbersFirst(properties).flatMap(([property, { label, better }]) => {
     const sets = new Map();
-    materials.forEach(({ reports }, column) => reports.filter((report) => report.property === property).forEach((report) => {
-      if (!sets.has(report.key)) sets.set(report.key, { conditions: report.conditions, cells: materials.map(() => []) });
-      sets.get(report.key).cells[column].push(report);
-    }));
+    materials.forEach(({ reports }, column) =>
+      reports
+        .filter((report) => report.property === property)
+        .forEach((report) => {
+          if (!sets.has(report.key))
+            sets.set(report.key, { conditions: report.conditions, cells: materials.map(() => []) });
+          sets.get(report.key).cells[column].push(report);
+        }),
+    );
     const shared = ({ cells }) => cells.filter((reports) => reports.length).length;
-    return [...sets.values()].sort((a, b) => shared(b) - shared(a)).map(({ conditions, cells }, index) => {
-      const filled = cells.map((reports) => (reports.length ? reportCell(reports) : null));
-      return {
-        label, better, property, again: index > 0, claims: true, hint: conditions || unstated(filled),
-        cells: filled, state: relation(filled), absent: materials.map((material) => absence(material, property)),
-      };
-    });
+    return [...sets.values()]
+      .sort((a, b) => shared(b) - shared(a))
+      .map(({ conditions, cells }, index) => {
+        const filled = cells.map((reports) => (reports.length ? reportCell(reports) : null));
+        return {
+          label,
+          better,
+          property,
+          again: index > 0,
+          claims: true,
+          hint: conditions || unstated(filled),
+          cells: filled,
+          state: relation(filled),
+          absent: materials.map((material) => absence(material, property)),
+        };
+      });
   });
 }
 
 function reportCell(reports) {
-  return { kind: "reports", reports, text: reports.map(({ text }) => text).sort().join(" | ") };
+  return {
+    kind: "reports",
+    reports,
+    text: reports
+      .map(({ text }) => text)
+      .sort()
+      .join(" | "),
+  };
 }
 
 /** Everything about the chosen materials, in sections of rows; rows that say nothing for any of them are left out. */
@@ -127,7 +196,10 @@ export const MOST = 5;
 /** The materials that an address names: {chosen, unknown, over}; former ids still find theirs. */
 export function fromAddress(query, materials) {
   const known = new Map(materials.flatMap((m) => [...m.former_ids, m.id].map((id) => [id, m])));
-  const asked = (new URLSearchParams(query).get("ids") ?? "").split(",").map((id) => id.trim()).filter(Boolean);
+  const asked = (new URLSearchParams(query).get("ids") ?? "")
+    .split(",")
+    .map((id) => id.trim())
+    .filter(Boolean);
   const found = [...new Set(asked.filter((id) => known.has(id)).map((id) => known.get(id)))];
   return {
     chosen: found.slice(0, MOST),

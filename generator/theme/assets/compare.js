@@ -37,8 +37,14 @@ function bar({ segments, text }) {
     drawn.append(piece);
   }
   const amounts = segments.map(({ symbol, amount, share }) =>
-    element("li", "", element("strong", "", symbol), ` ${amount}`,
-      segments.length > 1 ? element("span", "ea-paper", ` ${(100 * share).toFixed(1).replace(/\.0$/, "")} %`) : ""));
+    element(
+      "li",
+      "",
+      element("strong", "", symbol),
+      ` ${amount}`,
+      segments.length > 1 ? element("span", "ea-paper", ` ${(100 * share).toFixed(1).replace(/\.0$/, "")} %`) : "",
+    ),
+  );
   const list = element("ul", "ea-bar__amounts", ...amounts);
   list.title = text;
   return element("div", "", drawn, list);
@@ -46,7 +52,13 @@ function bar({ segments, text }) {
 
 function entropy(cell) {
   const words = `${cell.class}${cell.borderline ? ", borderline" : ""}`;
-  return element("span", "", element("span", "ea-value", cell.text), " ", element("span", `ea-chip ea-chip--${cell.class}`, words));
+  return element(
+    "span",
+    "",
+    element("span", "ea-value", cell.text),
+    " ",
+    element("span", `ea-chip ea-chip--${cell.class}`, words),
+  );
 }
 
 function between(nodes, text) {
@@ -60,7 +72,9 @@ function reported(report, { data, byId }) {
   if (report.control) item.append(" ", element("span", "ea-role", `as control of ${name(report.record)}`));
   if (report.versus) {
     const [id, text] = report.versus;
-    item.append(element("div", "ea-paper", "control ", link(page("materials", id), name(id)), text ? `: ${text}` : ": no value"));
+    item.append(
+      element("div", "ea-paper", "control ", link(page("materials", id), name(id)), text ? `: ${text}` : ": no value"),
+    );
   }
   item.append(element("div", "ea-paper", sourceNode(report.source, data.names), ` · ${report.basis}`));
   if (report.note) item.append(element("details", "ea-told-note", element("summary", "", "Remark"), report.note));
@@ -73,7 +87,11 @@ const DRAW = {
   entropy: (cell) => [entropy(cell)],
   formula: (cell) => [formula(cell.parts)],
   source: (cell, { data }) => [sourceNode(cell.source, data.names)],
-  links: (cell, { data }) => between(cell.ids.map((id) => link(page(cell.to, id), data.names[cell.to][id] ?? id)), ", "),
+  links: (cell, { data }) =>
+    between(
+      cell.ids.map((id) => link(page(cell.to, id), data.names[cell.to][id] ?? id)),
+      ", ",
+    ),
   reports: (cell, context) => cell.reports.map((report) => reported(report, context)),
 };
 
@@ -84,7 +102,11 @@ function heading(row) {
   const mark = element("span", "ea-compare__mark", sign);
   mark.setAttribute("aria-hidden", "true");
   const better = row.better ? element("span", "ea-compare__hint", `${row.better} is better`) : null;
-  cell.append(mark, element("span", row.again ? "ea-compare__again" : "", row.label), element("span", "ea-hidden", ` (${said})`));
+  cell.append(
+    mark,
+    element("span", row.again ? "ea-compare__again" : "", row.label),
+    element("span", "ea-hidden", ` (${said})`),
+  );
   if (row.hint) cell.append(element("span", row.claims ? "ea-compare__conditions" : "ea-compare__hint", row.hint));
   if (better && !row.again) cell.append(better);
   return cell;
@@ -106,16 +128,30 @@ function section({ title, rows }, chosen, differences, context) {
   name.scope = "rowgroup";
   const again = chosen.map((material) => element("td", "ea-compare__name", material.name));
   for (const cell of again) cell.setAttribute("aria-hidden", "true"); // the names are in the head; this is for eyes
-  return element("tbody", "", element("tr", "ea-compare__title", name, ...again), ...shown.map((row) => line(row, context)));
+  return element(
+    "tbody",
+    "",
+    element("tr", "ea-compare__title", name, ...again),
+    ...shown.map((row) => line(row, context)),
+  );
 }
 
 function head(chosen, data) {
   const cells = chosen.map((material) => {
-    const cell = element("th", "", link(page("materials", material.id), material.name), element("span", "ea-compare__hint", paper(material, data)));
+    const cell = element(
+      "th",
+      "",
+      link(page("materials", material.id), material.name),
+      element("span", "ea-compare__hint", paper(material, data)),
+    );
     cell.scope = "col";
     return cell;
   });
-  return element("thead", "", element("tr", "", element("td", "", element("span", "ea-hidden", "Compared by")), ...cells));
+  return element(
+    "thead",
+    "",
+    element("tr", "", element("td", "", element("span", "ea-hidden", "Compared by")), ...cells),
+  );
 }
 
 function plural(number, word) {
@@ -125,7 +161,9 @@ function plural(number, word) {
 /** What the switch hides, in words, so that nothing disappears unsaid. */
 function tally({ differs, same, partly }, differences) {
   const rest = `${plural(same, "row")} the same, ${partly} not known for all`;
-  return differences ? `${plural(differs, "row")} shown. Hidden: ${rest}.` : `${plural(differs, "row")} differ${differs === 1 ? "s" : ""} (marked ≠), ${rest}.`;
+  return differences
+    ? `${plural(differs, "row")} shown. Hidden: ${rest}.`
+    : `${plural(differs, "row")} differ${differs === 1 ? "s" : ""} (marked ≠), ${rest}.`;
 }
 
 function table(state, data, change) {
@@ -136,14 +174,29 @@ function table(state, data, change) {
   toggle.setAttribute("role", "switch");
   toggle.addEventListener("change", () => change({ ...state, differences: toggle.checked }));
   const bodies = made.map((part) => section(part, state.chosen, state.differences, context));
-  const drawn = element("table", "ea-compare", element("caption", "ea-hidden", `Comparison of ${state.chosen.map(({ name }) => name).join(", ")}`), head(state.chosen, data), ...bodies);
+  const drawn = element(
+    "table",
+    "ea-compare",
+    element("caption", "ea-hidden", `Comparison of ${state.chosen.map(({ name }) => name).join(", ")}`),
+    head(state.chosen, data),
+    ...bodies,
+  );
   drawn.style.setProperty("--ea-columns", state.chosen.length);
   const wrap = element("div", "ea-compare__wrap", drawn);
   Object.assign(wrap, { tabIndex: 0 });
   wrap.setAttribute("role", "region");
   wrap.setAttribute("aria-label", "Comparison");
-  const controls = element("div", "ea-compare__bar", element("label", "ea-switch", toggle, "Differences only"), element("span", "ea-paper ea-compare__tally", tally(count(made), state.differences)));
-  const foot = element("p", "ea-paper", "The lines at 1 R and 1.5 R were made for one mixing site; classes under other conventions say what a paper would claim that counted so. A value as control stands in the record of the material that it was compared with.");
+  const controls = element(
+    "div",
+    "ea-compare__bar",
+    element("label", "ea-switch", toggle, "Differences only"),
+    element("span", "ea-paper ea-compare__tally", tally(count(made), state.differences)),
+  );
+  const foot = element(
+    "p",
+    "ea-paper",
+    "The lines at 1 R and 1.5 R were made for one mixing site; classes under other conventions say what a paper would claim that counted so. A value as control stands in the record of the material that it was compared with.",
+  );
   return [controls, wrap, foot];
 }
 
@@ -151,7 +204,8 @@ function table(state, data, change) {
 
 function advice(state, all, ui, add) {
   if (state.chosen.length > 1) return [];
-  if (!state.chosen.length) return [element("p", "", "Choose two to five materials: type a name, part of a formula or elements above.")];
+  if (!state.chosen.length)
+    return [element("p", "", "Choose two to five materials: type a name, part of a formula or elements above.")];
   const [only] = state.chosen;
   const near = relatives(only, all).slice(0, 4);
   const said = element("p", "", `${only.name} needs at least one more material beside it.`);
@@ -177,8 +231,15 @@ function complaints({ unknown, over }) {
 function asRecord(material, data) {
   const keywords = [data.names.families[material.family] ?? "", paper(material, data)];
   return {
-    kind: "materials", id: material.id, name: material.name, aliases: material.aliases, phase: material.phase,
-    formula: material.formula, elements: material.elements, keywords, material,
+    kind: "materials",
+    id: material.id,
+    name: material.name,
+    aliases: material.aliases,
+    phase: material.phase,
+    formula: material.formula,
+    elements: material.elements,
+    keywords,
+    material,
   };
 }
 
@@ -200,7 +261,10 @@ class Picker {
   offer() {
     const query = this.ui.field.value.trim();
     const found = query ? match(this.records, query).map(([record]) => record) : this.records;
-    this.options = found.map(({ material }) => material).filter((material) => !this.chosen.includes(material)).slice(0, OFFERED);
+    this.options = found
+      .map(({ material }) => material)
+      .filter((material) => !this.chosen.includes(material))
+      .slice(0, OFFERED);
     this.active = query && this.options.length ? 0 : -1;
     this.ui.list.replaceChildren(...this.options.map((material, index) => this.option(material, index)));
     const open = this.options.length > 0;
@@ -211,14 +275,22 @@ class Picker {
   }
 
   option(material, index) {
-    const made = element("li", "", element("strong", "", material.name), element("span", "ea-paper", ` ${paper(material, this.data)}`), material.printed ? formula(material.printed) : null);
+    const made = element(
+      "li",
+      "",
+      element("strong", "", material.name),
+      element("span", "ea-paper", ` ${paper(material, this.data)}`),
+      material.printed ? formula(material.printed) : null,
+    );
     made.id = `ea-pick-option-${index}`;
     made.setAttribute("role", "option");
     return made;
   }
 
   mark() {
-    [...this.ui.list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === this.active)));
+    [...this.ui.list.children].forEach((item, index) =>
+      item.setAttribute("aria-selected", String(index === this.active)),
+    );
     const item = this.ui.list.children[this.active];
     if (item) this.ui.field.setAttribute("aria-activedescendant", item.id);
     else this.ui.field.removeAttribute("aria-activedescendant");
@@ -262,7 +334,14 @@ function chip(material, data, remove) {
   button.type = "button";
   button.setAttribute("aria-label", `Remove ${material.name}`);
   button.addEventListener("click", () => remove(material));
-  return element("li", "", link(page("materials", material.id), material.name), " ", element("span", "ea-paper", paper(material, data)), button);
+  return element(
+    "li",
+    "",
+    link(page("materials", material.id), material.name),
+    " ",
+    element("span", "ea-paper", paper(material, data)),
+    button,
+  );
 }
 
 function run(data) {
@@ -315,7 +394,9 @@ try {
   run(await load());
 } catch (error) {
   const tool = document.getElementById("ea-compare");
-  tool.replaceChildren(element("p", "ea-note", "The records could not be loaded. Reload the page, or open the materials one by one."));
+  tool.replaceChildren(
+    element("p", "ea-note", "The records could not be loaded. Reload the page, or open the materials one by one."),
+  );
   tool.hidden = false;
   throw error;
 }

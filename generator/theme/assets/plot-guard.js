@@ -14,8 +14,13 @@ export function groups(points) {
 
 /** Which conditions differ between the groups, by name. */
 export function differing(points) {
-  const stated = points.flatMap(({ x, y }) => [x, y]).filter(({ report }) => report).map(({ report }) => report.stated ?? {});
-  const fields = [...new Set(stated.flatMap(Object.keys))].filter((field) => new Set(stated.map((given) => given[field])).size > 1);
+  const stated = points
+    .flatMap(({ x, y }) => [x, y])
+    .filter(({ report }) => report)
+    .map(({ report }) => report.stated ?? {});
+  const fields = [...new Set(stated.flatMap(Object.keys))].filter(
+    (field) => new Set(stated.map((given) => given[field])).size > 1,
+  );
   return fields.map((field) => field.replaceAll("_", " "));
 }
 

@@ -5,10 +5,18 @@ const CLASSES = { low: "low entropy", medium: "medium entropy", high: "high entr
 /** Every quantity that an axis may show; a reported one has a `property` and counts its values. */
 export function quantities({ columns, properties, materials }) {
   const counts = {};
-  for (const { reports } of materials) for (const { property, limits } of reports) if (limits) counts[property] = (counts[property] ?? 0) + 1;
-  const reported = Object.entries(properties).filter(([, { type }]) => type === "number").map(([property, { label, unit, better }]) => ({
-    id: `reported.${property}`, property, label, unit, better, count: counts[property] ?? 0,
-  }));
+  for (const { reports } of materials)
+    for (const { property, limits } of reports) if (limits) counts[property] = (counts[property] ?? 0) + 1;
+  const reported = Object.entries(properties)
+    .filter(([, { type }]) => type === "number")
+    .map(([property, { label, unit, better }]) => ({
+      id: `reported.${property}`,
+      property,
+      label,
+      unit,
+      better,
+      count: counts[property] ?? 0,
+    }));
   return [...columns, ...reported];
 }
 
@@ -19,12 +27,17 @@ export const CATEGORIES = [
   { id: "class", label: "Class", of: (m) => CLASSES[m.class] ?? "no composition" },
   { id: "role", label: "Role", of: (m) => m.role },
   { id: "called", label: "Called in its source", of: (m) => m.called ?? "no label" },
-  { id: "strategy", label: "Strategy", of: (m, names) => m.strategies.map((id) => names.strategies[id] ?? id).join(" + ") || "none named" },
+  {
+    id: "strategy",
+    label: "Strategy",
+    of: (m, names) => m.strategies.map((id) => names.strategies[id] ?? id).join(" + ") || "none named",
+  },
 ];
 
 /** The values of a material for one quantity: {low, high, middle, text, bound, report?}. */
 function values(quantity, material) {
-  if (quantity.property) return material.reports.filter(({ property, limits }) => property === quantity.property && limits).map(reported);
+  if (quantity.property)
+    return material.reports.filter(({ property, limits }) => property === quantity.property && limits).map(reported);
   const found = material.values[quantity.id];
   return found ? [{ low: found[0], high: found[0], middle: found[0], text: found[1], bound: "exact" }] : [];
 }
@@ -32,7 +45,14 @@ function values(quantity, material) {
 function reported(report) {
   const [low, high] = report.limits;
   const spread = report.spread ?? 0;
-  return { low: low - spread, high: high + spread, middle: (low + high) / 2, text: report.text, bound: report.bound ?? "exact", report };
+  return {
+    low: low - spread,
+    high: high + spread,
+    middle: (low + high) / 2,
+    text: report.text,
+    bound: report.bound ?? "exact",
+    report,
+  };
 }
 
 /** Both values of a point; the same property on both axes pairs each value with itself only. */
@@ -44,12 +64,19 @@ export const conditionsOf = (report) => report?.conditions ?? "conditions not st
 
 /** Conditions of one point as {key, text}: of both axes where both are reported, and named apart when they differ. */
 function conditions(x, y, quantityX, quantityY) {
-  const found = [[x, quantityX], [y, quantityY]].filter(([value]) => value.report);
+  const found = [
+    [x, quantityX],
+    [y, quantityY],
+  ].filter(([value]) => value.report);
   const keys = found.map(([{ report }]) => report.key);
   const alike = new Set(keys).size < 2;
-  const text = alike ? found.slice(0, 1).map(([{ report }]) => conditionsOf(report)).join("")
+  const text = alike
+    ? found
+        .slice(0, 1)
+        .map(([{ report }]) => conditionsOf(report))
+        .join("")
     : found.map(([{ report }, quantity]) => `${quantity.label}: ${conditionsOf(report)}`).join("; ");
-  return { key: alike ? keys[0] ?? "" : keys.join(" / "), text };
+  return { key: alike ? (keys[0] ?? "") : keys.join(" / "), text };
 }
 
 /** The points of two quantities, and the materials without one: {points, without: [{material, lacks}]}. */
@@ -58,11 +85,17 @@ export function collect(materials, quantityX, quantityY) {
   const without = [];
   for (const material of materials) {
     const [xs, ys] = [quantityX, quantityY].map((quantity) => values(quantity, material));
-    const lacks = [[xs, quantityX], [ys, quantityY]].filter(([known]) => !known.length).map(([, quantity]) => quantity.label);
+    const lacks = [
+      [xs, quantityX],
+      [ys, quantityY],
+    ]
+      .filter(([known]) => !known.length)
+      .map(([, quantity]) => quantity.label);
     if (lacks.length) without.push({ material, lacks: [...new Set(lacks)] });
-    else for (const [x, y] of pairs(xs, ys, quantityX.id === quantityY.id)) {
-      points.push({ material, x, y, conditions: conditions(x, y, quantityX, quantityY) });
-    }
+    else
+      for (const [x, y] of pairs(xs, ys, quantityX.id === quantityY.id)) {
+        points.push({ material, x, y, conditions: conditions(x, y, quantityX, quantityY) });
+      }
   }
   return { points, without };
 }
