@@ -49,20 +49,19 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError("entropy-atlas: found use_directory_urls: false, expected true. Remove the setting.")
         if set(config.markdown_extensions) != EXTENSIONS or config.mdx_configs != SETTINGS:
             raise PluginError("entropy-atlas: found markdown_extensions other than those of site/page_check.py")
+        self.records = Path(config.config_file_path).parent / os.environ.get("RECORDS", self.config.records)
         if self.only:
-            config.nav = None
+            config.nav, config.watch = None, [*config.watch, str(self.records)]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and render before MkDocs empties the site folder: bad data leaves the last site alone."""
-        records = Path(config.config_file_path).parent / os.environ.get("RECORDS", self.config.records)
         if self.only:
-            found = single(records, Path(self.only), self.last)
+            found = single(self.records, Path(self.only), self.last)
             self.last, self.pages = found.made or self.last, found.by_uri
             return log.log(WARNING if found.problems else INFO, found.summary)
         try:
-            made = pages.build(records, Path(config.docs_dir), config.edit_uri)
-            self.pages = {page.uri: page for page in made}
+            self.pages = {page.uri: page for page in pages.build(self.records, Path(config.docs_dir), config.edit_uri)}
         except InvalidData as error:
             if not (self.serving and self.pages):
                 raise PluginError(str(error)) from None

@@ -130,15 +130,13 @@ function unstated(cells) {
 export function align(materials, properties) {
   return numbersFirst(properties).flatMap(([property, { label, better }]) => {
     const sets = new Map();
-    materials.forEach(({ reports }, column) =>
-      reports
-        .filter((report) => report.property === property)
-        .forEach((report) => {
-          if (!sets.has(report.key))
-            sets.set(report.key, { conditions: report.conditions, cells: materials.map(() => []) });
-          sets.get(report.key).cells[column].push(report);
-        }),
-    );
+    for (const [column, { reports }] of materials.entries()) {
+      for (const report of reports.filter((each) => each.property === property)) {
+        if (!sets.has(report.key))
+          sets.set(report.key, { conditions: report.conditions, cells: materials.map(() => []) });
+        sets.get(report.key).cells[column].push(report);
+      }
+    }
     const shared = ({ cells }) => cells.filter((reports) => reports.length).length;
     return [...sets.values()]
       .sort((a, b) => shared(b) - shared(a))

@@ -202,7 +202,7 @@ function table(state, data, change) {
 
 // What to do when there is nothing to compare yet
 
-function advice(state, all, ui, add) {
+function advice(state, all, _ui, add) {
   if (state.chosen.length > 1) return [];
   if (!state.chosen.length)
     return [element("p", "", "Choose two to five materials: type a name, part of a formula or elements above.")];
@@ -288,9 +288,8 @@ class Picker {
   }
 
   mark() {
-    [...this.ui.list.children].forEach((item, index) =>
-      item.setAttribute("aria-selected", String(index === this.active)),
-    );
+    for (const [index, item] of [...this.ui.list.children].entries())
+      item.setAttribute("aria-selected", String(index === this.active));
     const item = this.ui.list.children[this.active];
     if (item) this.ui.field.setAttribute("aria-activedescendant", item.id);
     else this.ui.field.removeAttribute("aria-activedescendant");

@@ -22,7 +22,7 @@ const rows = lines.map((line) => {
   row.words = [row.id, row.also, ...[...line.cells].map((cell) => cell.textContent)].map(squeezed);
   return row;
 });
-const numberOf = new Map(rows.map((row, index) => [row.id, index]));
+const _numberOf = new Map(rows.map((row, index) => [row.id, index]));
 const classCells = lines.map((line) => line.querySelector("[data-label='Class']"));
 const pickers = lines.map((line) => line.querySelector(".ea-tick input"));
 
@@ -94,9 +94,11 @@ function setClasses() {
   classCells.forEach((cell, index) => {
     const { class: classes, entropy, entropyText } = rows[index];
     cell.dataset.order = entropy[by] ?? "";
-    if (!classes[by]) return cell.replaceChildren(element("span", "ea-absent", "–", "not reported"));
-    const chip = element("span", `ea-chip ea-chip--${classes[by]}`, classes[by]);
-    return cell.replaceChildren(chip, ...(by === "all" ? [] : [" ", element("span", "ea-paper", entropyText[by])]));
+    const value = by === "all" ? [] : [" ", element("span", "ea-paper", entropyText[by])];
+    const shown = classes[by]
+      ? [element("span", `ea-chip ea-chip--${classes[by]}`, classes[by]), ...value]
+      : [element("span", "ea-absent", "–", "not reported")];
+    cell.replaceChildren(...shown);
   });
 }
 

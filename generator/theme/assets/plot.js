@@ -175,7 +175,8 @@ function keyToMarks(points) {
   const bounds = new Set(points.flatMap(({ x, y }) => [x.bound, y.bound]));
   const ranged = points.some(({ x, y }) => x.low !== x.high || y.low !== y.high);
   return [
-    (bounds.has("above") || bounds.has("below")) && "an arrow: the source gives a bound, and the value lies that way",
+    ["above", "below", "at-least", "at-most"].some((bound) => bounds.has(bound)) &&
+      "an arrow: the source gives a bound, and the value lies that way",
     bounds.has("about") && "≈: about",
     ranged && "a bar: a range or an uncertainty",
   ]
@@ -239,7 +240,9 @@ async function draw(asked) {
   if (turn !== drawn) return made.finalize(); // the reader has chosen something else meanwhile
   view = made;
   frame.replaceChildren(target);
-  walk(target, (text) => (find(".ea-plot__said").textContent = text));
+  walk(target, (text) => {
+    find(".ea-plot__said").textContent = text;
+  });
   if (walked !== null) give(target, walked);
 }
 
@@ -329,7 +332,11 @@ function listen() {
   addEventListener("resize", () => {
     // a phone's address bar changes only the height
     clearTimeout(timer);
-    timer = setTimeout(() => innerWidth !== width && ((width = innerWidth), draw(last)), 150);
+    timer = setTimeout(() => {
+      if (innerWidth === width) return;
+      width = innerWidth;
+      draw(last);
+    }, 150);
   });
 }
 
