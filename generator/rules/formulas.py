@@ -43,6 +43,21 @@ def formulas_can_be_read(dataset: Dataset) -> Iterator[Problem]:
             placed(record, record.formula)
         except formula.FormulaError as error:
             yield _refused(dataset, key, record, record.formula, error)
+    for ident, material in dataset.materials.items():
+        for index, found in enumerate(material.measured):
+            if found.formula is not None:
+                yield from _unreadable(dataset, ident, index, found.formula)
+
+
+def _unreadable(dataset: Dataset, ident: str, index: int, written: str) -> Iterator[Problem]:
+    """Yield what is wrong with a composition found by analysis; it has no variables and no stated sites."""
+    material = dataset.materials[ident]
+    try:
+        assign(formula.parse(written, {}), material.family if material.family in FAMILIES else None, None)
+    except formula.FormulaError as error:
+        message = f"found {shown(written)} (at character {error.position + 1}), expected a formula"
+        path = ("measured", index, "formula")
+        yield dataset.problem(("materials", ident), path, message, _remedy(error, written), error.position)
 
 
 @error(

@@ -16,8 +16,10 @@ from . import (
     link_integrity,
     outliers,
     people,
+    rate_tests,
     references,
     spreadsheets,
+    syntheses,
     values,
 )
 from .acceptance import Acceptances, acceptances_rule
@@ -43,6 +45,12 @@ _JUDGING: Final = (
     conditions.what_is_relative_comes_after_the_first_cycle,
     conditions.values_have_the_conditions_that_they_need,
     conditions.what_is_stated_is_not_called_missing,
+    conditions.cycling_and_exposure_are_two_properties,
+    rate_tests.points_go_from_slow_to_fast,
+    rate_tests.points_name_their_control,
+    syntheses.syntheses_are_possible,
+    syntheses.synthesis_ranges_begin_with_the_lower_end,
+    syntheses.precipitations_are_of_precipitates,
     controls.comparisons_are_with_others,
     controls.comparisons_agree,
     controls.controls_are_compared,
@@ -67,6 +75,7 @@ _JUDGING: Final = (
     people.orcids_have_their_check_character,
     people.checks_are_of_the_value_as_it_is,
     people.checks_are_of_a_possible_day,
+    people.what_is_checked_is_confirmed,
     spreadsheets.texts_are_no_formulas_of_a_spreadsheet,
 )
 

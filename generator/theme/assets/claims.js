@@ -1,7 +1,7 @@
 // What a reported value says, under which conditions, and about which material. Pure functions over the records of
 // api/v1/materials.json; the texts agree with generator/site/typeset.py (a test holds both against all records).
 
-const BOUNDS = { exact: "", about: "≈ ", above: "> ", below: "< " };
+const BOUNDS = { exact: "", about: "≈ ", above: "> ", below: "< ", "at-least": "≥ ", "at-most": "≤ " };
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const SMALL = 1e-4; // below it, and from LARGE, a number is read more surely with a power of ten
 const LARGE = 1e7;
@@ -65,9 +65,12 @@ function plainRate(rate) {
   return `${Number(number) / Number(over ?? 1)} ${unit}`;
 }
 
-/** What must agree for two values to be comparable: everything that the sources state about how they were taken. */
+/**
+ * What must agree for two values to be comparable: everything that the sources state about how they were taken, but
+ * how the electrode and the electrolyte were made. No two papers agree in those; they are shown beside the value.
+ */
 export function conditionsKey(given = {}) {
-  const plain = { ...given };
+  const { electrolyte, loading, one_c, ...plain } = given;
   if (plain.rate !== undefined) plain.rate = plainRate(plain.rate);
   if (plain.exposure_days !== undefined) plain.exposure ??= "air";
   return JSON.stringify(Object.entries(plain).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -137,7 +137,7 @@ function keyToMarks(points) {
   const bounds = new Set(points.flatMap(({ x, y }) => [x.bound, y.bound]));
   const ranged = points.some(({ x, y }) => x.low !== x.high || y.low !== y.high);
   return [
-    (bounds.has("above") || bounds.has("below")) && "an arrow: the source gives a bound, and the value lies that way",
+    ["above", "below", "at-least", "at-most"].some((bound) => bounds.has(bound)) && "an arrow: the source gives a bound, and the value lies that way",
     bounds.has("about") && "≈: about",
     ranged && "a bar: a range or an uncertainty",
   ].filter(Boolean).join("; ");
