@@ -97,7 +97,9 @@ def _conditions(given: Conditions) -> Iterator[str]:
     yield from _cell(given)
     if given.mass is not None:
         yield f"per mass of {given.mass}" if given.mass != "not stated" else "mass not stated"
-    yield from (text for text in (given.phase, given.state, given.other) if text)
+    if given.phase is not None:
+        yield f"{given.phase} phase"
+    yield from (text for text in (given.state, given.other) if text)
 
 
 def _cell(given: Conditions) -> Iterator[str]:
