@@ -13,10 +13,18 @@ from ..chemistry.families import FAMILIES
 from ..chemistry.similarity import Neighbour, Shares
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Note
-from ..records.models import Composed, Family, FamilyValue, Material
+from ..records.models import Composed, Family, FamilyValue, Material, MeasuredFormula
 from ..records.reference_models import Reference
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A composition found by analysis, with what it implies."""
+
+    stated: MeasuredFormula
+    description: Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class Entry:
 
     material: Material
     description: Description | None
+    measured: tuple[Measured, ...] = ()
 
     @property
     def id(self) -> str:
@@ -211,7 +220,10 @@ def _rank(claim: Claim) -> tuple[bool, float]:
 
 def derive(dataset: Dataset) -> Atlas:
     """Return the atlas of a dataset that has passed its checks."""
-    entries = {ident: Entry(material, describe(material)) for ident, material in dataset.materials.items()}
+    entries = {
+        ident: Entry(material, describe(material), tuple(_measured(material)))
+        for ident, material in dataset.materials.items()
+    }
     ordered = sorted(entries.values(), key=_by_name)
     families = _grouped((entry.material.family, entry.id) for entry in ordered)
     alike = {family: dict(_compositions(entries[ident] for ident in members)) for family, members in families.items()}
@@ -235,6 +247,13 @@ def describe(material: Composed) -> Description | None:
         return None
     family = material.family if material.family in FAMILIES else None  # of others the formula itself must tell
     return description.describe(material.formula, material.bindings, family=family, sites=material.stated_sites)
+
+
+def _measured(material: Material) -> Iterator[Measured]:
+    for found in material.measured:
+        nominal = material.model_copy(update={"formula": found.formula, "bind": {}, "sites": None})
+        if described := describe(nominal):
+            yield Measured(found, described)
 
 
 def _compared_claims(dataset: Dataset) -> Iterator[tuple[str, MaterialClaim]]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__, printing
 from ..chemistry import elements, entropy, report
-from ..derived import caveats, coverage, element_usage, highlights
+from ..derived import caveats, core, coverage, element_usage, highlights
 from ..derived.stated_entropy import CONVENTIONS, stated
 from ..records import introspection
 from ..rules.registry import RULES
@@ -71,6 +71,7 @@ def environment() -> Environment:
         "also_differ": element_usage.also_differ,
         "conventions": CONVENTIONS,
         "caveats": caveats,
+        "core": core,
         "coverage": coverage,
         "stated": stated,
         "element_name": elements.name,
