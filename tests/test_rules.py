@@ -107,11 +107,11 @@ SLIPS: dict[str, list[Edit]] = {
     "plausible-synthesis": [(ALPHA, "claims:", MADE.format(step="{temperature: 9000}") + "claims:")],
     "synthesis-order": [(ALPHA, "claims:", MADE.format(step="{hours: [15, 12]}") + "claims:")],
     "precipitation": [
-        (ALPHA, "claims:", MADE.format(step="{temperature: 900}").replace("steps", "chelate: citrate\n    steps") + "claims:"),
+        (ALPHA, "claims:", MADE.format(step="{hours: 9}").replace("steps", "chelate: citrate\n    steps") + "claims:"),
     ],
     "checked-unconfirmed": [
-        ("people/jane.yml", "", JANE), CHECKED, (ALPHA, "    basis: measured", "    unconfirmed: true\n    basis: measured"),
-        (BETA, "role:", "entered_by: jane\nrole:"),
+        ("people/jane.yml", "", JANE), CHECKED,
+        (ALPHA, "    basis: measured", "    unconfirmed: true\n    basis: measured"),
     ],
     "own-control": [(ALPHA, "material: beta", "material: alpha")],
     "control-differs": [(BETA, "missing:\n  - {property: capacity-retention, why: not-in-source}\n",

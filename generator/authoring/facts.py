@@ -253,17 +253,15 @@ class _Drafted:
     def _news(self, record: Material) -> Iterator[Claimed]:
         """Yield the claims that the record does not hold; one that it contradicts is a problem."""
         own = [claim for claim in record.claims if claim.source.reference == self.reference and not claim.source.via]
-        left = list(own)
-        for claim in self.claims:
-            same = next((each for each in own if _stands_for(each, claim)), None)
-            if same is None:
-                same = next((each for each in left if _edited(each, claim)), None)
-            if same is None:
+        same = [next((each for each in own if _stands_for(each, claim)), None) for claim in self.claims]
+        left = [each for each in own if not any(each is taken for taken in same)]
+        for claim, found in zip(self.claims, same, strict=True):
+            if found is None and (mended := next((each for each in left if _edited(each, claim)), None)):
+                left.remove(mended)
+            elif found is None:
                 yield claim
-            elif same.value != _plain(claim.values["value"]):
-                self._contradiction(claim, same, record)
-            if same in left:
-                left.remove(same)
+            elif found.value != _plain(claim.values["value"]):
+                self._contradiction(claim, found, record)
 
     def _contradiction(self, claim: Claimed, same: Claim, record: Material) -> None:
         place = f"claims[{record.claims.index(same)}] of {record.id}"

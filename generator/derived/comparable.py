@@ -1,8 +1,8 @@
 """Which numbers of the collection may stand beside each other: one property of one family, measured alike.
 
-Rate, cycle number, exposure, state and whatever a source adds in words must be the same on both sides, and full
-cells stand beside full cells only; lattices stand beside those of the same phase. Window and temperature must not contradict each other; where one source is
-silent, the table shows it.
+Rate, cycle number, exposure, state and whatever a source adds in words must be the same on both sides, full cells stand
+beside full cells only, and lattices beside those of the same phase. Window and temperature must not contradict each
+other; where one source is silent, the table shows it.
 """
 
 from __future__ import annotations

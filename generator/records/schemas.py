@@ -18,7 +18,7 @@ from .models import MODELS, VOCABULARY
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 FACTS = "facts"
-"""The schema of the files that `import` takes; they are kept outside of `data/`."""
+"""The schema of the files that `import` takes; editors know them by names that end in .facts.yml, wherever they are."""
 _NOTHING: tuple[object, ...] = (None, [], {})
 
 

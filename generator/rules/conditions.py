@@ -183,7 +183,6 @@ def what_is_stated_is_not_called_missing(dataset: Dataset) -> Iterator[Problem]:
 
 @error(
     "cycling-or-exposure",
-    stage="fields",
     example="found an exposure and no cycles, expected exposure-retention for what exposure leaves",
     remedy="Write exposure-retention or exposure-loss; where an exposed material was cycled, add the cycles.",
 )

@@ -16,7 +16,7 @@ from .values import claims
 @error(
     "rate-points",
     stage="fields",
-    example='found "5C" after "10C", expected slower currents first, all in one unit and slower than that of the claim',
+    example='found "5C" before "3C", expected slower currents first, all in one unit and slower than that of the claim',
     remedy="Put the slowest current first; the fastest is the rate of the claim itself.",
 )
 def points_go_from_slow_to_fast(dataset: Dataset) -> Iterator[Problem]:
@@ -52,7 +52,7 @@ def _slower(one: str, other: str) -> bool:
 @error(
     "points-versus",
     stage="fields",
-    example="found a control's value in a point of a claim without `versus`, expected the control to be named",
+    example="found a control's value in a point of a claim without `versus`, expected the control",
     remedy="Name the control under `versus` of the claim.",
 )
 def points_name_their_control(dataset: Dataset) -> Iterator[Problem]:

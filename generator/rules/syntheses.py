@@ -46,7 +46,7 @@ def syntheses_are_possible(dataset: Dataset) -> Iterator[Problem]:
 @error(
     "synthesis-order",
     stage="fields",
-    example="found [900, 850], expected [low, high]",
+    example="found [15, 12], expected [low, high]",
     remedy="Put the lower number first.",
 )
 def synthesis_ranges_begin_with_the_lower_end(dataset: Dataset) -> Iterator[Problem]:
