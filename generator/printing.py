@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 
-from .chemistry.entropy import borderline
-from .records.model_parts import Claim, Conditions, Number, rate_parts
+from .chemistry import entropy
+from .chemistry.quantities import SUPERSCRIPT, unit_text
+from .records.model_parts import Claim, Conditions, Number, Range, rate_parts
 from .records.reference_models import Notice, Reference
 
 _NOTICES = {
@@ -20,22 +19,15 @@ _NOTICES = {
 }
 """Type of a notice -> its name, and what it makes of a paper; the gravest first."""
 _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< ", "at-least": "≥ ", "at-most": "≤ "}
-_WORDED_UNITS = {"percent": "%"}
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_EXPONENT = re.compile(r"(?<=[^\W\d_])-?\d+")
+ABSENCE = {
+    "not-in-source": "not in the source",
+    "not-seen": "not in the part that was read",
+    "not-measured": "not measured",
+    "not-readable": "not readable in the source",
+}
+"""Why a value is missing -> in words."""
 _SMALL, _LARGE = 1e-4, 1e7  # beyond them a number is read more surely with a power of ten
 MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
-
-
-def unit_text(unit: str | None) -> str:
-    """Return a unit as it is set.
-
-    >>> unit_text("mAh g-1"), unit_text("percent"), unit_text(None)
-    ('mAh g⁻¹', '%', '')
-    """
-    if unit is None:
-        return ""
-    return _WORDED_UNITS.get(unit) or _EXPONENT.sub(lambda match: match[0].translate(_SUPERSCRIPT), unit)
 
 
 def number_text(value: Number) -> str:
@@ -46,12 +38,14 @@ def number_text(value: Number) -> str:
     """
     if value and not _SMALL <= abs(float(value)) < _LARGE:
         digits, _, power = f"{Decimal(str(float(value))).normalize():e}".partition("e")
-        return f"{digits.replace('-', MINUS)} × 10{str(int(power)).translate(_SUPERSCRIPT)}"
+        return f"{digits.replace('-', MINUS)} × 10{str(int(power)).translate(SUPERSCRIPT)}"
     return f"{value:f}".replace("-", MINUS) if isinstance(value, Decimal) else str(value).replace("-", MINUS)
 
 
-def value_text(value: Number | tuple[Number, Number] | str, unit: str | None = None, bound: str = "exact") -> str:
-    """Return a claim's value with its unit and bound.
+def value_text(
+    value: Number | Range | str, unit: str | None = None, bound: str = "exact", uncertainty: Number | None = None
+) -> str:
+    """Return a value with its unit, bound and uncertainty.
 
     >>> value_text(87, "percent"), value_text((1, 2), "V", "about"), value_text("suppressed")
     ('87\\xa0%', '≈\\xa01–2\\xa0V', 'suppressed')
@@ -60,16 +54,14 @@ def value_text(value: Number | tuple[Number, Number] | str, unit: str | None = N
         return value
     numbers = value if isinstance(value, tuple) else (value,)
     joint = " to " if any(number < 0 for number in numbers) else "–"
-    text = _BOUND[bound] + joint.join(map(number_text, numbers))
-    return f"{text} {unit_text(unit)}".strip().replace(" ", NO_BREAK)
+    spread = "" if uncertainty is None else f" ± {number_text(uncertainty)}"
+    text = f"{_BOUND[bound]}{joint.join(map(number_text, numbers))}{spread} {unit_text(unit)}"
+    return text.strip().replace(" ", NO_BREAK)
 
 
 def claim_text(claim: Claim) -> str:
-    """Return a claim's value, with its uncertainty where there is one."""
-    text = value_text(claim.value, None if claim.uncertainty is not None else claim.unit, claim.bound)
-    if claim.uncertainty is None:
-        return text
-    return f"{text} ± {number_text(claim.uncertainty)} {unit_text(claim.unit)}".replace(" ", NO_BREAK)
+    """Return a claim's value as it is printed."""
+    return value_text(claim.value, claim.unit, claim.bound, claim.uncertainty)
 
 
 def conditions_text(conditions: Conditions | None) -> str:
@@ -135,26 +127,22 @@ def _duration(days: Number | None) -> str:
     return f" for {number_text(days)} days" if days >= 1 else f" for {float(days) * 24:.3g} hours"
 
 
-def fraction_text(value: Fraction, digits: int = 4) -> str:
-    """Return an amount as a chemist writes it: a short decimal where exact, else a fraction.
+def locator_text(at: str) -> str:
+    """Return a place in a text; a bare number is that of a section.
 
-    >>> fraction_text(Fraction(7, 20)), fraction_text(Fraction(1, 6)), fraction_text(Fraction(2))
-    ('0.35', '1/6', '2')
+    >>> locator_text("2.2.1"), locator_text("Figure 4e")
+    ('section 2.2.1', 'Figure 4e')
     """
-    decimal = f"{float(value):.{digits}f}".rstrip("0").rstrip(".")
-    return decimal if Fraction(decimal) == value else f"{value.numerator}/{value.denominator}"
+    return f"section {at}" if at[:1].isdigit() else at
 
 
-def entropy_text(value: float | None, digits: int = 2) -> str:
-    """Return an entropy in units of R; near a line between classes with a digit more, so that the class shows.
+def entropy_text(value: float | None) -> str:
+    """Return an entropy in units of R, with the digits that keep it in its class.
 
-    >>> entropy_text(1.62149), entropy_text(None), entropy_text(-0.0)
-    ('1.62\\u202fR', 'not defined', '0.00\\u202fR')
+    >>> entropy_text(1.62149), entropy_text(None), entropy_text(0.99997)
+    ('1.62\\u202fR', 'not defined', '0.99997\\u202fR')
     """
-    if value is None:
-        return "not defined"
-    shown_digits = max(digits, 3) if borderline(value) else digits
-    return f"{round(value, 9) + 0:.{shown_digits}f}{NARROW}R"
+    return "not defined" if value is None else f"{entropy.in_print(value)}{NARROW}R"
 
 
 def citation_text(reference: Reference) -> str:

@@ -24,8 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pymatgen.core.composition import Composition  # the path above comes first
 
-from generator.chemistry.description import Description, describe, to_json
+from generator.chemistry.description import Description, describe
 from generator.chemistry.formula import FormulaError, parse
+from generator.chemistry.report import to_json
 from generator.chemistry.tokenizer import LONGEST
 from tests.test_formula import REPEATED
 

@@ -72,6 +72,21 @@ READY = {
 }
 """Beginning of an address -> what is there once its scripts have done their work."""
 
+SETTLED = """() => new Promise((done) => {
+  let [known, calm] = [-1, 0];
+  const frame = () => {
+    const loaded = performance.getEntriesByType("resource").length;
+    calm = loaded === known && document.fonts.status === "loaded" ? calm + 1 : 0;
+    known = loaded;
+    calm < 12 ? requestAnimationFrame(frame) : done();
+  };
+  frame();
+})"""
+"""Twelve frames in which nothing more arrived."""
+
+FOUND = "document.querySelector('.ea-search__status').textContent.includes('ound')"
+UNMOVED = "Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)"
+
 HOW = (
     "No browser was found. Install one (Debian: apt install chromium), name one in CHROMIUM, "
     "or let Playwright fetch its own: .venv/bin/python -m playwright install chromium."
@@ -124,17 +139,21 @@ class Reader:
     def arrive(self, path: str) -> Page:
         """Open a page and wait until its scripts have done their work."""
         page = self.open(path)
-        page.wait_for_load_state("networkidle")
-        for begins, there in READY.items():
-            if path.startswith(begins):
-                expect(page.locator(there).first).to_be_attached()
-                break
+        if there := next((there for begins, there in READY.items() if path.startswith(begins)), None):
+            page.wait_for_function("there => document.querySelector(there)", arg=there)
+        page.evaluate(SETTLED)
         return page
+
+    def darken(self) -> None:
+        """Turn the light down as a reader does, and wait until the colours have faded."""
+        self.page.locator("label[title='Switch to dark mode']").click()
+        expect(self.page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        self.page.evaluate(UNMOVED)
 
     def search(self, query: str) -> None:
         self.page.keyboard.press("/")
         self.page.get_by_role("searchbox").fill(query)
-        expect(self.page.locator(".ea-search__status")).to_contain_text("found")
+        self.page.wait_for_function(FOUND)
 
     def results(self) -> list[str]:
         return [text.strip() for text in self.page.locator(".ea-search__results strong").all_inner_texts()]

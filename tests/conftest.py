@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-from generator import loader
+from generator import pipeline
+from generator.derived.atlas import Atlas
 from generator.errors import InvalidData
+from generator.site import pages
 
 from . import HERE
 from . import ROOT as ROOT
+from . import site as sites
 from .browsing import browser, desk, home, phone, reader
 from .crowd import crowded
 
@@ -25,6 +30,25 @@ __all__ = [
     "phone",
     "reader",
 ]  # fixtures that every test file may ask for
+
+
+settings.register_profile("usual", deadline=None)  # a test must not fail because the machine is busy
+settings.register_profile("long", deadline=None, max_examples=5_000)
+settings.load_profile("usual")
+
+LONGEST = (
+    "test_accessibility", "test_explorer", "test_site", "test_search", "test_plot", "test_browser", "test_serve",
+    "test_previews", "test_record_pages", "test_preview", "test_compare", "test_dataset", "test_links",
+)  # fmt: skip
+"""Files that take longest come first, so that none is left for the end; the first two build a site each."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("fuzz")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,7 +74,7 @@ class Records:
     def problems(self) -> list[str]:
         """Return every problem as its text; empty when the records are good."""
         try:
-            loader.load(self.root)
+            pipeline.load(self.root)
         except InvalidData as error:
             return [str(problem) for problem in error.problems]
         return []
@@ -89,10 +113,25 @@ class GoldenFiles:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the whole real site, built strictly once a session."""
-    from . import site
+def real() -> Atlas:
+    """Return the real records with all that follows from them, loaded once; nobody changes them."""
+    return pipeline.load(ROOT / "data")
 
-    folder = tmp_path_factory.mktemp("built") / "atlas"
-    site.build(folder)
-    return folder
+
+@pytest.fixture(scope="session")
+def real_pages() -> dict[str, str]:
+    """Return the text of every page and file of the real records and chapters, by its address, rendered once."""
+    return {page.uri: page.text for page in pages.build(ROOT / "data", ROOT / "content")}
+
+
+@pytest.fixture(scope="session")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built(together: Path) -> Path:
+    """Return the whole real site, built strictly once a run."""
+    return sites.once(together / "built/atlas", sites.build)

@@ -48,14 +48,17 @@ def made_up(number: int, metals: tuple[str, ...], references: list[str]) -> str:
     )
 
 
-@pytest.fixture(scope="session")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site of the real records and the made-up ones, built once a session."""
-    project = sites.copy_project(tmp_path_factory.mktemp("crowded") / "project")
+def build(site: Path) -> None:
+    """Build a site of the real records and the made-up ones."""
+    project = sites.copy_project(site.parent / "project")
     references = sorted(path.stem for path in (project / "data/references").glob("*.yml"))
     for number, metals in enumerate(islice(combinations(METALS, 5), MADE_UP)):
         file = project / f"data/materials/made-up-{number}.yml"
         file.write_text(made_up(number, metals, references), encoding="utf-8")
-    site = project.parent / "atlas"
     sites.build(site, project)
-    return site
+
+
+@pytest.fixture(scope="session")
+def crowded(together: Path) -> Path:
+    """Return the crowded site, built once a run."""
+    return sites.once(together / "crowded/atlas", build)

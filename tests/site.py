@@ -11,16 +11,20 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from generator.tools import install
+
 from . import ROOT
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "315532800"}
+MAKE = ("make", f"PYTHON={sys.executable}")
 LOADING = ("src", "srcset", "poster", "data", "xlink:href", "action")
 """Attributes that make a browser fetch something; `href` does in `link`, `use` and `image`."""
 
@@ -34,6 +38,35 @@ def build(folder: Path, project: Path = ROOT, **environment: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def make(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run words of the Makefile in a copy of the project, whose environment is already installed."""
+    return subprocess.run([*MAKE, *words], cwd=project, capture_output=True, text=True, check=False)
+
+
+def once(site: Path, build: Callable[[Path], object]) -> Path:
+    """Build a site that is not there yet; workers that come meanwhile wait for the one that came first."""
+    done, began = site.with_name(f"{site.name}.done"), site.with_name(f"{site.name}.began")
+    began.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        began.touch(exist_ok=False)
+    except FileExistsError:
+        _wait_for(done)
+    else:
+        try:
+            build(site)
+        finally:  # whoever waits goes on, and fails too if there is no site
+            done.touch()
+    assert site.is_dir(), f"{site.name} could not be built: see the first test that asked for it"
+    return site
+
+
+def _wait_for(file: Path, seconds: float = 300) -> None:
+    end = time.monotonic() + seconds
+    while not file.exists():
+        assert time.monotonic() < end, f"{file.name} did not come in {seconds} s"
+        time.sleep(0.1)
+
+
 def copy_project(target: Path) -> Path:
     """Copy what is under version control or could be, and share the environment."""
     listed = subprocess.run(
@@ -44,7 +77,32 @@ def copy_project(target: Path) -> Path:
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target / name)
-    (target / ".venv").symlink_to(ROOT / ".venv")
+    _share_environment(target)
+    return target
+
+
+def _share_environment(project: Path) -> None:
+    """Let a copy use what is installed here; its stamps say so, so that nothing is installed a second time."""
+    own = project / ".venv"
+    own.mkdir()
+    for path in (ROOT / ".venv").iterdir():
+        if not path.name.startswith("installed-"):
+            (own / path.name).symlink_to(path)
+    for lock in ("requirements-site.lock", "requirements-test.lock"):
+        installed = install._fingerprint([str(project / name) for name in (lock, "pyproject.toml")])
+        (own / f"installed-{lock}").write_text(installed)
+
+
+def copy_small_project(target: Path) -> Path:
+    """Copy the project with the small records in place of the real ones, without pages and navigation."""
+    copy_project(target)
+    shutil.rmtree(target / "content")
+    (target / "content").mkdir()
+    for folder in (path for path in (target / "data").iterdir() if path.is_dir()):
+        shutil.rmtree(folder)  # the element tables beside the folders stay
+    shutil.copytree(ROOT / "tests/small", target / "data", dirs_exist_ok=True)
+    settings = (target / "mkdocs.yml").read_text(encoding="utf-8")
+    (target / "mkdocs.yml").write_text(re.sub(r"(?ms)^nav:.*?^(?=plugins:)", "", settings), encoding="utf-8")
     return target
 
 
@@ -59,6 +117,8 @@ def served(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine; yield its address."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # a page asks for twenty files: one connection serves many
+
         def log_message(self, *args: Any) -> None:
             pass
 

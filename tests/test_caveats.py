@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from generator import loader
+from generator import pipeline
 from generator.chemistry.description import describe
-from generator.derived import atlas, caveats, lookalikes
+from generator.derived import caveats, lookalikes
 from generator.derived.atlas import Atlas
 from generator.site import pages
 
-from .conftest import ROOT, Records
+from .conftest import Records
+
+pytestmark = pytest.mark.data
 
 ALPHA = "materials/alpha.yml"
 NASICON = "Na4Cr0.7Fe0.4Mn0.3V0.3Al0.2(PO4)3"
@@ -18,13 +20,8 @@ FIVE = "NaNi0.2Fe0.2Mn0.2Ti0.2Co0.2O2"
 SEVERAL = "the source reports more than one phase"
 
 
-@pytest.fixture(scope="module")
-def real() -> Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
-
-
 def page(records: Records, name: str = "alpha") -> str:
-    made = pages.render(atlas.derive(loader.load(records.root)))
+    made = pages.render(pipeline.load(records.root))
     return next(page.text for page in made if page.uri == f"materials/{name}.md")
 
 
@@ -173,11 +170,11 @@ def test_a_formula_of_the_host_is_told_beside_its_entropy(records: Records) -> N
 
 def test_a_host_is_neither_the_same_composition_nor_the_nearest(records: Records) -> None:
     records.edit("materials/beta.yml", "NaNi0.5Mn0.5O2", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2")
-    before = atlas.derive(loader.load(records.root))
+    before = pipeline.load(records.root)
     assert [entry.id for entry in lookalikes.of(before, lookalikes.index(before), "beta").same] == ["alpha"]
     assert [near.id for near in before.nearest("beta")] == ["alpha"]
     records.edit(ALPHA, "family:", "host: true\nfamily:")
-    after = atlas.derive(loader.load(records.root))
+    after = pipeline.load(records.root)
     assert lookalikes.of(after, lookalikes.index(after), "beta").same == ()
     assert after.nearest("beta") == after.nearest("alpha") == []
 

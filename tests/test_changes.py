@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import loader
+from generator import pipeline
 from generator.changes import diff, report
 from generator.changes.edits import Edit
 from generator.cli.main import main
@@ -30,10 +30,10 @@ ALPHA, BETA = "materials/alpha.yml", "materials/beta.yml"
 
 def told(records: Records, tmp_path: Path, *edits: tuple[str, str, str]) -> list[diff.Change]:
     """Return the changes that edits of the small records make."""
-    before = atlas.derive(loader.load(shutil.copytree(records.root, tmp_path / "before")))
+    before = pipeline.load(shutil.copytree(records.root, tmp_path / "before"))
     for path, old, new in edits:
         records.edit(path, old, new)
-    return diff.changes(before, atlas.derive(loader.load(records.root)))
+    return diff.changes(before, pipeline.load(records.root))
 
 
 def rows(changes: list[diff.Change]) -> list[tuple[str, str, str | None, str | None]]:
@@ -117,7 +117,7 @@ def test_claims_in_another_order_are_told_as_that_alone(records: Records, tmp_pa
 
 
 def test_records_that_come_go_and_are_renamed_are_told_apart(records: Records, tmp_path: Path) -> None:
-    before = atlas.derive(loader.load(shutil.copytree(records.root, tmp_path / "before")))
+    before = pipeline.load(shutil.copytree(records.root, tmp_path / "before"))
     text = (records.root / "materials/delta.yml").read_text(encoding="utf-8")
     (records.root / "materials/delta.yml").unlink()
     records.write("materials/delta-two.yml", text.replace("id: delta", "id: delta-two\nformer_ids: [delta]", 1))
@@ -125,7 +125,7 @@ def test_records_that_come_go_and_are_renamed_are_told_apart(records: Records, t
     other = gamma.replace("gamma", "epsilon").replace("Gamma", "Epsilon")
     records.write("materials/epsilon.yml", other.replace("family:", "phase: cubic\nfamily:", 1))
     (records.root / "topics/milling.yml").unlink()
-    changes = diff.changes(before, atlas.derive(loader.load(records.root)))
+    changes = diff.changes(before, pipeline.load(records.root))
     assert [(change.id, change.state, change.former) for change in changes] == [
         ("delta-two", "renamed", "delta"),
         ("epsilon", "new", None),
@@ -137,24 +137,20 @@ def test_records_that_come_go_and_are_renamed_are_told_apart(records: Records, t
     assert "| `epsilon` | entropy | — | `1.5048 R` |" in said
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "data/materials").glob("*.yml")), ids=lambda path: path.stem)
-def test_every_real_material_is_told_whole_when_it_comes_and_its_values_when_it_goes(
-    path: Path, real: atlas.Atlas
-) -> None:
-    material = real.data.materials[path.stem]
-    without = atlas.derive(real.data.without({("materials", path.stem)}))
-    change = next(c for c in diff.changes(without, real) if c.id == path.stem)
-    assert change.state == "new"
-    assert len(change.claims) == len(material.claims)
-    assert {edit.what for edit in change.fields} == set(material.model_dump(exclude_defaults=True, exclude={"claims"}))
-    lost = next(c for c in diff.changes(real, without) if c.id == path.stem)
-    assert lost.state == "removed"
-    assert [item.edit.before for item in lost.claims] == [item.edit.after for item in change.claims]
-
-
-@pytest.fixture(scope="module")
-def real() -> atlas.Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
+@pytest.mark.data
+def test_every_real_material_is_told_whole_when_it_comes_and_its_values_when_it_goes(real: atlas.Atlas) -> None:
+    materials = real.data.materials
+    without = atlas.derive(real.data.without({("materials", ident) for ident in materials}))
+    came = {change.id: change for change in diff.changes(without, real) if change.id in materials}
+    went = {change.id: change for change in diff.changes(real, without) if change.id in materials}
+    assert came.keys() == went.keys() == materials.keys()
+    for ident, material in materials.items():
+        fields = set(material.model_dump(exclude_defaults=True, exclude={"claims"}))
+        assert (came[ident].state, went[ident].state) == ("new", "removed"), ident
+        assert len(came[ident].claims) == len(material.claims), ident
+        assert {edit.what for edit in came[ident].fields} == fields, ident
+        lost = [item.edit.before for item in went[ident].claims]
+        assert lost == [item.edit.after for item in came[ident].claims], ident
 
 
 class Seen(HTMLParser):

@@ -100,7 +100,7 @@ def test_the_keys_of_a_description_are_those_that_others_rely_on(capsys: pytest.
     described = json.loads(capsys.readouterr().out)
     assert list(described) == [
         "formula", "phase", "family", "sites", "site_sum", "elements", "principal", "entropy", "class", "borderline",
-        "review_definition", "descriptors", "molar_mass", "capacity", "warnings",
+        "review_definition", "descriptors", "molar_mass", "capacity", "warnings", "quantities",
     ]  # fmt: skip
     assert described["sites"]["metal"] == {"Ni": "1/2", "Mn": "1/2"}
     assert list(described["entropy"]) == [

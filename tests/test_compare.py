@@ -3,60 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
-
-from generator import loader, printing
-from generator.chemistry import entropy
-from generator.derived import atlas
-from generator.drawing.element_colours import tone
+from playwright.sync_api import Browser, Page, expect
 
 from .browsing import Reader
-from .conftest import ROOT
+from .made_up import claim, synthetic, with_records
 
 PAIR = "compare/?ids=nfmczs,nfm-wang2024a"
-
-
-def synthetic(number: int, **more: Any) -> dict[str, Any]:
-    """Return a record as the API has it, for what the collection does not hold yet."""
-    source = {"reference": "zhan2026", "at": "2.1"}
-    lists = "aliases former_ids strategies effects challenges claims missing notes"
-    empty: dict[str, Any] = {name: [] for name in lists.split()}
-    record = {
-        "id": f"made-{number}",
-        "name": f"Made {number}",
-        "bind": {},
-        "family": "layered-oxide",
-        "phase": "O3",
-    }
-    return {
-        **empty,
-        **record,
-        "role": "subject",
-        "source": source,
-        "computed": None,
-        "label_note": None,
-        **more,
-    }
-
-
-def claim(value: object, **more: Any) -> dict[str, Any]:
-    base = {"property": "capacity-retention", "unit": "percent", "bound": "exact", "basis": "measured"}
-    return {**base, "value": value, "source": {"reference": "zhan2026", "at": "Table 2"}, **more}
-
-
-def with_records(page: Page, *extra: dict[str, Any]) -> None:
-    """Let the page find further records beside the real ones."""
-
-    def answer(route: Route) -> None:
-        real = route.fetch()
-        route.fulfill(response=real, body=json.dumps([*real.json(), *extra]))
-
-    page.route("**/api/v1/materials.json", answer)
 
 
 def row(page: Page, label: str) -> Any:
@@ -74,8 +30,8 @@ def test_a_reader_finds_two_materials_by_typing_and_sees_them_side_by_side(reade
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_role("columnheader")).to_have_count(2)
-    expect(row(page, "Mixing site, all elements").locator("td").first).to_contain_text("1.62")
-    expect(row(page, "Mixing site, all elements").locator("td").nth(1)).to_contain_text("low")
+    expect(row(page, "Entropy of the mixing site").locator("td").first).to_contain_text("1.62")
+    expect(row(page, "Entropy of the mixing site").locator("td").nth(1)).to_contain_text("low")
     assert page.url.endswith("compare/?ids=nfmczs,nfm-wang2024a")
 
 
@@ -142,8 +98,8 @@ def test_at_most_five_fit_and_what_is_left_out_or_unknown_is_named(desk: Reader)
 
 def test_what_a_column_holds_from_composition_to_claims(desk: Reader) -> None:
     page = desk.open(PAIR)
-    expect(row(page, "Mixing metal site").locator("td").first).to_contain_text("Mn 0.35 35 %")
-    pieces = row(page, "Mixing metal site").locator("td").first.locator(".ea-bar__piece")
+    expect(row(page, "Transition-metal site").locator("td").first).to_contain_text("Mn 0.35 35 %")
+    pieces = row(page, "Transition-metal site").locator("td").first.locator(".ea-bar__piece")
     assert pieces.evaluate_all("all => new Set(all.map((n) => getComputedStyle(n).backgroundColor)).size") == 6
     expect(row(page, "Formula").locator("sub").first).to_have_text("0.2")
     expect(row(page, "Family").get_by_role("link").first).to_have_text("Layered oxides")
@@ -153,15 +109,15 @@ def test_what_a_column_holds_from_composition_to_claims(desk: Reader) -> None:
         "Called in its source",
         "Source",
         "Mean ionic radius",
-        "Theoretical capacity",
+        "Theoretical capacity, all alkali removed",
     ):
         expect(row(page, label)).to_have_count(1)
     for label in (
-        "Mixing site, all elements",
-        "Principal elements only",
-        "Whole formula unit",
-        "Per mole of atoms",
-        "All cations pooled",
+        "Entropy of the mixing site",
+        "Entropy, principal elements only",
+        "Entropy of the formula unit",
+        "Entropy per atom",
+        "Entropy of all cations pooled",
     ):
         expect(row(page, label).locator(".ea-chip")).to_have_count(2)
     expect(row(page, "Review’s own definition").locator("td").nth(1)).to_contain_text("not met: 3 principal elements")
@@ -183,8 +139,8 @@ def test_a_value_and_its_control_stand_on_one_row_with_conditions_and_source(des
 
 def test_differences_are_marked_in_words_and_can_be_shown_alone(desk: Reader) -> None:
     page = desk.open(PAIR)
-    expect(row(page, "Mixing site, all elements").get_by_role("rowheader")).to_contain_text("≠")
-    expect(row(page, "Mixing site, all elements").get_by_role("rowheader")).to_contain_text("differs")
+    expect(row(page, "Entropy of the mixing site").get_by_role("rowheader")).to_contain_text("≠")
+    expect(row(page, "Entropy of the mixing site").get_by_role("rowheader")).to_contain_text("differs")
     expect(row(page, "Family").get_by_role("rowheader")).to_contain_text("the same")
     every = page.locator(".ea-compare__row").count()
     page.get_by_role("switch", name="Differences only").check()
@@ -271,42 +227,3 @@ def test_the_scripts_are_small_and_the_plotting_library_is_not_among_them(desk: 
     expect(page.get_by_role("columnheader")).to_have_count(2)
     assert not any("vega" in url for url in scripts)
     assert sum(scripts.values()) <= 150_000, scripts
-
-
-def test_python_and_the_browser_say_the_same_about_every_value(desk: Reader) -> None:
-    """Zeros that JSON drops are no difference."""
-    data = loader.load(ROOT / "data")
-    claims = [c for material in data.materials.values() for c in material.claims]
-    asked = [{**c.model_dump(exclude_none=True), "u": printing.unit_text(c.unit)} for c in claims]
-    told = desk.open("compare/").evaluate(
-        """async (asked) => {
-            const { valueText, conditionsText } = await import(new URL("../assets/claims.js", location.href));
-            return asked.map((claim) => [valueText(claim, claim.u), conditionsText(claim.conditions)]);
-        }""",
-        json.loads(json.dumps(asked, default=float)),
-    )
-    for known, (value, conditions) in zip(claims, told, strict=True):
-        assert _undressed(value) == _undressed(printing.claim_text(known))
-        assert _undressed(conditions) == _undressed(printing.conditions_text(known.conditions))
-
-
-def _undressed(text: str) -> str:
-    """Drop the zeros at the end of decimals, which JSON does not keep."""
-    return re.sub(r"(\d)\.0+(?!\d)|(\.\d*[1-9])0+(?!\d)", r"\1\2", text)
-
-
-def test_python_and_the_browser_agree_on_tones_and_classes(desk: Reader) -> None:
-    the_atlas = atlas.derive(loader.load(ROOT / "data"))
-    described = [entry.description for entry in the_atlas.described if entry.description]
-    symbols = sorted({symbol for description in described for symbol in description.elements})
-    values = [0.0, 0.98, 0.9799, 1 - 1e-12, 1.0, 1.02, 1.0201, 1.48, 1.5 - 1e-12, 1.5, 1.52, 1.6215]
-    tones, classes = desk.open("compare/").evaluate(
-        """async ([symbols, values]) => {
-            const { tone } = await import(new URL("../assets/compare-rows.js", location.href));
-            const { classify, borderline } = await import(new URL("../assets/claims.js", location.href));
-            return [symbols.map(tone), values.map((value) => [classify(value), borderline(value)])];
-        }""",
-        [symbols, values],
-    )
-    assert tones == [tone(symbol) for symbol in symbols]
-    assert classes == [[entropy.classify(value), entropy.borderline(value)] for value in values]

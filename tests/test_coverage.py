@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from generator import loader
-from generator.derived import atlas
 from generator.derived.atlas import Atlas
 
 from .conftest import ROOT
 
-
-@pytest.fixture(scope="module")
-def real() -> Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
+pytestmark = pytest.mark.data
 
 
 def test_every_reference_of_the_review_is_here_once_under_its_number(real: Atlas) -> None:
@@ -81,7 +75,6 @@ def test_every_effect_strategy_and_challenge_is_tied_to_some_material(real: Atla
         assert real.with_challenge(ident), ident
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md")), ids=lambda path: path.stem)
-def test_every_chapter_names_its_sources(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert path.name == "methods.md" or text.count("[[") >= 5
+def test_every_chapter_names_its_sources() -> None:
+    chapters = [path for path in sorted((ROOT / "content").rglob("*.md")) if path.name != "methods.md"]
+    assert [path.stem for path in chapters if path.read_text(encoding="utf-8").count("[[") < 5] == []

@@ -15,6 +15,8 @@ import bibtexparser
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from generator.chemistry import entropy
+
 from .browsing import Reader
 from .crowd import MADE_UP
 
@@ -143,7 +145,7 @@ def test_the_class_follows_the_convention(desk: Reader, records: dict[str, Recor
         computed = records[ident]["computed"]
         value = computed["entropy"][convention] if computed else None
         assert text.split()[0] == class_of(value), ident
-        assert value is None or f"{value:.2f}" in text
+        assert value is None or entropy.in_print(value) in text
     drop(page, "Class")
     page.get_by_label("medium", exact=True).check()
     assert set(ids(page)) == {ident for ident, text in shown.items() if text.startswith("medium")}
@@ -203,7 +205,7 @@ def test_two_filters_name_each_field_that_is_missing(desk: Reader, records: dict
     hidden = len(no_phase) + len(no_entropy) - len(neither)
     assert said(page) == (
         f"{len(possible) - hidden} of {len(records)} shown. {hidden} hidden because they have "
-        f"{len(no_phase)} no phase, {len(no_entropy)} no entropy."
+        f"{len(no_phase)} no phase, {len(no_entropy)} no entropy of the mixing site."
     )
 
 
@@ -305,7 +307,7 @@ def test_columns_are_chosen_and_kept_in_the_address(desk: Reader) -> None:
     page = explore(desk)
     expect(page.locator("th[data-key=radius]")).to_have_count(0)
     drop(page, "Columns")
-    page.get_by_label("Mean radius", exact=True).check()
+    page.get_by_label("Mean ionic radius", exact=True).check()
     page.get_by_label("Called", exact=True).uncheck()
     expect(page.locator("th[data-key=radius]")).to_be_visible()
     expect(page.locator("th[data-key=called]")).to_have_count(0)
@@ -447,9 +449,9 @@ def test_a_drop_down_closes_on_escape_and_gives_the_keyboard_back(desk: Reader) 
     summary.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_label("Entropy, at least")).to_be_focused()
+    expect(page.get_by_label("Entropy of the mixing site, at least")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.get_by_label("Entropy, at least")).to_be_hidden()
+    expect(page.get_by_label("Entropy of the mixing site, at least")).to_be_hidden()
     expect(summary).to_be_focused()
 
 
@@ -576,40 +578,3 @@ def test_only_the_explorer_loads_the_table_library(desk: Reader) -> None:
     desk.open("materials/")
     desk.page.wait_for_load_state("networkidle")
     assert not [url for url in loaded if "datatables" in url or "explorer" in url]
-
-
-# The pure functions, in the browser
-
-JUDGED = [
-    ("nothing asked", {}, {}, {"fits": True, "lacks": []}),
-    ("a range that touches", {"ranges": {"n": [2, None]}}, {"numbers": {"n": [[1, 2]]}}, {"fits": True, "lacks": []}),
-    ("a range that misses", {"ranges": {"n": [2, 3]}}, {"numbers": {"n": [[0, 1], [4, 4]]}},
-     {"fits": False, "lacks": []}),
-    ("an unknown number", {"ranges": {"n": [2, None]}}, {}, {"fits": True, "lacks": ["n"]}),
-    ("unknown here, refused there", {"ranges": {"n": [2, None]}, "within": ["Sn"]}, {"elements": ["Ni"]},
-     {"fits": False, "lacks": []}),
-    ("an element ruled out", {"without": ["Ni"]}, {"elements": ["Ni"]}, {"fits": False, "lacks": []}),
-    ("one remark holds, one is unknown", {"facets": {"remark": ["a", "b"]}}, {"remarks": {"a": True, "b": None}},
-     {"fits": True, "lacks": []}),
-    ("no remark holds, one is unknown", {"facets": {"remark": ["a", "b"]}}, {"remarks": {"a": False, "b": None}},
-     {"fits": True, "lacks": ["remark"]}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("case", JUDGED, ids=[case[0] for case in JUDGED])
-def test_a_row_is_judged(desk: Reader, case: tuple[str, Record, Record, Record]) -> None:
-    _, asked, held, expected = case
-    state = {"text": "", "by": "all", "facets": {}, "within": [], "without": [], "on": "any", "ranges": {}}
-    row: Record = {"words": [], "elements": None, "facets": {}, "class": {}, "remarks": {}, "numbers": {}}
-    page = desk.open("materials/")
-    script = "async ([address, state, row]) => (await import(address)).judge(state, row)"
-    address = f"{desk.home}assets/explorer-filter.js"
-    assert page.evaluate(script, [address, state | asked, row | held]) == expected
-
-
-def test_quoted_line_ends_and_commas_do_not_break_a_csv_record(desk: Reader) -> None:
-    table = 'id,note\na,"one\nline ""and"" more"\nb,"x, y"\nc,z\n'
-    page = desk.open("materials/")
-    script = "async ([address, text, ids]) => (await import(address)).csvOf(text, ids)"
-    made = page.evaluate(script, [f"{desk.home}assets/explorer-download.js", table, ["b", "a"]])
-    assert made == 'id,note\nb,"x, y"\na,"one\nline ""and"" more"\n'

@@ -10,17 +10,10 @@ from typing import Any
 import bibtexparser
 import pytest
 
-from generator import loader
-from generator.derived import atlas
 from generator.derived.atlas import Atlas
 from generator.site import bibliography, export
 
-from .conftest import ROOT
-
-
-@pytest.fixture(scope="module")
-def real() -> Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
+pytestmark = pytest.mark.data
 
 
 @pytest.fixture(scope="module")

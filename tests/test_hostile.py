@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from playwright.sync_api import Browser
 
-from generator import loader
+from generator import pipeline
 from generator.errors import InvalidData
 from generator.plugin import EntropyAtlas
 from generator.records.dataset import KINDS
@@ -73,11 +72,11 @@ class Danger(HTMLParser):
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site of the small records with the attack everywhere, and a chapter that shows all of them."""
-    project = _small_project(tmp_path_factory.mktemp("hostile") / "project")
+    project = sites.copy_small_project(tmp_path_factory.mktemp("hostile") / "project")
     for file in (project / "data").rglob("*.yml"):
         value = parser.parse(file.read_bytes(), file.name).value
         file.write_text(parser.dump(poisoned(value)), encoding="utf-8")
-    data = loader.load(project / "data")
+    data = pipeline.load(project / "data").data
     links = [f"[[{kind}/{ident}]]" for kind in KINDS if kind not in ON_ONE_PAGE for ident in data.kind(kind)]
     marks = ["[[=alpha.phase-evolution]]", "[[=alpha.capacity-retention.conditions]]", "[[=alpha.formula]]",
              "[[figure:paired-claims]]", "[[figure:trl]]", "[[figure:entropy-lines]]"]  # fmt: skip
@@ -171,7 +170,7 @@ HARMLESS = {
 @pytest.fixture(scope="module")
 def small_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project of the small records, two of which hold what becomes a tag or an address in a wrong place."""
-    project = _small_project(tmp_path_factory.mktemp("pages") / "project")
+    project = sites.copy_small_project(tmp_path_factory.mktemp("pages") / "project")
     alpha = project / "data/materials/alpha.yml"
     text = alpha.read_text(encoding="utf-8")
     value = "O3–P3 & back, <reversible> *by far* [x](http://example.org)"
@@ -184,19 +183,6 @@ def small_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     beta = project / "data/materials/beta.yml"
     assert "claims" not in beta.read_text(encoding="utf-8")
     beta.write_text(f"{beta.read_text(encoding='utf-8').rstrip()}\n{claim}", encoding="utf-8")
-    return project
-
-
-def _small_project(project: Path) -> Path:
-    """Return a copy of the project with the small records, no pages and no navigation."""
-    sites.copy_project(project)
-    shutil.rmtree(project / "content")
-    (project / "content").mkdir()
-    for folder in (path for path in (project / "data").iterdir() if path.is_dir()):
-        shutil.rmtree(folder)  # the element tables beside the folders stay
-    shutil.copytree(ROOT / "tests/small", project / "data", dirs_exist_ok=True)
-    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    (project / "mkdocs.yml").write_text(re.sub(r"(?ms)^nav:.*?^(?=plugins:)", "", settings), encoding="utf-8")
     return project
 
 

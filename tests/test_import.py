@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,7 @@ papers:
         family: layered oxide
         role: control
 """
+# ruff: noqa: E501 - a table has one line for each fact
 TABLE = """\
 doi,kind,material,formula_as_printed,phase,family,role,property,value,unit,cycles,rate,voltage_V,method,place,versus
 10.1234/test.42,fulltext,Epsilon,NaNi0.25Fe0.25Mn0.25Ti0.25O2,O3,layered oxide,,capacity_retention,91.5,%,200,1C,2.0–4.0,galvanostat,Figure 3,Zeta: 60
@@ -87,12 +89,14 @@ def test_facts_become_marked_drafts_that_pass_every_rule(records: Records, tmp_p
     assert records.problems() == []
     epsilon, zeta = value(records, "epsilon"), value(records, "zeta")
     assert epsilon["unconfirmed"] is zeta["unconfirmed"] is True
-    (claim,) = epsilon["claims"]  # type: ignore[misc]
+    claim: Any = epsilon["claims"][0]  # type: ignore[index]
+    assert len(epsilon["claims"]) == 1  # type: ignore[arg-type]
     assert claim["unconfirmed"] is True
     assert (claim["property"], float(claim["value"]), claim["unit"]) == ("capacity-retention", 91.5, "percent")
     assert claim["versus"] == {"material": "zeta", "value": 60}
     assert claim["technique"] == "galvanostat"
-    assert claim["conditions"]["cycles"] == 200 and [float(end) for end in claim["conditions"]["window"]] == [2, 4]
+    assert claim["conditions"]["cycles"] == 200
+    assert [float(end) for end in claim["conditions"]["window"]] == [2, 4]
     assert claim["source"] == {"reference": "doe2024", "at": "Figure 3"}
     assert epsilon["synthesis"][0]["steps"] == [{"does": "calcination", "temperature": 900, "hours": 12}]  # type: ignore[index]
 
@@ -204,7 +208,7 @@ def test_a_failed_write_leaves_every_file_as_it_was(records: Records) -> None:
 
     before = written(records)
     (records.root / "materials/blocked.yml").mkdir()
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="blocked"):
         write_all({records.root / "materials/alpha.yml": "new", records.root / "materials/blocked.yml": "new"})
     (records.root / "materials/blocked.yml").rmdir()
     assert written(records) == before

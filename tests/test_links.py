@@ -19,10 +19,11 @@ from urllib.parse import quote
 
 import pytest
 
-from generator import loader
+from generator import pipeline
 from generator.authoring.formatter import canonical
 from generator.cli.main import main
 from generator.derived import atlas
+from generator.derived.atlas import Atlas
 from generator.errors import InvalidData
 from generator.online import citation, link_extraction, linkcheck, reports, ssrf_guard, suppressions
 from generator.online.http_client import Answer, Manners, Polite, Turns
@@ -296,7 +297,7 @@ def test_links_are_found_in_records_and_pages_with_all_their_places(records: Rec
     (content / "about.md").write_text("# About\n\nSee [there](https://a.test/x_(y)), https://b.test/.\n")
     (content / "more.md").write_text("<https://b.test/>\n[1]: http://c.test\n")
     records.edit("materials/beta.yml", "name: Beta", "name: Beta # https://comment.test")
-    found = {link.url: link.places for link in external_links(loader.load(records.root), content)}
+    found = {link.url: link.places for link in external_links(pipeline.load(records.root).data, content)}
     assert found["https://doi.org/10.1234/test.42"] == ("data/references/doe2024.yml:9",)
     assert found["http://example.org"] == ("data/materials/alpha.yml:24",)
     assert found["https://a.test/x_(y)"] == ("content/about.md:3",)
@@ -344,20 +345,19 @@ def test_an_address_in_a_record_names_a_host_that_everybody_can_reach(records: R
     assert all("expected an address on the web such as" in line for line in told)
 
 
-def test_a_doi_that_is_printed_wrongly_is_not_followed() -> None:
-    urls = {link.url for link in external_links(loader.load(ROOT / "data"), ROOT / "content")}
-    printed = [
-        reference.printed_doi for reference in loader.load(ROOT / "data").references.values() if reference.printed_doi
-    ]
+@pytest.mark.data
+def test_a_doi_that_is_printed_wrongly_is_not_followed(real: Atlas) -> None:
+    urls = {link.url for link in external_links(real.data, ROOT / "content")}
+    printed = [reference.printed_doi for reference in real.data.references.values() if reference.printed_doi]
     assert printed
     assert not any(url.endswith(tuple(printed)) for url in urls)
     assert sum(url.startswith("https://doi.org/10.") for url in urls) > 150
 
 
-def test_every_address_that_a_reference_shows_is_followed() -> None:
-    data = loader.load(ROOT / "data")
-    shown = {address for reference in data.references.values() for _, address in reference.identifiers}
-    assert shown <= {link.url for link in external_links(data, ROOT / "content")}
+@pytest.mark.data
+def test_every_address_that_a_reference_shows_is_followed(real: Atlas) -> None:
+    shown = {address for reference in real.data.references.values() for _, address in reference.identifiers}
+    assert shown <= {link.url for link in external_links(real.data, ROOT / "content")}
 
 
 # Suppressions
@@ -412,7 +412,7 @@ def project(records: Records, host: Host) -> Settings:
 
 
 def check(records: Records, settings: Settings) -> Result:
-    return linkcheck.run(loader.load(records.root), settings, quiet)
+    return linkcheck.run(pipeline.load(records.root).data, settings, quiet)
 
 
 def test_a_suppressed_link_is_not_even_asked(records: Records, project: Settings, host: Host) -> None:
@@ -672,7 +672,7 @@ def rendered(records: Records, *types: str) -> dict[str, str]:
     """Return the pages of the small records after the primary paper got notices."""
     lines = "".join(NOTICE.replace("TYPE", kind).removeprefix("notices:\n" * bool(n)) for n, kind in enumerate(types))
     records.edit("references/doe2024.yml", "cited_in:", f"{lines}cited_in:")
-    return {page.uri: page.text for page in pages.render(atlas.derive(loader.load(records.root)))}
+    return {page.uri: page.text for page in pages.render(pipeline.load(records.root))}
 
 
 STANDING = {
@@ -695,7 +695,7 @@ def test_a_notice_shows_on_the_paper_and_on_what_relies_on_it(records: Records, 
 
 
 def test_every_page_that_relies_on_a_paper_says_so_and_no_other(records: Records) -> None:
-    data = loader.load(records.root)
+    data = pipeline.load(records.root).data
     kinds = {"materials", "topics", "effects", "challenges", "strategies", "families", "elements"}
     for ident in data.references:
         relying = {f"{kind}/{owner}.md" for kind, owner in atlas.derive(data).cited_by[ident] if kind in kinds}
@@ -704,7 +704,7 @@ def test_every_page_that_relies_on_a_paper_says_so_and_no_other(records: Records
             "container-title:",
             f"{NOTICE.replace('TYPE', 'retraction')}container-title:",
         )
-        made = pages.render(atlas.derive(loader.load(records.root)))
+        made = pages.render(pipeline.load(records.root))
         assert {page.uri for page in made if "This page relies on a paper" in page.text} == relying
         assert relying
         records.edit(f"references/{ident}.yml", NOTICE.replace("TYPE", "retraction"), "")
@@ -729,14 +729,14 @@ def test_a_chapter_that_cites_a_retracted_paper_says_so(records: Records, tmp_pa
     records.edit("references/doe2024.yml", "cited_in:", f"{NOTICE.replace('TYPE', 'retraction')}cited_in:")
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages/x.md").write_text("# X\n\nSee [[doe2024]] and [[roe2026]].\n")
-    (page,) = pages.chapters(atlas.derive(loader.load(records.root)), tmp_path / "pages")
+    (page,) = pages.chapters(pipeline.load(records.root), tmp_path / "pages")
     assert 'Doe et al. (2024)</a> <span class="ea-notice">retracted</span> and' in page.text
     assert page.text.count("ea-notice") == 1
 
 
 def test_the_bibliography_and_the_data_carry_notices_along(records: Records) -> None:
     records.edit("references/doe2024.yml", "cited_in:", f"{NOTICE.replace('TYPE', 'retraction')}cited_in:")
-    made = export.files(atlas.derive(loader.load(records.root)))
+    made = export.files(pipeline.load(records.root))
     assert "note = {retraction, 2026-07-26}" in made["api/v1/references.bib"]
     (notice,) = json.loads(made["api/v1/references/doe2024.json"])["notices"]
     assert notice == {

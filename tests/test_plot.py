@@ -10,17 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from generator.printing import entropy_text
+
 from .browsing import Reader
-from .test_compare import claim, synthetic, with_records
+from .made_up import claim, only, synthetic, with_records
 
 RETENTION = "plot/?x=entropy.all&y=reported.capacity-retention"
-COMPUTED: dict[str, Any] = {
-    "entropy": {"all": 1.2},
-    "class": "medium",
-    "principal": [],
-    "descriptors": {},
-    "capacity": {},
-}
 
 
 def points(page: Page) -> Locator:
@@ -38,7 +33,9 @@ def drawn(page: Page) -> str:
 
 
 def made(number: int, entropy: float = 1.2, **more: Any) -> dict[str, Any]:
-    return synthetic(number, computed={**COMPUTED, "entropy": {"all": entropy}}, **more)
+    """Return a made-up material that has an entropy, too."""
+    values = {"entropy.all": [entropy, entropy_text(entropy)]}
+    return {**synthetic(number, **more), "class": "medium", "values": values}
 
 
 def test_the_first_plot_shows_radius_against_entropy_by_family_with_class_lines(reader: Reader) -> None:
@@ -77,7 +74,7 @@ def test_a_choice_changes_plot_table_and_address_and_going_back_undoes_it(desk: 
 
 def test_a_link_reproduces_the_plot_and_a_wrong_one_shows_the_first(desk: Reader) -> None:
     page = desk.open("plot/?x=entropy.pooled&y=computed.capacity&shape=role&colour=phase")
-    assert "Entropy, all cations pooled (R)" in drawn(page)
+    assert "Entropy of all cations pooled (R)" in drawn(page)
     assert "subject" in drawn(page)
     page = desk.open("plot/?x=no-such-thing")
     assert "Mean ionic radius" in drawn(page)
@@ -89,7 +86,7 @@ def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None
     for field in ("Across", "Up"):
         offered = " | ".join(page.get_by_label(field, exact=True).locator("option").all_inner_texts())
         for name in (
-            "each valence apart",
+            "valences apart",
             "Ionic potential",
             "Theoretical capacity",
             "Capacity retention (",
@@ -138,18 +135,14 @@ def unlike(page: Page) -> None:
         made(3, 1.4, claims=[claim(70, conditions=FAST)]),
         synthetic(4),
     )
-    page.route("**/api/v1/materials.json", lambda route: _only(route, *records))
-
-
-def _only(route: Route, *records: dict[str, Any]) -> None:
-    route.fulfill(json=list(records))
+    page.route("**/assets/browse.json", lambda route: only(route, *records))
 
 
 def test_values_from_different_conditions_are_drawn_in_panels_that_name_them(reader: Reader) -> None:
     unlike(reader.page)
     page = reader.open(RETENTION)
     notice = page.locator(".ea-plot__notice")
-    expect(notice).to_contain_text("3 values were reported under 2 different sets of conditions: rate and cycle count")
+    expect(notice).to_contain_text("3 values were reported under 2 different sets of conditions: rate and cycles")
     said = drawn(page).replace("\xa0", " ")
     assert "after 100 cycles · at 1C (2)" in said
     assert "after 500 cycles · at 5C (1)" in said
@@ -161,7 +154,7 @@ def test_a_reader_may_draw_them_together_and_is_warned_as_long_as_it_lasts(desk:
     unlike(desk.page)
     page = desk.open(RETENTION)
     page.get_by_label("Draw all together anyway").check()
-    expect(page.locator(".ea-plot__guard--warn")).to_contain_text("Not comparable as they stand")
+    expect(page.locator(".ea-plot__guard--warn")).to_contain_text("Not comparable")
     assert "conditions differ" in drawn(page)
     assert points(page).count() == 3
     assert page.url.endswith("&together=1")
@@ -175,7 +168,7 @@ def test_a_reader_may_draw_them_together_and_is_warned_as_long_as_it_lasts(desk:
 
 
 def test_values_taken_alike_share_one_panel_whose_axis_names_the_conditions(desk: Reader) -> None:
-    desk.page.route("**/api/v1/materials.json", lambda route: _only(
+    desk.page.route("**/assets/browse.json", lambda route: only(
         route, made(1, claims=[claim(90, conditions=SLOW)]), made(2, 1.6, claims=[claim(80, conditions=SLOW)])
     ))  # fmt: skip
     page = desk.open(RETENTION)
@@ -183,25 +176,8 @@ def test_values_taken_alike_share_one_panel_whose_axis_names_the_conditions(desk
     expect(page.locator(".ea-plot__guard")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("field", "one", "other"),
-    [("rate", "1 C", "2 C"), ("cycles", 100, 200), ("window", [2, 4], [2, 4.2]), ("exposure", "air", "water"),
-     ("exposure_days", 5, 10), ("temperature", 25, 60)],
-)  # fmt: skip
-def test_any_condition_that_differs_splits(desk: Reader, field: str, one: object, other: object) -> None:
-    keys = desk.open("plot/").evaluate(
-        """async (given) => {
-            const { conditionsKey } = await import(new URL("../assets/claims.js", location.href));
-            return given.map(conditionsKey);
-        }""",
-        [{field: one}, {field: other}, {field: one, "cell": "half cell"}, {field: one}],
-    )
-    assert len(set(keys)) == 3
-    assert keys[0] == keys[3]
-
-
 def test_bounds_and_ranges_are_marked(desk: Reader) -> None:
-    desk.page.route("**/api/v1/materials.json", lambda route: _only(
+    desk.page.route("**/assets/browse.json", lambda route: only(
         route, made(1, claims=[claim(90, bound="above")]), made(2, 1.6, claims=[claim([70, 80])]),
         made(3, 1.7, claims=[claim(60, bound="about")]),
     ))  # fmt: skip
@@ -215,8 +191,8 @@ def test_bounds_and_ranges_are_marked(desk: Reader) -> None:
 
 def test_points_on_one_spot_are_counted(desk: Reader) -> None:
     desk.page.route(
-        "**/api/v1/materials.json",
-        lambda route: _only(route, *(made(n, claims=[claim(90)]) for n in (1, 2, 3))),
+        "**/assets/browse.json",
+        lambda route: only(route, *(made(n, claims=[claim(90)]) for n in (1, 2, 3))),
     )
     page = desk.open(RETENTION)
     assert "×3" in drawn(page)
@@ -238,7 +214,7 @@ def test_materials_that_are_not_drawn_are_counted_and_listed_on_demand(desk: Rea
 
 
 def test_a_pair_that_no_material_has_is_answered(desk: Reader) -> None:
-    desk.page.route("**/api/v1/materials.json", lambda route: _only(route, synthetic(1, claims=[claim(90)])))
+    desk.page.route("**/assets/browse.json", lambda route: only(route, synthetic(1, claims=[claim(90)])))
     page = desk.open(RETENTION)
     expect(page.locator(".ea-plot__frame")).to_contain_text("No material has both quantities")
     expect(page.get_by_role("button", name="Save as SVG")).to_be_disabled()
@@ -257,7 +233,7 @@ def test_the_points_are_walked_by_keyboard_told_aloud_and_opened(desk: Reader, s
     page.get_by_label("Draw all together anyway").focus()
     page.keyboard.press("Tab")
     told = page.locator(".ea-plot__said")
-    expect(told).to_contain_text("Made 1: Entropy, mixing site 1.20\u202fR, Capacity retention 90\u00a0%")
+    expect(told).to_contain_text("Made 1: Entropy of the mixing site 1.20\u202fR, Capacity retention 90\u00a0%")
     expect(told).to_contain_text("Zhan et al. (2026), Table 2. Point 1 of 3.")
     expect(page.locator("#vg-tooltip-element")).to_contain_text("Made 1")
     expect(at_keyboard(page)).to_have_css("outline-style", "solid")
@@ -302,7 +278,7 @@ def benchmarks(page: Page) -> None:
         synthetic(4, name="Elsewhere", role="benchmark", claims=[claim(99, conditions=FAST)]),
         synthetic(5, name="Wordy", role="benchmark", claims=[claim("good", conditions=SLOW)]),
     )
-    page.route("**/api/v1/materials.json", lambda route: _only(route, *records))
+    page.route("**/assets/browse.json", lambda route: only(route, *records))
 
 
 @pytest.mark.parametrize(
@@ -331,7 +307,7 @@ def test_benchmarks_taken_alike_are_lines_with_their_names(reader: Reader, axes:
 def test_a_benchmark_measured_otherwise_stands_in_the_panel_of_its_like_only(desk: Reader) -> None:
     page = desk.page
     other = synthetic(9, name="NVP", role="benchmark", claims=[claim(65, conditions=FAST)])
-    page.route("**/api/v1/materials.json", lambda route: _only(
+    page.route("**/assets/browse.json", lambda route: only(
         route, made(1, claims=[claim(90, conditions=SLOW)]), made(3, 1.4, claims=[claim(70, conditions=FAST)]), other
     ))  # fmt: skip
     desk.open(RETENTION)
@@ -380,7 +356,7 @@ def test_the_plot_is_saved_as_a_file(desk: Reader, kind: str, starts: bytes) -> 
 def test_text_of_records_is_never_markup(desk: Reader) -> None:
     nasty = "<img src=x onerror=alert(1)>"
     record = made(1, name=nasty, phase=nasty, claims=[claim(90, conditions={"other": nasty})])
-    desk.page.route("**/api/v1/materials.json", lambda route: _only(route, record))
+    desk.page.route("**/assets/browse.json", lambda route: only(route, record))
     page = desk.open(f"{RETENTION}&colour=phase&shape=none")
     points(page).first.hover()
     expect(page.locator("#vg-tooltip-element")).to_contain_text(nasty)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import loader
-from generator.derived import atlas
+from generator import pipeline
 from generator.errors import InvalidData
 from generator.site import pages, shortcodes
 
 from .conftest import Records
+
+pytestmark = pytest.mark.data
 
 SHOWN = {
     "[[alpha]]": '>Alpha</a>',
@@ -45,7 +46,7 @@ REFUSED = {
 
 
 def expand(records: Records, text: str) -> tuple[str, list[str]]:
-    small = atlas.derive(loader.load(records.root))
+    small = pipeline.load(records.root)
     made, problems = shortcodes.expand(text, "content/x.md", small, "../", {"one": lambda: "<svg></svg>"})
     return made.text, [str(problem) for problem in problems]
 

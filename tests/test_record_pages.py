@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator import loader
-from generator.derived import atlas, comparable, element_usage, highlights
+from generator import pipeline
+from generator.derived import comparable, element_usage, highlights
 from generator.derived.atlas import Atlas
 from generator.drawing import svg
 from generator.drawing.svg import Mark
@@ -26,13 +26,8 @@ FILE = "data/materials/alpha.yml"
 
 
 def rendered(records: Records, edit_url: str | None = None) -> dict[str, str]:
-    made = pages.render(atlas.derive(loader.load(records.root)), edit_url=edit_url)
+    made = pages.render(pipeline.load(records.root), edit_url=edit_url)
     return {page.uri: page.text for page in made}
-
-
-@pytest.fixture(scope="module")
-def real() -> Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
 
 
 # Ways to mend a record: EDIT_URL -> the links of one file.
@@ -155,7 +150,7 @@ def beside(records: Records, *claims: tuple[str, str, str]) -> list[comparable.C
         text = f"id: m{index}\nname: M{index}\nformula: {formula}\nfamily: layered-oxide\n"
         text += 'source: {reference: doe2024, via: roe2026, at: "2.1"}'
         records.write(f"materials/m{index}.yml", text + CLAIM.format(value=value, conditions=conditions, basis=basis))
-    the_atlas = atlas.derive(loader.load(records.root))
+    the_atlas = pipeline.load(records.root)
     return comparable.comparisons("m0", comparable.numbers(the_atlas))
 
 
@@ -203,14 +198,14 @@ def test_a_control_shows_its_number_beside_the_material_that_it_was_made_for(rec
     assert "<strong>24\u00a0%</strong> as the control of" in page
 
 
-def test_every_point_of_every_chart_stands_in_the_table_below_it(real: Atlas) -> None:
+@pytest.mark.data
+def test_every_point_of_every_chart_stands_in_the_table_below_it(real: Atlas, real_pages: dict[str, str]) -> None:
     known = comparable.numbers(real)
-    made = {page.uri: page.text for page in pages.render(real)}
     drawn = {ident: comparable.comparisons(ident, known) for ident in real.data.materials}
     assert any(comparison.others for found in drawn.values() for comparison in found)
     assert any(comparison.paired for found in drawn.values() for comparison in found)
     for ident, found in drawn.items():
-        page = made[f"materials/{ident}.md"]
+        page = real_pages[f"materials/{ident}.md"]
         assert ("ea-strips" in page) == bool(found)
         rows = page.count('<th scope="row" data-label="Material">')
         assert rows == sum(len(comparison.all) for comparison in found)
@@ -270,6 +265,7 @@ def test_the_first_screen_names_what_was_measured_against_what(real: Atlas) -> N
     assert first.claim.versus.value == 24
 
 
+@pytest.mark.data
 def test_at_most_two_different_properties_stand_on_the_first_screen(real: Atlas) -> None:
     for material in real.data.materials.values():
         names = [item.claim.property for item in highlights.outcomes(real, material)]
@@ -286,8 +282,10 @@ def test_a_record_says_how_far_its_sources_were_read(records: Records) -> None:
 # Elements.
 
 
-def test_every_element_of_every_composition_has_a_page_and_every_link_to_one_leads_there(real: Atlas) -> None:
-    made = {page.uri: page.text for page in pages.render(real)}
+@pytest.mark.data
+def test_every_element_of_every_composition_has_a_page_and_every_link_to_one_leads_there(
+    real: Atlas, real_pages: dict[str, str]
+) -> None:
     occurring = {
         symbol
         for entry in real.described
@@ -298,11 +296,11 @@ def test_every_element_of_every_composition_has_a_page_and_every_link_to_one_lea
     ids = element_usage.ids(real, element_usage.of_elements(real))
     assert occurring <= set(ids)
     for ident in ids.values():
-        assert f'href="../elements/{ident}/"' in made["elements/index.md"]
-        assert f"elements/{ident}.md" in made
-    for uri, text in made.items():
+        assert f'href="../elements/{ident}/"' in real_pages["elements/index.md"]
+        assert f"elements/{ident}.md" in real_pages
+    for uri, text in real_pages.items():
         for ident in re.findall(r'href="(?:\.\./)+elements/([^/"]+)/"', text):
-            assert f"elements/{ident}.md" in made, uri
+            assert f"elements/{ident}.md" in real_pages, uri
 
 
 def test_an_element_that_no_record_tells_of_has_a_page_of_where_it_stands(records: Records) -> None:
@@ -322,12 +320,12 @@ def test_an_element_page_tells_each_site_apart_and_sorts_by_share(records: Recor
     assert shares == ["20.0", "15.0"]
 
 
-def test_the_centre_of_a_polyanion_stands_on_no_anion_site(real: Atlas) -> None:
+@pytest.mark.data
+def test_the_centre_of_a_polyanion_stands_on_no_anion_site(real: Atlas, real_pages: dict[str, str]) -> None:
     sites = {use.site for use in element_usage.of_elements(real)["S"]}
     assert "polyanion" in sites
     assert "anion" not in sites
-    page = next(page.text for page in pages.render(real) if page.uri == "elements/s.md")
-    assert "On the polyanion centres" in page
+    assert "On the polyanion centres" in real_pages["elements/s.md"]
 
 
 def test_what_a_whole_material_is_credited_with_is_not_laid_to_one_element(records: Records) -> None:

@@ -18,14 +18,26 @@ QUERIES: dict[str, str] = parser.parse((HERE / "queries.yml").read_bytes(), "tes
 LOOSE = {"1.61R"}  # the entropy of any five metals in equal shares, so of many made-up materials too
 
 
+ANSWERED = """(field, query) => new Promise((done) => {
+  const dialog = field.closest("dialog");
+  const status = dialog.querySelector(".ea-search__status");
+  let searching = false;
+  new MutationObserver((_, observer) => {
+    if (status.textContent.startsWith("Searching")) searching = true;
+    else if (searching) {
+      observer.disconnect();
+      done([...dialog.querySelectorAll(".ea-search__results a")].map((link) => link.href));
+    }
+  }).observe(status, { childList: true });
+  field.value = query;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+})"""
+"""Types a query and waits for what the page says of it: that it searches, then that it is done."""
+
+
 def hits(reader: Reader, query: str) -> list[str]:
     """Type a query and return the addresses of the results, the best first."""
-    field = reader.page.get_by_role("searchbox")
-    field.fill("")
-    expect(reader.page.locator(".ea-search__status")).to_contain_text("Type an acronym")
-    field.fill(query)
-    expect(reader.page.locator(".ea-search__status")).to_contain_text("ound")
-    links = reader.page.locator(".ea-search__results a").evaluate_all("all => all.map(one => one.href)")
+    links = reader.page.get_by_role("searchbox").evaluate(ANSWERED, query)
     return [link.removeprefix(reader.home).rstrip("/") for link in links]
 
 

@@ -37,7 +37,7 @@ class Preview:
                         return True
             except (URLError, OSError):
                 assert self.process.poll() is None, self.log.read_text()
-            time.sleep(0.3)
+            time.sleep(0.1)
         return False
 
     def says(self, words: str, seconds: float = 60) -> bool:
@@ -46,7 +46,7 @@ class Preview:
         while time.monotonic() < end:
             if words in self.log.read_text():
                 return True
-            time.sleep(0.3)
+            time.sleep(0.1)
         return False
 
     def edit(self, path: str, old: str, new: str) -> None:
@@ -59,15 +59,16 @@ class Preview:
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview")
-    project = sites.copy_project(folder / "project")
+    project = sites.copy_small_project(folder / "project")
+    (project / "content/methods.md").write_text("# Methods\n", encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (folder / "log").open("wb") as log:
-        command = ["make", "serve", f"ADDRESS=127.0.0.1:{port}"]
+        command = [*sites.MAKE, "serve", f"ADDRESS=127.0.0.1:{port}"]
         process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log, start_new_session=True)
         running = Preview(project, f"http://127.0.0.1:{port}/", process, folder / "log")
-        assert running.shows("materials/nfmczs/", "NFMCZS", 120), running.log.read_text()
+        assert running.shows("materials/alpha/", "Alpha", 120), running.log.read_text()
         yield running
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(20)
@@ -75,16 +76,15 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 def test_a_second_preview_at_the_same_address_is_told_what_to_do(preview: Preview) -> None:
     address = preview.address.removeprefix("http://").rstrip("/")
-    command = ["make", "serve", f"ADDRESS={address}"]
-    done = subprocess.run(command, cwd=preview.project, capture_output=True, text=True, check=False)
+    done = sites.make(preview.project, "serve", f"ADDRESS={address}")
     assert done.returncode != 0
     assert "make serve ADDRESS=127.0.0.1:8001" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_a_changed_record_shows(preview: Preview) -> None:
-    preview.edit("data/materials/nfmczs.yml", "value: 87", "value: 86.7")
-    assert preview.shows("materials/nfmczs/", "86.7"), preview.log.read_text()
+    preview.edit("data/materials/alpha.yml", "value: 87.0", "value: 86.7")
+    assert preview.shows("materials/alpha/", "86.7"), preview.log.read_text()
 
 
 def test_a_changed_template_shows(preview: Preview) -> None:
@@ -98,9 +98,9 @@ def test_a_changed_page_shows(preview: Preview) -> None:
 
 
 def test_a_slip_is_told_the_last_pages_stay_and_mending_it_goes_on(preview: Preview) -> None:
-    preview.edit("data/materials/nfmczs.yml", "phase: O3", "fase: O3")
+    preview.edit("data/materials/alpha.yml", "phase: O3", "fase: O3")
     assert preview.says('Did you mean "phase"?'), preview.log.read_text()
     assert "Traceback" not in preview.log.read_text()
-    assert preview.shows("materials/nfmczs/", "NFMCZS"), preview.log.read_text()
-    preview.edit("data/materials/nfmczs.yml", "fase: O3", "phase: O2")
-    assert preview.shows("materials/nfmczs/", ">O2<"), preview.log.read_text()
+    assert preview.shows("materials/alpha/", "Alpha"), preview.log.read_text()
+    preview.edit("data/materials/alpha.yml", "fase: O3", "phase: O2")
+    assert preview.shows("materials/alpha/", ">O2<"), preview.log.read_text()

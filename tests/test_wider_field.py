@@ -6,19 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from generator import loader
+from generator import pipeline
 from generator.chemistry.description import describe
 from generator.chemistry.entropy import reproducing
-from generator.derived import atlas, coverage, lookalikes
+from generator.chemistry.quantities import ENTROPIES
+from generator.derived import coverage, lookalikes
 from generator.derived.atlas import Atlas
-from generator.derived.stated_entropy import CONVENTIONS, Stated, stated
+from generator.derived.stated_entropy import Stated, stated
 
-from .conftest import ROOT, Records
+from .conftest import Records
 
-
-@pytest.fixture(scope="module")
-def real() -> Atlas:
-    return atlas.derive(loader.load(ROOT / "data"))
+pytestmark = pytest.mark.data
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +60,7 @@ def test_every_stated_entropy_of_a_known_formula_follows_from_some_convention(
 ) -> None:
     for item in entropies.values():
         assert (item.description is None) == (item.by == ()), item.id
-        assert set(item.by) <= set(CONVENTIONS)
+        assert set(item.by) <= {quantity.id for quantity in ENTROPIES}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +120,7 @@ def test_one_composition_in_several_papers_leads_from_each_to_the_others(
 
 def test_a_spelling_does_not_hide_that_two_compositions_are_one(records: Records) -> None:
     records.edit("materials/beta.yml", "NaNi0.5Mn0.5O2", "O3-NaMn0.3Ni0.35Sb1/20Fe0.2Ti0.1O2")
-    small = atlas.derive(loader.load(records.root))
+    small = pipeline.load(records.root)
     assert [entry.id for entry in lookalikes.of(small, lookalikes.index(small), "alpha").same] == ["beta"]
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from generator import __version__, loader
-from generator.records.dataset import Dataset
+from generator import __version__
+from generator.derived.atlas import Atlas
 from generator.tools import archive, release
 from generator.yamlio import parser
 
@@ -27,14 +27,15 @@ WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config")
 TOOLS = Path(sys.executable).parent
 TEXT = {path.name: path.read_text(encoding="utf-8") for path in (*WORKFLOWS, *FORMS)}
-SCHEMAS = [
-    *(("vendor.github-workflows", path) for path in WORKFLOWS),
-    *(("custom.github-workflows-require-timeout", path) for path in WORKFLOWS),
-    *(("vendor.github-issue-forms", path) for path in FORMS),
-    ("vendor.github-issue-config", GITHUB / "ISSUE_TEMPLATE/config.yml"),
-    ("vendor.dependabot", GITHUB / "dependabot.yml"),
-    ("vendor.citation-file-format", ROOT / "CITATION.cff"),
-]
+SCHEMAS = {
+    "vendor.github-workflows": WORKFLOWS,
+    "custom.github-workflows-require-timeout": WORKFLOWS,
+    "vendor.github-issue-forms": FORMS,
+    "vendor.github-issue-config": [GITHUB / "ISSUE_TEMPLATE/config.yml"],
+    "vendor.dependabot": [GITHUB / "dependabot.yml"],
+    "vendor.citation-file-format": [ROOT / "CITATION.cff"],
+}
+"""Schema -> the files that it is for; its messages name the file."""
 
 
 def value(path: Path) -> Any:
@@ -53,8 +54,8 @@ STEPS = [(f"{workflow} {name}", step) for workflow, name, job in JOBS for step i
 SCRIPTS = [(where, step["run"]) for where, step in STEPS if "run" in step]
 
 
-def valid(schema: str, path: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(TOOLS / "check-jsonschema"), "--builtin-schema", schema, str(path)]
+def valid(schema: str, *paths: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(TOOLS / "check-jsonschema"), "--builtin-schema", schema, *map(str, paths)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -71,9 +72,9 @@ def linted(*paths: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(("schema", "path"), SCHEMAS, ids=lambda item: getattr(item, "name", item))
-def test_every_file_that_the_code_host_reads_is_what_it_expects(schema: str, path: Path) -> None:
-    done = valid(schema, path)
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_every_file_that_the_code_host_reads_is_what_it_expects(schema: str) -> None:
+    done = valid(schema, *SCHEMAS[schema])
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -157,7 +158,7 @@ def commands(script: str) -> Iterator[tuple[str, list[str]]]:
         yield program, arguments
 
 
-KNOWN = {"", "if", "fi", "else", "exit", "gh", "git", "head", "mkdir", "cp", "rm"}
+KNOWN = {"", "if", "then", "fi", "else", "echo", "exit", "gh", "git", "head", "mkdir", "cp", "rm"}
 
 
 @pytest.mark.parametrize(("where", "script"), SCRIPTS, ids=[where for where, _ in SCRIPTS])
@@ -176,23 +177,64 @@ def test_scripts_call_only_words_of_the_makefile_and_programs_that_exist(where: 
             assert program in KNOWN or os.access(ROOT / program, os.X_OK), f"{where}: {program}"
 
 
+NEEDED = [
+    (["data/materials/alpha.yml"], "quick"),
+    (["data/materials/beta.yml", "CHANGELOG.md"], "quick"),
+    (["data/vocabulary/properties.yml"], "all"),
+    (["data/elements.csv"], "all"),
+    (["data/schema/materials.json"], "all"),
+    (["data/materials/alpha.yml", "generator/plugin.py"], "all"),
+]
+
+
+@pytest.mark.parametrize(("paths", "expected"), NEEDED, ids=[" and ".join(paths) for paths, _ in NEEDED])
+def test_a_change_of_records_alone_needs_the_quick_tests_and_any_other_all(
+    tmp_path: Path, paths: list[str], expected: str
+) -> None:
+    """The step as it is written runs in a real repository, whose last commit changes, adds and takes away files."""
+    script = next(step["run"] for where, step in STEPS if where == "check.yml test" and step.get("id") == "needed")
+    repository = tmp_path / "repository"
+    before = {path for each, _ in NEEDED for path in each} - {"data/materials/beta.yml"}
+
+    def write(path: str, text: str) -> None:
+        (repository / path).parent.mkdir(parents=True, exist_ok=True)
+        (repository / path).write_text(text, encoding="utf-8")
+
+    def needed(event: str) -> str:
+        output = tmp_path / event
+        run_in(repository, "bash", "-eo", "pipefail", "-c", script, GITHUB_EVENT_NAME=event, GITHUB_OUTPUT=str(output))
+        return output.read_text(encoding="utf-8")
+
+    for path in before:
+        write(path, "before")
+    run_in(repository, "git", "init", "--quiet")
+    run_in(repository, "git", "add", ".")
+    run_in(repository, "git", "commit", "--quiet", "--message", "before")
+    for path in paths:
+        write(path, "now")
+    run_in(repository, "git", "add", ".")
+    run_in(repository, "git", "commit", "--quiet", "--message", "now")
+    assert needed("pull_request") == f"tests={expected}\n"
+    assert needed("merge_group") == "tests=all\n", "what is about to be merged passes everything"
+
+
+def run_in(folder: Path, *command: str, **environment: str) -> None:
+    names = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    done = subprocess.run(command, cwd=folder, env={**os.environ, **names, **environment}, check=False)
+    assert done.returncode == 0, command
+
+
 def test_a_pull_request_gets_a_summary_of_what_it_changes_in_the_data(tmp_path: Path) -> None:
     """The step as it is written runs in a real clone, whose last commit changes one value."""
     script = next(script for where, script in SCRIPTS if where == "check.yml data" and "diff" in script)
     project = site.copy_project(tmp_path / "project")
-    names = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     files = {"RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
-
-    def run(*command: str) -> None:
-        done = subprocess.run(command, cwd=project, env={**os.environ, **names, **files}, check=False)
-        assert done.returncode == 0, command
-
-    run("git", "init", "--quiet")
-    run("git", "add", "data")
-    run("git", "commit", "--quiet", "--message", "before")
+    run_in(project, "git", "init", "--quiet")
+    run_in(project, "git", "add", "data")
+    run_in(project, "git", "commit", "--quiet", "--message", "before")
     Records(project / "data").edit("materials/nfmczs.yml", "phase: O3", "phase: P2")
-    run("git", "commit", "--quiet", "--all", "--message", "now")
-    run("bash", "-eo", "pipefail", "-c", script)
+    run_in(project, "git", "commit", "--quiet", "--all", "--message", "now")
+    run_in(project, "bash", "-eo", "pipefail", "-c", script, **files)
     assert "| materials | `nfmczs` | phase | `O3` | `P2` |" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
@@ -230,25 +272,22 @@ def test_dead_links_are_told_in_one_issue_that_closes_by_itself(
         assert (tmp_path / "body.md").stat().st_size == 60_000
 
 
-@pytest.fixture(scope="module")
-def real() -> Dataset:
-    return loader.load(ROOT / "data")
-
-
 def field(form: str, ident: str) -> dict[str, Any]:
     body = value(GITHUB / "ISSUE_TEMPLATE" / form)["body"]
     return next(item["attributes"] for item in body if item.get("id") == ident)
 
 
-def test_the_form_offers_the_families_of_sodium_cathodes(real: Dataset) -> None:
-    sodium = [ident for ident, family in real.families.items() if family.chemistry == "sodium"]
+@pytest.mark.data
+def test_the_form_offers_the_families_of_sodium_cathodes(real: Atlas) -> None:
+    sodium = [ident for ident, family in real.data.families.items() if family.chemistry == "sodium"]
     assert field("new-material.yml", "family")["options"] == sodium
 
 
-def test_the_forms_example_uses_properties_and_units_of_the_vocabulary(real: Dataset) -> None:
+@pytest.mark.data
+def test_the_forms_example_uses_properties_and_units_of_the_vocabulary(real: Atlas) -> None:
     for line in field("new-material.yml", "claims")["placeholder"].strip().splitlines():
         ident, said, *_ = line.split("; ")
-        unit = real.properties[ident].unit
+        unit = real.data.properties[ident].unit
         assert unit is None or said.endswith(f" {unit}")
 
 

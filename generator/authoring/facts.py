@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from ..chemistry.formula import FormulaError
+from ..derived.readings import read
 from ..errors import Problem, shown
 from ..records.dataset import Dataset
 from ..records.fact_models import FactMaterial, FactPaper
 from ..records.model_parts import Claim
 from ..records.models import Material
 from ..records.reference_models import Reference
-from ..rules.formulas import placed as on_sites
 from ..rules.values import written as shown_value
 from ..suggestions import slugged
 from ..yamlio.document import Document
@@ -341,12 +340,11 @@ def _same_composition(record: Material, material: FactMaterial, formula: str) ->
     if record.formula is None or record.role == "state":
         return False
     other = record.model_copy(update={"formula": formula, "bind": {}, "sites": None})
-    try:
-        own, new = on_sites(record, record.formula), on_sites(other, formula)
-    except FormulaError:
+    own, new = read(record, record.formula).description, read(other, formula).description
+    if own is None or new is None:
         return False
     phases = {each.casefold() for each in (record.phase, material.phase) if each}
-    return len(phases) < 2 and _shares(own.held) == _shares(new.held)
+    return len(phases) < 2 and _shares(own.placed.held) == _shares(new.placed.held)
 
 
 def _shares(held: Mapping[Any, Mapping[str, int]]) -> dict[tuple[str, str], float]:

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from .. import loader
-from ..derived import atlas
+from .. import pipeline
 from ..errors import InvalidData
 from ..markdown_escape import fitting, focused, inert
 from ..printing import conditions_text
@@ -34,11 +33,11 @@ def compare(old: Path, new: Path) -> tuple[bool, str]:
     not pass the rules of today are said to be so and held against nobody.
     """
     try:
-        after = atlas.derive(loader.load(new))
+        after = pipeline.load(new)
     except InvalidData as error:
         return False, unreadable("as they are now", error)
     try:
-        before = atlas.derive(loader.load(old))
+        before = pipeline.load(old)
     except InvalidData as error:
         return True, unreadable("as they were before", error)
     return True, markdown(changes(before, after))

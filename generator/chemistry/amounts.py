@@ -1,9 +1,11 @@
 """How much of it? The amounts and valences in a formula, and the tools that any reader of tokens needs.
 
 quantity = [valence] [amount] | amount valence
-amount   = term (("+" | "-") term)*          a sum must have a variable in it
+amount   = term (("+" | "-") term)*
 term     = factor ("/" number)*
-factor   = number [factor] | variable | "(" amount ")"
+factor   = number [uncertainty | factor] | variable | "(" amount ")"
+
+A sum of plain numbers may be a range: it is read only where it cannot be one, and with a remark.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from .composition import NON_METALS
+from .composition import ALKALI_OR_LITHIUM, NON_METALS, number
 from .messages import FormulaError, Remark, refusal, remark
 from .tokenizer import Token
 
@@ -21,6 +23,10 @@ AMOUNT: Final = frozenset(("number", "variable"))  # the tokens that an amount b
 _LONGEST_NUMBER: Final = 12  # characters of one number, the point included
 _ENDS_A_NUMBER: Final = frozenset(("element", "end", "close"))
 _WATER: Final = ["H", "2", "O"]
+_NO_VALENCE: Final = NON_METALS | ALKALI_OR_LITHIUM  # no 2+ or 3+ is theirs: what follows them is an amount
+_DEFECT: Final = "δ"
+_NEVER_VARIABLES: Final = frozenset("fghijlo")  # a letter of a symbol that does not exist, such as Ch
+_JOINS: Final = frozenset(("sign", "slash", "open", "number"))  # what can follow the first token of a sum
 _WHAT_INSTEAD: Final = {
     "variable": "element symbols begin with a capital letter",
     "sign": "write one formula, without ranges, dashes or charges",
@@ -54,7 +60,7 @@ class QuantityReader:
             return None, None
         valence = self.valence()
         amount = self.amount() if self.begins_amount() else None
-        if self.tokens[self.index][0] == "valence":
+        if self.tokens[self.index][0] in ("valence", "flat"):
             if valence is not None:
                 raise refusal("two-valences", self.tokens[self.index][2])
             valence = self.valence()
@@ -63,39 +69,62 @@ class QuantityReader:
         return amount, valence
 
     def valence(self) -> Fraction | None:
-        """Read a raised valence, or one that lost its height and can be nothing else (`Fe3+O2`)."""
+        """Read a valence, raised or one that lost its height (`MnII`, `Fe3+O2`, `Co3+0.25`)."""
         kind, part, at = self.tokens[self.index]
-        if kind == "valence":
+        if kind == "valence" or kind == "flat":
             self.index += 1
+            if kind == "flat":
+                self.remark("valence-flat", self.tokens[self.index - 2][1] + part)
             return Fraction(part[-1] + part[:-1])
-        if kind != "number" or self.tokens[self.index + 1][1:] != ("+", at + len(part)):
+        if kind != "number" or self.tokens[self.index + 1][1:] != ("+", at + len(part)) or self.is_sum():
             return None
-        if self.tokens[self.index - 1][1] in NON_METALS:
-            return None
-        after = self.tokens[self.index + 2][0]
-        if after == "variable":
-            return None
-        if after == "number" or len(part) > 1:
+        if len(part) > 1:
             raise refusal("ambiguous-valence", at, part)
         self.index += 2
+        self.remark("valence-flat", f"{self.tokens[self.index - 3][1]}{part}+")
         return Fraction(part)
+
+    def is_sum(self) -> bool:
+        """Whether the number and the plus that come next begin a sum with a variable, or belong to no metal."""
+        if self.tokens[self.index - 1][1] in _NO_VALENCE:
+            return True
+        kind, part, at = self.tokens[self.index + 2]
+        if kind == "number":
+            after = self.tokens[self.index + 3]
+            return after[0] == "variable" and after[2] == at + len(part)
+        return kind == "variable" or (kind == "open" and self.tokens[self.index + 3][0] in AMOUNT)
 
     def begins_amount(self) -> bool:
         """Whether a number, a variable or a bracketed sum comes next."""
-        kind = self.tokens[self.index][0]
-        return kind in AMOUNT or (kind == "open" and self.tokens[self.index + 1][0] in AMOUNT)
+        return self.is_amount(self.index)
+
+    def is_amount(self, index: int) -> bool:
+        """Whether an amount begins at an index."""
+        kind = self.tokens[index][0]
+        return kind in AMOUNT or (kind == "open" and self.tokens[index + 1][0] in AMOUNT)
 
     def amount(self) -> Fraction:
-        """Read a number, or a sum with a variable in it."""
+        """Read a number, or a sum."""
         start = self.index
         total = self.term()
-        while self.tokens[self.index][0] == "sign" and self.tokens[self.index + 1][0] in AMOUNT:
-            sign, at = self.tokens[self.index][1], self.index
+        while self.tokens[self.index][0] == "sign" and self.is_amount(self.index + 1):
+            sign = self.tokens[self.index][1]
             self.index += 1
-            total = total + self.term() if sign == "+" else total - self.term()
-            if not any(kind == "variable" for kind, _, _ in self.tokens[start : self.index]):
-                raise refusal("two-numbers", self.tokens[at + 1][2], self.tokens[at + 1][1])
+            total = total - self.term() if sign == "-" else total + self.term()
+        if self.tokens[start + 1][0] in _JOINS:
+            self.check_plain_sum(self.tokens[start : self.index], total)
         return total
+
+    def check_plain_sum(self, terms: Sequence[Token], total: Fraction) -> None:
+        """A sum of plain numbers: two decimals, as in `0.6-0.8`, are a range, `1/3-0.01` must be a difference."""
+        kinds = [kind for kind, _, _ in terms]
+        if "sign" not in kinds or "variable" in kinds:
+            return
+        decimals = all("." in part for kind, part, _ in terms if kind == "number")
+        if total < 0 or decimals:
+            _, part, at = terms[kinds.index("sign") + 1]
+            raise refusal("two-numbers", at, part)
+        self.remark("sum-read", "".join([part for _, part, _ in terms]), number(total))
 
     def term(self) -> Fraction:
         """Read a factor and what divides it."""
@@ -120,23 +149,48 @@ class QuantityReader:
             self.close(part, at)
             return total
         value = _number(part, at)
-        after, part, at = self.tokens[self.index]
+        after, part_after, where = self.tokens[self.index]
         if after == "number":
-            raise refusal("two-numbers", at, part)
+            raise refusal("two-numbers", where, part_after)
+        if after == "open" and self.tokens[self.index + 1][0] == "number" and self.tokens[self.index + 2][0] == "close":
+            return self.with_uncertainty(value, part)
         return value * self.factor() if self.begins_amount() else value
+
+    def with_uncertainty(self, value: Fraction, part: str) -> Fraction:
+        """`3.79(6)` is 3.79 with a standard uncertainty; digits in brackets multiply nothing."""
+        _, digits, at = self.tokens[self.index + 1]
+        if "." not in part or not digits.isdecimal():
+            raise refusal("two-numbers", at, digits)
+        self.index += 3
+        self.remark("uncertainty-ignored", f"{part}({digits})")
+        return value
 
     def variable(self, name: str, at: int) -> Fraction:
         """Give the value of a variable."""
-        if name not in self.values:
+        if name in self.values:
+            self.used.add(name)
+            return self.values[name]
+        if name != _DEFECT or not self.is_oxygen_defect():
             raise self.without_value(name, at)
+        self.values = {**self.values, name: Fraction(0)}
         self.used.add(name)
-        return self.values[name]
+        self.remark("defect-ignored", name)
+        return Fraction(0)
+
+    def is_oxygen_defect(self) -> bool:
+        """Whether every δ is that of oxygen, as in `O2-δ` or `O(2-δ)`."""
+        places = [index for index, token in enumerate(self.tokens) if token[1] == _DEFECT]
+        before = [[token[1] for token in self.tokens[max(index - 4, 0) : index - 2]] for index in places]
+        return all("O" in symbols[-1:] or symbols == ["O", "("] for symbols in before)
 
     def without_value(self, name: str, at: int) -> FormulaError:
         """A variable that has no value, with one to try: none of a defect such as δ, two of the water."""
         power = power_of_ten(self.tokens, self.index - 1)
         if power:
             return refusal("exponent", at - power.index(name), power)
+        _, before, start = self.tokens[max(self.index - 2, 0)]
+        if name in _NEVER_VARIABLES and before.isupper() and start + 1 == at:
+            return refusal("unknown-element", start, before + name)
         value = "2" if self.comes(_WATER) else "0.1" if name.isascii() else "0"
         return refusal("unbound-variable", at, name, value)
 

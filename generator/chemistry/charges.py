@@ -23,7 +23,7 @@ from .sites import Occupant, Site, Sites
 
 
 class Rung(NamedTuple):
-    """A step of one charge, up or down."""
+    """A step of one charge, up or down; of two for metals that leave out the state between."""
 
     symbol: str
     start: int
@@ -38,9 +38,15 @@ LADDER: Final = tuple(
         ("Fe", 2, 3),
         ("Mn", 2, 3),
         ("Co", 2, 3),
+        ("Ru", 3, 4),
+        ("Ir", 3, 4),
+        ("Rh", 3, 4),
         ("Mn", 3, 4),
         ("V", 3, 4),
         ("V", 4, 5),
+        ("Ru", 4, 5),
+        ("Ir", 4, 5),
+        ("Bi", 3, 5),
         ("Ni", 2, 3),
         ("Cr", 3, 4),
         ("Fe", 3, 4),
@@ -65,12 +71,16 @@ DESCENT: Final = tuple(
         ("Ce", 4, 3),
         ("Ti", 4, 3),
         ("Cu", 2, 1),
+        ("Mo", 4, 3),
+        ("Nb", 4, 3),
     )
 )
 """The order in which the others are reduced when nothing else balances."""
 
 EXTREME: Final[Mapping[str, int]] = {"Ni": 4, "Co": 4, "Fe": 4, "Cr": 4, "Cu": 3}
-"""States that only charging reaches: a fresh cathode that needs one is doubtful, or its formula is."""
+"""States that charging reaches: a fresh cathode that needs one is doubtful, or its formula is."""
+
+_AS_MADE: Final[Mapping[str, Fraction]] = {"Co": Fraction(1, 2)}  # shares made as such: NaxCoO2 from x = 0.5 on
 
 LOWEST: Final[Mapping[str, int]] = {rung.symbol: rung.start for rung in reversed(LADDER)}
 _CARBON_COORDINATED: Final = {"Co": 3, "Cr": 3}  # hexacyanocobaltate(III) and hexacyanochromate(III)
@@ -164,8 +174,14 @@ class Assignment(NamedTuple):
 
     @property
     def extreme(self) -> tuple[Charge, ...]:
-        """The states that only charging reaches."""
-        return tuple([ion for ion in self.charges if ion.charge == EXTREME.get(ion.symbol)])
+        """The states that charging reaches, and that neither rounding explains nor a cathode as made has."""
+        found = [ion for ion in self.charges if ion.charge == EXTREME.get(ion.symbol)]
+        beyond_rounding = [ion for ion in found if _ROUNDING * ion.units > self.amount]
+        return tuple([ion for ion in beyond_rounding if ion.symbol not in _AS_MADE or self._is_charged(ion)])
+
+    def _is_charged(self, ion: Charge) -> bool:
+        held = sum([metal.units for metal in self.metals if metal.symbol == ion.symbol])
+        return ion.units > _AS_MADE[ion.symbol] * held
 
 
 @cache
@@ -229,13 +245,22 @@ def _move(
     moves: list[Move] = []
     places = _places(metals)
     for symbol, start, end in rungs:
+        if not short:
+            break
         for place in places.get(symbol, ()):
             if short and charges[place] == start:
-                units: int | Fraction = min(metals[place].units, short if short > 0 else -short)
+                height = end - start
+                units = _enough(short, height, metals[place].units)
                 moves.append((place, start, end, units))
                 charges[place] = end
-                short -= units * (end - start)
+                short -= units * height
     return moves, short
+
+
+def _enough(short: int | Fraction, height: int, units: int) -> int | Fraction:
+    """How much of a metal, at most its `units`, must move by `height` so that nothing is short."""
+    needed = short * height if height in (1, -1) else Fraction(short, height)
+    return units if units < needed else needed
 
 
 def _places(metals: Sequence[Occupant]) -> dict[str, list[int]]:

@@ -14,6 +14,8 @@ VACANCY: Final = "□"
 NON_METALS: Final = frozenset(
     ("H", "He", "B", "C", "N", "O", "F", "Ne", "Si", "P", "S", "Cl", "Ar", "As", "Se", "Br", "Kr", "Te", "I")
 )
+ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
+ALKALI_OR_LITHIUM: Final = ALKALI | {"Li"}
 ONE: Final = Fraction(1)
 FEWEST_EQUAL_PARTS: Final = 3  # `(VCr)` may well mean one of each; `(MnFeCoNiCu)` never means five metals
 
@@ -48,7 +50,8 @@ FlatAtom = Atom
 class Formula:
     """A composition. Two are equal when they say the same, however they were printed.
 
-    `atoms` are those of its parts, as `flatten` gives them.
+    `structure` is one that the text names, as in `tunnel-type`; `atoms` are those of its parts, as `flatten` gives
+    them; `unused` are variables that have a value and do not occur.
     """
 
     text: str = field(compare=False)
@@ -58,6 +61,8 @@ class Formula:
     coating: str | None
     remarks: tuple[Remark, ...] = field(compare=False)
     atoms: Sequence[FlatAtom] = field(compare=False, repr=False)
+    structure: str | None = None
+    unused: tuple[str, ...] = field(default=(), compare=False)
 
 
 def flatten(parts: Iterable[Part]) -> list[FlatAtom]:
@@ -88,6 +93,22 @@ def is_cyanide(part: Part) -> bool:
     return isinstance(part, Group) and [getattr(atom, "symbol", "") for atom in part.parts] == ["C", "N"]
 
 
+def same_composition(one: Formula, other: Formula) -> bool:
+    """Whether two formulas hold the same elements in the same ratios within 1 %, as NaMnO2 and Na2Mn2O4 do."""
+    first, second = _totals(one), _totals(other)
+    if first.keys() != second.keys():
+        return False
+    ratios = [first[symbol] / second[symbol] for symbol in first]
+    return 100 * max(ratios) <= 101 * min(ratios)
+
+
+def _totals(formula: Formula) -> dict[str, Fraction]:
+    totals = {"H2O": formula.water} if formula.water else {}
+    for atom in formula.atoms:
+        totals[atom.symbol] = totals.get(atom.symbol, Fraction(0)) + atom.amount
+    return totals
+
+
 def common_unit(amounts: Iterable[Fraction]) -> int:
     """The least whole number n such that all amounts are whole numbers of 1/n.
 
@@ -116,6 +137,7 @@ def plain(formula: Formula) -> str:
     phase = _ASCII_PHASE.get(formula.phase or "", formula.phase)
     return "".join(
         (
+            f"{formula.structure}-" if formula.structure else "",
             f"{phase}-" if phase else "",
             _spelled(formula.parts),
             f"*{number(formula.water)}H2O" if formula.water else "",

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum, sqrt
 from operator import mul
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from . import entropy
 from .charges import Assignment, assign_charges
+from .composition import ALKALI_OR_LITHIUM
 from .elements import table
 from .entropy import Entropies, EntropyClass, ReviewDefinition
 from .families import oxygen_per_carbon
@@ -176,6 +177,12 @@ class Description(NamedTuple):
         return Fraction(sum(self.placed.held["metal"].values()), self.placed.unit)
 
     @property
+    def largest_share(self) -> float:
+        """The share of the most abundant element of the metal site, in percent of the site's sum."""
+        metal = self.placed.held["metal"].values()
+        return 100 * max(metal) / sum(metal)
+
+    @property
     def elements(self) -> tuple[str, ...]:
         """All elements, in print order."""
         return tuple(dict.fromkeys([occupant.symbol for occupant in self.placed.occupants]))
@@ -239,7 +246,7 @@ def _descriptors(placed: Sites, charges: Assignment) -> Descriptors:
     radii = _all_known([known[ion.symbol].radii.get(ion.charge) for ion in ions])
     metal = placed.held["metal"]
     affinities = _all_known([known[symbol].electronegativity for symbol in metal])
-    alkali = sum([units for symbol, units in placed.held["alkali"].items() if symbol != "Ca"])
+    alkali = sum([units for symbol, units in placed.held["alkali"].items() if symbol in ALKALI_OR_LITHIUM])
     everything = placed.summed(SITES)
     return Descriptors(
         placed=placed,
@@ -289,44 +296,3 @@ def _carbon_for_cobalt(described: Description) -> list[Remark]:
     said = any(told.code == "carbon-not-cobalt" for told in described.placed.remarks)
     suspect = not said and "C" in described.placed.held["polyanion"] and oxygen_per_carbon(described.read.atoms)
     return [remark("carbon-not-cobalt", CENTRE)] if suspect else []
-
-
-# As plain values
-
-
-def to_json(described: Description) -> dict[str, Any]:
-    """A description as plain values, fractions as "a/b"; the shape that `describe --json` promises."""
-    charges = described.descriptors.charges
-    named = {name: _value(getattr(described, _NAMED.get(name, name))) for name in _ORDER}
-    named["descriptors"] = {name: _value(getattr(described.descriptors, name)) for name in _DESCRIPTORS}
-    named["descriptors"] |= {
-        "charges": [{name: _value(getattr(ion, name)) for name in _ION} for ion in charges.charges],
-        "charge_balanced": charges.balanced,
-        "charge_rest": _value(charges.rest),
-    }
-    return named
-
-
-_ORDER: Final = (
-    *("formula", "phase", "family", "sites", "site_sum", "elements", "principal", "entropy", "class"),
-    *("borderline", "review_definition", "descriptors", "molar_mass", "capacity", "warnings"),
-)
-_NAMED: Final = {"class": "entropy_class"}
-_DESCRIPTORS: Final = (
-    *("mean_metal_valence", "charges", "mean_ionic_radius", "size_mismatch", "electronegativity_mismatch"),
-    *("ionic_potential", "sodium_content", "alkali_content", "water", "vacancies", "dry_molar_mass"),
-    *("cobalt_free", "nickel_free", "lithium_free"),
-)
-_ION: Final = ("site", "symbol", "charge", "amount")
-
-
-def _value(value: object) -> Any:
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, Mapping):
-        return {key: _value(inner) for key, inner in value.items()}
-    if isinstance(value, tuple):
-        return [_value(inner) for inner in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {key: _value(getattr(value, key)) for key in value.__dataclass_fields__}
-    return value

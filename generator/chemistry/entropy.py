@@ -179,9 +179,10 @@ def entropies(sites: Sites, principal: Sequence[str]) -> Entropies:
     metal, lattices = sites.held["metal"], sublattices(sites)
     headline = mixing(metal.values())
     of_formula_unit = per_formula_unit(lattices, sites.unit)
+    of_principal = headline if len(principal) == len(metal) else mixing([metal[element] for element in principal])
     return Entropies(
         all=headline,
-        principal=mixing([metal[element] for element in principal]) if principal else None,
+        principal=of_principal if principal else None,
         per_formula_unit=of_formula_unit,
         cation_anion=headline + mixing(lattices[-1]),
         per_atom=per_atom(of_formula_unit, sites.atoms / sites.unit),

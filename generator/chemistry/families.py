@@ -1,13 +1,14 @@
-"""Which family does a cathode belong to? Told from its composition alone, where no record says it."""
+"""Which family does a cathode belong to? From its composition alone, where neither a record nor its text names it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from .composition import VACANCY, Atom, FlatAtom, Group, common_unit, in_units
+from .composition import ALKALI_OR_LITHIUM, VACANCY, Atom, FlatAtom
+from .polyanions import CENTRES
 
 LAYERED: Final = "layered-oxide"
 TUNNEL: Final = "tunnel-oxide"  # a composition alone looks layered: only a record, or who asks, can say it
@@ -18,67 +19,85 @@ OLIVINE: Final = "olivine"
 ROCK_SALT: Final = "rock-salt"
 OTHER: Final = "other"
 FAMILIES: Final = (LAYERED, TUNNEL, PRUSSIAN_BLUE, POLYANIONIC, SPINEL, OLIVINE, ROCK_SALT, OTHER)
+STRUCTURES: Final = {
+    **{"nasicon": POLYANIONIC, "alluaudite": POLYANIONIC, "maricite": POLYANIONIC, "olivine": OLIVINE},
+    **{"layered": LAYERED, "tunnel": TUNNEL, "spinel": SPINEL, "rock-salt": ROCK_SALT},
+}
+"""What a text names before a formula, as in `tunnel-type Na0.44MnO2`."""
 
-ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
 LIGANDS: Final = frozenset(("O", "F", "Cl", "Br", "I", "N", "H"))
-_ALKALI_OR_LITHIUM: Final = ALKALI | {"Li"}
-_NO_METALS: Final = _ALKALI_OR_LITHIUM | LIGANDS | {VACANCY}
-_CENTRES: Final = frozenset(("P", "S", "Si", "As", "B", "C"))
-_LEAST_OXYGEN: Final = 2.5  # per central atom; `CO0.2` among metals is a slip for Co
-_MOST_OXYGEN: Final = 6  # oxygen atoms per central atom; a dopant such as P0.02 in an oxide has a hundred
+_NO_METALS: Final = ALKALI_OR_LITHIUM | LIGANDS | {VACANCY}
+_NEVER_METALS: Final = _NO_METALS | {"C", "S", "Se"}
+_LEAST_OXYGEN: Final = 1.5  # oxygen atoms per central atom, all oxygen counted
+_MOST_OXYGEN: Final = 6  # a dopant such as P0.02 in an oxide has a hundred
+_MOST_BESIDE: Final = 12  # where the anion is printed as one: Na(NbO2)2PO4 has 8
 
 
-def infer_family(atoms: Sequence[FlatAtom], phase: str | None = None) -> str:
-    """Tell the family of a cathode from its composition alone.
+def family_of(
+    atoms: Sequence[FlatAtom], counts: Sequence[int], unit: int, centres: Collection[int], phase: str | None
+) -> str:
+    """Tell the family from a composition: amounts in units of 1/unit, and the places of the centres of oxoanions.
 
-    >>> from generator.chemistry.composition import flatten
     >>> from generator.chemistry.formula import parse
-    >>> infer_family(flatten(parse("Na3V2(PO4)3").parts))
+    >>> from generator.chemistry.polyanions import oxoanions
+    >>> atoms = parse("Na3V2(PO4)3").atoms
+    >>> family_of(atoms, [int(atom.amount) for atom in atoms], 1, oxoanions(atoms), None)
     'polyanionic'
     """
-    amounts = [atom.amount for atom in atoms]
-    unit = common_unit(amounts)
-    return family_of(atoms, [in_units(amount, unit) for amount in amounts], unit, phase)
-
-
-def family_of(atoms: Sequence[FlatAtom], counts: Sequence[int], unit: int, phase: str | None) -> str:
-    """Tell the family of a cathode whose amounts have been counted in units of 1/unit."""
     held: dict[str, int] = {}
-    centres = 0
-    for (symbol, _, _, group, cyanide), units in zip(atoms, counts, strict=True):
+    for (symbol, _, _, _, cyanide), units in zip(atoms, counts, strict=True):
         if cyanide:
             return PRUSSIAN_BLUE
         held[symbol] = held.get(symbol, 0) + units
-        if is_centre(symbol, group):
-            centres += units
     oxygen = held.get("O", 0)
-    if oxygen and centres * _MOST_OXYGEN >= oxygen >= centres * _LEAST_OXYGEN:
+    if oxygen and (centres or not CENTRES.isdisjoint(held)) and _is_polyanionic(atoms, counts, centres, held):
         return OLIVINE if "Li" in held and "P" in held and oxygen == 4 * unit else POLYANIONIC
     if phase and phase[0] in "OP":
         return LAYERED
     return _oxide_family(held, unit) if oxygen else OTHER
 
 
+def _is_polyanionic(
+    atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Collection[int], held: Mapping[str, int]
+) -> bool:
+    """Whether there is as much oxygen as polyanions hold, or oxoanions are printed that are more than a dopant."""
+    printed = sum([counts[place] for place in centres])
+    loose = sum([held[symbol] for symbol in CENTRES.intersection(held)])
+    both = loose + sum([counts[place] for place in centres if atoms[place].symbol not in CENTRES])
+    oxygen = held["O"]
+    return both * _MOST_OXYGEN >= oxygen >= both * _LEAST_OXYGEN or printed * _MOST_BESIDE >= oxygen
+
+
 def _oxide_family(held: Mapping[str, int], unit: int) -> str:
-    """MO, AM2O4 (or M3O4) and AMO2, in this order; anything else has no family."""
-    alkali = sum([units for symbol, units in held.items() if symbol in _ALKALI_OR_LITHIUM])
-    metals = sum([units for symbol, units in held.items() if symbol not in _NO_METALS])
+    """AMO2, MO, AM2O4 (or M3O4) and multiples of AMO2, in this order; anything else has no family."""
+    alkali = sum([units for symbol, units in held.items() if symbol in ALKALI_OR_LITHIUM])
     anions = held["O"] + held.get("F", 0)
+    if alkali and 4 * abs(anions - 2 * unit) <= unit:
+        return LAYERED
+    metals = sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS])
     if not alkali and 20 * abs(metals - anions) <= anions:
         return ROCK_SALT
-    if 5 * abs(anions - 4 * unit) <= unit and 5 * alkali <= 6 * unit and (alkali or 2 * metals > 5 * unit):
+    spinel = alkali == held.get("Li", 0) if alkali else 2 * metals > 5 * unit
+    if 5 * abs(anions - 4 * unit) <= unit and 5 * alkali <= 6 * unit and spinel:
         return SPINEL
-    return LAYERED if alkali and 4 * abs(anions - 2 * unit) <= unit else OTHER
+    return LAYERED if alkali and _is_multiple_of_amo2(held, alkali, metals, anions, unit) else OTHER
+
+
+def _is_multiple_of_amo2(held: Mapping[str, int], alkali: int, metals: int, anions: int, unit: int) -> bool:
+    """Whether a formula such as Na2Ni2TeO6 is n times AMO2: 2 n anions, n metals within 15 %, alkali from n/3 on.
+
+    Lithium counts as a metal beside sodium where it is needed; alone, what is more than one a metal does.
+    """
+    positions = (anions + unit) // (2 * unit) * unit
+    lithium = held.get("Li", 0)
+    most = metals + held.get(VACANCY, 0) + (lithium if alkali > lithium else max(0, lithium - positions))
+    fills = 20 * most >= 17 * positions and 20 * metals <= 23 * positions
+    return 4 * abs(anions - 2 * positions) <= unit and fills and 5 * positions <= 15 * alkali <= 18 * positions
 
 
 def is_metal(symbol: str) -> bool:
     """Whether an element, taken alone, belongs on a metal site."""
     return symbol not in _NO_METALS
-
-
-def is_centre(symbol: str, group: Group | None) -> bool:
-    """Whether an atom can be the centre of a polyanion: P, S, Si ..., or the M of a bracket (MO4)."""
-    return symbol in _CENTRES or (group is not None and symbol not in LIGANDS and _is_xo4(group))
 
 
 def oxygen_per_carbon(atoms: Sequence[FlatAtom]) -> Fraction | None:
@@ -97,13 +116,3 @@ def _is_bare(atom: FlatAtom) -> bool:
     if atom.group is None:
         return atom.amount == 1
     return any(part.symbol == atom.symbol and part.amount == 1 for part in atom.group.parts if isinstance(part, Atom))
-
-
-def _is_xo4(group: Group) -> bool:
-    if len(group.parts) != 2:
-        return False
-    centre, oxygen = group.parts
-    return isinstance(centre, Atom) and centre.amount == 1 and oxygen == _FOUR_OXYGEN
-
-
-_FOUR_OXYGEN: Final = Atom("O", Fraction(4), None)

@@ -1,8 +1,8 @@
 """What does a printed formula say? Any spelling that papers use becomes one exact composition.
 
-    formula  = [phase "-"] part+ ["·" [amount] "H2O"] ["/" coating] ["," variable "=" number]
-    part     = (element | vacancy) quantity | bracket part+ bracket [amount]
-    quantity, amount: see `quantities.py`
+    formula  = [phase] part+ ["·" [amount] "H2O"]         what surrounds it: see `labels.py`
+    part     = (element | vacancy) quantity [","] | bracket part+ bracket [amount]
+    quantity, amount: see `amounts.py`; what print leaves to the reader: see `conventions.py`
 
 All amounts are exact fractions. What cannot be read with certainty is refused, never half-read.
 No token is looked at more than a few times, so the work is linear in the length of the text.
@@ -22,7 +22,6 @@ from .composition import (
     FEWEST_EQUAL_PARTS,
     NON_METALS,
     ONE,
-    VACANCY,
     Atom,
     FlatAtom,
     Formula,
@@ -32,9 +31,13 @@ from .composition import (
     is_cyanide,
     number,
     plain,
+    same_composition,
 )
+from .conventions import NO_METALS, cyanide_units, without_water
+from .labels import NOTHING, Surroundings, phase_prefix, surroundings
 from .messages import FormulaError, Remark, refusal
-from .tokenizer import Span, Token, prefix, spans, tokens
+from .tokenizer import Token, tokens
+from .typesetting import Span, spans
 
 __all__ = ["Binding", "Formula", "FormulaError", "Remark", "Span", "parse", "plain", "spans"]
 
@@ -43,7 +46,6 @@ Binding = Fraction | str | int | float
 _DEEPEST: Final = 8  # brackets within brackets; print knows three
 _MOST: Final = 1000  # of one element in a formula unit: beyond any cathode
 _NONE: Final = Fraction(0)
-_WATER: Final = (Atom("H", Fraction(2), None), Atom("O", ONE, None))
 
 
 def parse(text: str, bindings: Mapping[str, Binding] = {}) -> Formula:
@@ -54,10 +56,22 @@ def parse(text: str, bindings: Mapping[str, Binding] = {}) -> Formula:
     >>> plain(parse("P2-Na_{2/3}Mn_{1-x}Mg_xO_2", {"x": "0.1"}))
     'P2-Na2/3Mn0.9Mg0.1O2'
     """
-    body, given = _given_values(text)
-    values = {name: _value(name, value, text) for name, value in {**given, **bindings}.items()}
-    body, coating = _coating(body)
-    return _Reader(body, values).formula(text, coating)
+    body, around = surroundings(text)
+    values = {name: _value(name, value, text) for name, value in {**around.given, **bindings}.items()}
+    formula = _Reader(body, values).formula(text, around)
+    if around.second:
+        _check_same(formula, *around.second, values)
+    return formula
+
+
+def _check_same(formula: Formula, second: str, at: int, values: Mapping[str, Fraction]) -> None:
+    """Refuse a second formula in brackets that gives another composition."""
+    try:
+        same = same_composition(formula, _Reader(second, values).formula(second, NOTHING))
+    except FormulaError:
+        same = False
+    if not same:
+        raise refusal("two-formulas", at, second)
 
 
 class _Reader(QuantityReader):
@@ -83,8 +97,10 @@ class _Reader(QuantityReader):
             elif kind == "prose":
                 raise _words(at, body)
 
-    def formula(self, text: str, coating: str | None) -> Formula:
-        phase, self.index = prefix(self.tokens)
+    def formula(self, text: str, around: Surroundings) -> Formula:
+        phase, self.index = phase_prefix(self.tokens)
+        if phase and self.tokens[self.index - 1][0] in ("number", "prime", "variable"):
+            self.remark("phase-read", phase)
         kind, part, at = self.tokens[self.index]
         if kind == "end":
             raise refusal("empty", at)
@@ -93,14 +109,16 @@ class _Reader(QuantityReader):
         parts = self.parts()
         water = self.water()
         self.expect_end()
-        if any(isinstance(part, Group) for part in parts):
-            parts, water = _without_water(parts, water)
-            parts = self.cyanide_units(parts)
+        if any([isinstance(part, Group) or part.symbol == "C" for part in parts]):  # noqa: C419  # a list is quicker
+            parts, within = without_water(parts)
+            parts, water = cyanide_units(parts, self.remark), water + within
+            self.refuse_lone_cyanide(parts)
         atoms = flatten(parts)
         self.refuse_large(atoms)
-        self.remark_on_whole(atoms, coating)
-        remarks = tuple(self.remarks.values())
-        return Formula(text, phase, tuple(parts), water, coating, remarks, atoms)
+        self.remark_on_whole(atoms)
+        remarks = (*around.remarks, *self.remarks.values())
+        phase, unused = phase or around.phase, self.unused()
+        return Formula(text, phase, tuple(parts), water, around.coating, remarks, atoms, around.structure, unused)
 
     # Parts
 
@@ -115,8 +133,16 @@ class _Reader(QuantityReader):
                 self.bracket(found)
             elif kind == "dot" and self.tokens[self.index + 1][0] == "vacancy":
                 self.index += 1
+            elif kind == "comma" and self.parts_with_amounts():
+                self.index += 1
+                self.remark("comma-ignored")
             else:
                 return found
+
+    def parts_with_amounts(self) -> bool:
+        """Whether what precedes and what follows has an amount: then a comma leaves nothing open."""
+        before, after = self.tokens[self.index - 1], self.tokens[self.index + 1 : self.index + 3]
+        return before[0] in _ENDS_AN_AMOUNT and after[0][0] == "element" and after[1][0] in (*AMOUNT, "valence", "open")
 
     def atom(self, found: list[Part]) -> None:
         """Read one element and its quantity."""
@@ -176,10 +202,17 @@ class _Reader(QuantityReader):
             return _NONE
         self.index += 1
         amount = self.amount() if self.begins_amount() else ONE
-        if [part for _, part, _ in self.tokens[self.index : self.index + 3]] != ["H", "2", "O"]:
+        if not self.comes(["H"]) or not self.is_hydrate():
             raise refusal("adduct", at)
-        self.index += 3
         return amount if self.keeps(amount, "water", at) else _NONE
+
+    def is_hydrate(self) -> bool:
+        """Step over `H2O`, or `H(2)O` where brackets stand for subscripts; False for anything else."""
+        self.index += 1
+        if not self.begins_amount() or self.amount() != 2:
+            return False
+        self.index += 1
+        return self.tokens[self.index - 1][1] == "O"
 
     def unnamed(self, token: Token) -> FormulaError:
         """A capital letter that begins no element: the E of 1E-3, a wrong symbol or a placeholder."""
@@ -213,59 +246,39 @@ class _Reader(QuantityReader):
         if (kind in AMOUNT or before.amount != 1) and after == ["2", "O"]:
             raise refusal("water-without-dot", at)
 
-    # Conventions of print
+    def refuse_lone_cyanide(self, parts: list[Part]) -> None:
+        """`(FeMn)(CN)6` leaves open which metal the carbon holds."""
+        if any(map(is_cyanide, parts)):
+            raise refusal("cyanide-alone", next(at for _, part, at in self.tokens if part == "C"))
 
-    def cyanide_units(self, parts: list[Part]) -> list[Part]:
-        """Put the metal before a bare (CN)6 into a unit with it: `MnFe(CN)6` is `Mn[Fe(CN)6]`."""
-        joined: list[Part] = []
-        for part in parts:
-            metal = joined[-1] if joined else None
-            if isinstance(metal, Atom) and metal.symbol not in NON_METALS and is_cyanide(part):
-                joined[-1] = Group((metal, part), ONE)
-                self.remark("carbon-site-inferred", metal.symbol)
-            else:
-                joined.append(part)
-        return joined
+    def unused(self) -> tuple[str, ...]:
+        """The variables that have a value and do not occur."""
+        return tuple(sorted(self.values.keys() - self.used))
 
-    def remark_on_whole(self, atoms: list[FlatAtom], coating: str | None) -> None:
-        metals = [(atom.symbol, atom.valence) for atom in atoms if atom.symbol not in _NO_METALS]
+    def remark_on_whole(self, atoms: list[FlatAtom]) -> None:
+        metals = [(atom.symbol, atom.valence) for atom in atoms if atom.symbol not in NO_METALS]
         if not metals:
             raise refusal("no-metal", 0)
-        unused = sorted(self.values.keys() - self.used)
-        if unused:
+        if unused := self.unused():
             self.remark("unused-value", " and ".join(unused), "does" if len(unused) == 1 else "do")
         if self.absent:
             self.remark("zero-amount", " and ".join(dict.fromkeys(self.absent)))
-        if coating:
-            self.remark("coating-ignored", coating)
         if len(set(metals)) < len(metals):
             self.remark_on_repeated(atoms)
 
     def remark_on_repeated(self, atoms: list[FlatAtom]) -> None:
         """Name the metals that are written more than once; inside and outside of [M(CN)6] are two sites."""
-        outside = [(a.symbol, a.valence) for a in atoms if a.symbol not in _NO_METALS and not a.cyanide]
+        outside = [(a.symbol, a.valence) for a in atoms if a.symbol not in NO_METALS and not a.cyanide]
         twice = dict.fromkeys(symbol for (symbol, _), times in Counter(outside).items() if times > 1)
         if twice:
             self.remark("element-repeated", ", ".join(twice))
 
 
 _LOOKED_AHEAD_FOR: Final = frozenset(("open", "close", "placeholder", "prose"))
-_NO_METALS: Final = NON_METALS | {VACANCY}
+_ENDS_AN_AMOUNT: Final = frozenset(("number", "variable", "close"))
 _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
 _USUAL_VARIABLES: Final = frozenset("xyz")
 _FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe
-_GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
-_REACH: Final = 40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
-_COATING: Final = re.compile(r"\s*[/@-]\s*(C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|r?GO|[Gg]raphite|[Gg]raphene|PPy)\s*$")
-
-
-def _given_values(text: str) -> tuple[str, dict[str, Binding]]:
-    """Split off `, x = 0.1` after a formula."""
-    given: dict[str, Binding] = {}
-    while "=" in text and len(text) < 1000 and (match := _GIVEN.search(text, text.rindex("=") - _REACH)):
-        given[match[1]] = match[2]
-        text = text[: match.start()]
-    return text, given
 
 
 def _value(name: str, value: Binding, text: str) -> Fraction:
@@ -277,21 +290,8 @@ def _value(name: str, value: Binding, text: str) -> Fraction:
     raise refusal("bad-value", max(text.find(name), 0), written[:40], name)
 
 
-def _coating(text: str) -> tuple[str, str | None]:
-    """Split off a carbon coating such as `/C` or `@C-N`."""
-    match = None if text[-1:].isdigit() else _COATING.search(text[-20:])
-    return (text[: len(text[:-20]) + match.start()], match[1]) if match else (text, None)
-
-
 def _words(at: int, text: str) -> FormulaError:
     """Name the whole word, of which a token is only the part that no element begins."""
     while at and text[at - 1].isalpha():
         at -= 1
     return refusal("words", at, "".join(takewhile(str.isalpha, text[at:])))
-
-
-def _without_water(parts: list[Part], water: Fraction) -> tuple[list[Part], Fraction]:
-    """Take `(H2O)2` out of the parts and add it to the water after the dot."""
-    within = [part for part in parts if isinstance(part, Group) and part.parts == _WATER]
-    rest = [part for part in parts if part not in within] if within else parts
-    return rest, sum([part.amount for part in within], water)

@@ -19,10 +19,12 @@ REFUSALS: Final = {
     "bad-valence": "The superscript `{0}` is no valence: write a number with its sign, as in Mn^{{2+}}.",
     "bad-value": "`{0}` is no number for {1}: give one such as 0.1 or 1/6.",
     "charged-bracket": "A formula unit is neutral: leave out the bracket's charge.",
+    "cyanide-alone": "No metal right before (CN) holds its carbon: write it into a bracket with it, as in [Fe(CN)6].",
     "digit-missing": "A digit is missing after the point{0}: write it, as in 0.5.",
     "empty": "There is no formula here: write one, such as NaNi0.5Mn0.5O2.",
     "empty-bracket": "This bracket holds nothing: fill it or remove it.",
     "exponent": "Powers of ten such as `{0}` are not read: write the number out, as in 0.05.",
+    "label": "`{0}` may be a name or atoms: leave a name out, and give atoms their amounts.",
     "leading-number": "Give one formula unit, without the `{0}` before it.",
     "misplaced": "`{0}` cannot stand here: {1}.",
     "negative-amount": "The amount of {0} comes to {1}: give a value that keeps it at 0 or more.",
@@ -35,6 +37,7 @@ REFUSALS: Final = {
     ),
     "too-deep": "Brackets are nested more than {0} deep: write some of them out.",
     "too-long": "The text has {0} characters and a formula at most {1}: give one formula alone.",
+    "two-formulas": "The bracket at the end holds another formula, `{0}`: give one formula alone.",
     "two-numbers": (
         "`{0}` follows another number: write what was lost between them (such as a vacancy □), or one amount"
         " instead of a range."
@@ -54,34 +57,63 @@ REFUSALS: Final = {
     "zero-denominator": "Nothing can be divided by zero: correct the fraction.",
 }
 
-_PLACED: Final = "{0} is counted on the {1} site: the metal site then sums to {{0}}, else to {{1}}."
+_LARGE: Final = "{0} is about as large as Na⁺: it is counted on the alkali site, in the sodium layer."
+_NO_ROOM: Final = "{0} is about as large as Na⁺, but the sodium layer is full: it is counted on the metal site."
+_PLACED: Final = "Li is counted on the {0} site: the metal site then sums to {{1}}, else to {{2}}."
 
 REMARKS: Final = {
+    "abbreviation-ignored": "`{0}` repeats letters of the formula: taken for its abbreviation and not counted.",
     "alkali-sum": (
         "The alkali site sums to {0}, and a layered oxide has room for {1}: some of it must sit elsewhere, or an"
         " amount is off."
     ),
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
-    "calcium-on-alkali-site": _PLACED.format("Ca", "alkali"),
-    "calcium-on-metal-site": _PLACED.format("Ca", "metal"),
+    "bracket-alkali-site": "The bracket around {0} is taken for the sodium layer.",
+    "bracket-holds": "The bracket is taken for the metal site, and {0} is in it.",
+    "bracket-metal-site": "The bracket is taken for the metal site: {0}, printed before it, is in the sodium layer.",
+    "bracket-not-full": "The bracket sums to {0}, not to {1}: {2}, printed before it, is counted on the metal site.",
+    "calcium-on-alkali-site": _LARGE,
+    "calcium-on-metal-site": _NO_ROOM,
     "carbon-not-cobalt": "C is carbon, and it is counted as {0} here: write Co for cobalt.",
     "carbon-site-inferred": "{0} stands right before (CN) and is taken for the carbon-coordinated metal.",
     "charge-not-balanced": "No usual charges balance: the metals have {0} {1} per formula unit.",
     "coating-ignored": "The coating or composite partner `{0}` is not counted.",
-    "element-repeated": "Written more than once and added up: {0}.",
+    "comma-ignored": "The commas between elements with amounts are left out.",
+    "cyanide-mended": "`{0}` is read as {1}, six CN around each metal.",
+    "defect-ignored": "{0} has no value and is that of oxygen alone: taken as 0.",
+    "element-repeated": "Written more than once, and added up where it is on one site: {0}.",
     "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
-    "extreme-charge": "The formal charges need {0}, which only charging reaches.",
+    "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging.",
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
-    "lithium-on-alkali-site": _PLACED.format("Li", "alkali"),
-    "lithium-on-metal-site": _PLACED.format("Li", "metal"),
+    "label-ignored": "`{0}` before the formula is a label or a crystal system and not counted.",
+    "large-ion-on-alkali-site": _LARGE,
+    "large-ion-on-metal-site": _NO_ROOM,
+    "lithium-on-alkali-site": _PLACED.format("alkali"),
+    "lithium-on-metal-site": _PLACED.format("metal"),
     "lithium-split": "{0} of the Li is counted on the metal site, to fill it.",
+    "multiple": "The formula is a multiple of AMO₂: what is given per formula unit counts {0} metal positions.",
+    "non-metal-off-metal-site": "{0} is counted as the centre of an oxoanion, not on the metal site.",
+    "non-metal-on-anion-site": "{0} is counted on the anion site, beside O.",
+    "non-metal-on-metal-site": "{0} is no metal, and as a dopant it is counted on the metal site.",
+    "phase-read": "`{0}` beside the formula is read as its phase.",
+    "reference-ignored": "`{0}` after the formula is a reference and not counted.",
+    "same-formula-ignored": "The bracket at the end gives the same composition again and is not counted.",
     "site-sum": "The metal site sums to {0}, not to {1}: check the amounts.",
     "site-sum-shared": (
         "If the {0} after a bracket is shared by its elements, the metal site sums to {1}: then write each"
         " element with its own amount."
     ),
+    "structure-read": "`{0}` before the formula is read as its family: {1}.",
+    "sum-read": "`{0}` is read as a sum: {1}.",
+    "uncertainty-ignored": "The digits in brackets of `{0}` are a standard uncertainty and not counted.",
+    "tunnel-possible": (
+        "Na0.44MnO2 and its doped forms are tunnel oxides, and the formula does not tell: it is read as layered; name"
+        " the family if it is not."
+    ),
     "unused-value": "{0} {1} not occur in the formula, so the value given is not used.",
     "vacancy-inferred": "{0} of the carbon-coordinated sites must be vacant, though no vacancy is printed.",
+    "vacancy-on-metal-site": "The vacancy is counted on the metal site, which it fills.",
+    "valence-flat": "`{0}` is read as a valence that lost its height.",
     "zero-amount": "The amount of {0} is zero, so it is left out.",
 }
 

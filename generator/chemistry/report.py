@@ -5,31 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any, Final
 
 from . import entropy
 from .charges import Assignment, Charge
 from .composition import number
-from .description import Description, describe, to_json
+from .description import Description, describe
 from .formula import Binding, FormulaError
+from .quantities import DESCRIPTORS, ENTROPIES, QUANTITIES, joules, mixing_sites, site_name, unit_text
 
-_MIXING_SITE = {
-    "layered-oxide": "transition-metal sites",
-    "prussian-blue-analogue": "nitrogen-coordinated metal sites",
-}
-_SITES = {
-    "alkali": "Alkali site",
-    "metal": "Metal site",
-    "carbon": "C-coordinated site",
-    "polyanion": "Polyanion centre",
-    "anion": "Anion site",
-}
-_CONVENTIONS = {
-    "per_formula_unit": "per formula unit",
-    "cation_anion": "cation + anion",
-    "per_atom": "per mole of atoms",
-    "pooled": "all cations pooled (not recommended)",
-    "valence_resolved": "each printed valence apart",
-}
 _LEFT = 22  # characters of the left column
 _AROUND = 60  # characters shown on either side of a mistake
 
@@ -47,6 +31,48 @@ def answer(
     except FormulaError as error:
         return False, json.dumps(refusal(error), ensure_ascii=False) if as_json else explain(error, text)
     return True, json.dumps(to_json(described), ensure_ascii=False) if as_json else table(described)
+
+
+def to_json(described: Description) -> dict[str, Any]:
+    """A description as plain values, fractions as "a/b"; the shape that `describe --json` promises.
+
+    `quantities` holds every number of the catalogue as a plain number, by id; null where it is not defined.
+    """
+    charges = described.descriptors.charges
+    named = {name: _value(getattr(described, _NAMED.get(name, name))) for name in _ORDER}
+    named["descriptors"] = {name: _value(getattr(described.descriptors, name)) for name in _DESCRIPTORS}
+    named["descriptors"] |= {
+        "charges": [{name: _value(getattr(ion, name)) for name in _ION} for ion in charges.charges],
+        "charge_balanced": charges.balanced,
+        "charge_rest": _value(charges.rest),
+    }
+    values = {quantity.id: quantity.get(described) for quantity in QUANTITIES}
+    return named | {"quantities": {name: None if value is None else float(value) for name, value in values.items()}}
+
+
+_ORDER: Final = (
+    *("formula", "phase", "family", "sites", "site_sum", "elements", "principal", "entropy", "class"),
+    *("borderline", "review_definition", "descriptors", "molar_mass", "capacity", "warnings"),
+)
+_NAMED: Final = {"class": "entropy_class"}
+_DESCRIPTORS: Final = (
+    *("mean_metal_valence", "charges", "mean_ionic_radius", "size_mismatch", "electronegativity_mismatch"),
+    *("ionic_potential", "sodium_content", "alkali_content", "water", "vacancies", "dry_molar_mass"),
+    *("cobalt_free", "nickel_free", "lithium_free"),
+)
+_ION: Final = ("site", "symbol", "charge", "amount")
+
+
+def _value(value: object) -> Any:
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, Mapping):
+        return {key: _value(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_value(inner) for inner in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {key: _value(getattr(value, key)) for key in value.__dataclass_fields__}
+    return value
 
 
 def refusal(error: FormulaError) -> dict[str, dict[str, str | int]]:
@@ -87,18 +113,16 @@ Row = tuple[str, str]
 
 
 def _entropy_rows(described: Description) -> Iterator[Row]:
-    value = described.entropy.all
-    per = _MIXING_SITE.get(described.family, "mixing metal sites")
     near = ", borderline" if described.borderline else ""
-    joules = f"{entropy.in_print(value)} R ({value * entropy.R:.2f} J mol⁻¹ K⁻¹)"
-    yield "Entropy", f"{joules} per mole of {per}: {described.entropy_class} entropy{near}"
+    value = described.entropy.all
+    printed = f"{entropy.in_print(value)} R ({joules(value)}) per mole of {mixing_sites(described.family)}"
+    yield "Entropy", f"{printed}: {described.entropy_class} entropy{near}"
     yield "  principal only", _principal(described)
     review = described.review_definition
     yield "  review's definition", "met" if review.met else "not met: " + "; ".join(review.reasons)
-    for name, label in _CONVENTIONS.items():
-        other: float | None = getattr(described.entropy, name)
-        if other is not None:
-            yield "", f"{other:.4f} R {label}"
+    for quantity in ENTROPIES[2:]:
+        if (other := quantity.get(described)) is not None:
+            yield f"  {quantity.short.lower()}", f"{quantity.text(other)} R per mole of {quantity.per}"
 
 
 def _principal(described: Description) -> str:
@@ -116,7 +140,7 @@ def _site_rows(described: Description) -> Iterator[Row]:
     for site, amounts in described.placed.by_site.items():
         sum_text = f"  (sum {number(described.site_sum)})" if site == "metal" else ""
         listed = ", ".join(f"{symbol} {number(amount)}" for symbol, amount in amounts.items())
-        yield _SITES[site], listed + sum_text
+        yield site_name(site, described.family), listed + sum_text
     for place, vacant in described.descriptors.vacancies.items():
         yield "Vacant", f"{number(vacant)} on the {place} site"
     if described.descriptors.water:
@@ -128,7 +152,6 @@ def _charge_rows(described: Description) -> Iterator[Row]:
     ions = ", ".join(f"{_ion(charge)} {number(charge.amount)}" for charge in charges.charges)
     yield "Formal charges", ions + ("" if charges.balanced else "; not balanced")
     yield "  how", "; ".join(charge_steps(charges))
-    yield "  mean metal valence", f"{number(charges.mean)} ({float(charges.mean):.3f})"
 
 
 def _ion(charge: Charge) -> str:
@@ -158,26 +181,18 @@ def charge_steps(charges: Assignment) -> Iterator[str]:
 
 
 def _number_rows(described: Description) -> Iterator[Row]:
-    found, capacity = described.descriptors, described.capacity
-    yield (
-        "Mean ionic radius",
-        _figure(found.mean_ionic_radius, ".4f", "Å (Shannon, effective, six neighbours)"),
-    )
-    yield "Size mismatch", _figure(found.size_mismatch, ".2f", "%")
-    yield "Electronegativity", _figure(found.electronegativity_mismatch, ".3f", "mismatch (Pauling)")
-    yield "Ionic potential", _figure(found.ionic_potential, ".3f", "Å⁻¹ (Σ w n/r of the metal site)")
-    yield "Sodium", f"{number(found.sodium_content)} per formula unit"
-    yield "Molar mass", f"{described.molar_mass:.3f} g mol⁻¹"
-    yield "Capacity", _figure(capacity.wet, ".1f", "mAh g⁻¹, all alkali removed")
-    if found.water:
-        yield "  without water", _figure(capacity.dry, ".1f", "mAh g⁻¹")
-    free = [name for name, without in _FREE.items() if getattr(found, without)]
-    if free:
+    for quantity in DESCRIPTORS:
+        value = quantity.get(described)
+        if value is not None:
+            yield quantity.short, f"{quantity.text(value)} {unit_text(quantity.unit)}".rstrip()
+    if free := free_of(described):
         yield "Free of", ", ".join(free)
 
 
-_FREE = {"Co": "cobalt_free", "Ni": "nickel_free", "Li": "lithium_free"}
+def free_of(described: Description) -> list[str]:
+    """The elements of `FREE` that a composition does without."""
+    return [symbol for symbol, without in FREE.items() if getattr(described.descriptors, without)]
 
 
-def _figure(value: float | None, form: str, unit: str) -> str:
-    return "not known" if value is None else f"{value:{form}} {unit}"
+FREE: Final = {"Co": "cobalt_free", "Ni": "nickel_free", "Li": "lithium_free"}
+"""Element that a cathode may do without -> the descriptor that says so."""

@@ -3,7 +3,8 @@
 * alkali: Na, K, Rb and Cs, and for the time being Li: `sites.py` sees whether the metal site needs it
 * metal: the mixing site; in a Prussian blue analogue the nitrogen-coordinated metals
 * carbon: the carbon-coordinated metals inside [M(CN)6]
-* polyanion: the central atoms of PO4, SO4, SiO4 and their like, which mix with no metal
+* polyanion: the central atoms of PO4, SO4, SiO4 and their like, which mix with no metal; outside of oxides whose
+  metals and anions each share one site, all non-metals
 * anion: O, F and the other ligands, with the C and N of cyanide
 """
 
@@ -13,19 +14,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple, get_args
 
-from .composition import VACANCY, FlatAtom, in_units, number
-from .families import ALKALI, LIGANDS, OLIVINE, POLYANIONIC, PRUSSIAN_BLUE, is_centre
+from .composition import ALKALI, VACANCY, FlatAtom, in_units, number
+from .families import LAYERED, LIGANDS, PRUSSIAN_BLUE, ROCK_SALT, SPINEL, TUNNEL
 from .messages import refusal
+from .polyanions import CENTRES
+from .tokenizer import SYMBOLS
 
 Site = Literal["alkali", "metal", "carbon", "polyanion", "anion"]
 Stated = Mapping[str, Mapping[str, Fraction]]
 SITES: Final[tuple[Site, ...]] = get_args(Site)
-
 _ALWAYS: Final[Mapping[str, Site]] = {
     **dict.fromkeys((*ALKALI, "Li"), "alkali"),
     **dict.fromkeys(LIGANDS, "anion"),
 }
 _CHALCOGENIDES: Final = frozenset(("S", "Se", "Te"))
+_WITHOUT_CYANIDE: Final[Mapping[str, Site]] = {
+    **dict.fromkeys(SYMBOLS - CENTRES - _CHALCOGENIDES, "metal"),
+    **_ALWAYS,
+}
+"""The sites of the elements that have one wherever no metal is carbon-coordinated."""
+_NEVER_METALS: Final = frozenset(("S", "Se"))  # in an oxide: sulfate and selenate, or their like
+ONE_ANION_SITE: Final = (LAYERED, TUNNEL, ROCK_SALT, SPINEL)  # here all anions share one site, and all metals
+
+
+Held = Mapping[Site, Mapping[str, int]]
+"""The units of each element on each site."""
 
 
 class Occupant(NamedTuple):
@@ -45,37 +58,59 @@ def in_print(units: int, unit: int) -> str:
 # By rule
 
 
-def by_rule(atoms: Sequence[FlatAtom], counts: Sequence[int], family: str) -> tuple[list[Occupant], dict[Site, int]]:
-    """Place each atom by its element and its bracket; a vacancy sits on the site of the atom before it.
+def by_rule(
+    atoms: Sequence[FlatAtom],
+    counts: Sequence[int],
+    family: str,
+    centres: Mapping[int, int | None],
+    printed: Mapping[int, Site],
+) -> tuple[list[Occupant], dict[Site, int]]:
+    """Place each atom by its element and its bracket; a vacancy is on the site of its bracket or of the atom before it.
 
-    `counts` are the amounts of the atoms in units of 1/unit. Gives the occupants, and the vacancies by site.
+    `counts` are the amounts of the atoms in units of 1/unit; `centres` those of oxoanions with their charges, and
+    `printed` the sites that brackets state, by place. Gives the occupants, and the vacancies by site.
     """
     occupants: list[Occupant] = []
     vacant: dict[Site, int] = {}
-    polyanionic = family in (POLYANIONIC, OLIVINE)
+    dense = family in ONE_ANION_SITE
     oxygen = "O" in [atom.symbol for atom in atoms]
-    for atom, units in zip(atoms, counts, strict=True):
+    usual = _ALWAYS if family == PRUSSIAN_BLUE else _WITHOUT_CYANIDE
+    for place, (atom, units) in enumerate(zip(atoms, counts, strict=True)):
         symbol = atom.symbol
         if symbol == VACANCY:
-            site = _vacant_site(occupants, family)
+            site = printed.get(place) or _vacant_site(occupants, family, atoms, place)
             vacant[site] = vacant.get(site, 0) + units
+        elif centres and place in centres:
+            occupants.append(Occupant("polyanion", symbol, units, _charge(atom, centres[place])))
         else:
-            site = _ALWAYS.get(symbol) or _site_of(atom, polyanionic, oxygen)
+            known = printed.get(place) if printed else None
+            site = known or usual.get(symbol) or _site_of(atom, dense, oxygen, occupants)
             occupants.append(Occupant(site, symbol, units, atom.valence))
     return occupants, vacant
 
 
-def _site_of(atom: FlatAtom, polyanionic: bool, oxygen: bool) -> Site:
-    """The site of an atom whose element alone does not tell it."""
-    symbol, _, _, group, cyanide = atom
-    if symbol in _CHALCOGENIDES and not oxygen:
-        return "anion"
+def _site_of(atom: FlatAtom, dense: bool, oxygen: bool, before: Sequence[Occupant]) -> Site:
+    """The site of an atom whose element alone does not tell it; `dense`: in an oxide whose metals share one site."""
+    symbol, _, _, _, cyanide = atom
     if cyanide:
         return "anion" if symbol == "C" else "carbon"
-    return "polyanion" if polyanionic and is_centre(symbol, group) else "metal"
+    if symbol in _CHALCOGENIDES and not oxygen:
+        return "anion"
+    if symbol in _NEVER_METALS and before and before[-1].site == "anion":
+        return "anion"  # as in O1.9S0.1
+    return "polyanion" if symbol in _NEVER_METALS or (symbol in CENTRES and oxygen and not dense) else "metal"
 
 
-def _vacant_site(occupants: Sequence[Occupant], family: str) -> Site:
+def _charge(atom: FlatAtom, charge: int | None) -> Fraction | None:
+    return atom.valence if charge is None or atom.valence is not None else Fraction(charge)
+
+
+def _vacant_site(occupants: Sequence[Occupant], family: str, atoms: Sequence[FlatAtom], place: int) -> Site:
+    """The site of a vacancy: that of the atom before it, or after it where it is the first in its bracket."""
+    group = atoms[place].group
+    if group is not None and (place == 0 or atoms[place - 1].group is not group) and place + 1 < len(atoms):
+        after = atoms[place + 1]
+        return "carbon" if after.cyanide else _ALWAYS.get(after.symbol, "metal")
     before = occupants[-1].site if occupants else "alkali"
     return "carbon" if family == PRUSSIAN_BLUE and before == "anion" else before
 

@@ -1,7 +1,7 @@
 """Which site does each atom sit on? A composition is spread over the sites of its structure.
 
-Most atoms go where `placing.py` puts them. A composition does not always settle its sites: Li (and in layered
-oxides Ca) goes to the metal site where that needs it; where there is a choice, it is put into a remark.
+Most atoms go where `site_rules.py` or a printed bracket puts them; what a composition leaves open, `loose_ions.py`
+settles. Every choice is put into a remark, and a record can state another.
 All amounts of one composition are kept as whole numbers of 1/unit: exact, and quick to add.
 """
 
@@ -9,43 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
 from typing import Final, NamedTuple
 
-from .composition import Atom, FlatAtom, Formula, Part, common_unit, in_units, number
+from .brackets import stated_by_brackets
+from .composition import NON_METALS, Atom, FlatAtom, Formula, Group, Part, common_unit, in_units, number
 from .families import (
     FAMILIES,
     LAYERED,
-    OTHER,
+    LIGANDS,
     PRUSSIAN_BLUE,
     ROCK_SALT,
     SPINEL,
+    STRUCTURES,
     TUNNEL,
     family_of,
     is_metal,
     oxygen_per_carbon,
 )
+from .loose_ions import settled, settled_vacancies
 from .messages import Remark, refusal, remark
-from .site_rules import SITES, Occupant, Site, Stated, as_stated, by_rule, in_print
+from .polyanions import CENTRES, oxoanions
+from .site_rules import ONE_ANION_SITE, SITES, Held, Occupant, Site, Stated, as_stated, by_rule, in_print
 
 __all__ = ["SITES", "Occupant", "Site", "Sites", "Stated", "assign", "sublattices"]
 
-Held = Mapping[Site, Mapping[str, int]]
-"""The units of each element on each site."""
-
 _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
-_WANDERERS: Final = {
-    LAYERED: ("Li", "Ca"),
-    ROCK_SALT: ("Li",),
-    SPINEL: ("Li",),
-    TUNNEL: ("Li",),
-    OTHER: ("Li",),
-}
-_NAMES: Final = {"Li": "lithium", "Ca": "calcium"}
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
 _CARBONATE: Final = 3  # oxygen atoms per carbon
 CENTRE: Final = "the centre of a polyanion"
-_SHARE_ANIONS: Final = (LAYERED, TUNNEL, ROCK_SALT, SPINEL)  # here all anions share one site
+_BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
+_TUNNEL_SODIUM: Final = (40, 50)  # percent of the metals: Na0.44MnO2 and its doped forms
 
 
 class Sites(NamedTuple):
@@ -100,7 +93,7 @@ class Sites(NamedTuple):
     @property
     def anions_mix(self) -> bool:
         """Whether all anions share one site."""
-        return self.family in _SHARE_ANIONS
+        return self.family in ONE_ANION_SITE
 
     @property
     def vacancies(self) -> dict[str, Fraction]:
@@ -132,29 +125,44 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     """
     atoms = formula.atoms
     amounts = [atom.amount for atom in atoms]
-    said = [amount for place in (stated or {}).values() for amount in place.values()]
-    unit = common_unit(amounts + said)
+    unit = common_unit(amounts + [amount for place in (stated or {}).values() for amount in place.values()])
     counts = [in_units(amount, unit) for amount in amounts]
-    family = family or family_of(atoms, counts, unit, formula.phase)
+    centres = oxoanions(atoms)
+    named = family or STRUCTURES.get(formula.structure or "")
+    family = named or family_of(atoms, counts, unit, centres, formula.phase)
     if family not in FAMILIES:
         raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
-    occupants, vacant = by_rule(atoms, counts, family)
+    in_brackets = family in _BY_ANIONS and len(formula.parts) < len(atoms)
+    printed, remarks = _printed(atoms, counts, centres, unit) if in_brackets else ({}, [])
+    occupants, vacant = by_rule(atoms, counts, family, centres, printed)
     if stated:
         occupants = as_stated(occupants, vacant, stated, unit)
     held = _held(occupants)
     positions = _positions(held, family, unit)
-    settled, remarks = _settled(occupants, held, positions, family, stated or {}, unit)
-    if settled is not occupants:
-        held = _held(settled)
-    if not held["metal"]:
+    known = {atoms[place].symbol for place in printed}.union(*stated.values() if stated else ())
+    remarks += settled_vacancies(held, vacant, positions, family, known)
+    moved, said = settled(occupants, held, vacant, positions, family, known, unit)
+    if moved is not occupants:
+        held = _held(moved)
+        positions = _positions(held, family, unit)
+    if NON_METALS.issuperset(held["metal"]):
         raise refusal("no-metal", 0)
-    remarks += _remarks_on_carbon(atoms, held)
-    remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, unit)
+    remarks += said
+    remarks += _remarks_on_non_metals(atoms, held, family)
+    remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, family, unit)
     if family == LAYERED:
-        remarks += _remarks_on_alkali(held["alkali"], positions, unit)
+        remarks += _remarks_on_alkali(held, positions, unit, named or formula.phase)
     if family == PRUSSIAN_BLUE:
         remarks += _infer_carbon_vacancy(held["carbon"], vacant, unit)
-    return Sites(family, unit, settled, held, vacant, positions, formula.water, remarks)
+    return Sites(family, unit, moved, held, vacant, positions, formula.water, remarks)
+
+
+def _printed(
+    atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Mapping[int, int | None], unit: int
+) -> tuple[dict[int, Site], list[Remark]]:
+    """The sites that printed brackets state, by the places of the atoms."""
+    anions = [n for atom, n in zip(atoms, counts, strict=True) if atom.symbol in LIGANDS and atom.symbol != "H"]
+    return stated_by_brackets(atoms, counts, centres, _whole(sum(anions), 2 * unit) * unit, unit)
 
 
 def _held(occupants: Iterable[Occupant]) -> Held:
@@ -187,86 +195,61 @@ def _whole(units: int, unit: int) -> int:
     return max(1, (2 * units + unit) // (2 * unit))
 
 
-def _settled(
-    occupants: list[Occupant], held: Held, positions: int, family: str, stated: Stated, unit: int
-) -> tuple[list[Occupant], list[Remark]]:
-    """Put Li, and in layered oxides Ca, where the metal site sums most nearly to its positions."""
-    loose: dict[str, int] = {}
-    for symbol in _WANDERERS.get(family, ()):
-        units = held["alkali"].get(symbol, 0) + held["metal"].get(symbol, 0)
-        if units and not any(symbol in amounts for amounts in stated.values()):
-            loose[symbol] = units
-    fixed = sum(held["metal"].values()) - sum([held["metal"].get(symbol, 0) for symbol in loose])
-    if not loose or not fixed:  # lithium alone makes no mixing site
-        return occupants, []
-    choices = [choice for size in range(len(loose) + 1) for choice in combinations(loose, size)]
-    sums = {choice: fixed + sum([loose[symbol] for symbol in choice]) for choice in choices}
-    best = min(choices, key=lambda choice: abs(sums[choice] - positions))
-    if not best and not any(o.site == "alkali" and o.symbol not in loose for o in occupants):
-        return _split_excess_lithium(occupants, positions, fixed, unit)
-    remarks = []
-    for symbol, units in loose.items():
-        site: Site = "metal" if symbol in best else "alkali"
-        occupants = [o._replace(site=site) if o.symbol == symbol else o for o in occupants]
-        other = sums[best] + (-units if site == "metal" else units)
-        code = f"{_NAMES[symbol]}-on-{site}-site"
-        remarks.append(remark(code, in_print(sums[best], unit), in_print(other, unit)))
-    return occupants, remarks
-
-
-def _split_excess_lithium(
-    occupants: list[Occupant], positions: int, metal: int, unit: int
-) -> tuple[list[Occupant], list[Remark]]:
-    """In lithium-rich oxides the lithium beyond one per alkali position fills up the metal site."""
-    lithium = [o for o in occupants if o.symbol == "Li"]
-    excess = min(sum([o.units for o in lithium]) - positions, positions - metal)
-    if len(lithium) != 1 or excess <= 0:
-        return occupants, []
-    kept = lithium[0]._replace(units=lithium[0].units - excess)
-    spread = [kept if o is lithium[0] else o for o in occupants]
-    return [*spread, Occupant("metal", "Li", excess, None)], [remark("lithium-split", in_print(excess, unit))]
-
-
 # Remarks
 
 
-def _remarks_on_carbon(atoms: Sequence[FlatAtom], held: Held) -> list[Remark]:
-    """Carbon where cobalt may be meant: on the metal site, or with less oxygen than a carbonate has."""
+def _remarks_on_non_metals(atoms: Sequence[FlatAtom], held: Held, family: str) -> list[Remark]:
+    """Non-metals on the metal site or beside it, and carbon where cobalt may be meant."""
+    found = [
+        remark("non-metal-on-anion-site", symbol) for symbol in ("S", "Se") if {symbol, "O"} <= held["anion"].keys()
+    ]
+    dopants = [symbol for symbol in held["metal"] if symbol in CENTRES and symbol != "C"]
+    if dopants:
+        found.append(remark("non-metal-on-metal-site", ", ".join(dopants)))
+    if family in ONE_ANION_SITE and held["polyanion"]:
+        found.append(remark("non-metal-off-metal-site", ", ".join(held["polyanion"])))
     if "C" in held["metal"]:
-        return [remark("carbon-not-cobalt", "a metal")]
+        return [*found, remark("carbon-not-cobalt", "a metal")]
     oxygen = oxygen_per_carbon(atoms) if "C" in held["polyanion"] else None
-    return [remark("carbon-not-cobalt", CENTRE)] if oxygen and oxygen < _CARBONATE else []
+    return [*found, remark("carbon-not-cobalt", CENTRE)] if oxygen and oxygen < _CARBONATE else found
 
 
 def _remarks_on_metal(
-    parts: Iterable[Part], metal: Mapping[str, int], vacant: Mapping[Site, int], positions: int, unit: int
+    parts: Iterable[Part],
+    metal: Mapping[str, int],
+    vacant: Mapping[Site, int],
+    positions: int,
+    family: str,
+    unit: int,
 ) -> list[Remark]:
-    """What looks odd about the metal site: a sum that is not its number of positions."""
+    """What looks unusual about the metal site: a sum that is not its number of positions, or that may be another."""
     found = sum(metal.values()) + vacant.get("metal", 0)
-    if _ROUNDING * abs(found - positions) <= unit:
-        return []
-    odd = [remark("site-sum", in_print(found, unit), in_print(positions, unit))]
-    for part in parts:
+    off = _ROUNDING * abs(found - positions) > (positions if family in ONE_ANION_SITE else unit)
+    told = [remark("site-sum", in_print(found, unit), in_print(positions, unit))] if off else []
+    for part in [part for part in parts if isinstance(part, Group)]:
         shared = _sum_if_shared(part, Fraction(found, unit))
-        if shared is not None and shared == round(shared) > 0:
-            odd.append(remark("site-sum-shared", number(part.amount), number(shared)))
-    return odd
+        if shared is not None and (part.amount > 1 or (off and shared == round(shared) > 0)):
+            told.append(remark("site-sum-shared", number(part.amount), number(shared)))
+    if family in _BY_ANIONS and positions > unit:
+        told.append(remark("multiple", positions // unit))
+    return told
 
 
-def _remarks_on_alkali(alkali: Mapping[str, int], positions: int, unit: int) -> list[Remark]:
-    """More alkali than the one position beside each metal of a layered oxide holds."""
-    found = sum(alkali.values())
-    if _ROUNDING * (found - positions) <= unit:
-        return []
-    return [remark("alkali-sum", in_print(found, unit), in_print(positions, unit))]
+def _remarks_on_alkali(held: Held, positions: int, unit: int, named: str | None) -> list[Remark]:
+    """More alkali than the one position beside each metal of a layered oxide holds, or as little as in tunnels."""
+    found = sum(held["alkali"].values())
+    if _ROUNDING * (found - positions) > positions:
+        return [remark("alkali-sum", in_print(found, unit), in_print(positions, unit))]
+    least, most = _TUNNEL_SODIUM
+    manganese = 2 * held["metal"].get("Mn", 0) >= positions
+    in_tunnels = least * positions <= 100 * held["alkali"].get("Na", 0) < most * positions
+    return [remark("tunnel-possible")] if manganese and in_tunnels and not named else []
 
 
-def _sum_if_shared(part: Part, found: Fraction) -> Fraction | None:
-    """The site sum if `(CrMoAl)0.1` meant 0.1 for all three; None for other parts."""
-    if isinstance(part, Atom):
-        return None
-    bare = [isinstance(inner, Atom) and inner.amount == 1 and is_metal(inner.symbol) for inner in part.parts]
-    return found - part.amount * (len(bare) - 1) if all(bare) else None
+def _sum_if_shared(group: Group, found: Fraction) -> Fraction | None:
+    """The site sum if `(CrMoAl)0.1` meant 0.1 for all three; None for other brackets."""
+    bare = [isinstance(inner, Atom) and inner.amount == 1 and is_metal(inner.symbol) for inner in group.parts]
+    return found - group.amount * (len(bare) - 1) if len(bare) > 1 and all(bare) else None
 
 
 def _infer_carbon_vacancy(carbon: Mapping[str, int], vacant: dict[Site, int], unit: int) -> list[Remark]:

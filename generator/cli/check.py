@@ -7,9 +7,8 @@ import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from .. import loader
+from .. import pipeline
 from ..authoring.template import GUESSED
-from ..derived import atlas
 from ..errors import InvalidData
 from . import PROBLEMS, Commands, targets
 
@@ -43,9 +42,9 @@ def run(options: argparse.Namespace) -> int:
 def _check_everything(options: argparse.Namespace) -> str:
     from ..site import pages  # templates and charts, which no other command should wait for
 
-    records = loader.load(options.data)
-    chapters = pages.chapters(atlas.derive(records), options.content)
-    counts = loader.counts(records) | {"hand-written pages": len(chapters)}
+    atlas = pipeline.load(options.data)
+    chapters = pages.chapters(atlas, options.content)
+    counts = {kind: len(atlas.data.kind(kind)) for kind in atlas.data.kinds} | {"hand-written pages": len(chapters)}
     return ", ".join(f"{number} {kind}" for kind, number in counts.items())
 
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from ..authoring import fact_reading
 from ..authoring.facts import Plan, plan
 from ..errors import READING, InvalidData, Problem, WrongUse
-from ..loader import read
-from ..records.dataset import Dataset
+from ..pipeline import read
 from ..yamlio.document import Document, dotted
 from . import Commands
 
@@ -36,8 +35,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         raise WrongUse(f"{options.file}: found no such file, expected a fact file.")
     document, papers = fact_reading.read(options.file.read_bytes(), options.file.as_posix())
-    dataset, before = read(options.data)
-    made = plan(options.data, dataset, document, papers)
+    atlas, before = read(options.data)
+    made = plan(options.data, atlas.data, document, papers)
     problems = made.problems or list(_caused(options.data, made, document, before))
     if problems:
         raise InvalidData(problems)
@@ -63,8 +62,7 @@ def _tried(root: Path, texts: Mapping[Path, str]) -> list[Problem]:
         shutil.copytree(root, copy)
         for file, text in texts.items():
             (copy / file.relative_to(root)).write_text(text, encoding="utf-8", newline="\n")
-        found: tuple[Dataset, list[Problem]] = read(copy)
-    return found[1]
+        return read(copy)[1]
 
 
 def _at_its_fact(problem: Problem, made: Plan, root: Path, document: Document) -> Problem:

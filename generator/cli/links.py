@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import loader
+from .. import pipeline
 from . import PROBLEMS, Commands, online_options
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from ..online import linkcheck
     from ..online.verdicts import Verdict
 
-    records = loader.load(options.data)
+    records = pipeline.load(options.data).data
     try:
         result = linkcheck.run(records, _settings(options), _progress)
     except KeyboardInterrupt:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..authoring.draft import Draft, Questions, askable, hold, option
 from ..authoring.interview import SOURCE, fill, source_key
 from ..errors import WrongUse
-from ..loader import read
+from ..pipeline import read
 from ..records.introspection import keys_of, required_keys
 from ..records.model_parts import Record
 from ..records.models import MODELS
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     Without options, asks for what is needed. Nothing is ever overwritten.
     """
     folder, model = kinds()[options.kind]
-    dataset, _ = read(options.data)
+    dataset = read(options.data)[0].data
     given = {key: text for key in (*keys_of(model), *SOURCE) if (text := getattr(options, key, None)) is not None}
     asks = Questions(sys.stdin, sys.stdout) if sys.stdin.isatty() or not given else None
     new = Draft(model, options.data / folder, dataset, given, asks)

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from .. import loader
-from ..derived import atlas
+from .. import pipeline
 from . import WRONG_USE, Commands
 
 MARK = ".written-by-entropy-atlas"
@@ -47,7 +46,7 @@ def export(options: argparse.Namespace) -> int:
     """
     from ..site.export import files
 
-    return _put(options.folder, lambda: files(atlas.derive(loader.load(options.data))))
+    return _put(options.folder, lambda: files(pipeline.load(options.data)))
 
 
 def _put(folder: Path, make: Callable[[], Mapping[str, str]]) -> int:

@@ -1,20 +1,24 @@
-"""What follows from the records: the description of every formula and every link read backwards."""
+"""What follows from the records: the description of every formula, and every link followed backwards.
+
+Each part is derived when it is first asked for, and once.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
-from ..chemistry import description, similarity
+from ..chemistry import similarity
 from ..chemistry.description import Description
-from ..chemistry.families import FAMILIES
 from ..chemistry.similarity import Neighbour, Shares
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Note
-from ..records.models import Composed, Family, FamilyValue, Material, MeasuredFormula
+from ..records.models import Family, FamilyValue, Material, MeasuredFormula
 from ..records.reference_models import Reference
+from .readings import Reading, Readings, measured, readings
 
 Value = TypeVar("Value")
 
@@ -70,16 +74,61 @@ class Oddity:
     note: Note
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Atlas:
-    """The dataset with everything that is derived from it."""
+    """A dataset with everything that is derived from it.
+
+    `readings` are those of its formulas, `measured` those of the compositions that analysis found, by material.
+    """
 
     data: Dataset
-    entries: Mapping[str, Entry]
-    families: Mapping[str, tuple[str, ...]]
-    alike: Mapping[str, Mapping[str, Shares]]
-    compared: Mapping[str, tuple[MaterialClaim, ...]]
-    cited_by: Mapping[str, tuple[Key, ...]]
+    readings: Readings
+    measured: Mapping[str, tuple[Reading | None, ...]]
+
+    def without(self, keys: Collection[Key]) -> Atlas:
+        """Return the atlas of the dataset without some of its records; nothing is read again."""
+        return Atlas(self.data.without(keys), self.readings, self.measured)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Return every material with what its formula implies, by id."""
+        return {
+            ident: Entry(material, self.description("materials", ident), tuple(self._measured(material)))
+            for ident, material in self.data.materials.items()
+        }
+
+    def _measured(self, material: Material) -> Iterator[Measured]:
+        for stated, reading in zip(material.measured, self.measured.get(material.id, ()), strict=False):
+            if reading and reading.description:
+                yield Measured(stated, reading.description)
+
+    def description(self, kind: str, ident: str) -> Description | None:
+        """Return what follows from a record's formula; None where it prints none that can be read."""
+        reading = self.readings.get((kind, ident))
+        return reading.description if reading else None
+
+    @cached_property
+    def families(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the ids of the materials of each family, by name."""
+        return _grouped((entry.material.family, entry.id) for entry in self.where(lambda _: True))
+
+    @cached_property
+    def alike(self) -> Mapping[str, Mapping[str, Shares]]:
+        """Return the compositions of each family, as shares of the mixing site."""
+        return {
+            family: dict(_compositions(self.entries[ident] for ident in members))
+            for family, members in self.families.items()
+        }
+
+    @cached_property
+    def compared(self) -> Mapping[str, tuple[MaterialClaim, ...]]:
+        """Return the claims that name each material as their control."""
+        return _grouped(_compared_claims(self.data))
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, tuple[Key, ...]]:
+        """Return the records that name each reference."""
+        return _grouped(_citations(self.data))
 
     @property
     def described(self) -> list[Entry]:
@@ -144,10 +193,6 @@ class Atlas:
             for reference in self.data.references.values()
             if reference.notices and (kind, ident) in self.cited_by.get(reference.id, ())
         ]
-
-    def with_element(self, symbol: str) -> list[Entry]:
-        """Return the materials that hold an element on the mixing site."""
-        return [entry for entry in self.described if entry.description and symbol in entry.description.sites["metal"]]
 
     def cited_in(self, ident: str) -> list[tuple[int, Reference]]:
         """Return the numbered list of references of a review."""
@@ -219,19 +264,8 @@ def _rank(claim: Claim) -> tuple[bool, float]:
 
 
 def derive(dataset: Dataset) -> Atlas:
-    """Return the atlas of a dataset that has passed its checks."""
-    entries = {
-        ident: Entry(material, describe(material), tuple(_measured(material)))
-        for ident, material in dataset.materials.items()
-    }
-    ordered = sorted(entries.values(), key=_by_name)
-    families = _grouped((entry.material.family, entry.id) for entry in ordered)
-    alike = {family: dict(_compositions(entries[ident] for ident in members)) for family, members in families.items()}
-    return Atlas(dataset, entries, families, alike, _grouped(_compared_claims(dataset)), _grouped(_citations(dataset)))
-
-
-def _by_name(entry: Entry) -> str:
-    return entry.material.name.casefold()
+    """Return the atlas of a dataset, which need not have passed its checks yet. Every formula is read here, once."""
+    return Atlas(dataset, readings(dataset), measured(dataset))
 
 
 def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
@@ -239,21 +273,6 @@ def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
     for entry in entries:
         if entry.description and entry.material.role != "state" and not entry.material.host:
             yield entry.id, similarity.shares(entry.description.sites["metal"])
-
-
-def describe(material: Composed) -> Description | None:
-    """Return what follows from a material's formula. Raises FormulaError when it cannot be read."""
-    if material.formula is None:
-        return None
-    family = material.family if material.family in FAMILIES else None  # of others the formula itself must tell
-    return description.describe(material.formula, material.bindings, family=family, sites=material.stated_sites)
-
-
-def _measured(material: Material) -> Iterator[Measured]:
-    for found in material.measured:
-        nominal = material.model_copy(update={"formula": found.formula, "bind": {}, "sites": None})
-        if described := describe(nominal):
-            yield Measured(found, described)
 
 
 def _compared_claims(dataset: Dataset) -> Iterator[tuple[str, MaterialClaim]]:

@@ -24,6 +24,16 @@ def several_phases(material: Material) -> bool:
     return shared or _PHASES.search(material.phase or "") is not None
 
 
+def phases(material: Material) -> list[str]:
+    """Return the phases that a source names, one by one; the slash of a space group divides nothing.
+
+    >>> from types import SimpleNamespace as M
+    >>> phases(M(phase="P2/O3")), phases(M(phase="NASICON, C2/c")), phases(M(phase=None))
+    (['P2', 'O3'], ['NASICON, C2/c'], [])
+    """
+    return re.split(rf"(?!{_SPACE_GROUP})/", material.phase) if material.phase else []
+
+
 def over_capacity(described: Description | None, claim: Claim) -> str | None:
     """Return how a specific capacity can exceed what the sodium of the formula gives; None where it does not."""
     limit = described.capacity.dry if described else None

@@ -5,25 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 from ..chemistry.description import Description
 from ..chemistry.entropy import reproducing
 from ..records.model_parts import Number, Source
-from ..records.models import Statement
-from .atlas import Atlas, describe
+from .atlas import Atlas
 
 PROPERTY = "configurational-entropy"
-CONVENTIONS = {
-    "all": "All elements",
-    "principal": "Principal only",
-    "cation_anion": "Cations + anions",
-    "per_formula_unit": "Formula unit",
-    "per_atom": "Per atom",
-    "pooled": "Pooled cations",
-    "valence_resolved": "By valence",
-}
-"""Field of `Entropies` -> a short name of the convention; the first two are of the mixing site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +33,7 @@ class Stated:
 
 def stated(atlas: Atlas) -> list[Stated]:
     """Return every entropy that a source states as a number, materials first."""
-    return list(chain(_of_materials(atlas), map(_of_statement, atlas.data.statements.values())))
+    return [*_of_materials(atlas), *_of_statements(atlas)]
 
 
 def _of_materials(atlas: Atlas) -> Iterator[Stated]:
@@ -58,10 +46,11 @@ def _of_materials(atlas: Atlas) -> Iterator[Stated]:
                              described, by, claim.source)  # fmt: skip
 
 
-def _of_statement(statement: Statement) -> Stated:
-    described = describe(statement)
-    by = _reproducing(described, statement.states, statement.bound)
-    return Stated("statements", statement.id, statement.name, statement.formula, statement.states, statement.bound,
+def _of_statements(atlas: Atlas) -> Iterator[Stated]:
+    for statement in atlas.data.statements.values():
+        described = atlas.description("statements", statement.id)
+        by = _reproducing(described, statement.states, statement.bound)
+        yield Stated("statements", statement.id, statement.name, statement.formula, statement.states, statement.bound,
                   described, by, statement.source, statement.lead, statement.outside)  # fmt: skip
 
 

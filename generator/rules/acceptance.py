@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..derived.atlas import Atlas
 from ..errors import Problem, did_you_mean, shown
 from ..records.dataset import KINDS, Dataset, Key
 from ..records.model_parts import Accepted
@@ -24,31 +25,24 @@ class Acceptances:
         return any(_covers(each, problem) for each in self._by_file.get(problem.file, ()))
 
 
-def acceptances_rule(rules: Sequence[Rule]) -> Rule:
-    """Return the rule that every acceptance is of use: one of the `rules` would warn without it."""
+@error(
+    "acceptance-unneeded",
+    stage="acceptances",
+    example="found nothing that charge warns of, expected a warning to accept",
+    remedy="Remove the entry under `accepted`, or correct its `rule` or `at`.",
+)
+def acceptances_are_needed(atlas: Atlas, found: Sequence[Problem], rules: Sequence[Rule]) -> Iterator[Problem]:
+    """What a record accepts is a warning that it would get.
+
+    A reason that outlives its warning would hide the next one.
+    """
     by_code = {rule.code: rule for rule in rules}
-
-    @error(
-        "acceptance-unneeded",
-        stage="collection",
-        example="found nothing that charge warns of, expected a warning to accept",
-        remedy="Remove the entry under `accepted`, or correct its `rule` or `at`.",
-    )
-    def acceptances_are_needed(dataset: Dataset) -> Iterator[Problem]:
-        """What a record accepts is a warning that it would get.
-
-        A reason that outlives its warning would hide the next one.
-        """
-        warned: dict[str, list[Problem]] = {}
-        for key, index, each in _each(dataset):
-            if each.rule not in warned:
-                warned[each.rule] = list(by_code[each.rule](dataset)) if each.rule in by_code else []
-            file = dataset.origins[key].document.file
-            if not any(problem.file == file and _covers(each, problem) for problem in warned[each.rule]):
-                message, hint = _of_no_use(each, by_code)
-                yield dataset.problem(key, ("accepted", index, "rule"), message, hint)
-
-    return acceptances_are_needed
+    by_file: dict[str, list[Problem]] = defaultdict(list)
+    for problem in found:
+        by_file[problem.file].append(problem)
+    for key, index, each in _each(atlas.data):
+        if not any(_covers(each, problem) for problem in by_file[atlas.data.origins[key].document.file]):
+            yield atlas.data.problem(key, ("accepted", index, "rule"), *_of_no_use(each, by_code))
 
 
 def _each(dataset: Dataset) -> Iterator[tuple[Key, int, Accepted]]:

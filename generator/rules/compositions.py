@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Final
 
 from ..chemistry import entropy
-from ..chemistry.charges import Assignment, assign_charges
+from ..chemistry.charges import Assignment
 from ..chemistry.composition import number
-from ..chemistry.formula import FormulaError
+from ..chemistry.description import Description
+from ..chemistry.entropy import Entropies
 from ..chemistry.sites import Sites
+from ..derived.atlas import Atlas
 from ..errors import Problem, shown
-from ..records.dataset import Dataset
 from ..records.models import Material
-from .formulas import placed
 from .rule import error, warning
 
 _FAR: Final = 20  # a site sum, or the charges, are far off from one metal in twenty on
@@ -27,18 +28,18 @@ _MANY: Final = 5  # elements on one site, from which on any label of entropy may
     example="found no formula and no reason, expected one of the two",
     remedy="Write the formula, or `missing: [{property: composition, why: not-in-source}]` where none is printed.",
 )
-def composition_is_given_or_missing(dataset: Dataset) -> Iterator[Problem]:
+def composition_is_given_or_missing(atlas: Atlas) -> Iterator[Problem]:
     """A material has a formula, or says why it has none, and not both.
 
     A reader must be able to tell what is not known from what was forgotten.
     """
-    for ident, material in dataset.materials.items():
+    for ident, material in atlas.data.materials.items():
         absent = any(item.property == "composition" for item in material.missing)
         if (material.formula is None) != absent:
             found = "a formula and a reason for its absence" if absent else "no formula and no reason"
             hint = "Write `missing: [{property: composition, why: not-in-source}]` where none is printed."
             message = f"found {found}, expected one of the two"
-            yield dataset.problem(("materials", ident), ("formula",), message, hint)
+            yield atlas.data.problem(("materials", ident), ("formula",), message, hint)
 
 
 @error(
@@ -46,18 +47,18 @@ def composition_is_given_or_missing(dataset: Dataset) -> Iterator[Problem]:
     example="found a material without claims, expected at least one",
     remedy="Add a claim, or list under `missing` what readers will look for.",
 )
-def materials_say_something(dataset: Dataset) -> Iterator[Problem]:
+def materials_say_something(atlas: Atlas) -> Iterator[Problem]:
     """A material has a claim or a measured composition, is compared in a claim of another, or says what is missing.
 
     A formula alone is no finding.
     """
-    every = (claim for material in dataset.materials.values() for claim in material.claims)
+    every = (claim for material in atlas.data.materials.values() for claim in material.claims)
     compared = {claim.versus.material for claim in every if claim.versus}
-    for ident, material in dataset.materials.items():
+    for ident, material in atlas.data.materials.items():
         if not (material.claims or material.measured or material.missing or ident in compared):
             hint = "Add a claim, or list under `missing` what readers will look for."
             message = "found a material without claims, expected at least one"
-            yield dataset.problem(("materials", ident), (), message, hint)
+            yield atlas.data.problem(("materials", ident), (), message, hint)
 
 
 @warning(
@@ -65,16 +66,17 @@ def materials_say_something(dataset: Dataset) -> Iterator[Problem]:
     example="found no Na, expected the sodium of a cathode as it is made",
     remedy="Add the sodium; what holds none is outside the scope (SCOPE.md), whatever its metals are.",
 )
-def cathodes_hold_sodium(dataset: Dataset) -> Iterator[Problem]:
+def cathodes_hold_sodium(atlas: Atlas) -> Iterator[Problem]:
     """A material holds sodium as it is made.
 
     The collection is about sodium-ion cathodes. A charged or aged sample may hold none: it has the role `state`.
     """
-    for material, sites in _read(dataset):
+    for material, described in _described(atlas):
+        sites = described.placed
         if not any("Na" in held for held in sites.held.values()):
             message = "found no Na, expected the sodium of a cathode as it is made"
             hint = "Add it; lithium and potassium cathodes are outside the scope: SCOPE.md says where they may go."
-            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+            yield atlas.data.problem(("materials", material.id), ("formula",), message, hint)
 
 
 @warning(
@@ -82,18 +84,19 @@ def cathodes_hold_sodium(dataset: Dataset) -> Iterator[Problem]:
     example="found metals that sum to 0.8, expected 1 for a layered-oxide",
     remedy="Compare the amounts with the source; a misprint there is kept, with a note.",
 )
-def metal_sites_are_full(dataset: Dataset) -> Iterator[Problem]:
+def metal_sites_are_full(atlas: Atlas) -> Iterator[Problem]:
     """The metals fill the positions that the structure has for them, to one in twenty.
 
     A sum further off is a digit misread, an element lost, or a misprint; shares and entropy rest on it.
     """
-    for material, sites in _read(dataset):
+    for material, described in _described(atlas):
+        sites = described.placed
         total = sum(sites.held["metal"].values()) + sites.vacant.get("metal", 0)
         if _FAR * abs(total - sites.positions) > sites.positions:
             found, expected = (number(Fraction(units, sites.unit)) for units in (total, sites.positions))
             message = f"found metals that sum to {found}, expected {expected} for a {material.family}"
             hint = "Check the amounts, and what may be lost between them."
-            yield dataset.problem(("materials", material.id), ("formula",), message, hint)
+            yield atlas.data.problem(("materials", material.id), ("formula",), message, hint)
 
 
 @warning(
@@ -101,16 +104,17 @@ def metal_sites_are_full(dataset: Dataset) -> Iterator[Problem]:
     example="found metals of 3+ on average, expected their usual charges: 1 per formula unit is left over",
     remedy="Compare the amounts with the source, those of alkali and anions too.",
 )
-def charges_balance(dataset: Dataset) -> Iterator[Problem]:
+def charges_balance(atlas: Atlas) -> Iterator[Problem]:
     """The charges balance with metals in states that a fresh cathode can hold, to one metal in twenty.
 
     Otherwise an amount of sodium, metal or anion is wrong, or the material is not as made. States of a material,
     which may be charged, are not judged.
     """
-    for material, sites in _read(dataset):
-        trouble = _without_anion(sites) or _charge_trouble(assign_charges(sites))
+    for material, described in _described(atlas):
+        sites = described.placed
+        trouble = _without_anion(sites) or _charge_trouble(described.descriptors.charges)
         if trouble and sites.held["alkali"]:  # without any, another rule asks for the sodium
-            yield dataset.problem(("materials", material.id), ("formula",), *trouble)
+            yield atlas.data.problem(("materials", material.id), ("formula",), *trouble)
 
 
 def _without_anion(sites: Sites) -> tuple[str, str] | None:
@@ -144,21 +148,22 @@ def _odd(charges: Assignment) -> str | None:
     example='found "high-entropy", expected low-entropy or medium-entropy for 2 elements with 0.69 to 1.04 R',
     remedy="Correct `called` or the formula; `called` holds the word of the source alone.",
 )
-def labels_fit_some_convention(dataset: Dataset) -> Iterator[Problem]:
+def labels_fit_some_convention(atlas: Atlas) -> Iterator[Problem]:
     """A label of entropy is that of some convention in use, or five elements and more share the site.
 
     A label often differs from the class computed here, and pages say so neutrally: sources count other sites, or mean
     the doping. One that no reading supports is a slip, such as a control that took over the label of its subject.
     """
-    for material, sites in _read(dataset):
-        values = sorted(_conventions(sites))
+    for material, described in _described(atlas):
+        sites = described.placed
+        values = sorted(_conventions(described.entropy))
         classes = list(dict.fromkeys(f"{entropy.classify(value)}-entropy" for value in values))
         count = len(sites.held["metal"])
         if material.called and not _fits(material.called, classes) and count < _MANY:
             known = f"{count} element{'s' if count != 1 else ''} with {values[0]:.2f} to {values[-1]:.2f} R"
             message = f"found {shown(material.called)}, expected {' or '.join(classes)} for {known}"
             hint = "Leave `called` out where the source gives no label."
-            yield dataset.problem(("materials", material.id), ("called",), message, hint)
+            yield atlas.data.problem(("materials", material.id), ("called",), message, hint)
 
 
 def _fits(called: str, classes: Sequence[str]) -> bool:
@@ -166,14 +171,9 @@ def _fits(called: str, classes: Sequence[str]) -> bool:
     return called in classes or (called != _HIGH and classes != [_HIGH])
 
 
-def _conventions(sites: Sites) -> list[float]:
+def _conventions(found: Entropies) -> list[float]:
     """Return the entropy in every convention but per atom, where nothing is high."""
-    principal = entropy.principal_elements(sites.held["metal"], sites.positions)
-    found = entropy.entropies(sites, principal)
-    values = (
-        found.all, found.principal, found.per_formula_unit, found.cation_anion, found.pooled, found.valence_resolved
-    )  # fmt: skip
-    return [value for value in values if value is not None]
+    return [value for name, value in asdict(found).items() if value is not None and name != "per_atom"]
 
 
 @warning(
@@ -181,13 +181,14 @@ def _conventions(sites: Sites) -> list[float]:
     example="found the composition, phase and source of beta, expected each material once",
     remedy="Put the claims into one record; two samples of one composition are accepted with what tells them apart.",
 )
-def materials_stand_once(dataset: Dataset) -> Iterator[Problem]:
+def materials_stand_once(atlas: Atlas) -> Iterator[Problem]:
     """One source makes a composition in one phase once.
 
     However the formula is spelt: two records of one material would share out its findings.
     """
     first: dict[Hashable, str] = {}
-    for material, sites in _read(dataset):
+    for material, described in _described(atlas):
+        sites = described.placed
         phase = (material.phase or "").casefold()
         known = (material.source.reference, phase, material.host, _composition(sites))
         other = first.setdefault(known, material.id)
@@ -195,7 +196,7 @@ def materials_stand_once(dataset: Dataset) -> Iterator[Problem]:
             message = f"found the composition, phase and source of {other}, expected each material once"
             hint = "Put the claims into one record; for a state of it, write `role: state`."
             key = ("materials", material.id)
-            yield dataset.problem_with(("materials", other), key, ("formula",), message, hint)
+            yield atlas.data.problem_with(("materials", other), key, ("formula",), message, hint)
 
 
 def _composition(sites: Sites) -> Hashable:
@@ -206,11 +207,8 @@ def _composition(sites: Sites) -> Hashable:
     )
 
 
-def _read(dataset: Dataset) -> Iterator[tuple[Material, Sites]]:
-    """Yield every material with its sites; states, which have the composition of their parent, are left out."""
-    for material in dataset.materials.values():
-        if material.formula is not None and material.role != "state":
-            try:
-                yield material, placed(material, material.formula)
-            except FormulaError:  # told by the rule that formulas can be read
-                continue
+def _described(atlas: Atlas) -> Iterator[tuple[Material, Description]]:
+    """Yield every material whose formula was read; states, which have the composition of their parent, are left out."""
+    for entry in atlas.entries.values():
+        if entry.description and entry.material.role != "state":
+            yield entry.material, entry.description

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
+from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Conditions, Number, Range, Source, rate_parts
@@ -54,14 +55,14 @@ _READ_IN_PART: Final = ("abstract", "title", "highlight", "summary")
     example="found [200, 410], expected 0 to 6 V",
     remedy="Check the digits and the unit.",
 )
-def conditions_are_possible(dataset: Dataset) -> Iterator[Problem]:
+def conditions_are_possible(atlas: Atlas) -> Iterator[Problem]:
     """A voltage lies between 0 and 6 V, a cell bears the temperature, a rate takes at least half a minute.
 
     Conditions decide what a value is worth, and a slip in them is hard to see later.
     """
-    for key, path, conditions in _given(dataset):
+    for key, path, conditions in _given(atlas.data):
         for inside, message, hint in _impossible(conditions):
-            yield dataset.problem(key, (*path, inside), message, hint)
+            yield atlas.data.problem(key, (*path, inside), message, hint)
 
 
 def _given(dataset: Dataset) -> Iterator[tuple[Key, Path, Conditions]]:
@@ -93,17 +94,17 @@ def _impossible(conditions: Conditions) -> Iterator[tuple[str, str, str]]:
     example="found [4.1, 2.0], expected [low, high]",
     remedy="Put the lower number first.",
 )
-def condition_ranges_begin_with_the_lower_end(dataset: Dataset) -> Iterator[Problem]:
+def condition_ranges_begin_with_the_lower_end(atlas: Atlas) -> Iterator[Problem]:
     """A window, or a range of temperatures, humidity or loading, is written with its lower end first.
 
     Upside down it may be a slip in one of the two.
     """
-    for key, path, conditions in _given(dataset):
+    for key, path, conditions in _given(atlas.data):
         for name in _RANGES:
             value = getattr(conditions, name)
             if value is not None and upside_down(value):
                 message = f"found {written(value)}, expected [low, high]"
-                yield dataset.problem(key, (*path, name), message, "Put the lower number first.")
+                yield atlas.data.problem(key, (*path, name), message, "Put the lower number first.")
 
 
 @warning(
@@ -112,18 +113,18 @@ def condition_ranges_begin_with_the_lower_end(dataset: Dataset) -> Iterator[Prob
     example="found 1, expected a cycle after the first: Capacity retention compares with an earlier one",
     remedy="Write the cycle number at which the value was taken.",
 )
-def what_is_relative_comes_after_the_first_cycle(dataset: Dataset) -> Iterator[Problem]:
+def what_is_relative_comes_after_the_first_cycle(atlas: Atlas) -> Iterator[Problem]:
     """A retention or a loss over cycles is that of a later cycle than the first.
 
     After one cycle there is nothing yet to compare with.
     """
-    for (ident, index), claim in claims(dataset):
-        known = dataset.properties.get(claim.property)
+    for (ident, index), claim in claims(atlas.data):
+        known = atlas.data.properties.get(claim.property)
         if known and claim.property in _RELATIVE and claim.conditions and claim.conditions.cycles == 1:
             path = ("claims", index, "conditions", "cycles")
             message = f"found 1, expected a cycle after the first: {known.label} compares with an earlier one"
             hint = "Write the cycle number at which the value was taken."
-            yield dataset.problem(("materials", ident), path, message, hint)
+            yield atlas.data.problem(("materials", ident), path, message, hint)
 
 
 @warning(
@@ -131,22 +132,22 @@ def what_is_relative_comes_after_the_first_cycle(dataset: Dataset) -> Iterator[P
     example="found no cycles or exposure, expected one of them for Capacity retention",
     remedy="Add what the paper states; list under `not_stated` what it does not.",
 )
-def values_have_the_conditions_that_they_need(dataset: Dataset) -> Iterator[Problem]:
+def values_have_the_conditions_that_they_need(atlas: Atlas) -> Iterator[Problem]:
     """A measured number has one of the conditions that it needs, where the paper itself was read.
 
     A retention without cycles, or a capacity without rate or window, can be compared with nothing. Where only an
     abstract or a review was read, or nobody compared an imported claim yet, nothing is asked: what the paper states
     is not known then.
     """
-    for (ident, index), claim in claims(dataset):
-        known = dataset.properties.get(claim.property)
-        asked = claim.basis == "measured" and not claim.unconfirmed and _read_whole(dataset, claim.source)
+    for (ident, index), claim in claims(atlas.data):
+        known = atlas.data.properties.get(claim.property)
+        asked = claim.basis == "measured" and not claim.unconfirmed and _read_whole(atlas.data, claim.source)
         needs = known.needs if known and asked else ()
         if known and needs and not isinstance(claim.value, str) and not _has_any(claim, needs):
             names = " or ".join(need.replace("_", " ") for need in needs)
             message = f"found no {names}, expected one of them for {known.label}"
             hint = f"Add it under `conditions`; if the paper does not say, write `not_stated: [{needs[0]}]`."
-            yield dataset.problem(("materials", ident), ("claims", index, "conditions"), message, hint)
+            yield atlas.data.problem(("materials", ident), ("claims", index, "conditions"), message, hint)
 
 
 def _read_whole(dataset: Dataset, source: Source) -> bool:
@@ -167,18 +168,18 @@ def _has_any(claim: Claim, needs: tuple[str, ...]) -> bool:
     example='found "cycles", which the conditions state, expected what the source does not say',
     remedy="Remove it from `not_stated`, or remove the condition.",
 )
-def what_is_stated_is_not_called_missing(dataset: Dataset) -> Iterator[Problem]:
+def what_is_stated_is_not_called_missing(atlas: Atlas) -> Iterator[Problem]:
     """A condition stands under `conditions` or under `not_stated`, not under both.
 
     The page would say two things at once.
     """
-    for (ident, index), claim in claims(dataset):
+    for (ident, index), claim in claims(atlas.data):
         for place, name in enumerate(claim.not_stated):
             if name and claim.conditions and getattr(claim.conditions, name) is not None:
                 message = f"found {shown(name)}, which the conditions state, expected what the source does not say"
                 path = ("claims", index, "not_stated", place)
                 hint = "Remove it from `not_stated`, or remove the condition."
-                yield dataset.problem(("materials", ident), path, message, hint)
+                yield atlas.data.problem(("materials", ident), path, message, hint)
 
 
 @error(
@@ -186,15 +187,15 @@ def what_is_stated_is_not_called_missing(dataset: Dataset) -> Iterator[Problem]:
     example="found an exposure and no cycles, expected exposure-retention for what exposure leaves",
     remedy="Write exposure-retention or exposure-loss; where an exposed material was cycled, add the cycles.",
 )
-def cycling_and_exposure_are_two_properties(dataset: Dataset) -> Iterator[Problem]:
+def cycling_and_exposure_are_two_properties(atlas: Atlas) -> Iterator[Problem]:
     """A retention or loss of capacity by cycling is another property than one by exposure.
 
     Both are percents of a capacity before; in one ranking a week in air would stand beside a thousand cycles.
     """
-    for (ident, index), claim in claims(dataset):
+    for (ident, index), claim in claims(atlas.data):
         other = _BY_EXPOSURE.get(claim.property)
         given = claim.conditions
         if other and given and (given.exposure or given.exposure_days is not None) and given.cycles is None:
             message = f"found an exposure and no cycles, expected {other} for what exposure leaves"
             hint = f"Write `property: {other}`; where an exposed material was cycled, add the cycles."
-            yield dataset.problem(("materials", ident), ("claims", index, "property"), message, hint)
+            yield atlas.data.problem(("materials", ident), ("claims", index, "property"), message, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
+from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.dataset import KINDS, Dataset, Key
 from ..records.model_parts import Claim, Missing
@@ -20,17 +21,17 @@ from .rule import error
     example='found "phase" a second time, expected it once',
     remedy="Remove it, or write what was meant instead.",
 )
-def nothing_stands_twice(dataset: Dataset) -> Iterator[Problem]:
+def nothing_stands_twice(atlas: Atlas) -> Iterator[Problem]:
     """A list names each id, text or entry once.
 
     The second one is a copy, and often the place of something that was forgotten.
     """
     for kind in KINDS:
-        for ident, record in dataset.kind(kind).items():
+        for ident, record in atlas.data.kind(kind).items():
             for name in type(record).model_fields:
                 items = getattr(record, name)
                 if isinstance(items, tuple) and name != "claims":
-                    yield from _twice(dataset, (kind, ident), name, items)
+                    yield from _twice(atlas.data, (kind, ident), name, items)
 
 
 def _twice(dataset: Dataset, key: Key, name: str, items: tuple[Any, ...]) -> Iterator[Problem]:
@@ -67,12 +68,12 @@ def _identity(item: Any) -> tuple[Hashable, Path, str]:
     example='found "capacity-retention" a second time with the conditions and source of claims[0], expected each once',
     remedy="Remove one; or write the conditions in which they differ, or where in the source each stands.",
 )
-def claims_stand_once(dataset: Dataset) -> Iterator[Problem]:
+def claims_stand_once(atlas: Atlas) -> Iterator[Problem]:
     """One source gives one number for one property under the same conditions.
 
     Two numbers that nothing tells apart contradict each other.
     """
-    for ident, material in dataset.materials.items():
+    for ident, material in atlas.data.materials.items():
         first: dict[Hashable, int] = {}
         for index, claim in enumerate(material.claims):
             other = first.setdefault(_subject(claim), index)
@@ -82,7 +83,7 @@ def claims_stand_once(dataset: Dataset) -> Iterator[Problem]:
                     f" claims[{other}], expected each once"
                 )
                 hint = "Remove one; or write the conditions in which they differ, or where in the source each stands."
-                yield dataset.problem(("materials", ident), ("claims", index, "property"), message, hint)
+                yield atlas.data.problem(("materials", ident), ("claims", index, "property"), message, hint)
 
 
 def _subject(claim: Claim) -> Hashable:
@@ -98,12 +99,12 @@ def _subject(claim: Claim) -> Hashable:
     example='found "capacity-retention", which claims[0] gives, expected what the source does not say',
     remedy="Remove it from `missing`, or remove the claim.",
 )
-def what_is_missing_is_not_claimed(dataset: Dataset) -> Iterator[Problem]:
+def what_is_missing_is_not_claimed(atlas: Atlas) -> Iterator[Problem]:
     """A property that a claim gives is not listed as missing.
 
     The page would say two things at once.
     """
-    for ident, material in dataset.materials.items():
+    for ident, material in atlas.data.materials.items():
         claimed = {claim.property: index for index, claim in enumerate(material.claims)}
         for index, absent in enumerate(material.missing):
             if absent.property and absent.property in claimed:
@@ -112,4 +113,4 @@ def what_is_missing_is_not_claimed(dataset: Dataset) -> Iterator[Problem]:
                     " expected what the source does not say"
                 )
                 hint = "Remove it from `missing`, or remove the claim."
-                yield dataset.problem(("materials", ident), ("missing", index, "property"), message, hint)
+                yield atlas.data.problem(("materials", ident), ("missing", index, "property"), message, hint)

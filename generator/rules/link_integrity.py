@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..derived.atlas import Atlas
 from ..errors import Problem, did_you_mean, shown
 from ..records.dataset import KINDS, Dataset, Key
 from ..records.introspection import sources
@@ -21,18 +22,18 @@ _USED = ("strategies", "properties", "people")
     example='found "betta", expected the id of one of the materials',
     remedy="Correct the id, or add the record that it names.",
 )
-def links_lead_somewhere(dataset: Dataset) -> Iterator[Problem]:
+def links_lead_somewhere(atlas: Atlas) -> Iterator[Problem]:
     """The id of another record is that of a record.
 
     Pages and tables are made of these links; one that leads nowhere loses what it should show.
     """
     hints: dict[Key, str] = {}  # one wrong id often stands in many places, and to look for its like is slow
-    for owner, (path, kind, ident) in dataset.links():
-        if not dataset.exists(kind, ident):
+    for owner, (path, kind, ident) in atlas.data.links():
+        if not atlas.data.exists(kind, ident):
             if (kind, ident) not in hints:
-                hints[kind, ident] = _lost(dataset, kind, ident)
+                hints[kind, ident] = _lost(atlas.data, kind, ident)
             message = f"found {shown(ident)}, expected the id of one of the {kind}"
-            yield dataset.problem(owner, path, message, hints[kind, ident])
+            yield atlas.data.problem(owner, path, message, hints[kind, ident])
 
 
 def _lost(dataset: Dataset, kind: str, ident: str) -> str:
@@ -51,17 +52,17 @@ def _lost(dataset: Dataset, kind: str, ident: str) -> str:
     example="found a reference that nothing cites, expected at least one citation",
     remedy="Cite it as a source, say in `cited_in` which review lists it, or remove it.",
 )
-def references_are_cited(dataset: Dataset) -> Iterator[Problem]:
+def references_are_cited(atlas: Atlas) -> Iterator[Problem]:
     """A reference is the source of something, or on the list of a review.
 
     One that nothing names has lost the other half of its link.
     """
-    cited = _named(dataset)
-    for ident, reference in dataset.references.items():
+    cited = _named(atlas.data)
+    for ident, reference in atlas.data.references.items():
         if ("references", ident) not in cited and not reference.cited_in:
             message = "found a reference that nothing cites, expected at least one citation"
             hint = "Cite it as a source, or say in `cited_in` which review lists it."
-            yield dataset.problem(("references", ident), ("id",), message, hint)
+            yield atlas.data.problem(("references", ident), ("id",), message, hint)
 
 
 @error(
@@ -70,18 +71,18 @@ def references_are_cited(dataset: Dataset) -> Iterator[Problem]:
     example="found one of the strategies that no record names, expected at least one",
     remedy="Name it in a material, or remove it.",
 )
-def records_are_used(dataset: Dataset) -> Iterator[Problem]:
+def records_are_used(atlas: Atlas) -> Iterator[Problem]:
     """A strategy, a property and a person are named by some record.
 
     Without one, their pages would be empty.
     """
-    named = _named(dataset)
+    named = _named(atlas.data)
     for kind in _USED:
-        for ident in dataset.kind(kind):
+        for ident in atlas.data.kind(kind):
             if (kind, ident) not in named:
                 message = f"found one of the {kind} that no record names, expected at least one"
                 where = f"Write `entered_by: {ident}`" if kind == "people" else "Name it"
-                yield dataset.problem((kind, ident), (), message, f"{where} in a material, or remove it.")
+                yield atlas.data.problem((kind, ident), (), message, f"{where} in a material, or remove it.")
 
 
 def _named(dataset: Dataset) -> set[Key]:
@@ -94,23 +95,23 @@ def _named(dataset: Dataset) -> set[Key]:
     example='found "phase" of the family layered-oxide, expected one for prussian-blue-analogue',
     remedy="Name a strategy or challenge of the material's own family, or correct the family.",
 )
-def families_agree(dataset: Dataset) -> Iterator[Problem]:
+def families_agree(atlas: Atlas) -> Iterator[Problem]:
     """A material's strategies and challenges are of its own family.
 
     They are told family by family: what troubles a layered oxide is no trouble of a cyanide framework.
     """
-    for ident, material in dataset.materials.items():
+    for ident, material in atlas.data.materials.items():
         strategies = [(("strategies", i), "strategies", name) for i, name in enumerate(material.strategies)]
         challenges = [
             (("challenges", i, "challenge"), "challenges", link.challenge) for i, link in enumerate(material.challenges)
         ]
         for path, kind, name in (*strategies, *challenges):
-            target = dataset.kind(kind).get(name)
-            known = material.family in dataset.families
+            target = atlas.data.kind(kind).get(name)
+            known = material.family in atlas.data.families
             if known and target and target.family not in (None, material.family):
                 message = f"found {shown(name)} of the family {target.family}, expected one for {material.family}"
-                fitting = [key for key, other in dataset.kind(kind).items() if other.family == material.family]
-                yield dataset.problem(("materials", ident), path, message, did_you_mean(name, fitting))
+                fitting = [key for key, other in atlas.data.kind(kind).items() if other.family == material.family]
+                yield atlas.data.problem(("materials", ident), path, message, did_you_mean(name, fitting))
 
 
 @error(
@@ -119,19 +120,19 @@ def families_agree(dataset: Dataset) -> Iterator[Problem]:
     example='found a state without "state_of", expected both or neither',
     remedy="Write `role: state` and `state_of:` with the id of the pristine material.",
 )
-def states_name_their_parent(dataset: Dataset) -> Iterator[Problem]:
+def states_name_their_parent(atlas: Atlas) -> Iterator[Problem]:
     """The role `state` and the field `state_of` go together.
 
     An aged or regenerated sample means something only beside the material that it was made of.
     """
-    for ident, material in dataset.materials.items():
+    for ident, material in atlas.data.materials.items():
         if material.role == "state" and material.state_of is None:
             hint = "Write `state_of:` with the id of the material in its pristine state."
             message = 'found a state without "state_of", expected both or neither'
-            yield dataset.problem(("materials", ident), ("state_of",), message, hint)
+            yield atlas.data.problem(("materials", ident), ("state_of",), message, hint)
         elif material.state_of is not None and material.role not in ("state", None):
             message = f"found the role {shown(material.role)} beside `state_of`, expected the role state"
-            yield dataset.problem(("materials", ident), ("role",), message, "Write `role: state`.")
+            yield atlas.data.problem(("materials", ident), ("role",), message, "Write `role: state`.")
 
 
 @error(
@@ -139,18 +140,18 @@ def states_name_their_parent(dataset: Dataset) -> Iterator[Problem]:
     example='found "delta", which is itself a state, expected the pristine material',
     remedy="Name the material in its pristine state.",
 )
-def states_have_a_pristine_parent(dataset: Dataset) -> Iterator[Problem]:
+def states_have_a_pristine_parent(atlas: Atlas) -> Iterator[Problem]:
     """An aged or regenerated state names a material that is not itself a state.
 
     All states of a material are listed on its page, one step away.
     """
-    for ident, material in dataset.materials.items():
-        parent = dataset.materials.get(material.state_of or "")
+    for ident, material in atlas.data.materials.items():
+        parent = atlas.data.materials.get(material.state_of or "")
         if parent and parent.role == "state":
             message = f"found {shown(parent.id)}, which is itself a state, expected the pristine material"
             hint = f'Did you mean "{parent.state_of}"?'
             key = ("materials", ident)
-            yield dataset.problem_with(("materials", parent.id), key, ("state_of",), message, hint)
+            yield atlas.data.problem_with(("materials", parent.id), key, ("state_of",), message, hint)
 
 
 @error(
@@ -158,17 +159,17 @@ def states_have_a_pristine_parent(dataset: Dataset) -> Iterator[Problem]:
     example='found "roe2026", the id of a living record, expected a retired id',
     remedy="Give the record that took the old id another one.",
 )
-def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
+def old_ids_stay_retired(atlas: Atlas) -> Iterator[Problem]:
     """A former id is never given to another record.
 
     Links from elsewhere still lead to its address.
     """
     for kind in KINDS:
-        for ident, record in dataset.kind(kind).items():
+        for ident, record in atlas.data.kind(kind).items():
             for former in getattr(record, "former_ids", ()):
-                if former in dataset.kind(kind):
+                if former in atlas.data.kind(kind):
                     message = f"found {shown(former)}, the id of a living record, expected a retired id"
-                    yield dataset.problem_with((kind, former), (kind, ident), ("former_ids",), message)
+                    yield atlas.data.problem_with((kind, former), (kind, ident), ("former_ids",), message)
 
 
 @error(
@@ -176,20 +177,20 @@ def old_ids_stay_retired(dataset: Dataset) -> Iterator[Problem]:
     example='found "doe2024", of which nothing was read, expected a paper that was seen',
     remedy="Write in the paper's record how much of it was seen; or name the review that tells of it in `via`.",
 )
-def sources_were_read(dataset: Dataset) -> Iterator[Problem]:
+def sources_were_read(atlas: Atlas) -> Iterator[Problem]:
     """A source without `via` is a paper of which something was read, as `seen` in its own record tells.
 
     Pages say of each finding how far its source was read. Each record is told of each paper once.
     """
     for kind in KINDS:
-        for ident, record in dataset.kind(kind).items():
+        for ident, record in atlas.data.kind(kind).items():
             told: set[str] = set()
             for path, source in sources(record):
-                reference = dataset.references.get(source.reference)
+                reference = atlas.data.references.get(source.reference)
                 if source.via or reference is None or reference.seen or source.reference in told:
                     continue
                 told.add(source.reference)
-                yield _unseen(dataset, (kind, ident), (*path, "reference"), source.reference)
+                yield _unseen(atlas.data, (kind, ident), (*path, "reference"), source.reference)
 
 
 def _unseen(dataset: Dataset, key: Key, path: Path, reference: str) -> Problem:
@@ -205,17 +206,17 @@ def _unseen(dataset: Dataset, key: Key, path: Path, reference: str) -> Problem:
     example="found no reason, expected what in the source leads to it",
     remedy="Write under `why` what in the source leads to the link; or `support: stated` where the source names it.",
 )
-def what_is_implied_is_explained(dataset: Dataset) -> Iterator[Problem]:
+def what_is_implied_is_explained(atlas: Atlas) -> Iterator[Problem]:
     """An effect or challenge that a source only implies says what in the source leads to it.
 
     Otherwise nobody can tell what the source thinks from what we do.
     """
-    for ident, material in dataset.materials.items():
+    for ident, material in atlas.data.materials.items():
         for path, link in _linked(material):
             if link.support == "implied" and not link.why:
                 message = "found no reason, expected what in the source leads to it"
                 hint = "Write it under `why`; or `support: stated` where the source names it."
-                yield dataset.problem(("materials", ident), (*path, "why"), message, hint)
+                yield atlas.data.problem(("materials", ident), (*path, "why"), message, hint)
 
 
 def _linked(material: Material) -> Iterator[tuple[Path, EffectLink | ChallengeLink]]:

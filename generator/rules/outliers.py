@@ -14,6 +14,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Final, NamedTuple
 
+from ..derived.atlas import Atlas
 from ..errors import Problem
 from ..records.dataset import Dataset
 from ..records.model_parts import Claim, Conditions, Number, Range, rate_parts
@@ -44,17 +45,17 @@ class Peer(NamedTuple):
     example="found 12, expected 67.2 to 100 percent as in 8 similar claims of 3 papers",
     remedy="Check the value, its unit and its conditions against the source.",
 )
-def numbers_are_like_their_peers(dataset: Dataset) -> Iterator[Problem]:
+def numbers_are_like_their_peers(atlas: Atlas) -> Iterator[Problem]:
     """A number is not far outside those of the same property and family under like conditions.
 
     It may be a discovery, and more often is a slip. Nothing is said before nine numbers from three papers are there;
     far is six robust standard deviations (from the median absolute deviation) from their median.
     """
-    for (name, family, *_), group in _groups(dataset).items():
+    for (name, family, *_), group in _groups(atlas.data).items():
         papers = {peer.claim.source.reference for peer in group}
         if len(group) < ENOUGH or len(papers) < PAPERS:
             continue
-        known = dataset.properties[str(name)]
+        known = atlas.data.properties[str(name)]
         low, high = _usual(known, [peer.number for peer in group])
         unit = f" {known.unit}" if known.unit else ""
         likes = f"as in {len(group) - 1} similar claims of {len(papers)} papers"
@@ -64,7 +65,7 @@ def numbers_are_like_their_peers(dataset: Dataset) -> Iterator[Problem]:
                 message = f"found {written(peer.claim.value)}, expected {expected}"
                 hint = f"Compare value, unit and conditions with the others of {family}."
                 path = ("claims", peer.place, "value")
-                yield dataset.problem(("materials", peer.material), path, message, hint)
+                yield atlas.data.problem(("materials", peer.material), path, message, hint)
 
 
 def _groups(dataset: Dataset) -> dict[tuple[Hashable, ...], list[Peer]]:

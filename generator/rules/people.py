@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.dataset import Dataset
 from .rule import error, warning
@@ -19,15 +20,15 @@ _EARLY: Final = 1  # years before its issue at which a paper may be online
     example='found "0000-0002-1825-0098", expected the check character 7 at the end',
     remedy="Copy the iD again from orcid.org.",
 )
-def orcids_have_their_check_character(dataset: Dataset) -> Iterator[Problem]:
+def orcids_have_their_check_character(atlas: Atlas) -> Iterator[Problem]:
     """The last character of an ORCID iD follows from the others (ISO 7064, mod 11-2).
 
     One wrong digit would give the credit to somebody else.
     """
-    for ident, person in dataset.people.items():
+    for ident, person in atlas.data.people.items():
         if person.orcid and person.orcid[-1] != (check := check_character(person.orcid)):
             message = f"found {shown(person.orcid)}, expected the check character {check} at the end"
-            yield dataset.problem(("people", ident), ("orcid",), message, "Copy the iD again from orcid.org.")
+            yield atlas.data.problem(("people", ident), ("orcid",), message, "Copy the iD again from orcid.org.")
 
 
 def check_character(orcid: str) -> str:
@@ -48,18 +49,18 @@ def check_character(orcid: str) -> str:
     example="found 88 as the value that was checked, expected 87.0 as it is now",
     remedy="Compare the value with the source again and renew the check, or remove it.",
 )
-def checks_are_of_the_value_as_it_is(dataset: Dataset) -> Iterator[Problem]:
+def checks_are_of_the_value_as_it_is(atlas: Atlas) -> Iterator[Problem]:
     """A check is of the value that the claim has now.
 
     Somebody stands for a value with a name; changed since then, it must not be shown as checked, and is not.
     """
-    for (ident, index), claim in claims(dataset):
+    for (ident, index), claim in claims(atlas.data):
         checked = claim.checked
         if checked and None not in (checked.value, claim.value) and not checked.stands_for(claim.value):
             now = f"{written(claim.value)} as it is now"
             message = f"found {written(checked.value)} as the value that was checked, expected {now}"
             hint = "Compare it with the source again, then renew `checked`; or remove it."
-            yield dataset.problem(("materials", ident), ("claims", index, "checked", "value"), message, hint)
+            yield atlas.data.problem(("materials", ident), ("claims", index, "checked", "value"), message, hint)
 
 
 @error(
@@ -67,19 +68,19 @@ def checks_are_of_the_value_as_it_is(dataset: Dataset) -> Iterator[Problem]:
     example="found 2026-02-30, expected a day of the calendar",
     remedy="Write the day on which the value was compared with the source.",
 )
-def checks_are_of_a_possible_day(dataset: Dataset) -> Iterator[Problem]:
+def checks_are_of_a_possible_day(atlas: Atlas) -> Iterator[Problem]:
     """A check was done on a day of the calendar, and not before the paper was there.
 
     The day tells which version of a paper was read.
     """
-    for (ident, index), claim in claims(dataset):
+    for (ident, index), claim in claims(atlas.data):
         expected = claim.checked and _expected_day(
-            dataset, claim.checked.on, claim.source.via or claim.source.reference
+            atlas.data, claim.checked.on, claim.source.via or claim.source.reference
         )
         if claim.checked and expected:
             path = ("claims", index, "checked", "on")
             message = f"found {claim.checked.on}, expected {expected}"
-            yield dataset.problem(("materials", ident), path, message, "Check the digits.")
+            yield atlas.data.problem(("materials", ident), path, message, "Check the digits.")
 
 
 def _expected_day(dataset: Dataset, day: str, read: str) -> str | None:
@@ -100,13 +101,13 @@ def _expected_day(dataset: Dataset, day: str, read: str) -> str | None:
     example="found a check of a claim that is still marked unconfirmed, expected one of the two",
     remedy="Remove `unconfirmed: true` once the value was compared with its source.",
 )
-def what_is_checked_is_confirmed(dataset: Dataset) -> Iterator[Problem]:
+def what_is_checked_is_confirmed(atlas: Atlas) -> Iterator[Problem]:
     """A claim that somebody checked is no longer marked as unconfirmed.
 
     The mark stays on what was imported until a person compares it with its source; a check is that comparison.
     """
-    for (ident, index), claim in claims(dataset):
+    for (ident, index), claim in claims(atlas.data):
         if claim.checked and claim.unconfirmed:
             message = "found a check of a claim that is still marked unconfirmed, expected one of the two"
             hint = "Remove `unconfirmed: true`."
-            yield dataset.problem(("materials", ident), ("claims", index, "unconfirmed"), message, hint)
+            yield atlas.data.problem(("materials", ident), ("claims", index, "unconfirmed"), message, hint)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from ..derived.atlas import Atlas
 from ..errors import Problem, shown
-from ..records.dataset import Dataset
 from ..records.model_parts import Claim, rate_parts
 from .rule import error
 from .values import claims
@@ -19,18 +19,18 @@ from .values import claims
     example='found "5C" before "3C", expected slower currents first, all in one unit and slower than that of the claim',
     remedy="Put the slowest current first; the fastest is the rate of the claim itself.",
 )
-def points_go_from_slow_to_fast(dataset: Dataset) -> Iterator[Problem]:
+def points_go_from_slow_to_fast(atlas: Atlas) -> Iterator[Problem]:
     """The points of a rate test go from the slowest current up, and the claim itself has the fastest.
 
     A test of several currents is one finding: its value is the hardest case, and the points show the way there.
     """
-    for (ident, index), claim in claims(dataset):
+    for (ident, index), claim in claims(atlas.data):
         for place, found in _out_of_order(claim):
             message = (
                 f"found {found}, expected slower currents first, all in one unit and slower than that of the claim"
             )
             hint = "Put the slowest current first; the fastest is the rate of the claim itself."
-            yield dataset.problem(("materials", ident), ("claims", index, "points", place), message, hint)
+            yield atlas.data.problem(("materials", ident), ("claims", index, "points", place), message, hint)
 
 
 def _out_of_order(claim: Claim) -> Iterator[tuple[int, str]]:
@@ -55,14 +55,14 @@ def _slower(one: str, other: str) -> bool:
     example="found a control's value in a point of a claim without `versus`, expected the control",
     remedy="Name the control under `versus` of the claim.",
 )
-def points_name_their_control(dataset: Dataset) -> Iterator[Problem]:
+def points_name_their_control(atlas: Atlas) -> Iterator[Problem]:
     """Where a point has the value of a control, the claim names the control.
 
     A number that belongs to nothing cannot be shown.
     """
-    for (ident, index), claim in claims(dataset):
+    for (ident, index), claim in claims(atlas.data):
         for place, point in enumerate(claim.points):
             if point.versus is not None and claim.versus is None:
                 message = "found a control's value in a point of a claim without `versus`, expected the control"
                 hint = "Name it under `versus` of the claim."
-                yield dataset.problem(("materials", ident), ("claims", index, "points", place), message, hint)
+                yield atlas.data.problem(("materials", ident), ("claims", index, "points", place), message, hint)

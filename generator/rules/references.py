@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..derived.atlas import Atlas
 from ..errors import Problem
-from ..records.dataset import Dataset
 from .doi_patterns import doubt
 from .rule import error, warning
 
@@ -20,20 +20,20 @@ _AHEAD = 2  # years that one publication may lie before all others
     example="found the DOI of doe2024, expected each publication once",
     remedy="Keep one of the two records, and cite it wherever the other is named.",
 )
-def publications_stand_once(dataset: Dataset) -> Iterator[Problem]:
+def publications_stand_once(atlas: Atlas) -> Iterator[Problem]:
     """One DOI belongs to one reference.
 
     Two records of one paper would share out its findings between two pages.
     """
     by_doi: dict[str, list[str]] = defaultdict(list)
-    for ident, reference in dataset.references.items():
+    for ident, reference in atlas.data.references.items():
         if reference.doi:
             by_doi[reference.doi.lower()].append(ident)
     for first, *rest in by_doi.values():
         for ident in rest:
             message = f"found the DOI of {first}, expected each publication once"
             hint = "Keep one of the two records, and cite it wherever the other is named."
-            yield dataset.problem_with(("references", first), ("references", ident), ("DOI",), message, hint)
+            yield atlas.data.problem_with(("references", first), ("references", ident), ("DOI",), message, hint)
 
 
 @warning(
@@ -41,12 +41,12 @@ def publications_stand_once(dataset: Dataset) -> Iterator[Problem]:
     example="found the prefix 10.1234, expected 10.1021 as in other DOIs of ACS Nano",
     remedy="Copy the DOI again; where the source misprints it, move it to `printed_doi` and give the reason.",
 )
-def dois_fit_their_journal(dataset: Dataset) -> Iterator[Problem]:
+def dois_fit_their_journal(atlas: Atlas) -> Iterator[Problem]:
     """A DOI has the prefix, journal code, digits and check character of its publisher's pattern.
 
     A DOI with a slip leads to another paper, or nowhere; the patterns were read off the DOIs of this collection.
     """
-    for ident, reference in dataset.references.items():
+    for ident, reference in atlas.data.references.items():
         found = reference.doi and doubt(
             reference.doi,
             journal=reference.container_title,
@@ -56,7 +56,7 @@ def dois_fit_their_journal(dataset: Dataset) -> Iterator[Problem]:
         )
         if found:
             hint = "Copy the DOI again; if the source prints it so, move it to `printed_doi` and give the reason."
-            yield dataset.problem(("references", ident), ("DOI",), found, hint)
+            yield atlas.data.problem(("references", ident), ("DOI",), found, hint)
 
 
 @warning(
@@ -64,14 +64,14 @@ def dois_fit_their_journal(dataset: Dataset) -> Iterator[Problem]:
     example="found 2026 as the year of a paper that cites one of 2028, expected 2027 or later",
     remedy="Correct one of the two years, or the `cited_in` that joins them.",
 )
-def papers_cite_what_is_there(dataset: Dataset) -> Iterator[Problem]:
+def papers_cite_what_is_there(atlas: Atlas) -> Iterator[Problem]:
     """A publication is no younger than the review that lists it, a year in press allowed.
 
     Years are slips easily made, and the two records tell of each other.
     """
-    for ident, reference in dataset.references.items():
+    for ident, reference in atlas.data.references.items():
         for index, cited in enumerate(reference.cited_in):
-            review = dataset.references.get(cited.reference)
+            review = atlas.data.references.get(cited.reference)
             if not (reference.issued and review and review.issued):
                 continue
             if reference.issued - review.issued > _IN_PRESS:
@@ -82,7 +82,7 @@ def papers_cite_what_is_there(dataset: Dataset) -> Iterator[Problem]:
                 )
                 hint = f"Check the year here and that of {review.id}."
                 key = ("references", ident)
-                yield dataset.problem_with(("references", review.id), key, ("cited_in", index), message, hint)
+                yield atlas.data.problem_with(("references", review.id), key, ("cited_in", index), message, hint)
 
 
 @warning(
@@ -91,18 +91,18 @@ def papers_cite_what_is_there(dataset: Dataset) -> Iterator[Problem]:
     example="found 2062, expected 2026 or earlier: the next youngest reference is of 2024",
     remedy="Correct the year.",
 )
-def no_year_lies_far_ahead(dataset: Dataset) -> Iterator[Problem]:
+def no_year_lies_far_ahead(atlas: Atlas) -> Iterator[Problem]:
     """No publication is more than two years younger than all others.
 
     No rule looks at a clock, so that the same records always give the same answer; the collection itself tells
     which year it is.
     """
-    dated = [(record.issued, ident) for ident, record in dataset.references.items() if record.issued]
+    dated = [(record.issued, ident) for ident, record in atlas.data.references.items() if record.issued]
     for (before, _), (youngest, ident) in pairwise(sorted(dated)[-2:]):
         if youngest - before > _AHEAD:
             expected = f"{before + _AHEAD} or earlier: the next youngest reference is of {before}"
             message = f"found {youngest}, expected {expected}"
-            yield dataset.problem(("references", ident), ("issued",), message, "Check the digits.")
+            yield atlas.data.problem(("references", ident), ("issued",), message, "Check the digits.")
 
 
 @error(
@@ -110,16 +110,16 @@ def no_year_lies_far_ahead(dataset: Dataset) -> Iterator[Problem]:
     example="found neither an identifier nor title and journal, expected one that leads to the paper",
     remedy="Write `DOI:`, `pmcid:`, `arxiv:` or `handle:`; a paper without any belongs in data/leads/.",
 )
-def references_can_be_found(dataset: Dataset) -> Iterator[Problem]:
+def references_can_be_found(atlas: Atlas) -> Iterator[Problem]:
     """A reference has a lasting identifier, or at least the title and journal by which a reader finds it.
 
     A source that nobody can find proves nothing.
     """
-    for ident, reference in dataset.references.items():
+    for ident, reference in atlas.data.references.items():
         if not reference.identifiers and not (reference.title and reference.container_title):
             message = "found neither an identifier nor title and journal, expected one that leads to the paper"
             hint = "Write `DOI:`, `pmcid:`, `arxiv:` or `handle:`; a paper without any belongs in data/leads/."
-            yield dataset.problem(("references", ident), (), message, hint)
+            yield atlas.data.problem(("references", ident), (), message, hint)
 
 
 @error(
@@ -127,13 +127,13 @@ def references_can_be_found(dataset: Dataset) -> Iterator[Problem]:
     example="found no origin, expected either `source` or `lead`",
     remedy="Name the source that can be cited, or the lead that the statement is known from.",
 )
-def statements_have_one_origin(dataset: Dataset) -> Iterator[Problem]:
+def statements_have_one_origin(atlas: Atlas) -> Iterator[Problem]:
     """A stated entropy stands in a source that can be cited, or is known from a lead, not both and not neither.
 
     A lead is a paper that cannot be cited yet; with a source it is one no more.
     """
-    for ident, statement in dataset.statements.items():
+    for ident, statement in atlas.data.statements.items():
         if (statement.source is None) == (statement.lead is None):
             found = "no origin" if statement.source is None else "both a source and a lead"
             message = f"found {found}, expected either `source` or `lead`"
-            yield dataset.problem(("statements", ident), (), message)
+            yield atlas.data.problem(("statements", ident), (), message)

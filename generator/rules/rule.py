@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from inspect import cleandoc
 from typing import Literal
 
+from ..derived.atlas import Atlas
 from ..errors import Problem, Severity
-from ..records.dataset import Dataset
 
-Find = Callable[[Dataset], Iterator[Problem]]
-Stage = Literal["links", "fields", "records", "collection"]
-"""What must have been read: links and fields judge whatever could be, records only whole ones, collection all."""
+Find = Callable[..., Iterator[Problem]]
+"""An atlas to the problems in its records."""
+Stage = Literal["links", "fields", "records", "collection", "acceptances"]
+"""What must have been read: links and fields check whatever could be, records only whole ones, collection all.
+
+Rules on acceptances also get what the others found, and all rules.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,10 @@ class Rule:
         text = cleandoc(self.find.__doc__ or "")
         return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
 
-    def __call__(self, dataset: Dataset) -> Iterator[Problem]:
-        """Yield what the function finds, marked with the rule's code and severity."""
-        for problem in self.find(dataset):
-            yield replace(problem, code=self.code, severity=self.severity)
+    def __call__(self, atlas: Atlas, *more: object) -> Iterator[Problem]:
+        """Yield what the function finds, with code and severity, and the remedy where it gives no hint."""
+        for problem in self.find(atlas, *more):
+            yield replace(problem, code=self.code, severity=self.severity, hint=problem.hint or self.remedy)
 
 
 def error(code: str, *, example: str, remedy: str, stage: Stage = "records") -> Callable[[Find], Rule]:

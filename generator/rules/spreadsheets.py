@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..derived.atlas import Atlas
 from ..errors import Problem, shown
-from ..records.dataset import Dataset
 from ..yamlio.document import texts
 from .rule import error
 
@@ -18,16 +18,16 @@ _BEGINS = ("=", "+", "@", "＝", "＋", "＠")  # a minus is meant: numbers and 
     example='found "=1+1", expected text that does not begin with =, + or @',
     remedy="Put a word before the sign, or write it in words.",
 )
-def texts_are_no_formulas_of_a_spreadsheet(dataset: Dataset) -> Iterator[Problem]:
+def texts_are_no_formulas_of_a_spreadsheet(atlas: Atlas) -> Iterator[Problem]:
     """No text begins with a sign that makes a spreadsheet compute.
 
     The tables are downloaded and opened there: a formula in them could send what else is open to somebody.
     """
-    for key, origin in dataset.origins.items():
+    for key, origin in atlas.data.origins.items():
         value = origin.document.value
         for part in origin.prefix:
             value = value[part]
         for path, text in texts(value):
             if text.lstrip().startswith(_BEGINS):
                 message = f"found {shown(text)}, expected text that does not begin with =, + or @"
-                yield dataset.problem(key, path, message, "Put a word before the sign.")
+                yield atlas.data.problem(key, path, message, "Put a word before the sign.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ..derived.atlas import Atlas
 from ..errors import Problem
 from ..records.dataset import Dataset
 from ..records.model_parts import Number, Range
@@ -32,15 +33,15 @@ _PBA: Final = "prussian-blue-analogue"
     example="found 9000, expected -100 to 1500 °C",
     remedy="Check the digits and the unit: temperatures are in °C, times in hours.",
 )
-def syntheses_are_possible(dataset: Dataset) -> Iterator[Problem]:
+def syntheses_are_possible(atlas: Atlas) -> Iterator[Problem]:
     """A furnace reaches the temperature of a step, and its time, heating rate and the pH are possible.
 
     Minutes taken for hours, or kelvin for degrees Celsius, are mistakes that nobody sees later.
     """
-    for ident, path, name, value, (low, high, unit) in _numbers(dataset):
+    for ident, path, name, value, (low, high, unit) in _numbers(atlas.data):
         if not upside_down(value) and not within(value, (low, high)):
             message = f"found {written(value)}, expected {low} to {high} {unit}"
-            yield dataset.problem(("materials", ident), (*path, name), message, f"Check digits and unit of {name}.")
+            yield atlas.data.problem(("materials", ident), (*path, name), message, f"Check digits and unit of {name}.")
 
 
 @error(
@@ -49,15 +50,15 @@ def syntheses_are_possible(dataset: Dataset) -> Iterator[Problem]:
     example="found [15, 12], expected [low, high]",
     remedy="Put the lower number first.",
 )
-def synthesis_ranges_begin_with_the_lower_end(dataset: Dataset) -> Iterator[Problem]:
+def synthesis_ranges_begin_with_the_lower_end(atlas: Atlas) -> Iterator[Problem]:
     """A range of temperatures, times or pH is written with its lower end first.
 
     Upside down it may be two steps, or a mistake in one of the numbers.
     """
-    for ident, path, name, value, _ in _numbers(dataset):
+    for ident, path, name, value, _ in _numbers(atlas.data):
         if upside_down(value):
             message = f"found {written(value)}, expected [low, high]"
-            yield dataset.problem(("materials", ident), (*path, name), message, "Put the lower number first.")
+            yield atlas.data.problem(("materials", ident), (*path, name), message, "Put the lower number first.")
 
 
 def _numbers(
@@ -82,17 +83,17 @@ def _numbers(
     example="found a chelate for a layered-oxide, expected one for a prussian-blue-analogue",
     remedy="Chelate, pH and ageing tell of a precipitation: leave them out elsewhere, or correct the family.",
 )
-def precipitations_are_of_precipitates(dataset: Dataset) -> Iterator[Problem]:
+def precipitations_are_of_precipitates(atlas: Atlas) -> Iterator[Problem]:
     """A chelate belongs to the synthesis of a Prussian blue analogue, or to a precipitation or sol-gel route.
 
     For a reaction of solids it says nothing; most often the synthesis of another record was copied.
     """
-    for ident, material in dataset.materials.items():
+    for ident, material in atlas.data.materials.items():
         for index, synthesis in enumerate(material.synthesis):
             if synthesis.chelate and material.family not in (None, _PBA) and not _wet(synthesis):
                 message = f"found a chelate for a {material.family}, expected one for a {_PBA}"
                 hint = "Remove it, or correct the family or the route."
-                yield dataset.problem(("materials", ident), ("synthesis", index, "chelate"), message, hint)
+                yield atlas.data.problem(("materials", ident), ("synthesis", index, "chelate"), message, hint)
 
 
 def _wet(synthesis: Synthesis) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Number, Range
@@ -123,16 +124,16 @@ def _valued(dataset: Dataset) -> Iterator[Valued]:
     example='found "%", expected the unit "percent"',
     remedy="Write the unit of the vocabulary; convert the value where the source prints another unit.",
 )
-def units_are_those_of_their_property(dataset: Dataset) -> Iterator[Problem]:
+def units_are_those_of_their_property(atlas: Atlas) -> Iterator[Problem]:
     """A value has the unit that the vocabulary gives to its property.
 
     Only numbers in one unit can be sorted, drawn and compared; and a unit repeated shows a slip.
     """
-    for key, path, claim, known in _valued(dataset):
+    for key, path, claim, known in _valued(atlas.data):
         if claim.unit != known.unit:
             expected = f"the unit {shown(known.unit)}" if known.unit else "no unit"
             message = f"found {shown(claim.unit)}, expected {expected}"
-            yield dataset.problem(key, (*path, "unit"), message, unit_hint(known, claim.unit))
+            yield atlas.data.problem(key, (*path, "unit"), message, unit_hint(known, claim.unit))
 
 
 @error(
@@ -141,17 +142,17 @@ def units_are_those_of_their_property(dataset: Dataset) -> Iterator[Problem]:
     example='found "most", expected a number or [low, high]',
     remedy="Write a number where the property is one, or take the property that is told in words.",
 )
-def values_are_of_their_kind(dataset: Dataset) -> Iterator[Problem]:
+def values_are_of_their_kind(atlas: Atlas) -> Iterator[Problem]:
     """A property of numbers has numbers, one told in words has words.
 
     Words cannot be drawn, and a number without its meaning in words says nothing.
     """
-    for each in _valued(dataset):
+    for each in _valued(atlas.data):
         for path, value in each.values:
             if isinstance(value, str) != (each.known.kind == "text"):
                 expected = "words" if each.known.kind == "text" else "a number or [low, high]"
                 hint = number_hint(value) if isinstance(value, str) else ""
-                yield dataset.problem(each.key, path, f"found {written(value)}, expected {expected}", hint)
+                yield atlas.data.problem(each.key, path, f"found {written(value)}, expected {expected}", hint)
 
 
 @error(
@@ -160,16 +161,16 @@ def values_are_of_their_kind(dataset: Dataset) -> Iterator[Problem]:
     example="found [90, 80], expected [low, high]",
     remedy="Put the lower number first.",
 )
-def ranges_begin_with_the_lower_end(dataset: Dataset) -> Iterator[Problem]:
+def ranges_begin_with_the_lower_end(atlas: Atlas) -> Iterator[Problem]:
     """A range of values is written with its lower end first.
 
     Upside down it may be two values, or a slip in one of them.
     """
-    for each in _valued(dataset):
+    for each in _valued(atlas.data):
         for path, value in each.values:
             if upside_down(value):
                 message = f"found {written(value)}, expected [low, high]"
-                yield dataset.problem(each.key, path, message, "Put the lower number first.")
+                yield atlas.data.problem(each.key, path, message, "Put the lower number first.")
 
 
 @warning(
@@ -178,18 +179,18 @@ def ranges_begin_with_the_lower_end(dataset: Dataset) -> Iterator[Problem]:
     example="found 870, expected 0 to 100 percent",
     remedy="Check the digits and the unit.",
 )
-def values_are_plausible(dataset: Dataset) -> Iterator[Problem]:
+def values_are_plausible(atlas: Atlas) -> Iterator[Problem]:
     """A number lies in the range that the vocabulary takes without question for its property.
 
     Most numbers outside are slips of a digit, a unit or a line of a table.
     """
-    for each in _valued(dataset):
+    for each in _valued(atlas.data):
         low, high = each.known.plausible or (0, 0)
         for path, value in each.values:
             if not (upside_down(value) or within(value, each.known.plausible)):
                 unit = f" {each.known.unit}" if each.known.unit else ""
                 message = f"found {written(value)}, expected {low} to {high}{unit}"
-                yield dataset.problem(each.key, path, message, f"Check value and unit of {each.known.label}.")
+                yield atlas.data.problem(each.key, path, message, f"Check value and unit of {each.known.label}.")
 
 
 def within(value: Value, limits: tuple[Number, Number] | None) -> bool:

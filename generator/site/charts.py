@@ -9,31 +9,14 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from ..chemistry.composition import number
 from ..chemistry.description import Description
+from ..chemistry.quantities import ENTROPIES, Quantity, site_name, unit_text
 from ..derived.atlas import Atlas
 from ..derived.comparable import Comparison, Measurement
 from ..derived.element_usage import Use
 from ..drawing import figures, structures, svg
-from ..printing import fraction_text, unit_text
 from ..records.dataset import Dataset
-
-SITES = {
-    "alkali": "Alkali site",
-    "metal": "Metal site",
-    "carbon": "C-coordinated site",
-    "polyanion": "Polyanion centre",
-    "anion": "Anion site",
-}
-_METAL = {"layered-oxide": "Transition-metal site", "prussian-blue-analogue": "N-coordinated site"}
-
-
-def site_name(site: str, family: str) -> str:
-    """Return what a site is called in its family.
-
-    >>> site_name("metal", "prussian-blue-analogue")
-    'N-coordinated site'
-    """
-    return _METAL.get(family, SITES[site]) if site == "metal" else SITES[site]
 
 
 def composition(described: Description) -> Markup:
@@ -51,7 +34,7 @@ def composition(described: Description) -> Markup:
 
 def _segments(amounts: Mapping[str, Fraction]) -> list[svg.Segment]:
     total = sum(amounts.values())
-    return [(symbol, float(amount / total), fraction_text(amount)) for symbol, amount in amounts.items() if amount]
+    return [(symbol, float(amount / total), number(amount)) for symbol, amount in amounts.items() if amount]
 
 
 def entropy_scale(described: Description) -> Markup:
@@ -101,28 +84,18 @@ def _said(use: Use) -> str:
     return f"{use.entry.material.name} {100 * use.share:.1f} %"
 
 
-CONVENTIONS = {
-    "all": "Mixing site, all elements",
-    "principal": "Principal elements only",
-    "per_formula_unit": "Whole formula unit",
-    "pooled": "All cations pooled",
-    "valence_resolved": "Each valence apart",
-}
-"""Field of `Entropies` -> what a reader calls the convention; the headline first."""
-
-
-def entropy_lines(atlas: Atlas, root: str, convention: str = "all") -> Markup:
+def entropy_lines(atlas: Atlas, root: str, quantity: Quantity = ENTROPIES[0]) -> Markup:
     """Return every material as a point that leads to its page, a row a family, under one convention."""
     rows: dict[str, list[figures.Point]] = {}
     for entry in atlas.described:
-        value: float | None = getattr(entry.description and entry.description.entropy, convention)
+        value = quantity.get(entry.description) if entry.description else None
         if value is not None:
             family = atlas.data.families[entry.material.family].name
-            point = (value, entry.material.name, f"{root}materials/{entry.id}/")
+            point = (float(value), entry.material.name, f"{root}materials/{entry.id}/")
             rows.setdefault(family, []).append(point)
     ordered = {family: sorted(points) for family, points in sorted(rows.items())}
     counted = "; ".join(f"{family}: {len(points)} materials" for family, points in ordered.items())
-    name = f"Configurational entropy against the class lines at 1 R and 1.5 R. {CONVENTIONS[convention]}. {counted}."
+    name = f"Configurational entropy against the class lines at 1 R and 1.5 R. {quantity.label}. {counted}."
     return Markup(figures.strip(ordered, name))
 
 

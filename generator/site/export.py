@@ -11,9 +11,12 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from ..chemistry.description import to_json
+from ..chemistry import elements
+from ..chemistry.quantities import QUANTITIES, Value
+from ..chemistry.report import FREE, to_json
 from ..derived.atlas import Atlas, Entry, Oddity
 from ..printing import citation_text, entropy_text
 from ..records import schemas
@@ -114,12 +117,9 @@ def _keywords(atlas: Atlas, entry: Entry) -> Iterator[str]:
     for link in material.challenges:
         yield from (data.challenges[link.challenge].name, *data.challenges[link.challenge].aliases)
     if entry.description:
-        free = entry.description.descriptors
-        for symbol, name, without in (
-            ("Co", "cobalt", free.cobalt_free), ("Ni", "nickel", free.nickel_free), ("Li", "lithium", free.lithium_free)
-        ):  # fmt: skip
-            if without:
-                yield from (f"{symbol}-free", f"{name}-free")
+        for symbol, without in FREE.items():
+            if getattr(entry.description.descriptors, without):
+                yield from (f"{symbol}-free", f"{elements.name(symbol)}-free")
         yield from (f"{entry.description.entropy.all:.2f}R", f"{entry.description.entropy_class} entropy")
 
 
@@ -137,22 +137,19 @@ def _material_row(atlas: Atlas, entry: Entry) -> Row:
         "via": material.source.via,
         "doi": atlas.data.references[material.source.reference].doi,
     }
-    computed = to_json(described) if described else {}
-    row |= {f"entropy_{name}_R": value for name, value in computed.get("entropy", _NO_ENTROPY).items()}
-    row |= {name: computed.get(name) for name in ("class", "borderline", "site_sum", "molar_mass")}
-    row["review_definition_met"] = described.review_definition.met if described else None
-    row["capacity_dry_mAh_g"] = described.capacity.dry if described else None
-    numbers = computed.get("descriptors", {})
-    return row | {name: numbers.get(name) for name in _DESCRIPTORS}
+    columns = {quantity.column: quantity.get(described) if described else None for quantity in QUANTITIES}
+    row |= {name: _exact(value) for name, value in columns.items()}
+    row |= {
+        "class": described.entropy_class if described else None,
+        "borderline": described.borderline if described else None,
+        "review_definition_met": described.review_definition.met if described else None,
+    }
+    return row | {name: getattr(described.descriptors, name) if described else None for name in FREE.values()}
 
 
-_NO_ENTROPY = dict.fromkeys(
-    ("all", "principal", "per_formula_unit", "cation_anion", "per_atom", "pooled", "valence_resolved")
-)
-_DESCRIPTORS = (
-    "mean_metal_valence", "mean_ionic_radius", "size_mismatch", "electronegativity_mismatch", "ionic_potential",
-    "sodium_content", "cobalt_free", "nickel_free", "lithium_free",
-)  # fmt: skip
+def _exact(value: Value | None) -> Value | str | None:
+    """Return a number as the tables have it: exact amounts as "a/b"."""
+    return f"{value.numerator}/{value.denominator}" if isinstance(value, Fraction) else value
 
 
 def _claim_rows(atlas: Atlas) -> Iterator[Row]:

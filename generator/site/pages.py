@@ -13,12 +13,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .. import loader
+from .. import pipeline
 from ..chemistry import elements
-from ..derived import atlas, comparable, element_usage, lookalikes
+from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
-from . import code_host, export, page_check, shortcodes, vendor
+from . import browse, code_host, export, page_check, shortcodes, vendor
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment
@@ -60,10 +60,17 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
 
     `edit_url` edits a file of the project once its name is added; without it, pages name files and link none.
     """
-    the_atlas = atlas.derive(loader.load(data))
+    the_atlas = pipeline.load(data)
     written = chapters(the_atlas, content)
     titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
-    files = [Page(uri, text) for uri, text in {**export.files(the_atlas, titles), **vendor.files()}.items()]
+    files = [
+        Page(uri, text)
+        for uri, text in {
+            **export.files(the_atlas, titles),
+            browse.ADDRESS: browse.browse_json(the_atlas),
+            **vendor.files(),
+        }.items()
+    ]
     made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)

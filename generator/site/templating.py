@@ -8,12 +8,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__, printing
-from ..chemistry import elements, entropy, report
+from ..chemistry import composition, elements, entropy, quantities, report
 from ..derived import caveats, core, coverage, element_usage, highlights
-from ..derived.stated_entropy import CONVENTIONS, stated
+from ..derived.stated_entropy import stated
 from ..records import introspection
-from ..rules.registry import RULES
-from . import charts, formatting
+from ..rules.registry import rules
+from . import charts, explorer, formatting
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -41,17 +41,17 @@ def environment() -> Environment:
         "claim": printing.claim_text,
         "value": printing.value_text,
         "conditions": printing.conditions_text,
-        "amount": printing.fraction_text,
+        "amount": composition.number,
+        "locator": printing.locator_text,
         "entropy": printing.entropy_text,
         "citation": printing.citation_text,
         "authors": printing.authors_text,
         "notice": printing.notice_text,
         "standing": printing.standing_text,
-        "unit": printing.unit_text,
+        "unit": quantities.unit_text,
         "ticked": formatting.ticked,
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,
-        "largest_share": lambda described: float(100 * max(described.sites["metal"].values()) / described.site_sum),
         "line": lambda text: " ".join(str(text).split()),
     }
     made.globals |= {
@@ -63,13 +63,22 @@ def environment() -> Environment:
         "version": __version__,
         "models": introspection.documented_kinds(),
         "parts": introspection.documented_parts(),
-        "rules": RULES,
+        "rules": rules(),
         "figures": charts,
+        "Explorer": explorer.Explorer,
+        "usual_columns": explorer.USUAL,
+        "entropies": quantities.ENTROPIES,
+        "descriptors": quantities.DESCRIPTORS,
+        "quantities": quantities.QUANTITIES,
+        "absence": printing.ABSENCE,
+        "joules": quantities.joules,
+        "mixing_sites": quantities.mixing_sites,
+        "site_name": quantities.site_name,
+        "free_of": report.free_of,
         "glance": highlights,
         "credits_of": element_usage.credits_of,
         "without_element": element_usage.without,
         "also_differ": element_usage.also_differ,
-        "conventions": CONVENTIONS,
         "caveats": caveats,
         "core": core,
         "coverage": coverage,

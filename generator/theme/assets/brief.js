@@ -4,8 +4,17 @@
 export const root = new URL("..", import.meta.url);
 
 export const KINDS = {
-  materials: "Material", effects: "Effect", challenges: "Challenge", strategies: "Strategy", families: "Family",
-  references: "Reference", elements: "Element", topics: "Topic", properties: "Property", glossary: "Term", pages: "Page",
+  materials: "Material",
+  effects: "Effect",
+  challenges: "Challenge",
+  strategies: "Strategy",
+  families: "Family",
+  references: "Reference",
+  elements: "Element",
+  topics: "Topic",
+  properties: "Property",
+  glossary: "Term",
+  pages: "Page",
 };
 
 let asked;
@@ -13,7 +22,9 @@ let asked;
 /** Every record in brief; after a failure the next call asks anew. */
 export function briefs() {
   asked ??= fetch(new URL("api/v1/index.json", root))
-    .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`${response.status} ${response.url}`))))
+    .then((response) =>
+      response.ok ? response.json() : Promise.reject(new Error(`${response.status} ${response.url}`)),
+    )
     .catch((error) => {
       asked = null;
       throw error;

@@ -1,9 +1,8 @@
 // The page that puts materials side by side. The address holds the whole state; nothing else is remembered.
-import { element, link, readWords, sourceNode } from "./claims.js";
+import { element, formula, link, load, root, sourceNode } from "./browse.js";
 import { MOST, count, fromAddress, relatives, sections, toAddress } from "./compare-rows.js";
 import { match } from "./match.js";
 
-const root = new URL("..", import.meta.url);
 const OFFERED = 8;
 const STATES = { differs: ["≠", "differs"], same: ["=", "the same"], partly: ["", "not known for all"] };
 
@@ -20,16 +19,10 @@ function parts() {
     help: find(".ea-compare__help"),
     result: find(".ea-compare__result"),
     examples: document.getElementById("ea-compare-examples"),
-    words: readWords(document.getElementById("ea-words")),
   };
 }
 
-function formula(material, words) {
-  const node = words.formulas?.[material.id]?.node;
-  return node ? element("span", "ea-formula", ...[...node.childNodes].map((child) => child.cloneNode(true))) : null;
-}
-
-const paper = (material, words) => words.references[material.source.reference]?.text ?? material.source.reference;
+const paper = (material, { names }) => names.references[material.source.reference] ?? material.source.reference;
 const page = (kind, id) => new URL(`${kind}/${id}/`, root).href;
 
 // The table
@@ -44,8 +37,14 @@ function bar({ segments, text }) {
     drawn.append(piece);
   }
   const amounts = segments.map(({ symbol, amount, share }) =>
-    element("li", "", element("strong", "", symbol), ` ${amount}`,
-      segments.length > 1 ? element("span", "ea-paper", ` ${(100 * share).toFixed(1).replace(/\.0$/, "")} %`) : ""));
+    element(
+      "li",
+      "",
+      element("strong", "", symbol),
+      ` ${amount}`,
+      segments.length > 1 ? element("span", "ea-paper", ` ${(100 * share).toFixed(1).replace(/\.0$/, "")} %`) : "",
+    ),
+  );
   const list = element("ul", "ea-bar__amounts", ...amounts);
   list.title = text;
   return element("div", "", drawn, list);
@@ -53,25 +52,32 @@ function bar({ segments, text }) {
 
 function entropy(cell) {
   const words = `${cell.class}${cell.borderline ? ", borderline" : ""}`;
-  return element("span", "", element("span", "ea-value", cell.text), " ", element("span", `ea-chip ea-chip--${cell.class}`, words));
+  return element(
+    "span",
+    "",
+    element("span", "ea-value", cell.text),
+    " ",
+    element("span", `ea-chip ea-chip--${cell.class}`, words),
+  );
 }
 
 function between(nodes, text) {
   return nodes.flatMap((node, index) => (index ? [text, node] : [node]));
 }
 
-function claim({ claim: told, text, against }, { names, words }) {
-  const words_ = typeof told.value === "string" ? "ea-words" : "ea-value";
-  const lines = [link(`${page("materials", told.record)}#claim-${told.number}`, text)];
-  const item = element("div", "ea-told-value", element("span", words_, ...lines));
-  if (told.controlOf) item.append(" ", element("span", "ea-role", `as control of ${names.get(told.controlOf)}`));
-  if (told.versus) {
-    const control = link(page("materials", told.versus.material), names.get(told.versus.material) ?? told.versus.material);
-    item.append(element("div", "ea-paper", "control ", control, against ? `: ${against}` : ": no value"));
+function reported(report, { data, byId }) {
+  const name = (id) => byId.get(id)?.name ?? id;
+  const value = link(`${page("materials", report.record)}#claim-${report.number}`, report.text);
+  const item = element("div", "ea-told-value", element("span", report.limits ? "ea-value" : "ea-words", value));
+  if (report.control) item.append(" ", element("span", "ea-role", `as control of ${name(report.record)}`));
+  if (report.versus) {
+    const [id, text] = report.versus;
+    item.append(
+      element("div", "ea-paper", "control ", link(page("materials", id), name(id)), text ? `: ${text}` : ": no value"),
+    );
   }
-  const basis = [told.basis, told.technique].filter(Boolean).join(", ");
-  item.append(element("div", "ea-paper", sourceNode(told.source, words, root), ` · ${basis}`));
-  if (told.note) item.append(element("details", "ea-told-note", element("summary", "", "Remark"), told.note));
+  item.append(element("div", "ea-paper", sourceNode(report.source, data.names), ` · ${report.basis}`));
+  if (report.note) item.append(element("details", "ea-told-note", element("summary", "", "Remark"), report.note));
   return item;
 }
 
@@ -79,11 +85,14 @@ const DRAW = {
   text: (cell) => [cell.text],
   site: (cell) => [bar(cell)],
   entropy: (cell) => [entropy(cell)],
-  formula: (cell, { words }) => [formula(cell, words)],
-  source: (cell, { words }) => [sourceNode(cell.source, words, root)],
-  links: (cell, { words }) =>
-    between(cell.ids.map((id) => link(page(cell.to, id), words[cell.to][id]?.text ?? id)), ", "),
-  claims: (cell, context) => cell.items.map((item) => claim(item, context)),
+  formula: (cell) => [formula(cell.parts)],
+  source: (cell, { data }) => [sourceNode(cell.source, data.names)],
+  links: (cell, { data }) =>
+    between(
+      cell.ids.map((id) => link(page(cell.to, id), data.names[cell.to][id] ?? id)),
+      ", ",
+    ),
+  reports: (cell, context) => cell.reports.map((report) => reported(report, context)),
 };
 
 function heading(row) {
@@ -93,7 +102,11 @@ function heading(row) {
   const mark = element("span", "ea-compare__mark", sign);
   mark.setAttribute("aria-hidden", "true");
   const better = row.better ? element("span", "ea-compare__hint", `${row.better} is better`) : null;
-  cell.append(mark, element("span", row.again ? "ea-compare__again" : "", row.label), element("span", "ea-hidden", ` (${said})`));
+  cell.append(
+    mark,
+    element("span", row.again ? "ea-compare__again" : "", row.label),
+    element("span", "ea-hidden", ` (${said})`),
+  );
   if (row.hint) cell.append(element("span", row.claims ? "ea-compare__conditions" : "ea-compare__hint", row.hint));
   if (better && !row.again) cell.append(better);
   return cell;
@@ -115,16 +128,30 @@ function section({ title, rows }, chosen, differences, context) {
   name.scope = "rowgroup";
   const again = chosen.map((material) => element("td", "ea-compare__name", material.name));
   for (const cell of again) cell.setAttribute("aria-hidden", "true"); // the names are in the head; this is for eyes
-  return element("tbody", "", element("tr", "ea-compare__title", name, ...again), ...shown.map((row) => line(row, context)));
+  return element(
+    "tbody",
+    "",
+    element("tr", "ea-compare__title", name, ...again),
+    ...shown.map((row) => line(row, context)),
+  );
 }
 
-function head(chosen, words) {
+function head(chosen, data) {
   const cells = chosen.map((material) => {
-    const cell = element("th", "", link(page("materials", material.id), material.name), element("span", "ea-compare__hint", paper(material, words)));
+    const cell = element(
+      "th",
+      "",
+      link(page("materials", material.id), material.name),
+      element("span", "ea-compare__hint", paper(material, data)),
+    );
     cell.scope = "col";
     return cell;
   });
-  return element("thead", "", element("tr", "", element("td", "", element("span", "ea-hidden", "Compared by")), ...cells));
+  return element(
+    "thead",
+    "",
+    element("tr", "", element("td", "", element("span", "ea-hidden", "Compared by")), ...cells),
+  );
 }
 
 function plural(number, word) {
@@ -134,33 +161,51 @@ function plural(number, word) {
 /** What the switch hides, in words, so that nothing disappears unsaid. */
 function tally({ differs, same, partly }, differences) {
   const rest = `${plural(same, "row")} the same, ${partly} not known for all`;
-  return differences ? `${plural(differs, "row")} shown. Hidden: ${rest}.` : `${plural(differs, "row")} differ${differs === 1 ? "s" : ""} (marked ≠), ${rest}.`;
+  return differences
+    ? `${plural(differs, "row")} shown. Hidden: ${rest}.`
+    : `${plural(differs, "row")} differ${differs === 1 ? "s" : ""} (marked ≠), ${rest}.`;
 }
 
-function table(state, all, words, change) {
-  const made = sections(state.chosen, all, words);
-  const context = { words, names: new Map(all.map(({ id, name }) => [id, name])) };
+function table(state, data, change) {
+  const made = sections(state.chosen, data);
+  const context = { data, byId: new Map(data.materials.map((material) => [material.id, material])) };
   const toggle = element("input", "");
   Object.assign(toggle, { type: "checkbox", checked: state.differences });
   toggle.setAttribute("role", "switch");
   toggle.addEventListener("change", () => change({ ...state, differences: toggle.checked }));
   const bodies = made.map((part) => section(part, state.chosen, state.differences, context));
-  const drawn = element("table", "ea-compare", element("caption", "ea-hidden", `Comparison of ${state.chosen.map(({ name }) => name).join(", ")}`), head(state.chosen, words), ...bodies);
+  const drawn = element(
+    "table",
+    "ea-compare",
+    element("caption", "ea-hidden", `Comparison of ${state.chosen.map(({ name }) => name).join(", ")}`),
+    head(state.chosen, data),
+    ...bodies,
+  );
   drawn.style.setProperty("--ea-columns", state.chosen.length);
   const wrap = element("div", "ea-compare__wrap", drawn);
   Object.assign(wrap, { tabIndex: 0 });
   wrap.setAttribute("role", "region");
   wrap.setAttribute("aria-label", "Comparison");
-  const controls = element("div", "ea-compare__bar", element("label", "ea-switch", toggle, "Differences only"), element("span", "ea-paper ea-compare__tally", tally(count(made), state.differences)));
-  const foot = element("p", "ea-paper", "The lines at 1 R and 1.5 R were made for one mixing site; classes under other conventions say what a paper would claim that counted so. A value as control stands in the record of the material that it was compared with.");
+  const controls = element(
+    "div",
+    "ea-compare__bar",
+    element("label", "ea-switch", toggle, "Differences only"),
+    element("span", "ea-paper ea-compare__tally", tally(count(made), state.differences)),
+  );
+  const foot = element(
+    "p",
+    "ea-paper",
+    "The lines at 1 R and 1.5 R were made for one mixing site; classes under other conventions say what a paper would claim that counted so. A value as control stands in the record of the material that it was compared with.",
+  );
   return [controls, wrap, foot];
 }
 
 // What to do when there is nothing to compare yet
 
-function advice(state, all, ui, add) {
+function advice(state, all, _ui, add) {
   if (state.chosen.length > 1) return [];
-  if (!state.chosen.length) return [element("p", "", "Choose two to five materials: type a name, part of a formula or elements above.")];
+  if (!state.chosen.length)
+    return [element("p", "", "Choose two to five materials: type a name, part of a formula or elements above.")];
   const [only] = state.chosen;
   const near = relatives(only, all).slice(0, 4);
   const said = element("p", "", `${only.name} needs at least one more material beside it.`);
@@ -183,18 +228,25 @@ function complaints({ unknown, over }) {
 
 // The field with suggestions: the combobox pattern of the ARIA practices
 
-function asRecord(material, words) {
-  const keywords = [words.families[material.family]?.text ?? "", paper(material, words)];
+function asRecord(material, data) {
+  const keywords = [data.names.families[material.family] ?? "", paper(material, data)];
   return {
-    kind: "materials", id: material.id, name: material.name, aliases: material.aliases, phase: material.phase,
-    formula: material.computed?.formula ?? material.formula, elements: material.computed?.elements, keywords, material,
+    kind: "materials",
+    id: material.id,
+    name: material.name,
+    aliases: material.aliases,
+    phase: material.phase,
+    formula: material.formula,
+    elements: material.elements,
+    keywords,
+    material,
   };
 }
 
 class Picker {
-  constructor(ui, all, pick) {
-    Object.assign(this, { ui, pick, active: -1, options: [], chosen: [] });
-    this.records = all.map((material) => asRecord(material, ui.words));
+  constructor(ui, data, pick) {
+    Object.assign(this, { ui, data, pick, active: -1, options: [], chosen: [] });
+    this.records = data.materials.map((material) => asRecord(material, data));
     ui.field.addEventListener("input", () => this.offer());
     ui.field.addEventListener("click", () => this.offer());
     ui.field.addEventListener("keydown", (event) => this.key(event));
@@ -209,7 +261,10 @@ class Picker {
   offer() {
     const query = this.ui.field.value.trim();
     const found = query ? match(this.records, query).map(([record]) => record) : this.records;
-    this.options = found.map(({ material }) => material).filter((material) => !this.chosen.includes(material)).slice(0, OFFERED);
+    this.options = found
+      .map(({ material }) => material)
+      .filter((material) => !this.chosen.includes(material))
+      .slice(0, OFFERED);
     this.active = query && this.options.length ? 0 : -1;
     this.ui.list.replaceChildren(...this.options.map((material, index) => this.option(material, index)));
     const open = this.options.length > 0;
@@ -220,15 +275,21 @@ class Picker {
   }
 
   option(material, index) {
-    const { words } = this.ui;
-    const made = element("li", "", element("strong", "", material.name), element("span", "ea-paper", ` ${paper(material, words)}`), formula(material, words));
+    const made = element(
+      "li",
+      "",
+      element("strong", "", material.name),
+      element("span", "ea-paper", ` ${paper(material, this.data)}`),
+      material.printed ? formula(material.printed) : null,
+    );
     made.id = `ea-pick-option-${index}`;
     made.setAttribute("role", "option");
     return made;
   }
 
   mark() {
-    [...this.ui.list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === this.active)));
+    for (const [index, item] of [...this.ui.list.children].entries())
+      item.setAttribute("aria-selected", String(index === this.active));
     const item = this.ui.list.children[this.active];
     if (item) this.ui.field.setAttribute("aria-activedescendant", item.id);
     else this.ui.field.removeAttribute("aria-activedescendant");
@@ -267,27 +328,35 @@ class Picker {
   }
 }
 
-function chip(material, ui, remove) {
+function chip(material, data, remove) {
   const button = element("button", "ea-pick__remove", "×");
   button.type = "button";
   button.setAttribute("aria-label", `Remove ${material.name}`);
   button.addEventListener("click", () => remove(material));
-  return element("li", "", link(page("materials", material.id), material.name), " ", element("span", "ea-paper", paper(material, ui.words)), button);
+  return element(
+    "li",
+    "",
+    link(page("materials", material.id), material.name),
+    " ",
+    element("span", "ea-paper", paper(material, data)),
+    button,
+  );
 }
 
-function run(all) {
+function run(data) {
+  const { materials: all } = data;
   const ui = parts();
   const title = document.title;
 
   function show(state) {
     const full = state.chosen.length >= MOST;
     picker.chosen = state.chosen;
-    ui.chips.replaceChildren(...state.chosen.map((material) => chip(material, ui, remove)));
+    ui.chips.replaceChildren(...state.chosen.map((material) => chip(material, data, remove)));
     ui.field.disabled = full;
     ui.field.placeholder = full ? `${MOST} materials are chosen: remove one to add another` : ui.field.dataset.hint;
     ui.help.replaceChildren(...complaints(state), ...advice(state, all, ui, add));
     ui.examples.hidden = state.chosen.length > 1;
-    ui.result.replaceChildren(...(state.chosen.length > 1 ? table(state, all, ui.words, change) : []));
+    ui.result.replaceChildren(...(state.chosen.length > 1 ? table(state, data, change) : []));
     document.title = state.chosen.length ? `${state.chosen.map(({ name }) => name).join(", ")} · ${title}` : title;
   }
 
@@ -314,17 +383,19 @@ function run(all) {
   }
 
   ui.field.dataset.hint = ui.field.placeholder;
-  const picker = new Picker(ui, all, add);
+  const picker = new Picker(ui, data, add);
   addEventListener("popstate", () => show(now()));
   show(now());
   ui.tool.hidden = false;
 }
 
 try {
-  run(await (await fetch(new URL("api/v1/materials.json", root))).json());
+  run(await load());
 } catch (error) {
   const tool = document.getElementById("ea-compare");
-  tool.replaceChildren(element("p", "ea-note", "The records could not be loaded. Reload the page, or open the materials one by one."));
+  tool.replaceChildren(
+    element("p", "ea-note", "The records could not be loaded. Reload the page, or open the materials one by one."),
+  );
   tool.hidden = false;
   throw error;
 }

@@ -37,18 +37,30 @@ export function referencesOf(value, found = new Set()) {
 /** Keep the entries of a BibTeX file whose keys are wanted. */
 export function bibOf(text, keys) {
   const entries = text.split(/^(?=@)/m);
-  return entries.filter((entry) => keys.has(/^@\w+\{([^,\s]+),/.exec(entry)?.[1])).map((entry) => `${entry.trim()}\n`).join("\n");
+  return entries
+    .filter((entry) => keys.has(/^@\w+\{([^,\s]+),/.exec(entry)?.[1]))
+    .map((entry) => `${entry.trim()}\n`)
+    .join("\n");
 }
 
 const MAKE = {
-  csv: { files: ["materials.csv"], ending: "materials.csv", type: "text/csv", make: ([table], ids) => csvOf(table, ids) },
+  csv: {
+    files: ["materials.csv"],
+    ending: "materials.csv",
+    type: "text/csv",
+    make: ([table], ids) => csvOf(table, ids),
+  },
   claims: { files: ["claims.csv"], ending: "claims.csv", type: "text/csv", make: ([table], ids) => csvOf(table, ids) },
   json: {
-    files: ["materials.json"], ending: "materials.json", type: "application/json",
+    files: ["materials.json"],
+    ending: "materials.json",
+    type: "application/json",
     make: ([text], ids) => `${JSON.stringify(chosen(text, ids), null, 1)}\n`,
   },
   bib: {
-    files: ["materials.json", "references.bib"], ending: "references.bib", type: "application/x-bibtex",
+    files: ["materials.json", "references.bib"],
+    ending: "references.bib",
+    type: "application/x-bibtex",
     make: ([text, bib], ids) => bibOf(bib, referencesOf(chosen(text, ids))),
   },
 };

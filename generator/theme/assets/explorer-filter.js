@@ -24,12 +24,18 @@ function overlaps([least, most], values) {
 function holds(state, row) {
   const held = state.on === "metal" ? row.metal : row.elements;
   if (!held) return null;
-  return state.within.every((symbol) => held.includes(symbol)) && !state.without.some((symbol) => held.includes(symbol));
+  return (
+    state.within.every((symbol) => held.includes(symbol)) && !state.without.some((symbol) => held.includes(symbol))
+  );
 }
 
 /** Every word stands in some cell; words are compared without blanks and punctuation, so formulas match as typed. */
 function says(text, words) {
-  return text.split(/\s+/).map(squeezed).filter(Boolean).every((word) => words.some((cell) => cell.includes(word)));
+  return text
+    .split(/\s+/)
+    .map(squeezed)
+    .filter(Boolean)
+    .every((word) => words.some((cell) => cell.includes(word)));
 }
 
 /** Yield [field, verdict] of every filter in use: true, false, or null where the row lacks the field. */
@@ -91,8 +97,12 @@ export function compareKeys(a, b, descending) {
 export function summary({ shown, unknown, lacking }, total, included, names) {
   const count = `${shown.size} of ${total} shown`;
   if (!unknown) return `${count}.`;
-  const why = [...lacking].map(([field, many]) => `${lacking.size > 1 ? `${many} ` : ""}no ${names[field] ?? field}`).join(", ");
+  const why = [...lacking]
+    .map(([field, many]) => `${lacking.size > 1 ? `${many} ` : ""}no ${names[field] ?? field}`)
+    .join(", ");
   const have = unknown === 1 ? "it has" : "they have";
   const has = unknown === 1 ? "has" : "have";
-  return included ? `${count}; ${unknown} of them ${has} ${why}.` : `${count}. ${unknown} hidden because ${have} ${why}.`;
+  return included
+    ? `${count}; ${unknown} of them ${has} ${why}.`
+    : `${count}. ${unknown} hidden because ${have} ${why}.`;
 }

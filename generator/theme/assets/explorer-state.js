@@ -8,8 +8,17 @@ export const MOST_PICKED = 5; // what the comparison can show side by side
 /** The state of a page that nobody has touched. */
 export function untouched(usual) {
   return {
-    text: "", by: "all", facets: Object.fromEntries(FACETS.map((name) => [name, []])), within: [], without: [], on: "any",
-    ranges: {}, unknown: false, sort: [], columns: [...usual], picked: [],
+    text: "",
+    by: "all",
+    facets: Object.fromEntries(FACETS.map((name) => [name, []])),
+    within: [],
+    without: [],
+    on: "any",
+    ranges: {},
+    unknown: false,
+    sort: [],
+    columns: [...usual],
+    picked: [],
   };
 }
 
@@ -22,7 +31,8 @@ function range(text) {
 }
 
 function sorting(text, columns) {
-  return text.split("_")
+  return text
+    .split("_")
     .map((key) => [key.replace(/^-/, ""), key.startsWith("-") ? "desc" : "asc"])
     .filter(([key]) => columns.includes(key));
 }
@@ -62,7 +72,8 @@ export function write(state, usual) {
   if (state.on !== "any") parameters.set("on", state.on);
   for (const [key, [least, most]] of Object.entries(state.ranges)) parameters.set(key, `${least ?? ""}..${most ?? ""}`);
   if (state.unknown) parameters.set("unknown", "1");
-  if (state.sort.length) parameters.set("sort", state.sort.map(([key, way]) => (way === "desc" ? `-${key}` : key)).join("_"));
+  if (state.sort.length)
+    parameters.set("sort", state.sort.map(([key, way]) => (way === "desc" ? `-${key}` : key)).join("_"));
   if (state.columns.join() !== usual.join()) parameters.set("cols", state.columns.join("_"));
   for (const id of state.picked) parameters.append("pick", id);
   return parameters;

@@ -22,7 +22,7 @@ const rows = lines.map((line) => {
   row.words = [row.id, row.also, ...[...line.cells].map((cell) => cell.textContent)].map(squeezed);
   return row;
 });
-const numberOf = new Map(rows.map((row, index) => [row.id, index]));
+const _numberOf = new Map(rows.map((row, index) => [row.id, index]));
 const classCells = lines.map((line) => line.querySelector("[data-label='Class']"));
 const pickers = lines.map((line) => line.querySelector(".ea-tick input"));
 
@@ -55,14 +55,22 @@ const data = new DataTable(table, {
   paging: false,
   order: ordering(),
   layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
-  language: { zeroRecords: "No material fits. Take a filter away, or reset all.", emptyTable: "There are no materials yet." },
+  language: {
+    zeroRecords: "No material fits. Take a filter away, or reset all.",
+    emptyTable: "There are no materials yet.",
+  },
   columns: headings.map(({ dataset: { key } }) => ({
-    type: "ea", orderable: Boolean(key), visible: !key || state.columns.includes(key),
+    type: "ea",
+    orderable: Boolean(key),
+    visible: !key || state.columns.includes(key),
   })),
 });
 data.search.fixed("filters", (_searched, _cells, index) => found.shown.has(rows[index].id));
 data.on("order.dt", () => {
-  const now = data.order().map(([column, way]) => [headings[column].dataset.key, way]).filter(([, way]) => way);
+  const now = data
+    .order()
+    .map(([column, way]) => [headings[column].dataset.key, way])
+    .filter(([, way]) => way);
   if (JSON.stringify(now) === JSON.stringify(state.sort)) return;
   state.sort = now;
   showSort();
@@ -84,11 +92,13 @@ function setClasses() {
   const title = heading.querySelector(".dt-column-title") ?? heading;
   title.textContent = by === "all" ? "Class" : `Class: ${form.elements.by.selectedOptions[0].text.toLowerCase()}`;
   classCells.forEach((cell, index) => {
-    const { class: classes, entropy } = rows[index];
+    const { class: classes, entropy, entropyText } = rows[index];
     cell.dataset.order = entropy[by] ?? "";
-    if (!classes[by]) return cell.replaceChildren(element("span", "ea-absent", "–", "not reported"));
-    const chip = element("span", `ea-chip ea-chip--${classes[by]}`, classes[by]);
-    return cell.replaceChildren(chip, ...(by === "all" ? [] : [" ", element("span", "ea-paper", `${entropy[by].toFixed(2)}\u202fR`)]));
+    const value = by === "all" ? [] : [" ", element("span", "ea-paper", entropyText[by])];
+    const shown = classes[by]
+      ? [element("span", `ea-chip ea-chip--${classes[by]}`, classes[by]), ...value]
+      : [element("span", "ea-absent", "–", "not reported")];
+    cell.replaceChildren(...shown);
   });
 }
 
@@ -112,7 +122,9 @@ function showState() {
   form.elements.unknown.checked = state.unknown;
   for (const set of ranges) {
     const ends = state.ranges[set.dataset.range] ?? [null, null];
-    set.querySelectorAll("input").forEach((field, end) => { field.value = ends[end] ?? ""; });
+    set.querySelectorAll("input").forEach((field, end) => {
+      field.value = ends[end] ?? "";
+    });
   }
   elementButtons.forEach(showElement);
   showSort();
@@ -147,9 +159,12 @@ function showPicked() {
   });
   const hidden = picked.filter((id) => !found.shown.has(id)).length;
   const ticked = `${picked.length} ticked${hidden ? ` (${hidden} not shown)` : ""}.`;
-  root.querySelector(".ea-said__ticked").textContent = picked.length > 1
-    ? ticked
-    : picked.length ? `${ticked} Tick another to compare.` : "Tick two to five to compare them.";
+  root.querySelector(".ea-said__ticked").textContent =
+    picked.length > 1
+      ? ticked
+      : picked.length
+        ? `${ticked} Tick another to compare.`
+        : "Tick two to five to compare them.";
   const link = root.querySelector(".ea-said__link");
   link.hidden = picked.length < 2;
   link.href = `${root.dataset.compare}${picked.length ? `?ids=${picked.join(",")}` : ""}`;
@@ -217,7 +232,9 @@ function setColumns(columns) {
   state.columns = known.columns.filter((key) => key === "name" || columns.includes(key));
   const keyed = headings.map(({ dataset: { key } }, index) => [key, index]).filter(([key]) => key);
   for (const shown of [true, false]) {
-    const changed = keyed.filter(([key, index]) => state.columns.includes(key) === shown && data.column(index).visible() !== shown);
+    const changed = keyed.filter(
+      ([key, index]) => state.columns.includes(key) === shown && data.column(index).visible() !== shown,
+    );
     if (changed.length) data.columns(changed.map(([, index]) => index)).visible(shown, false);
   }
   for (const box of boxes("cols")) box.checked = state.columns.includes(box.value);
@@ -230,7 +247,9 @@ function reveal(key) {
 
 function setRange(fieldset) {
   const key = fieldset.dataset.range;
-  const ends = [...fieldset.querySelectorAll("input")].map((field) => (field.value === "" ? null : field.valueAsNumber));
+  const ends = [...fieldset.querySelectorAll("input")].map((field) =>
+    field.value === "" ? null : field.valueAsNumber,
+  );
   if (ends.every((end) => end === null)) delete state.ranges[key];
   else {
     state.ranges[key] = ends;
@@ -248,11 +267,22 @@ function pressElement({ dataset: { element: symbol } }) {
 }
 
 const CHANGES = {
-  q: (field) => { state.text = field.value.trim(); },
+  q: (field) => {
+    state.text = field.value.trim();
+  },
   by: setConvention,
-  on: (field) => { state.on = field.value; },
-  unknown: (field) => { state.unknown = field.checked; },
-  cols: () => setColumns(boxes("cols").filter((box) => box.checked).map((box) => box.value)),
+  on: (field) => {
+    state.on = field.value;
+  },
+  unknown: (field) => {
+    state.unknown = field.checked;
+  },
+  cols: () =>
+    setColumns(
+      boxes("cols")
+        .filter((box) => box.checked)
+        .map((box) => box.value),
+    ),
   sort: (field) => {
     const key = field.value.replace(/^-/, "");
     state.sort = key ? [[key, field.value.startsWith("-") ? "desc" : "asc"]] : [];
@@ -264,7 +294,10 @@ const CHANGES = {
 form.addEventListener("input", ({ target }) => {
   const fieldset = target.closest("[data-range]");
   if (fieldset) setRange(fieldset);
-  else if (FACETS.includes(target.name)) state.facets[target.name] = boxes(target.name).filter((box) => box.checked).map((box) => box.value);
+  else if (FACETS.includes(target.name))
+    state.facets[target.name] = boxes(target.name)
+      .filter((box) => box.checked)
+      .map((box) => box.value);
   else CHANGES[target.name]?.(target);
   update();
 });
@@ -284,14 +317,20 @@ form.addEventListener("click", ({ target }) => {
 });
 table.addEventListener("change", ({ target }) => {
   if (!pickers.includes(target)) return;
-  state.picked = target.checked ? [...state.picked, target.value].slice(0, MOST_PICKED) : state.picked.filter((id) => id !== target.value);
+  state.picked = target.checked
+    ? [...state.picked, target.value].slice(0, MOST_PICKED)
+    : state.picked.filter((id) => id !== target.value);
   showPicked();
   remember();
 });
 
 async function save(kind) {
   const said = root.querySelector(".ea-drop__said");
-  const ids = data.rows({ search: "applied" }).indexes().toArray().map((index) => rows[index].id);
+  const ids = data
+    .rows({ search: "applied" })
+    .indexes()
+    .toArray()
+    .map((index) => rows[index].id);
   try {
     said.textContent = `Saved as ${await download(kind, ids, api)}.`;
   } catch {

@@ -8,7 +8,11 @@ const KEYED = ["materials", "references"]; // their ids are typed; other ids, su
 
 /** Lower case without blanks or punctuation: what is left of a formula however it is typed. A prime tells P'2 from P2. */
 export function squeezed(text) {
-  return text.normalize("NFKD").replace(/[′’ʹ]/g, "'").toLowerCase().replace(/[^\p{L}\p{N}']/gu, "");
+  return text
+    .normalize("NFKD")
+    .replace(/[′’ʹ]/g, "'")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}']/gu, "");
 }
 
 /** Bring what people paste from papers to plain characters. */
@@ -53,13 +57,22 @@ function split(text) {
 export function composition(text) {
   const parts = [...text.matchAll(/([A-Z][a-z]?)(\d*\.?\d*)(?:\/(\d+))?/g)];
   if (parts.length < 2 || parts.map(([whole]) => whole).join("") !== text) return null;
-  return parts.map(([, symbol, over, under]) => `${symbol}${((over || 1) / (under || 1)).toFixed(2)}`).sort().join(" ");
+  return parts
+    .map(([, symbol, over, under]) => `${symbol}${((over || 1) / (under || 1)).toFixed(2)}`)
+    .sort()
+    .join(" ");
 }
 
 function byFormula(record, text) {
   const asked = split(text);
   const query = squeezed(asked.rest);
-  if (!record.formula || query.length < 4 || !/\d/.test(query) || (asked.phase && !phases(record).includes(asked.phase))) return 0;
+  if (
+    !record.formula ||
+    query.length < 4 ||
+    !/\d/.test(query) ||
+    (asked.phase && !phases(record).includes(asked.phase))
+  )
+    return 0;
   const plainFormula = split(record.formula).rest;
   const known = squeezed(plainFormula);
   if (known === query) return 98;
@@ -74,12 +87,15 @@ function phases(record) {
 
 /** Every word is an element of the material, its phase, or a word about it; elements count most. */
 function byWords(record, words) {
-  const text = squeezed([...names(record), ...(record.keywords ?? []), record.role ?? "", record.title ?? ""].join(" "));
+  const text = squeezed(
+    [...names(record), ...(record.keywords ?? []), record.role ?? "", record.title ?? ""].join(" "),
+  );
   let score = record.kind === "references" ? 12 : 30;
   for (const word of words) {
     if (record.elements?.includes(word)) score += 6;
     else if (phases(record).includes(word)) score += 5;
-    else if (record.kind === "materials" && /^[OP]'?\d$/.test(word)) return 0; // "P2–O2 transition" among its words makes no P2
+    else if (record.kind === "materials" && /^[OP]'?\d$/.test(word))
+      return 0; // "P2–O2 transition" among its words makes no P2
     else if (squeezed(word) && text.includes(stem(squeezed(word)))) score += text.includes(squeezed(word)) ? 2 : 1;
     else return 0;
   }

@@ -1,28 +1,41 @@
 // What well-known materials reached, as lines to hold the points against. Pure functions over the records and points.
-import { claimsOf, conditionsKey, conditionsText, valueText } from "./claims.js";
 import { groups } from "./plot-guard.js";
 
 const CLOSE = 0.035; // of an axis: labels of lines closer than this would cover each other
 
-/** Every reported number of a quantity that a benchmark has: {name, id, at, key, text, conditions, source}. */
-function told(quantity, materials) {
+/** Every reported number of a quantity that a benchmark has: {name, id, at, key, text, conditions}. */
+function known(quantity, materials) {
   if (!quantity.property) return []; // computed values need no line: each benchmark is a point among the others
-  return materials.filter(({ role }) => role === "benchmark").flatMap((material) =>
-    claimsOf(material, materials)
-      .filter(({ property, value }) => property === quantity.property && typeof value !== "string")
-      .map((claim) => ({
-        name: material.name, id: material.id, at: [claim.value].flat().reduce((sum, part) => sum + part, 0) / [claim.value].flat().length,
-        key: conditionsKey(claim.conditions), text: valueText(claim, quantity.unit), conditions: conditionsText(claim.conditions),
-      })));
+  return materials
+    .filter(({ role }) => role === "benchmark")
+    .flatMap(({ id, name, reports }) =>
+      reports
+        .filter(({ property, limits }) => property === quantity.property && limits)
+        .map(({ limits: [low, high], key, text, conditions }) => ({
+          name,
+          id,
+          at: (low + high) / 2,
+          key,
+          text,
+          conditions,
+        })),
+    );
 }
 
-const keyOn = (field, { points: [first] }) => conditionsKey(first[field].claim?.conditions);
+const keyOn = (field, { points: [first] }) => first[field].report?.key;
 
 /** The lines of each panel, on both axes: {group key: {x: [line], y: [line]}}; only what was taken as its points were. */
 export function benchmarkLines(asked, materials) {
-  const known = { x: told(asked.x, materials), y: asked.x.id === asked.y.id ? [] : told(asked.y, materials) };
-  const panels = groups(asked.points).map((group) => [group.key, Object.fromEntries(["x", "y"].map((field) =>
-    [field, asked[field].property ? known[field].filter(({ key }) => key === keyOn(field, group)) : []]))]);
+  const lines = { x: known(asked.x, materials), y: asked.x.id === asked.y.id ? [] : known(asked.y, materials) };
+  const panels = groups(asked.points).map((group) => [
+    group.key,
+    Object.fromEntries(
+      ["x", "y"].map((field) => [
+        field,
+        asked[field].property ? lines[field].filter(({ key }) => key === keyOn(field, group)) : [],
+      ]),
+    ),
+  ]);
   return Object.fromEntries(panels);
 }
 
@@ -42,6 +55,8 @@ export function labelled(lines, span) {
 /** All lines once, as a sentence for those who read rather than look. */
 export function benchmarksText(lines) {
   const all = Object.values(lines).flatMap(({ x, y }) => [...y, ...x]);
-  const phrases = [...new Set(all.map(({ name, text, conditions }) => `${name} ${text}${conditions ? ` (${conditions})` : ""}`))];
+  const phrases = [
+    ...new Set(all.map(({ name, text, conditions }) => `${name} ${text}${conditions ? ` (${conditions})` : ""}`)),
+  ];
   return phrases.length ? `Dashed lines, benchmarks taken under the same conditions: ${phrases.join("; ")}.` : "";
 }

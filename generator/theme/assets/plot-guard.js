@@ -1,10 +1,5 @@
 // Values that were measured differently must not look alike. Pure functions over the points of plot-points.js.
-import { conditionsText } from "./claims.js";
-
-const NAMES = {
-  rate: "rate", cycles: "cycle count", window: "voltage window", upper_voltage: "upper voltage", temperature: "temperature",
-  exposure: "exposure", exposure_days: "exposure time", cell: "cell", state: "state of the material", other: "other conditions",
-};
+import { conditionsOf } from "./plot-points.js";
 
 /** The points by their conditions, the largest group first: [{key, text, points}]. */
 export function groups(points) {
@@ -17,24 +12,29 @@ export function groups(points) {
   return [...found.values()].sort((a, b) => b.points.length - a.points.length || (a.text < b.text ? -1 : 1));
 }
 
-/** Which conditions tell the groups apart, in words. */
+/** Which conditions differ between the groups, by name. */
 export function differing(points) {
-  const stated = points.flatMap(({ x, y }) => [x, y]).filter(({ claim }) => claim).map(({ claim }) => claim.conditions ?? {});
-  const fields = Object.keys(NAMES).filter((field) => new Set(stated.map((given) => JSON.stringify(given[field]))).size > 1);
-  return fields.map((field) => NAMES[field]);
+  const stated = points
+    .flatMap(({ x, y }) => [x, y])
+    .filter(({ report }) => report)
+    .map(({ report }) => report.stated ?? {});
+  const fields = [...new Set(stated.flatMap(Object.keys))].filter(
+    (field) => new Set(stated.map((given) => given[field])).size > 1,
+  );
+  return fields.map((field) => field.replaceAll("_", " "));
 }
 
 function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-/** What a reader must be told: {split, text}; null when everything was taken alike or is computed. */
+/** The notice about conditions that differ: {split, text}; null when everything was measured alike or is computed. */
 export function notice(points, together) {
   const found = groups(points);
   if (found.length < 2) return null;
   const by = listed(differing(points)) || "conditions";
   const text = together
-    ? `Not comparable as they stand: these ${points.length} values come from ${found.length} different sets of conditions (${by}) and are drawn together only because you asked for it.`
+    ? `Not comparable: these ${points.length} values come from ${found.length} different sets of conditions (${by}) and are drawn together only because you asked for it.`
     : `These ${points.length} values were reported under ${found.length} different sets of conditions: ${by}. They are drawn in ${found.length} panels, one for each, because a value at another rate or after more cycles is another quantity.`;
   return { split: !together, text };
 }
@@ -45,6 +45,6 @@ export function axisNote(quantity, points, together) {
   const found = groups(points);
   if (found.length > 1) return together ? "conditions differ" : "conditions: see each panel";
   const [only] = points; // one group: whatever holds for the first holds for all
-  const claim = [only?.x.claim, only?.y.claim].find((told) => told?.property === quantity.property);
-  return claim ? conditionsText(claim.conditions) || "conditions not stated" : "";
+  const report = [only?.x.report, only?.y.report].find((each) => each?.property === quantity.property);
+  return report ? conditionsOf(report) : "";
 }

@@ -12,10 +12,13 @@ function ordered(nodes, field) {
   const panels = [...new Set(nodes.map((node) => row(node).panel))];
   const other = field === "x" ? "y" : "x";
   const place = (node) => [panels.indexOf(row(node).panel), row(node)[field], row(node)[other], row(node).index];
-  return nodes.map((node) => [node, place(node)]).sort(([, a], [, b]) => {
-    const at = a.findIndex((part, index) => part !== b[index]);
-    return at < 0 ? 0 : a[at] - b[at];
-  }).map(([node]) => node);
+  return nodes
+    .map((node) => [node, place(node)])
+    .sort(([, a], [, b]) => {
+      const at = a.findIndex((part, index) => part !== b[index]);
+      return at < 0 ? 0 : a[at] - b[at];
+    })
+    .map(([node]) => node);
 }
 
 /** What is pressed -> the point that comes next; null for a key that moves nothing. The ends hold. */

@@ -1,20 +1,25 @@
 // The plot page: choices in the address, a Vega-Lite plot, and a table of the same points.
-import { element, link, readWords, sourceNode } from "./claims.js";
+import { element, link, load, root, sourceNode } from "./browse.js";
 import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
 import { groups, notice } from "./plot-guard.js";
 import { CATEGORIES, collect, quantities, titled } from "./plot-points.js";
 import { specification } from "./plot-spec.js";
 import { give, held, walk } from "./plot-walk.js";
 
-const root = new URL("..", import.meta.url);
 const PANELS = 12;
-const STANDARD = { x: "computed.mean_ionic_radius", y: "entropy.all", colour: "family", shape: "family", together: "", benchmarks: "1" };
+const STANDARD = {
+  x: "computed.mean_ionic_radius",
+  y: "entropy.all",
+  colour: "family",
+  shape: "family",
+  together: "",
+  benchmarks: "1",
+};
 const NONE = { id: "none", label: "all alike" };
 
 const tool = document.getElementById("ea-plot");
 const form = tool.querySelector("form");
 const find = (selector) => tool.querySelector(selector);
-const words = readWords(document.getElementById("ea-words"));
 const page = (kind, id) => new URL(`${kind}/${id}/`, root).href;
 
 // Choices
@@ -38,7 +43,8 @@ function offer(known) {
     ["Computed: other", known.filter((q) => !q.entropy && !q.property)],
     ["Reported by sources (number of values)", known.filter((q) => q.property).sort((a, b) => !a.count - !b.count)],
   ];
-  for (const name of ["x", "y"]) form.elements[name].replaceChildren(...parts.map(([label, options]) => group(label, options)));
+  for (const name of ["x", "y"])
+    form.elements[name].replaceChildren(...parts.map(([label, options]) => group(label, options)));
   for (const name of ["colour", "shape"]) form.elements[name].replaceChildren(...[NONE, ...CATEGORIES].map(option));
 }
 
@@ -71,7 +77,14 @@ function colours() {
     return getComputedStyle(probe).color;
   };
   const tones = Array.from({ length: 12 }, (_, index) => read(`--ea-tone-${index + 1}`));
-  const found = { ink: read("--ea-ink"), faint: read("--ea-faint"), line: read("--ea-line"), paper: read("--ea-paper"), accent: read("--md-accent-fg-color"), tones };
+  const found = {
+    ink: read("--ea-ink"),
+    faint: read("--ea-faint"),
+    line: read("--ea-line"),
+    paper: read("--ea-paper"),
+    accent: read("--md-accent-fg-color"),
+    tones,
+  };
   probe.remove();
   return { ...found, font: getComputedStyle(tool).getPropertyValue("--md-text-font-family").trim() };
 }
@@ -85,50 +98,75 @@ function cell(label, ...children) {
 }
 
 function sources(point) {
-  const told = [point.x.claim?.source, point.y.claim?.source].filter(Boolean);
-  const unique = new Map((told.length ? told : [point.material.source]).map((source) => [JSON.stringify(source), source]));
-  return [...unique.values()].flatMap((source, index) => [index ? element("br") : null, sourceNode(source, words, root)]);
+  const told = [point.x.report?.source, point.y.report?.source].filter(Boolean);
+  const unique = new Map(
+    (told.length ? told : [point.material.source]).map((source) => [JSON.stringify(source), source]),
+  );
+  return [...unique.values()].flatMap((source, index) => [index ? element("br") : null, sourceNode(source, names)]);
 }
 
 function pointRow(point, { x, y, categories }) {
-  const claim = point.y.claim ?? point.x.claim;
-  const own = claim && claim.record === point.material.id;
-  const name = element("th", "", link(page("materials", point.material.id) + (own ? `#claim-${claim.number}` : ""), point.material.name));
+  const report = point.y.report ?? point.x.report;
+  const own = report && !report.control;
+  const name = element(
+    "th",
+    "",
+    link(page("materials", point.material.id) + (own ? `#claim-${report.number}` : ""), point.material.name),
+  );
   name.scope = "row";
   name.dataset.label = "Material";
-  const control = claim?.controlOf ? element("span", "ea-role", "as control") : null;
+  const control = report?.control ? element("span", "ea-role", "as control") : null;
   if (control) name.append(" ", control);
-  return element("tr", "", name,
-    cell(x.label, point.x.text), ...(x.id === y.id ? [] : [cell(y.label, point.y.text)]),
+  return element(
+    "tr",
+    "",
+    name,
+    cell(x.label, point.x.text),
+    ...(x.id === y.id ? [] : [cell(y.label, point.y.text)]),
     ...(x.property || y.property ? [cell("Conditions", point.conditions.text)] : []),
-    ...categories.map((category) => cell(category.label, category.of(point.material, words))),
-    cell("Source", ...sources(point)));
+    ...categories.map((category) => cell(category.label, category.of(point.material, names))),
+    cell("Source", ...sources(point)),
+  );
 }
 
 function table(points, asked) {
   const { x, y } = asked;
   const categories = [...new Set([asked.colour, asked.shape].filter(Boolean))];
-  const heads = ["Material", titled(x), ...(x.id === y.id ? [] : [titled(y)]), ...(x.property || y.property ? ["Conditions"] : []),
-    ...categories.map(({ label }) => label), "Source"];
+  const heads = [
+    "Material",
+    titled(x),
+    ...(x.id === y.id ? [] : [titled(y)]),
+    ...(x.property || y.property ? ["Conditions"] : []),
+    ...categories.map(({ label }) => label),
+    "Source",
+  ];
   const cells = heads.map((text) => Object.assign(element("th", "", text), { scope: "col" }));
   const ordered = groups(points).flatMap((found) => found.points);
-  return element("table", "ea-table", element("caption", "ea-hidden", `Points of ${y.label} against ${x.label}`),
+  return element(
+    "table",
+    "ea-table",
+    element("caption", "ea-hidden", `Points of ${y.label} against ${x.label}`),
     element("thead", "", element("tr", "", ...cells)),
-    element("tbody", "", ...ordered.map((point) => pointRow(point, { x, y, categories }))));
+    element("tbody", "", ...ordered.map((point) => pointRow(point, { x, y, categories }))),
+  );
 }
-
-const REASONS = { "not-in-source": "not in the source", "not-seen": "not in the part that was read", "not-measured": "not measured", "not-readable": "not readable" };
 
 function lack(material, asked, label) {
   const property = [asked.x, asked.y].find((quantity) => quantity.label === label)?.property;
-  const known = material.missing.find((item) => item.property === property);
-  return known ? `${label} (${REASONS[known.why]})` : label;
+  const reason = material.missing[property];
+  return reason ? `${label} (${reason})` : label;
 }
 
 function absent(without, total, asked) {
   if (!without.length) return [element("p", "", `All ${total} materials are drawn.`)];
   const items = without.map(({ material, lacks }) =>
-    element("li", "", link(page("materials", material.id), material.name), element("span", "ea-paper", ` not known: ${lacks.map((label) => lack(material, asked, label)).join(", ")}`)));
+    element(
+      "li",
+      "",
+      link(page("materials", material.id), material.name),
+      element("span", "ea-paper", ` not known: ${lacks.map((label) => lack(material, asked, label)).join(", ")}`),
+    ),
+  );
   const said = `${without.length} of ${total} materials ${without.length === 1 ? "is" : "are"} not drawn, because a quantity is not known`;
   return [element("details", "ea-fold", element("summary", "", said), element("ul", "ea-plot__absent", ...items))];
 }
@@ -137,16 +175,20 @@ function keyToMarks(points) {
   const bounds = new Set(points.flatMap(({ x, y }) => [x.bound, y.bound]));
   const ranged = points.some(({ x, y }) => x.low !== x.high || y.low !== y.high);
   return [
-    ["above", "below", "at-least", "at-most"].some((bound) => bounds.has(bound)) && "an arrow: the source gives a bound, and the value lies that way",
+    ["above", "below", "at-least", "at-most"].some((bound) => bounds.has(bound)) &&
+      "an arrow: the source gives a bound, and the value lies that way",
     bounds.has("about") && "≈: about",
     ranged && "a bar: a range or an uncertainty",
-  ].filter(Boolean).join("; ");
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
 // The whole page
 
 let all = [];
 let known = [];
+let names = {};
 let view = null;
 let drawn = 0;
 let everyPanel = false;
@@ -189,13 +231,18 @@ async function draw(asked) {
   const style = getComputedStyle(frame);
   const space = frame.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
   const made = await window.vegaEmbed(target, specification(asked, colours(), space), {
-    mode: "vega-lite", renderer: "svg", actions: false, ast: true, // the syntax tree is walked, so that no eval is needed
+    mode: "vega-lite",
+    renderer: "svg",
+    actions: false,
+    ast: true, // the syntax tree is walked, so that no eval is needed
     tooltip: { theme: "custom" },
   });
   if (turn !== drawn) return made.finalize(); // the reader has chosen something else meanwhile
   view = made;
   frame.replaceChildren(target);
-  walk(target, (words) => (find(".ea-plot__said").textContent = words));
+  walk(target, (text) => {
+    find(".ea-plot__said").textContent = text;
+  });
   if (walked !== null) give(target, walked);
 }
 
@@ -203,8 +250,12 @@ function summary(points, asked) {
   const marks = keyToMarks(points);
   return [
     `${points.length} point${points.length === 1 ? "" : "s"}. A point leads to its material; by keyboard, arrows go from point to point.`,
-    marks && `Marks: ${marks}.`, benchmarksText(asked.benchmarks), asked.x.id === asked.y.id && "Both axes show the same quantity.",
-  ].filter(Boolean).join(" ");
+    marks && `Marks: ${marks}.`,
+    benchmarksText(asked.benchmarks),
+    asked.x.id === asked.y.id && "Both axes show the same quantity.",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 let last = null;
@@ -223,7 +274,16 @@ function show() {
   const [x, y] = [chosen.x, chosen.y].map(chosenQuantity);
   const { points, without } = collect(all, x, y);
   const together = chosen.together === "1" && groups(points).length > 1;
-  const asked = { x, y, colour: chosenCategory(chosen.colour), shape: chosenCategory(chosen.shape), together, words, root: root.href, points: panels(points, together) };
+  const asked = {
+    x,
+    y,
+    colour: chosenCategory(chosen.colour),
+    shape: chosenCategory(chosen.shape),
+    together,
+    names,
+    root: root.href,
+    points: panels(points, together),
+  };
   asked.benchmarks = benchmarks(asked, chosen.benchmarks === "1");
   guard(points, together);
   find(".ea-plot__about").textContent = summary(points, asked);
@@ -251,32 +311,46 @@ function listen() {
     form.elements[name].addEventListener("change", (event) => change({ [name]: event.target.value }));
   }
   form.elements.together.addEventListener("change", (event) => change({ together: event.target.checked ? "1" : "" }));
-  form.elements.benchmarks.addEventListener("change", (event) => change({ benchmarks: event.target.checked ? "1" : "0" }));
+  form.elements.benchmarks.addEventListener("change", (event) =>
+    change({ benchmarks: event.target.checked ? "1" : "0" }),
+  );
   form.addEventListener("submit", (event) => event.preventDefault());
   find("[data-ea-swap]").addEventListener("click", () => change({ x: state().y, y: state().x }));
   find(".ea-plot__more").addEventListener("click", () => {
     everyPanel = true;
     show();
   });
-  for (const button of tool.querySelectorAll("[data-ea-save]")) button.addEventListener("click", () => save(button.dataset.eaSave));
+  for (const button of tool.querySelectorAll("[data-ea-save]"))
+    button.addEventListener("click", () => save(button.dataset.eaSave));
   addEventListener("popstate", show);
-  new MutationObserver(() => draw(last)).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+  new MutationObserver(() => draw(last)).observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-md-color-scheme"],
+  });
   let width = innerWidth;
   let timer;
-  addEventListener("resize", () => { // a phone's address bar changes only the height
+  addEventListener("resize", () => {
+    // a phone's address bar changes only the height
     clearTimeout(timer);
-    timer = setTimeout(() => innerWidth !== width && (width = innerWidth, draw(last)), 150);
+    timer = setTimeout(() => {
+      if (innerWidth === width) return;
+      width = innerWidth;
+      draw(last);
+    }, 150);
   });
 }
 
 try {
-  all = await (await fetch(new URL("api/v1/materials.json", root))).json();
-  known = quantities(all, words.properties);
+  const data = await load();
+  ({ materials: all, names } = data);
+  known = quantities(data);
   offer(known);
   listen();
   form.hidden = false;
   await show();
 } catch (error) {
-  find(".ea-plot__frame").replaceChildren(element("p", "ea-note", "The plot could not be drawn. Reload the page, or use the table of all materials."));
+  find(".ea-plot__frame").replaceChildren(
+    element("p", "ea-note", "The plot could not be drawn. Reload the page, or use the table of all materials."),
+  );
   throw error;
 }

@@ -75,7 +75,10 @@ function later(task, time) {
 /** The link of an event, where a card helps: not in the search, whose results say the same, nor in the card itself. */
 function linkOf({ target }) {
   const found = target.closest?.("a");
-  return found?.href && !found.closest("dialog, .ea-preview, .headerlink, [aria-describedby]:not([aria-describedby=ea-preview])") ? found : null;
+  return found?.href &&
+    !found.closest("dialog, .ea-preview, .headerlink, [aria-describedby]:not([aria-describedby=ea-preview])")
+    ? found
+    : null;
 }
 
 document.addEventListener("pointerover", (event) => {

@@ -132,7 +132,9 @@ document.addEventListener("click", (event) => {
   if (opener) open(opener.dataset.eaSearch);
 });
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+  const typing = event.target.closest?.(
+    "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]",
+  );
   if (!typing && !dialog.open && !event.ctrlKey && !event.metaKey && !event.altKey && ["/", "s"].includes(event.key)) {
     event.preventDefault();
     open();

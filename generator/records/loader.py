@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .errors import InvalidData, Problem, did_you_mean, shown
-from .records import validation
-from .records.dataset import ANY, KINDS, Dataset, Key, Origin
-from .records.folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys, tables
-from .records.models import MODELS, VOCABULARY
-from .rules import registry
-from .yamlio import parser
-from .yamlio.document import Document, dotted
+from ..errors import InvalidData, Problem, did_you_mean, shown
+from ..yamlio import parser
+from ..yamlio.document import Document, dotted
+from . import validation
+from .dataset import ANY, KINDS, Dataset, Key, Origin
+from .folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys, tables
+from .models import MODELS, VOCABULARY
 
 
-def load(root: Path) -> Dataset:
-    """Read and check everything below `root` (the folder `data/`). Raises InvalidData with every problem."""
-    dataset, problems = read(root)
-    if problems:
-        raise InvalidData(problems)
-    return dataset
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What could be read: the records, every problem with reading them, and which could be read only in part.
+
+    `refused` holds, by file, the fields that have such a problem.
+    """
+
+    dataset: Dataset
+    problems: Sequence[Problem]
+    partial: Collection[Key]
+    refused: Mapping[str, Collection[str]]
+
+    def repeats(self, problem: Problem) -> bool:
+        """Whether a problem only follows from one of the same field, or of a field in or around it."""
+        return any(_related(problem.field, field) for field in self.refused.get(problem.file, ()))
 
 
-def read(root: Path) -> tuple[Dataset, list[Problem]]:
-    """Return what can be read below `root`, and every problem; fields with a problem may be None."""
-    reading = _Reading(root)
-    reading.tables()
-    reading.run()
-    dataset = reading.dataset()
-    found = registry.problems(dataset, reading.partial)
-    return dataset, [*reading.problems, *(problem for problem in found if not reading.echoes(problem))]
+def load(root: Path) -> Loaded:
+    """Read everything below `root` (the folder `data/`); fields with a problem may be None."""
+    loading = _Loading(root)
+    loading.tables()
+    loading.run()
+    return Loaded(loading.dataset(), loading.problems, loading.partial, loading.refused)
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Loading:
     """One pass over the folders; collects records and problems side by side."""
 
     root: Path
@@ -45,7 +51,7 @@ class _Reading:
     unreadable: set[Key] = field(default_factory=set)
     found: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     origins: dict[Key, Origin] = field(default_factory=dict)
-    told: dict[str, set[str]] = field(default_factory=dict)
+    refused: dict[str, set[str]] = field(default_factory=dict)
 
     def tables(self) -> None:
         """Refuse to go on without the tables that everything is computed from."""
@@ -71,10 +77,6 @@ class _Reading:
             unreadable=frozenset(self.unreadable),
         )
 
-    def echoes(self, problem: Problem) -> bool:
-        """Whether a problem only follows from one that was told of the same field, or of one in or around it."""
-        return any(_related(problem.field, field) for field in self.told.get(problem.file, ()))
-
     def _record(self, file: Path) -> None:
         folder, name = file.parent.name, file.stem
         document = self._parse(file)
@@ -86,7 +88,7 @@ class _Reading:
         record, found = validation.validate(model, document.value)
         if found or document.problems:
             self.partial.add((kind, name))
-            self._tell(document, found)
+            self._keep(document, found)
         if isinstance(record.id, str) and record.id != name and ("id",) not in (fault.path for fault in found):
             self._misnamed(document, kind, record.id, file)
         self.found[kind][name] = record
@@ -140,7 +142,7 @@ class _Reading:
         for ident, value in document.value.items():
             record, found = validation.validate(VOCABULARY[kind], value)
             if found:
-                self._tell(document, [fault._replace(path=(ident, *fault.path)) for fault in found])
+                self._keep(document, [fault._replace(path=(ident, *fault.path)) for fault in found])
                 self.unreadable.add((kind, ident))
             else:
                 self.found[kind][ident] = record
@@ -152,13 +154,13 @@ class _Reading:
             message = f"found {shown(document.value)}, expected ids with keys and values"
             self.problems.append(document.problem((), message))
 
-    def _tell(self, document: Document, found: list[validation.Fault]) -> None:
-        """Keep faults, and remember their places: what a rule finds there is only an echo."""
+    def _keep(self, document: Document, found: list[validation.Fault]) -> None:
+        """Keep problems, and remember their fields: what a rule finds there only repeats them."""
         blamed = {problem.field for problem in document.problems}
         told = [document.problem(fault.path, fault.message, fault.hint) for fault in found]
         self.problems += [problem for problem in told if problem.field not in blamed]
         places = {dotted(place) for fault in found for place in fault.places}
-        self.told.setdefault(document.file, set()).update(places, blamed - {""})
+        self.refused.setdefault(document.file, set()).update(places, blamed - {""})
 
     def _parse(self, file: Path) -> Document | None:
         try:
@@ -192,8 +194,3 @@ def _related(one: str, other: str) -> bool:
     """
     outer, inner = sorted((one, other), key=len)
     return inner == outer or not outer or inner.startswith((f"{outer}.", f"{outer}["))
-
-
-def counts(dataset: Dataset) -> Counter[str]:
-    """Return how many records there are of each kind."""
-    return Counter({kind: len(dataset.kind(kind)) for kind in KINDS})

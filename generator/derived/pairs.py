@@ -1,0 +1,170 @@
+"""Fair pairs: a material and its control, measured by one source under equal conditions, and what differs.
+
+A pair says nothing about causes: a control may differ in sodium, in several elements, or in its coating as well. What
+differs is listed with every pair, and no statistics are drawn from fewer than `ENOUGH` of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median
+from typing import Final, Literal
+
+from ..records.model_parts import Claim, Number, Range
+from ..records.models import Property
+from .atlas import Atlas, Entry
+
+Outcome = Literal["better", "worse", "same", "unclear"]
+OUTCOMES: Final[tuple[Outcome, ...]] = ("better", "worse", "same", "unclear")
+ENOUGH: Final = 5
+"""Pairs from which a median is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One number of a material and that of its control, from one claim; `number` is its place in the record, from 1."""
+
+    material: Entry
+    control: Entry
+    claim: Claim
+    number: int
+    measured: Property
+
+    @property
+    def value(self) -> float:
+        """Return the material's value; the middle of a range."""
+        return _middle(self.claim.value)
+
+    @property
+    def control_value(self) -> float:
+        """Return the control's value; the middle of a range."""
+        return _middle(self.claim.versus.value if self.claim.versus else None)
+
+    @property
+    def difference(self) -> float:
+        """Return by how much the material's value is larger, in the unit of the property."""
+        return self.value - self.control_value
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return whether the material did better in the sense of the property; unclear where limits overlap."""
+        control = self.claim.versus.value if self.claim.versus else None
+        low, high = _limits(self.claim.value, self.claim.bound)
+        control_low, control_high = _limits(control, "exact")
+        if self.measured.better is None:
+            return "unclear"
+        if low == high == control_low == control_high:
+            return "same"
+        larger, smaller = low > control_high, high < control_low
+        if not (larger or smaller):
+            return "unclear"
+        return "better" if larger == (self.measured.better == "higher") else "worse"
+
+    @property
+    def entropy_difference(self) -> float | None:
+        """Return by how much the headline entropy of the material is larger, in R; None without both compositions."""
+        one, other = self.material.description, self.control.description
+        return one.entropy.all - other.entropy.all if one and other else None
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """Return the elements of the mixing site that the control does not have."""
+        return _only_in(self.material, self.control)
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """Return the elements of the control's mixing site that the material does not have."""
+        return _only_in(self.control, self.material)
+
+    @property
+    def sodium_difference(self) -> Fraction | None:
+        """Return by how much more sodium a formula unit of the material holds; None without both compositions."""
+        one, other = self.material.description, self.control.description
+        return one.descriptors.sodium_content - other.descriptors.sodium_content if one and other else None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How often materials did better than their controls, for one group of pairs."""
+
+    pairs: Sequence[Pair]
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many pairs had an outcome."""
+        return sum(pair.outcome == outcome for pair in self.pairs)
+
+    @property
+    def median(self) -> float | None:
+        """Return the median difference; None below `ENOUGH` pairs, or over several properties."""
+        several = len({pair.claim.property for pair in self.pairs}) > 1
+        return None if several or len(self.pairs) < ENOUGH else median(pair.difference for pair in self.pairs)
+
+
+def fair_pairs(atlas: Atlas) -> list[Pair]:
+    """Return every number with that of its control under the same conditions; states of one material are no pair."""
+    return [
+        Pair(
+            atlas.entries[ident],
+            atlas.entries[claim.versus.material],
+            claim,
+            number,
+            atlas.data.properties[claim.property],
+        )
+        for ident, material in atlas.data.materials.items()
+        for number, claim in enumerate(material.claims, start=1)
+        if claim.versus and _is_fair(claim) and material.state_of is None
+    ]
+
+
+def _is_fair(claim: Claim) -> bool:
+    versus = claim.versus
+    if versus is None or versus.conditions is not None or versus.value is None:
+        return False
+    return not isinstance(claim.value, str) and not isinstance(versus.value, str)
+
+
+def by_property(pairs: Iterable[Pair]) -> Mapping[str, Summary]:
+    """Return the pairs of each property, the one with most pairs first."""
+    return _grouped((pair.claim.property, pair) for pair in pairs)
+
+
+def by_family(pairs: Iterable[Pair]) -> Mapping[str, Summary]:
+    """Return the pairs of each family, the one with most pairs first."""
+    return _grouped((pair.material.material.family, pair) for pair in pairs)
+
+
+def by_added_element(pairs: Iterable[Pair]) -> Mapping[str, Summary]:
+    """Return the pairs whose material has an element that its control lacks, by that element."""
+    return _grouped((symbol, pair) for pair in pairs for symbol in pair.added)
+
+
+def _grouped(keyed: Iterable[tuple[str, Pair]]) -> dict[str, Summary]:
+    groups: dict[str, list[Pair]] = defaultdict(list)
+    for key, pair in keyed:
+        groups[key].append(pair)
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return {key: Summary(tuple(pairs)) for key, pairs in ordered}
+
+
+def _only_in(one: Entry, other: Entry) -> tuple[str, ...]:
+    """Return elements of one mixing site only; none where a composition, or what was added to a host, is not known."""
+    if not (one.description and other.description) or one.material.host or other.material.host:
+        return ()
+    site = other.description.sites["metal"]
+    return tuple(symbol for symbol in one.description.sites["metal"] if symbol not in site)
+
+
+def _middle(value: Number | Range | str | None) -> float:
+    low, high = _limits(value, "exact")
+    return (low + high) / 2
+
+
+def _limits(value: Number | Range | str | None, bound: str) -> tuple[float, float]:
+    """Return the least and the largest number that a value can mean; `about` is taken as printed."""
+    if value is None or isinstance(value, str):
+        return float("-inf"), float("inf")
+    low, high = map(float, value) if isinstance(value, tuple) else (float(value), float(value))
+    return (low if bound != "below" else float("-inf")), (high if bound != "above" else float("inf"))

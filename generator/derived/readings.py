@@ -1,0 +1,69 @@
+"""Every formula of the records, read once: what follows from it, or why it is refused.
+
+Whatever needs a composition (rules, pages, tables, charts) takes it from here and parses nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..chemistry import description
+from ..chemistry.description import Description
+from ..chemistry.families import FAMILIES
+from ..chemistry.formula import FormulaError
+from ..records.dataset import Dataset, Key
+from ..records.models import Composed, Material
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one formula gave: a description, or the reason of its refusal."""
+
+    description: Description | None = None
+    error: FormulaError | None = None
+
+
+Readings = Mapping[Key, Reading]
+"""(kind, id) of every record that prints a formula -> its reading."""
+
+
+def readings(dataset: Dataset) -> dict[Key, Reading]:
+    """Read every formula of a dataset. Records whose variables could not be validated are left out."""
+    return {key: read(record, record.formula) for key, record in composed(dataset) if record.formula and _known(record)}
+
+
+def composed(dataset: Dataset) -> Iterator[tuple[Key, Composed]]:
+    """Yield every record that may print a formula."""
+    for kind in ("materials", "statements"):
+        for ident, record in dataset.kind(kind).items():
+            yield (kind, ident), record
+
+
+def measured(dataset: Dataset) -> dict[str, tuple[Reading | None, ...]]:
+    """Read the compositions found by analysis: id of the material -> one reading each, None where none is printed."""
+    return {
+        ident: tuple(_as_found(material, found.formula) for found in material.measured)
+        for ident, material in dataset.materials.items()
+        if material.measured
+    }
+
+
+def _as_found(material: Material, formula: str | None) -> Reading | None:
+    """Read a composition that has no variables and no stated sites."""
+    if formula is None:
+        return None
+    return read(material.model_copy(update={"bind": {}, "sites": None}), formula)
+
+
+def _known(record: Composed) -> bool:
+    return record.bind is not None  # None in a record that could be validated only in part
+
+
+def read(record: Composed, formula: str) -> Reading:
+    """Read a formula as its record means it: with the variables, family and sites that the record states."""
+    family = record.family if record.family in FAMILIES else None  # of others the formula itself must decide
+    try:
+        return Reading(description.describe(formula, record.bindings, family=family, sites=record.stated_sites))
+    except FormulaError as error:
+        return Reading(error=error)

@@ -1,0 +1,106 @@
+"""Everything that sources report about each material: its own claims, and values it has as the control of another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..printing import value_text
+from ..records.model_parts import Claim, Conditions, Number, Range, Source
+from ..records.models import Material
+from .atlas import Atlas
+
+_OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One reported value of a material. `claim` is the claim `number` (from 1) of the record `owner`.
+
+    Where the owner is another material, the value is that of its control, under the control's conditions.
+    """
+
+    material: Material
+    owner: Material
+    number: int
+    claim: Claim
+    value: Number | Range | str
+    conditions: Conditions | None
+
+    @property
+    def is_control(self) -> bool:
+        """Return whether the value was reported as that of a control."""
+        return self.owner is not self.material
+
+    @property
+    def source(self) -> Source:
+        """Return where the value is reported."""
+        return self.claim.source
+
+    @property
+    def bound(self) -> str:
+        """Return the limit that the source gives; controls have none of their own."""
+        return "exact" if self.is_control else self.claim.bound
+
+    @property
+    def uncertainty(self) -> Number | None:
+        """Return one standard uncertainty; controls have none of their own."""
+        return None if self.is_control else self.claim.uncertainty
+
+    @property
+    def text(self) -> str:
+        """Return the value as it is printed."""
+        return value_text(self.value, self.claim.unit, self.bound, self.uncertainty)
+
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """Return the lowest and highest number of the value; None for words."""
+        if isinstance(self.value, str):
+            return None
+        low, high = self.value if isinstance(self.value, tuple) else (self.value, self.value)
+        return float(low), float(high)
+
+    @property
+    def conditions_key(self) -> tuple[object, ...]:
+        """Return what comparable conditions have in common; no two papers agree in how their cells were made."""
+        return self.conditions.model_copy(update=_OF_THE_CELL).comparable if self.conditions else ()
+
+
+Reports = Mapping[str, Sequence[Report]]
+"""Id of a material -> what is reported about it, its own claims first."""
+
+
+def reports(atlas: Atlas) -> Reports:
+    """Return what is reported about each material; one source's statement that several records hold counts once."""
+    found: dict[str, dict[Hashable, Report]] = defaultdict(dict)
+    for report in (*_own(atlas), *_of_controls(atlas)):
+        found[report.material.id].setdefault(_identity(report), report)
+    return {ident: tuple(found[ident].values()) for ident in atlas.data.materials}
+
+
+def _own(atlas: Atlas) -> Iterator[Report]:
+    for material in atlas.data.materials.values():
+        for number, claim in enumerate(material.claims, start=1):
+            yield Report(material, material, number, claim, claim.value, claim.conditions)
+
+
+def _of_controls(atlas: Atlas) -> Iterator[Report]:
+    for owner in atlas.data.materials.values():
+        for number, claim in enumerate(owner.claims, start=1):
+            if claim.versus and claim.versus.value is not None:
+                control = atlas.data.materials[claim.versus.material]
+                conditions = _merged(claim.conditions, claim.versus.conditions)
+                yield Report(control, owner, number, claim, claim.versus.value, conditions)
+
+
+def _merged(own: Conditions | None, control: Conditions | None) -> Conditions | None:
+    """Return the control's conditions, which name only what differs from the claim's own."""
+    if own is None or control is None:
+        return control or own
+    return own.model_copy(update=control.model_dump(exclude_none=True))
+
+
+def _identity(report: Report) -> Hashable:
+    return report.claim.property, report.value, report.bound, report.conditions_key, report.source.reference

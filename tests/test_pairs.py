@@ -1,0 +1,86 @@
+"""Fair pairs: which numbers may be compared with a control's, who did better, and what else differs."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator import pipeline
+from generator.derived import pairs
+from generator.derived.pairs import Pair, fair_pairs
+
+from .conftest import Records
+
+ALPHA = "materials/alpha.yml"
+CLAIM = """
+  - property: {property}
+    value: {value}
+    unit: percent
+    bound: {bound}
+    conditions: {{cycles: 77, rate: 1C}}
+    versus: {{material: beta, value: {control}{more}}}
+    basis: measured
+    source: {{reference: doe2024, via: roe2026, at: "5"}}
+"""
+
+
+def pair(records: Records, value: str, control: str, bound: str = "exact", more: str = "") -> list[Pair]:
+    """Return the pairs of one further claim of the small records."""
+    text = CLAIM.format(property="capacity-retention", value=value, control=control, bound=bound, more=more)
+    records.edit(ALPHA, "claims:", f"claims:{text.rstrip()}")
+    found = fair_pairs(pipeline.load(records.root))
+    return [each for each in found if each.claim.conditions and each.claim.conditions.cycles == 77]
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "control", "outcome"),
+    [
+        ("90", "exact", "80", "better"),
+        ("70", "exact", "80", "worse"),
+        ("80.0", "exact", "80", "same"),
+        ("90", "above", "80", "better"),
+        ("70", "above", "80", "unclear"),  # more than 70 may be more than 80
+        ("90", "below", "80", "unclear"),
+        ("70", "below", "80", "worse"),
+        ("[78, 82]", "exact", "80", "unclear"),
+        ("[81, 85]", "exact", "[70, 80]", "better"),
+        ("80", "about", "79", "better"),
+    ],
+)
+def test_the_outcome_follows_from_values_limits_and_the_sense_of_the_property(
+    records: Records, value: str, bound: str, control: str, outcome: str
+) -> None:
+    (found,) = pair(records, value, control, bound)
+    assert found.outcome == outcome
+
+
+def test_a_control_under_other_conditions_makes_no_pair(records: Records) -> None:
+    assert pair(records, "90", "80", more=", conditions: {cycles: 50, rate: 1C}") == []
+
+
+def test_a_pair_lists_what_else_differs(records: Records) -> None:
+    (found,) = pair(records, "90", "80")
+    assert found.material.id == "alpha"
+    assert found.control.id == "beta"
+    material, control = found.material.description, found.control.description
+    assert material
+    if control:
+        assert set(found.added) == set(material.sites["metal"]) - set(control.sites["metal"])
+        assert found.entropy_difference == material.entropy.all - control.entropy.all
+    else:
+        assert (found.added, found.removed, found.entropy_difference, found.sodium_difference) == ((), (), None, None)
+
+
+def test_no_median_is_given_below_five_pairs_or_over_several_properties(records: Records) -> None:
+    (one,) = pair(records, "90", "80")
+    assert pairs.Summary([one] * 4).median is None
+    assert pairs.Summary([one] * 5).median == 10
+    assert pairs.Summary([one] * 5).count("better") == 5
+
+
+def test_pairs_are_grouped_by_property_family_and_added_element(records: Records) -> None:
+    pair(records, "90", "80")
+    found = fair_pairs(pipeline.load(records.root))
+    assert sum(len(group.pairs) for group in pairs.by_property(found).values()) == len(found)
+    assert list(pairs.by_family(found)) == sorted({each.material.material.family for each in found})
+    for symbol, group in pairs.by_added_element(found).items():
+        assert all(symbol in each.added for each in group.pairs)

@@ -1,0 +1,62 @@
+"""Load, derive, check, render: each formula is read once on the way, and nobody reads it again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.chemistry import description, formula
+from generator.derived.readings import composed
+from generator.site import pages
+
+from .conftest import ROOT, Records
+
+pytestmark = pytest.mark.data
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count what the parser of formulas is asked to read."""
+    counts: Counter[str] = Counter()
+    parse = formula.parse
+
+    def counted(text: str, *more: object, **named: object) -> formula.Formula:
+        counts[text] += 1
+        return parse(text, *more, **named)  # type: ignore[arg-type]
+
+    for module in (formula, description):
+        monkeypatch.setattr(module, "parse", counted)
+    return counts
+
+
+def test_a_whole_build_parses_each_formula_of_a_record_once(parsed: Counter[str]) -> None:
+    pages.build(ROOT / "data", ROOT / "content")
+    built = Counter(parsed)
+    records = composed(pipeline.load(ROOT / "data").data)
+    assert built == Counter(record.formula for _, record in records if record.formula)
+
+
+def test_bad_formulas_are_parsed_once_as_well(parsed: Counter[str], records: Records) -> None:
+    records.edit("materials/alpha.yml", "O2", "Xx2")
+    assert any("expected a formula" in problem for problem in records.problems())
+    assert set(parsed.values()) == {1}, parsed
+
+
+def test_an_atlas_without_some_records_reads_nothing_again(parsed: Counter[str], records: Records) -> None:
+    atlas = pipeline.load(records.root)
+    parsed.clear()
+    rest = atlas.without({("materials", "alpha")})
+    assert "alpha" not in rest.entries
+    assert rest.entries.keys() == atlas.entries.keys() - {"alpha"}
+    assert not parsed
+
+
+def test_every_problem_is_found_though_some_records_cannot_be_read(records: Records, tmp_path: Path) -> None:
+    records.edit("materials/alpha.yml", "O2", "Xx2")
+    records.write("materials/gamma.yml", "id: gamma\nname: [")
+    found = records.problems()
+    assert any("alpha.yml" in problem for problem in found)
+    assert any("gamma.yml" in problem for problem in found)
