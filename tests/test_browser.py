@@ -101,7 +101,7 @@ def test_without_scripts_the_pages_still_say_everything(browser: Browser, addres
 def test_the_audit_is_sorted_by_a_click_with_unknown_values_last(desk: Reader) -> None:
     page = desk.open("audit/")
     page.get_by_role("button", name="By valence").click()
-    cells = page.locator("[data-ea-sortable] tbody tr td:nth-of-type(6)").all_inner_texts()
+    cells = page.locator("[data-ea-sortable] tbody tr td[data-label='By valence']").all_inner_texts()
     known = [float(text.split()[0]) for text in cells if text.strip() != "–"]
     assert known
     assert known == sorted(known)

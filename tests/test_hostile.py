@@ -227,9 +227,10 @@ def test_the_builder_refuses_them_with_the_same_words_and_writes_nothing(small_p
 def test_the_builder_takes_no_other_markdown_than_the_judge() -> None:
     settings = load_config(str(ROOT / "mkdocs.yml"))
     plugin = EntropyAtlas()
+    plugin.on_startup(command="build", dirty=False)
     assert plugin.on_config(settings) is settings
     settings.markdown_extensions.append("attr_list")
-    with pytest.raises(PluginError, match="with which pages are judged"):
+    with pytest.raises(PluginError, match="other than those of site/page_check.py"):
         plugin.on_config(settings)
 
 

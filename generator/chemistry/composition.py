@@ -150,13 +150,21 @@ _ASCII_PHASE: Final = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta"
 
 
 def _spelled(parts: tuple[Part, ...]) -> str:
-    return "".join([_spelled_atom(part) if isinstance(part, Atom) else _spelled_group(part) for part in parts])
+    """Iodine, and vanadium before it or before vanadium, keep a 1: without it they would be Roman valences."""
+    text = ""
+    for part, following in zip(parts, (*parts[1:], None), strict=True):
+        if isinstance(part, Group):
+            text += _spelled_group(part)
+        else:
+            numeral = isinstance(following, Atom) and following.symbol in ("V", "I")
+            text += _spelled_atom(part, part.symbol == "I" or (part.symbol == "V" and numeral))
+    return text
 
 
-def _spelled_atom(atom: Atom) -> str:
+def _spelled_atom(atom: Atom, keeps_one: bool) -> str:
     symbol = "[]" if atom.symbol == VACANCY else atom.symbol
     valence = "" if atom.valence is None else f"^{{{number(abs(atom.valence))}{'+-'[atom.valence < 0]}}}"
-    return symbol + valence + ("" if atom.amount == 1 else number(atom.amount))
+    return symbol + valence + ("" if atom.amount == 1 and not keeps_one else number(atom.amount))
 
 
 def _spelled_group(group: Group) -> str:
