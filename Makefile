@@ -20,7 +20,7 @@ site: install ## build the site into site/
 	@$(PY) -m mkdocs build --strict --site-dir $(NEXT)
 	@rm -rf site && mv $(NEXT) site && echo "Built: open site/ with any web server, or run make serve."
 
-serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, template or page changes
+serve: install ## preview at http://127.0.0.1:8000, rebuilt when a record, template or page changes; ONLY=id: one record alone
 	@$(PY) generator/tools/port.py $(ADDRESS)
 	@$(PY) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
 

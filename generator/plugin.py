@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -15,10 +15,8 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from .errors import InvalidData
-from .site import pages
-from .site.page_check import EXTENSIONS, SETTINGS
-from .site.pages import Page
+from .errors import InvalidData, WrongUse
+from .site import page_check, pages, single
 
 log = get_plugin_logger("entropy-atlas")
 
@@ -28,35 +26,44 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this ho
 
     records = config_options.Type(str, default="data")
     search = config_options.Type(bool, default=True)
+    only = config_options.Type(str, default="")  # `serve` shows this record's page alone; a build is always whole
 
 
 class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Feeds the pages of the records to MkDocs and indexes the finished site for the search."""
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep this object, and so the last good pages, over the rebuilds of a preview."""
         self.serving = command == "serve"
-        self.pages: dict[str, Page] = {}
+        self.only = self.config.only if self.serving else ""
+        self.pages: dict[str, pages.Page] = {}
+        self.preview: single.Preview | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Refuse settings under which links between records would break, or pages not be what was judged."""
+        """Refuse settings under which links between records would break, or pages not be what was checked."""
         if not config.use_directory_urls:
             raise PluginError("entropy-atlas: found use_directory_urls: false, expected true. Remove the setting.")
-        if set(config.markdown_extensions) != EXTENSIONS or config.mdx_configs != SETTINGS:
-            message = "entropy-atlas: found other markdown_extensions than those of site/rendering.py"
-            raise PluginError(f"{message}, with which pages are judged; expected the same in both.")
+        if set(config.markdown_extensions) != page_check.EXTENSIONS or config.mdx_configs != page_check.SETTINGS:
+            raise PluginError("entropy-atlas: found other markdown_extensions, expected those of site/page_check.py.")
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and render before MkDocs empties the site folder: bad data leaves the last site alone."""
-        records = Path(config.config_file_path).parent / self.config.records
         try:
-            made = pages.build(records, Path(config.docs_dir), config.edit_uri)
-            self.pages = {page.uri: page for page in made}
-        except InvalidData as error:
+            self.pages = {page.uri: page for page in self._made(config)}
+        except (InvalidData, WrongUse) as error:
             if not (self.serving and self.pages):
                 raise PluginError(str(error)) from None
-            log.error(f"{error}\nThe preview stays as it was until this is mended.")
+            log.error(f"{error}\nThe preview stays as it was until this is corrected.")
+
+    def _made(self, config: MkDocsConfig) -> Iterable[pages.Page]:
+        records = Path(config.config_file_path).parent / self.config.records
+        if not self.only:
+            return pages.build(records, Path(config.docs_dir), config.edit_uri)
+        self.preview = single.preview(self.only, records, self.preview)
+        config.nav, config.theme.static_templates = [self.preview.page.uri], set()
+        (log.error if self.preview.problems else log.info)(self.preview.text)
+        return self.preview.pages
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a hand-written one replaces its source, and two at one address are a warning."""
@@ -84,7 +91,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages."""
-        if self.config.search:
+        if self.config.search and not self.only:
             command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--quiet"]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:

@@ -243,7 +243,7 @@ def test_the_builder_takes_no_other_markdown_than_the_judge() -> None:
     plugin = EntropyAtlas()
     assert plugin.on_config(settings) is settings
     settings.markdown_extensions.append("attr_list")
-    with pytest.raises(PluginError, match="with which pages are judged"):
+    with pytest.raises(PluginError, match="found other markdown_extensions"):
         plugin.on_config(settings)
 
 

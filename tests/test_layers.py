@@ -42,7 +42,7 @@ OWNERS = {
     "latex2mathml": {"site.shortcodes"},
     "markdown": {"site.page_check"},
     "vl_convert": {"site.vendor"},
-    "markupsafe": {"cli.preview", "site.formatting", "site.charts", "site.shortcodes"},
+    "markupsafe": {"site.single", "site.formatting", "site.charts", "site.shortcodes"},
     "mkdocs": {"plugin", "cli.preview"},
     "requests": {"online.http_client"},
     "requests_cache": {"online.http_client"},

@@ -56,13 +56,18 @@ class Preview:
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def free_port() -> int:
+    """Return a port on which nothing answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview")
     project = sites.copy_project(folder / "project")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with (folder / "log").open("wb") as log:
         command = ["make", "serve", f"ADDRESS=127.0.0.1:{port}"]
         process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log, start_new_session=True)
@@ -104,3 +109,38 @@ def test_a_slip_is_told_the_last_pages_stay_and_mending_it_goes_on(preview: Prev
     assert preview.shows("materials/nfmczs/", "NFMCZS"), preview.log.read_text()
     preview.edit("data/materials/nfmczs.yml", "fase: O3", "phase: O2")
     assert preview.shows("materials/nfmczs/", ">O2<"), preview.log.read_text()
+
+
+ALONE = ("make", "--old-file", "install", "serve")
+"""One record's page; what is installed already is not looked at again."""
+
+
+def test_one_record_is_served_alone(preview: Preview, tmp_path: Path) -> None:
+    (ident, other) = sorted(path.stem for path in (preview.project / "data/materials").glob("*.yml"))[:2]
+    port = free_port()
+    with (tmp_path / "log").open("wb") as log:
+        command = [*ALONE, f"ONLY={ident}", f"ADDRESS=127.0.0.1:{port}"]
+        process = subprocess.Popen(command, cwd=preview.project, stdout=log, stderr=log, start_new_session=True)
+    alone = Preview(preview.project, f"http://127.0.0.1:{port}/", process, tmp_path / "log")
+    try:
+        assert alone.shows(f"materials/{ident}/", f"Preview of data/materials/{ident}.yml"), alone.log.read_text()
+        with pytest.raises(URLError, match="Not Found"):
+            urllib.request.urlopen(f"{alone.address}materials/{other}/", timeout=5)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+
+
+def test_a_record_that_is_not_there_ends_it_with_the_nearest_one(preview: Preview) -> None:
+    ident = min(path.stem for path in (preview.project / "data/materials").glob("*.yml"))
+    command = [*ALONE, f"ONLY={ident}-x", f"ADDRESS=127.0.0.1:{free_port()}"]
+    done = subprocess.run(command, cwd=preview.project, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert f'Did you mean "{ident}"?' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_build_is_whole_whatever_is_served_alone(preview: Preview, tmp_path: Path) -> None:
+    (ident, other) = sorted(path.stem for path in (preview.project / "data/materials").glob("*.yml"))[:2]
+    sites.build(tmp_path / "site", preview.project, ONLY=ident)
+    assert (tmp_path / "site/materials" / other / "index.html").is_file()

@@ -10,7 +10,8 @@ from pathlib import Path
 from .. import pipeline
 from ..authoring.template import GUESSED
 from ..errors import InvalidData
-from . import PROBLEMS, Commands, targets
+from ..records import targets
+from . import PROBLEMS, Commands
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ..authoring.formatter import canonical
 from ..errors import InvalidData, Problem, WrongUse
+from ..records import targets
 from ..records.folders import entries
-from . import PROBLEMS, Commands, targets
+from . import PROBLEMS, Commands
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
