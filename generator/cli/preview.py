@@ -7,11 +7,6 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
-
 from ..errors import WrongUse
 from ..records import targets
 from ..tools import port
@@ -32,6 +27,8 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show one record's page and its problems without building the site, like `make serve ONLY=ID`."""
+    from mkdocs.exceptions import MkDocsException  # the site builder, for which no other command should wait
+
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     (path,) = targets.names([options.file], options.data).values()
     own = {"only": str(path.resolve()), "records": str(options.data.resolve())}
@@ -44,6 +41,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _write(settings: dict[str, Any]) -> int:
     """Write the page; return the exit status that says whether all is well."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
     config = load_config(**settings, site_dir=str(_ONCE.resolve()))
     config.plugins.on_startup(command="serve", dirty=False)
     build(config)
@@ -53,6 +53,8 @@ def _write(settings: dict[str, Any]) -> int:
 
 
 def _serve(settings: dict[str, Any], options: argparse.Namespace) -> int:
+    from mkdocs.commands.serve import serve
+
     address = f"127.0.0.1:{options.port}"
     if reason := port.unusable(address):
         raise WrongUse(f"Port {options.port} cannot be used ({reason}). Take another: --port 8002.")

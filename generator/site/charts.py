@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from markupsafe import Markup
 
@@ -14,6 +15,7 @@ from ..derived.atlas import Atlas
 from ..derived.comparable import Comparison, Measurement
 from ..derived.element_usage import Use
 from ..drawing import figures, structures, svg
+from ..drawing.cache import Drawing
 from ..printing import fraction_text, unit_text
 from ..records.dataset import Dataset
 
@@ -64,6 +66,8 @@ def entropy_scale(described: Description) -> Markup:
     return Markup(svg.entropy_scale(marks, name))
 
 
+SKETCH = Markup("<svg>\n<g>\n</g>\n</svg>")
+"""What Markdown sees of a figure, whatever is drawn in it."""
 _LONGEST = 34  # signs of a name that fit beside a mark
 
 
@@ -111,22 +115,22 @@ CONVENTIONS = {
 """Field of `Entropies` -> what a reader calls the convention; the headline first."""
 
 
-def entropy_lines(atlas: Atlas, root: str, convention: str = "all") -> Markup:
+def entropy_lines(atlas: Atlas, root: str, convention: str = "all") -> Drawing:
     """Return every material as a point that leads to its page, a row a family, under one convention."""
     rows: dict[str, list[figures.Point]] = {}
     for entry in atlas.described:
         value: float | None = getattr(entry.description and entry.description.entropy, convention)
         if value is not None:
             family = atlas.data.families[entry.material.family].name
-            point = (value, entry.material.name, f"{root}materials/{entry.id}/")
+            point = (value, f"{entry.material.name}, {value:.2f} R", f"{root}materials/{entry.id}/")
             rows.setdefault(family, []).append(point)
     ordered = {family: sorted(points) for family, points in sorted(rows.items())}
     counted = "; ".join(f"{family}: {len(points)} materials" for family, points in ordered.items())
     name = f"Configurational entropy against the class lines at 1 R and 1.5 R. {CONVENTIONS[convention]}. {counted}."
-    return Markup(figures.strip(ordered, name))
+    return Drawing(partial(figures.strip, ordered, name))
 
 
-def readiness(data: Dataset) -> Markup:
+def readiness(data: Dataset) -> Drawing:
     """Return the technology readiness of every family that has one, sodium first, the readiest first."""
     rated = [(family, family.readiness) for family in data.families.values() if family.readiness]
     rated.sort(key=lambda pair: (pair[0].chemistry == "lithium", -pair[1].high, -pair[1].low, pair[0].name))
@@ -135,7 +139,7 @@ def readiness(data: Dataset) -> Markup:
         for family, level in rated
     }
     spoken = "; ".join(f"{name} {low:g}–{high:g}" for name, (low, high, _) in rows.items())
-    return Markup(figures.ranges(rows, (1, 9), f"Technology readiness levels, 1 to 9. {spoken}."))
+    return Drawing(partial(figures.ranges, rows, (1, 9), f"Technology readiness levels, 1 to 9. {spoken}."))
 
 
 def use_of_elements(atlas: Atlas) -> dict[str, int]:
@@ -144,14 +148,14 @@ def use_of_elements(atlas: Atlas) -> dict[str, int]:
     return dict(sorted(Counter(used).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def element_use(atlas: Atlas) -> Markup:
+def element_use(atlas: Atlas) -> Drawing:
     """Return the use of elements as bars."""
     rows = use_of_elements(atlas)
     spoken = ", ".join(f"{symbol} {count}" for symbol, count in rows.items())
-    return Markup(figures.bars(rows, f"Number of materials with each element on the mixing site: {spoken}."))
+    return Drawing(partial(figures.bars, rows, f"Number of materials with each element on the mixing site: {spoken}."))
 
 
-def retention_pairs(atlas: Atlas) -> Markup:
+def retention_pairs(atlas: Atlas) -> Drawing:
     """Return each material's capacity retention against its control's, where a source gives both."""
     rows = {}
     for material in atlas.data.materials.values():
@@ -161,18 +165,18 @@ def retention_pairs(atlas: Atlas) -> Markup:
             if claim.property == "capacity-retention" and _numbers(claim.value, against):
                 rows[material.name] = (float(against), float(claim.value))  # type: ignore[arg-type] # both numbers
     spoken = "; ".join(f"{name}: {value:g} % against {control:g} %" for name, (control, value) in rows.items())
-    return Markup(figures.pairs(rows, f"Capacity retention of materials and their controls. {spoken}."))
+    return Drawing(partial(figures.pairs, rows, f"Capacity retention of materials and their controls. {spoken}."))
 
 
 def _numbers(*values: object) -> bool:
     return all(isinstance(value, int | Decimal) for value in values)
 
 
-def stacking() -> Markup:
+def stacking() -> Drawing:
     """Return the four stackings of layered oxides."""
-    return Markup(structures.stacking())
+    return Drawing(partial(structures.stacking))
 
 
-def framework() -> Markup:
+def framework() -> Drawing:
     """Return one plane of a Prussian blue analogue."""
-    return Markup(structures.framework())
+    return Drawing(partial(structures.framework))

@@ -11,6 +11,7 @@ from .. import __version__, printing
 from ..chemistry import elements, entropy, report
 from ..derived import caveats, coverage, element_usage, highlights
 from ..derived.stated_entropy import CONVENTIONS, stated
+from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from . import charts, formatting
@@ -78,3 +79,11 @@ def environment() -> Environment:
         "element_place": elements.place,
     }
     return made
+
+
+@cache
+def sketching() -> Environment:
+    """Return the templates with a sketch for each figure: Markdown sees as much of it, and nothing has to be drawn."""
+    return environment().overlay(
+        finalize=lambda value: charts.SKETCH if isinstance(value, Drawing) else _finalized(value)
+    )
