@@ -226,7 +226,8 @@ def test_the_builder_refuses_them_with_the_same_words_and_writes_nothing(small_p
 
 def test_the_builder_takes_no_other_markdown_than_the_judge() -> None:
     settings = load_config(str(ROOT / "mkdocs.yml"))
-    plugin = EntropyAtlas()
+    plugin = settings.plugins["entropy-atlas"]
+    assert isinstance(plugin, EntropyAtlas)
     plugin.on_startup(command="build", dirty=False)
     assert plugin.on_config(settings) is settings
     settings.markdown_extensions.append("attr_list")

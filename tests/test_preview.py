@@ -77,7 +77,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     assert found.shows("Alpha"), log.read_text()
     yield found
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=90) == 0
 
 
 def test_the_page_is_served_as_the_site_has_it_and_says_that_only_it_is_built(running: Running) -> None:
