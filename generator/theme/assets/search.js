@@ -125,16 +125,15 @@ field.addEventListener("keydown", (event) => {
   }
 });
 dialog.addEventListener("keydown", step);
-dialog.addEventListener("close", () => field.blur()); // else "/" would be typed into the hidden field
 dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-ea-search]");
   if (opener) open(opener.dataset.eaSearch);
 });
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.(
-    "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]",
-  );
+  // A field that the dialog has just hidden may still be focused for a moment: its key opens the dialog again.
+  const target = event.target === field ? document.body : event.target;
+  const typing = target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
   if (!typing && !dialog.open && !event.ctrlKey && !event.metaKey && !event.altKey && ["/", "s"].includes(event.key)) {
     event.preventDefault();
     open();
