@@ -18,6 +18,7 @@ _NOTICES = {
     "correction": ("Correction", "corrected"),
 }
 """Type of a notice -> its name, and what it makes of a paper; the gravest first."""
+_BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< ", "at-least": "≥ ", "at-most": "≤ "}
 ABSENCE = {
     "not-in-source": "not in the source",
     "not-seen": "not in the part that was read",
@@ -25,7 +26,6 @@ ABSENCE = {
     "not-readable": "not readable in the source",
 }
 """Why a value is missing -> in words."""
-_BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< "}
 _SMALL, _LARGE = 1e-4, 1e7  # beyond them a number is read more surely with a power of ten
 MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
 
@@ -86,14 +86,45 @@ def _conditions(given: Conditions) -> Iterator[str]:
     if given.temperature is not None:
         yield value_text(given.temperature, "°C")
     yield from _exposure(given)
-    yield from (text for text in (given.cell, given.state, given.other) if text)
+    yield from _cell(given)
+    if given.mass is not None:
+        yield f"per mass of {given.mass}" if given.mass != "not stated" else "mass not stated"
+    if given.phase is not None:
+        yield f"{given.phase} phase"
+    yield from (text for text in (given.state, given.other) if text)
+
+
+def _cell(given: Conditions) -> Iterator[str]:
+    """Yield what the cell was and how the electrode was made: they follow what was done with it."""
+    if given.cell or given.counter:
+        yield " with ".join(filter(None, (given.cell or "cell", given.counter)))
+    if given.loading is not None:
+        yield value_text(given.loading, "mg cm-2")
+    if given.one_c is not None:
+        yield f"1C = {value_text(given.one_c, 'mA g-1')}".replace(" ", NO_BREAK)
+    if given.electrolyte is not None:
+        yield given.electrolyte
 
 
 def _exposure(given: Conditions) -> Iterator[str]:
     medium = given.exposure or ("air" if given.exposure_days is not None else None)
-    days = f" for {number_text(given.exposure_days)} days" if given.exposure_days is not None else ""
     if medium:
-        yield f"exposed to {medium}{days}"
+        yield f"exposed to {medium}{_duration(given.exposure_days)}"
+    if given.humidity is not None:
+        yield f"{value_text(given.humidity, 'percent')} humidity"
+    if given.co2 is not None:
+        yield f"{value_text(given.co2, 'ppm')} CO₂"
+
+
+def _duration(days: Number | None) -> str:
+    """Return how long an exposure lasted; less than a day in hours, as sources print it.
+
+    >>> _duration(5), _duration(Decimal("0.0417")), _duration(None)
+    (' for 5 days', ' for 1 hours', '')
+    """
+    if days is None:
+        return ""
+    return f" for {number_text(days)} days" if days >= 1 else f" for {float(days) * 24:.3g} hours"
 
 
 def locator_text(at: str) -> str:

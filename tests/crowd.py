@@ -15,7 +15,10 @@ METALS = {"Ni": 2, "Fe": 3, "Mn": 4, "Co": 3, "Cu": 2, "Zn": 2, "Ti": 4, "Sn": 4
 
 
 def made_up(number: int, metals: tuple[str, ...], references: list[str]) -> str:
-    """Write one record; every so many lack a formula, a phase, a label or a number, or do not add up."""
+    """Write one record; every so many lack a formula, a phase, a label or a number, or do not add up.
+
+    All are measured at 60 °C, so that no real number is judged by them.
+    """
     shares = (0.6, 0.2, 0.1, 0.05, 0.05) if number % 3 == 0 else (0.2, 0.2, 0.2, 0.2, 0.2)
     charge = sum(METALS[metal] * share for metal, share in zip(metals, shares, strict=True))
     parts = [f"{metal}{share}" for metal, share in zip(metals, shares, strict=True)]
@@ -37,7 +40,7 @@ def made_up(number: int, metals: tuple[str, ...], references: list[str]) -> str:
     if number % 2 == 0:
         claims = (
             f"claims:\n  - property: capacity-retention\n    value: {50 + number % 50}\n    unit: percent\n"
-            f"    conditions: {{cycles: {number + 2}}}\n    basis: measured\n    source: {source}\n"
+            f"    conditions: {{cycles: {number + 2}, temperature: 60}}\n    basis: measured\n    source: {source}\n"
         )
     else:
         missing.append("capacity-retention")

@@ -44,8 +44,9 @@ def test_every_record_has_its_own_file_and_stands_in_the_file_of_its_kind(real: 
 
 def test_a_material_says_what_is_declared_and_what_is_computed(files: dict[str, str]) -> None:
     material = read(files, "materials/nfmczs.json")
-    assert material["claims"][0]["value"] == 87
-    assert material["claims"][0]["versus"] == {"material": "nfm-wang2024a", "value": 24}
+    retention = next(claim for claim in material["claims"] if "versus" in claim)
+    assert (retention["value"], retention["unconfirmed"]) == (87, True)
+    assert retention["versus"] == {"material": "nfm-wang2024a", "value": 24}
     assert material["computed"]["entropy"]["all"] == pytest.approx(1.6215, abs=5e-5)
     assert material["computed"]["class"] == "high"
     assert read(files, "materials/cncm.json")["computed"] is None
@@ -65,7 +66,11 @@ def test_the_table_of_claims_has_a_row_for_each_with_its_source(real: Atlas, fil
     rows = list(csv.DictReader(io.StringIO(files["api/v1/claims.csv"])))
     assert len(rows) == sum(len(material.claims) for material in real.data.materials.values())
     assert all(row["reference"] and row["at"] for row in rows)
-    retention = next(row for row in rows if row["material"] == "nfmczs" and row["property"] == "capacity-retention")
+    test = next(row for row in rows if row["material"] == "nfmczs" and row["property"] == "rate-capacity")
+    assert test["points"] == "0.1C: 121.6; 0.2C: 108.4; 0.5C: 93.3; 1.0C: 80.0"
+    found = [row for row in rows if row["material"] == "nfmczs" and row["property"] == "capacity-retention"]
+    retention = next(row for row in found if row["control"])
+    assert retention["unconfirmed"] == "True"
     assert (retention["value"], retention["control"], retention["control_value"]) == (
         "87",
         "nfm-wang2024a",

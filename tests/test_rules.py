@@ -26,6 +26,11 @@ SECOND = (
     '    source: {{reference: doe2024, via: roe2026, at: "2.1"}}\n'
 )
 
+MADE = (
+    "synthesis:\n  - route: solid-state\n    steps: [{step}]\n"
+    '    source: {{reference: doe2024, via: roe2026, at: "2.1"}}\n'
+)
+
 Edit = tuple[str, str, str]
 """(file, old text, new text); without an old text the file is written anew."""
 
@@ -79,7 +84,10 @@ SLIPS: dict[str, list[Edit]] = {
         ("materials/zeta.yml", "", "id: zeta\nname: Zeta\nformula: NaMn1/2Ni0.50O2\nfamily: layered-oxide\n"
          "source: {reference: doe2024, at: abstract}\nmissing: [{property: capacity-retention, why: not-in-source}]\n"),
     ],
-    "nothing-said": [(BETA, "missing:\n  - {property: capacity-retention, why: not-in-source}\n", "")],
+    "nothing-said": [
+        ("materials/zeta.yml", "", "id: zeta\nname: Zeta\nformula: NaNi0.6Mn0.4O2\nfamily: layered-oxide\n"
+         "source: {reference: doe2024, at: abstract}\n"),
+    ],
     "unit": [(ALPHA, "unit: percent", 'unit: "%"')],
     "value-kind": [(ALPHA, "value: 87.0", "value: most")],
     "range-order": [(ALPHA, "value: 87.0", "value: [90, 80]")],
@@ -90,6 +98,21 @@ SLIPS: dict[str, list[Edit]] = {
     "first-cycle": [(ALPHA, "cycles: 500", "cycles: 1")],
     "conditions-unstated": [NEEDS, WHOLE, PRIMARY, (ALPHA, CONDITIONS, "    conditions: {rate: 3C}\n")],
     "stated-and-not": [(ALPHA, "    basis: measured", "    not_stated: [cycles]\n    basis: measured")],
+    "cycling-or-exposure": [(ALPHA, CONDITIONS, "    conditions: {exposure: air}\n")],
+    "rate-points": [(ALPHA, "    basis: measured", "    points: [{rate: 5C, value: 80}]\n    basis: measured")],
+    "points-versus": [
+        (ALPHA, "    versus: {material: beta, value: 24}\n", "    points: [{rate: 1C, value: 90, versus: 60}]\n"),
+        (BETA, "role: control", "role: benchmark"),
+    ],
+    "plausible-synthesis": [(ALPHA, "claims:", MADE.format(step="{temperature: 9000}") + "claims:")],
+    "synthesis-order": [(ALPHA, "claims:", MADE.format(step="{hours: [15, 12]}") + "claims:")],
+    "precipitation": [
+        (ALPHA, "claims:", MADE.format(step="{hours: 9}").replace("steps", "chelate: citrate\n    steps") + "claims:"),
+    ],
+    "checked-unconfirmed": [
+        ("people/jane.yml", "", JANE), CHECKED,
+        (ALPHA, "    basis: measured", "    unconfirmed: true\n    basis: measured"),
+    ],
     "own-control": [(ALPHA, "material: beta", "material: alpha")],
     "control-differs": [(BETA, "missing:\n  - {property: capacity-retention, why: not-in-source}\n",
                          "claims:\n" + SECOND.format(conditions=CONDITIONS))],

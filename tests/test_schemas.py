@@ -139,8 +139,8 @@ def test_every_field_and_every_link_is_explained_while_typing() -> None:
 def test_the_editor_knows_which_schema_is_for_which_file() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
     assert settings["yaml.schemas"] == {
-        f"./data/schema/{name}.json": f"data/{schemas.files_of(name)}" for name in schemas.texts()
-    }
+        f"./data/schema/{name}.json": f"data/{schemas.files_of(name)}" for name in schemas.texts() if name != "facts"
+    } | {"./data/schema/facts.json": "**/*.facts.yml"}
 
 
 def test_the_schemas_are_written_by_a_command_and_are_no_records(records: Records) -> None:

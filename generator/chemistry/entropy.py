@@ -9,7 +9,8 @@ Ideal mixing of the species i of one site: S/R = -Σ x_i ln x_i, with x_i = n_i 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
@@ -193,7 +194,7 @@ def entropies(sites: Sites, principal: Sequence[str]) -> Entropies:
 def reproducing(found: Entropies, stated: Decimal, bound: str = "exact") -> tuple[str, ...]:
     """Return the conventions that give a stated entropy, in units of R, at the digits in which it was stated.
 
-    With the bound `above` or `below`, those that keep to it.
+    With a bound, such as `above` or `at-most`, those that keep to it.
 
     >>> found = Entropies(1.6094, 1.6094, 2.28, 1.6094, 0.57, 1.79, None)
     >>> reproducing(found, Decimal("1.6")), reproducing(found, Decimal("1.7"), "above")
@@ -203,9 +204,14 @@ def reproducing(found: Entropies, stated: Decimal, bound: str = "exact") -> tupl
     return tuple(name for name, value in values.items() if value is not None and _keeps(value, stated, bound))
 
 
+_KEEPS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "above": operator.gt, "at-least": operator.ge, "below": operator.lt, "at-most": operator.le,
+}  # fmt: skip
+
+
 def _keeps(value: float, stated: Decimal, bound: str) -> bool:
-    if bound in ("above", "below"):
-        return (Decimal(value) > stated) == (bound == "above")
+    if bound in _KEEPS:
+        return _KEEPS[bound](Decimal(value), stated)
     return round(Decimal(value), -int(stated.as_tuple().exponent)) == stated
 
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import InvalidData, WrongUse
-from . import PROBLEMS, WRONG_USE, check, cite, describe, diff, fmt, links, new, output, preview, schema
+from . import PROBLEMS, WRONG_USE, check, cite, describe, diff, fmt, import_facts, links, new, output, preview, schema
 
-_COMMANDS = (diff, describe, output, check, new, fmt, preview, schema, links, cite)
+_COMMANDS = (diff, describe, output, check, new, import_facts, fmt, preview, schema, links, cite)
 
 
 def main(args: Sequence[str] | None = None) -> int:

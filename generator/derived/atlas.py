@@ -16,11 +16,19 @@ from ..chemistry.description import Description
 from ..chemistry.similarity import Neighbour, Shares
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Note
-from ..records.models import Family, FamilyValue, Material
+from ..records.models import Family, FamilyValue, Material, MeasuredFormula
 from ..records.reference_models import Reference
-from .readings import Readings, readings
+from .readings import Reading, Readings, measured, readings
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A composition found by analysis, with what it implies."""
+
+    stated: MeasuredFormula
+    description: Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Entry:
 
     material: Material
     description: Description | None
+    measured: tuple[Measured, ...] = ()
 
     @property
     def id(self) -> str:
@@ -67,22 +76,31 @@ class Oddity:
 
 @dataclass(frozen=True)
 class Atlas:
-    """A dataset with everything that is derived from it; `readings` are those of its formulas."""
+    """A dataset with everything that is derived from it.
+
+    `readings` are those of its formulas, `measured` those of the compositions that analysis found, by material.
+    """
 
     data: Dataset
     readings: Readings
+    measured: Mapping[str, tuple[Reading | None, ...]]
 
     def without(self, keys: Collection[Key]) -> Atlas:
         """Return the atlas of the dataset without some of its records; nothing is read again."""
-        return Atlas(self.data.without(keys), self.readings)
+        return Atlas(self.data.without(keys), self.readings, self.measured)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """Return every material with what its formula implies, by id."""
         return {
-            ident: Entry(material, self.description("materials", ident))
+            ident: Entry(material, self.description("materials", ident), tuple(self._measured(material)))
             for ident, material in self.data.materials.items()
         }
+
+    def _measured(self, material: Material) -> Iterator[Measured]:
+        for stated, reading in zip(material.measured, self.measured.get(material.id, ()), strict=False):
+            if reading and reading.description:
+                yield Measured(stated, reading.description)
 
     def description(self, kind: str, ident: str) -> Description | None:
         """Return what follows from a record's formula; None where it prints none that can be read."""
@@ -247,7 +265,7 @@ def _rank(claim: Claim) -> tuple[bool, float]:
 
 def derive(dataset: Dataset) -> Atlas:
     """Return the atlas of a dataset, which need not have passed its checks yet. Every formula is read here, once."""
-    return Atlas(dataset, readings(dataset))
+    return Atlas(dataset, readings(dataset), measured(dataset))
 
 
 def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:

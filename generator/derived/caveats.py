@@ -38,7 +38,7 @@ def over_capacity(described: Description | None, claim: Claim) -> str | None:
     """Return how a specific capacity can exceed what the sodium of the formula gives; None where it does not."""
     limit = described.capacity.dry if described else None
     top = claim.value[1] if isinstance(claim.value, tuple) else claim.value
-    if claim.property != "specific-capacity" or claim.bound == "below" or isinstance(top, str):
+    if claim.property != "specific-capacity" or claim.bound in ("below", "at-most") or isinstance(top, str):
         return None
     if limit is None or top <= round(limit):
         return None

@@ -1,8 +1,8 @@
 """Which numbers of the collection may stand beside each other: one property of one family, measured alike.
 
-Rate, cycle number, exposure, state and whatever a source adds in words must be the same on both sides, and full
-cells stand beside full cells only. Window and temperature must not contradict each other; where one source is
-silent, the table shows it.
+Rate, cycle number, exposure, state and whatever a source adds in words must be the same on both sides, full cells stand
+beside full cells only, and lattices beside those of the same phase. Window and temperature must not contradict each
+other; where one source is silent, the table shows it.
 """
 
 from __future__ import annotations
@@ -43,11 +43,13 @@ Key = TypeVar("Key", bound=Hashable)
 class Measurement:
     """One number of one material; `told_by` is the claim that gives it, which may be another material's.
 
-    `loose` holds the conditions that a source may leave out.
+    `loose` holds the conditions that a source may leave out, `lattice` the material's phase for what depends on the
+    choice of a unit cell.
     """
 
     material: Material
     told_by: Claim
+    lattice: str | None
     low: float
     high: float
     text: str
@@ -113,11 +115,12 @@ def _measurements(atlas: Atlas) -> Iterator[Measurement]:
     """Yield the numbers of every claim: the material's own, then its control's."""
     for material in atlas.data.materials.values():
         for claim in material.claims:
-            yield from _number(material, claim, claim.value, claim.conditions, claim.bound)
+            structural = atlas.data.properties[claim.property].group == "structure"
+            yield from _number(material, claim, claim.value, claim.conditions, claim.bound, structural)
             if claim.versus and claim.versus.value is not None:
                 control = atlas.data.materials[claim.versus.material]
                 conditions = claim.versus.conditions or claim.conditions
-                yield from _number(control, claim, claim.versus.value, conditions, "exact")
+                yield from _number(control, claim, claim.versus.value, conditions, "exact", structural)
 
 
 def _number(
@@ -126,25 +129,28 @@ def _number(
     value: Number | tuple[Number, Number] | str,
     conditions: Conditions | None,
     bound: str,
+    structural: bool,
 ) -> Iterator[Measurement]:
     if not isinstance(value, str):
         low, high = value if isinstance(value, tuple) else (value, value)
         text = value_text(value, claim.unit, bound)
         loose = tuple(getattr(conditions, name, None) for name in _MAY_BE_UNSTATED)
-        yield Measurement(material, claim, float(low), float(high), text, conditions, loose)
+        lattice = material.phase if structural else None
+        yield Measurement(material, claim, lattice, float(low), float(high), text, conditions, loose)
 
 
 def _key(measurement: Measurement) -> tuple[object, ...]:
     claim, stated = measurement.told_by, partial(_stated, measurement)
     computed = claim.basis == "computed"  # a calculation is not set beside a measurement
     amount, unit = rate_parts(str(stated("rate") or "0"))
-    same = (stated(name) for name in ("cycles", "exposure", "exposure_days", "state", "other"))
+    same = (stated(name) for name in ("cycles", "exposure", "exposure_days", "mass", "phase", "state", "other"))
     full_cell = "full" in str(stated("cell"))  # with another anode, and so another capacity and life
     return (
         measurement.material.family,
         claim.property,
         claim.unit,
         computed,
+        measurement.lattice,
         Fraction(amount),
         unit,
         full_cell,

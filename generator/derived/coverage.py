@@ -54,6 +54,11 @@ def read(atlas: Atlas) -> list[tuple[str, int, int]]:
     return [(words, materials[degree], claims[degree]) for degree, words in READ.items()]
 
 
+def unconfirmed(atlas: Atlas) -> int:
+    """Return how many claims were imported from a table and not yet compared with their source."""
+    return sum(claim.unconfirmed for material in atlas.data.materials.values() for claim in material.claims)
+
+
 def numbers_read(atlas: Atlas) -> int:
     """Return how many numbers come from a publication that was read itself and that does not cite them."""
     return sum(degree(atlas, claim.source) is not None for claim in atlas.numbers)

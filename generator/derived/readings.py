@@ -13,7 +13,7 @@ from ..chemistry.description import Description
 from ..chemistry.families import FAMILIES
 from ..chemistry.formula import FormulaError
 from ..records.dataset import Dataset, Key
-from ..records.models import Composed
+from ..records.models import Composed, Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,22 @@ def composed(dataset: Dataset) -> Iterator[tuple[Key, Composed]]:
     for kind in ("materials", "statements"):
         for ident, record in dataset.kind(kind).items():
             yield (kind, ident), record
+
+
+def measured(dataset: Dataset) -> dict[str, tuple[Reading | None, ...]]:
+    """Read the compositions found by analysis: id of the material -> one reading each, None where none is printed."""
+    return {
+        ident: tuple(_as_found(material, found.formula) for found in material.measured)
+        for ident, material in dataset.materials.items()
+        if material.measured
+    }
+
+
+def _as_found(material: Material, formula: str | None) -> Reading | None:
+    """Read a composition that has no variables and no stated sites."""
+    if formula is None:
+        return None
+    return read(material.model_copy(update={"bind": {}, "sites": None}), formula)
 
 
 def _known(record: Composed) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ..printing import value_text
 from ..records.model_parts import Claim, Conditions, Number, Range, Source
 from ..records.models import Material
 from .atlas import Atlas
+
+_OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ class Report:
 
     @property
     def conditions_key(self) -> tuple[object, ...]:
-        """Return what two spellings of the same conditions have in common."""
-        return self.conditions.comparable if self.conditions else ()
+        """Return what comparable conditions have in common; no two papers agree in how their cells were made."""
+        return self.conditions.model_copy(update=_OF_THE_CELL).comparable if self.conditions else ()
 
 
 Reports = Mapping[str, Sequence[Report]]

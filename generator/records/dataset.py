@@ -12,6 +12,7 @@ from .introspection import Link, record_links
 from .models import (
     Challenge,
     Contributor,
+    CoreQuestion,
     Effect,
     ElementRecord,
     Family,
@@ -49,6 +50,7 @@ class Dataset:
     readiness: Mapping[str, ReadinessLevel]
     glossary: Mapping[str, Term]
     people: Mapping[str, Contributor]
+    core: Mapping[str, CoreQuestion]
     origins: Mapping[Key, Origin]
     unreadable: Collection[Key] = ()
 

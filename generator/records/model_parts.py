@@ -66,9 +66,11 @@ Range = Annotated[tuple[Number, Number], Field(strict=False)]
 Orcid = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$")]
 PersonId = Annotated[Id, To("people")]
 Date = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+Bound = Literal["exact", "about", "above", "below", "at-least", "at-most"]
 Condition = Literal[
-    "rate", "cycles", "window", "upper_voltage", "temperature", "exposure", "exposure_days", "cell", "state"
-]
+    "rate", "cycles", "window", "upper_voltage", "temperature", "exposure", "exposure_days", "humidity", "co2", "cell",
+    "counter", "electrolyte", "loading", "one_c", "mass", "phase", "state",
+]  # fmt: skip
 
 
 class Record(BaseModel):
@@ -155,9 +157,17 @@ class Conditions(Record):
     temperature: Number | Range | None = Field(None, description="degrees Celsius")
     exposure: Line | None = Field(None, description="what the material was exposed to: air, water, ...")
     exposure_days: Number | None = Field(None, description="how long, days")
-    cell: Line | None = Field(
-        None, description="cell and counter electrode where stated: half cell, full cell with hard carbon"
+    humidity: Number | Range | None = Field(None, description="relative humidity during the exposure, percent")
+    co2: Number | None = Field(None, description="carbon dioxide during the exposure, parts per million by volume")
+    cell: Line | None = Field(None, description="kind of cell: half cell, full cell, pouch full cell, ...")
+    counter: Line | None = Field(None, description="counter electrode of a half cell, or anode of a full cell: Na")
+    electrolyte: Line | None = Field(None, description="salt, solvents and additives: 1 M NaPF6 in PC + 5 vol% FEC")
+    loading: Number | Range | None = Field(None, description="active material on the electrode, mg per cm²")
+    one_c: Number | None = Field(None, description="current that the source calls 1C, mA per g of active material")
+    mass: Literal["cathode", "both electrodes", "cell", "not stated"] | None = Field(
+        None, description="per mass of what a capacity or energy is given; not stated: the source does not say"
     )
+    phase: Line | None = Field(None, description="in a mixture of phases: the one that the value is of")
     state: Line | None = Field(None, description="state of the material: pristine, after re-annealing, ...")
     other: Line | None = Field(None, description="anything else that the source states")
 
@@ -192,6 +202,16 @@ class Versus(Record):
     conditions: Conditions | None = Field(None, description="only where they differ from the claim's own")
 
 
+class RatePoint(Record):
+    """The capacity at one current of a rate test whose fastest current is that of the claim."""
+
+    brief = True
+
+    rate: Rate = Field(description="current, as a C-rate or per mass, slower than that of the claim")
+    value: Number = Field(description="the value at this current, in the unit of the claim")
+    versus: Number | None = Field(None, description="the control's value at this current; the claim names the control")
+
+
 class Check(Record):
     """Who compared a value with its source, and when; it lapses when the value changes."""
 
@@ -210,7 +230,10 @@ class Claim(Record):
     property: PropertyId = Field(description="a property from the vocabulary")
     value: Number | Range | Text = Field(description="a number, [low, high], or words for properties of kind `text`")
     unit: Line | None = Field(None, description="the property's unit, repeated so that a slip is noticed")
-    bound: Literal["exact", "about", "above", "below"] = Field("exact", description="how the source limits the number")
+    bound: Bound = Field("exact", description="how the source limits the number; at-most is its `up to`")
+    points: tuple[RatePoint, ...] = Field(
+        (), strict=False, description="the slower currents of a rate test, the slowest first; the value is the fastest"
+    )
     uncertainty: Number | None = Field(None, description="one standard uncertainty, in the same unit")
     conditions: Conditions | None = None
     not_stated: tuple[Condition, ...] = Field(
@@ -221,4 +244,7 @@ class Claim(Record):
     technique: Line | None = Field(None, description="XRD, XAS, DFT, ...")
     source: Source
     note: Text | None = Field(None, description="what a reader must know to use the value")
+    unconfirmed: bool = Field(
+        False, description="true: imported from a table, and nobody has compared it with its source yet"
+    )
     checked: Check | None = Field(None, description="the last comparison of the value with its source")

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from .model_parts import (
     Amount,
+    Bound,
     ChallengeId,
     Claim,
     Condition,
@@ -64,6 +65,60 @@ class ChallengeLink(Record):
     source: Source = Field(description="where it says so")
 
 
+class Step(Record):
+    """One step of a synthesis: what is done, how hot, for how long, in what."""
+
+    brief = True
+
+    does: Line | None = Field(None, description="what is done: ball milling, calcination, drying, ...")
+    temperature: Number | Range | None = Field(None, description="degrees Celsius")
+    hours: Number | Range | None = Field(None, description="how long, hours")
+    atmosphere: Line | None = Field(None, description="air, O2, Ar, Ar with 5 % H2, vacuum, ...")
+    ramp: Number | None = Field(None, description="heating rate, degrees Celsius per minute")
+    cooling: Line | None = Field(None, description="how it is cooled: in the furnace, quenched, 1 °C per minute, ...")
+
+
+class Synthesis(Record):
+    """How a material was made, as one source tells it; what it does not say stays out."""
+
+    route: Literal[
+        "solid-state", "sol-gel", "co-precipitation", "spray-drying", "hydrothermal", "electrospinning",
+        "mechanochemical", "molten-salt", "thermal-shock", "ion-exchange", "other",
+    ] = Field(description="kind of synthesis")  # fmt: skip
+    precursors: tuple[Line, ...] = Field((), strict=False, description="starting materials, as formulas where printed")
+    excess: Line | None = Field(None, description="what is added beyond the formula: 5 wt% Na2CO3")
+    chelate: Line | None = Field(None, description="for a Prussian blue analogue: the agent that slows precipitation")
+    ph: Number | Range | None = Field(None, description="pH of the solution")
+    ageing: Number | Range | None = Field(None, description="how long a precipitate is left in its solution, hours")
+    steps: tuple[Step, ...] = Field((), strict=False, description="what is done, in order; drying is a step")
+    source: Source = Field(description="where it is described")
+    note: Text | None = Field(None, description="what a reader must know, such as what only the supplement tells")
+    unconfirmed: bool = Field(False, description="true: imported, and nobody has compared it with its source yet")
+
+    @property
+    def hottest(self) -> Step | None:
+        """Return the step with the highest temperature; None where no temperature is given."""
+        heated = [step for step in self.steps if step.temperature is not None]
+        return max(heated, key=lambda step: highest(step.temperature), default=None)
+
+
+def highest(value: Number | tuple[Number, Number] | None) -> float:
+    """Return a number, or the upper end of a range, to compare by; of nothing minus infinity."""
+    top = value[1] if isinstance(value, tuple) else value
+    return float("-inf") if top is None else float(top)
+
+
+class MeasuredFormula(Record):
+    """The composition that an analysis found, beside the nominal one."""
+
+    brief = True
+
+    formula: Line = Field(description="composition as found, in any printed spelling")
+    technique: Line | None = Field(None, description="ICP-OES, ICP-MS, neutron diffraction, TGA for water, ...")
+    source: Source = Field(description="where it stands")
+    unconfirmed: bool = Field(False, description="true: imported, and nobody has compared it with its source yet")
+
+
 class Composed(Named):
     """What has a composition: its formula as printed, and what is needed to read it."""
 
@@ -108,6 +163,13 @@ class Material(Composed):
         None, description="what its source calls it; the class is computed, never typed in"
     )
     source: Source = Field(description="where the source introduces it")
+    unconfirmed: bool = Field(
+        False, description="true: name, formula and phase were imported, and nobody has compared them yet"
+    )
+    measured: tuple[MeasuredFormula, ...] = Field(
+        (), strict=False, description="compositions found by analysis; their entropy stands beside the nominal one"
+    )
+    synthesis: tuple[Synthesis, ...] = Field((), strict=False, description="how it was made, each source once")
     strategies: tuple[StrategyId, ...] = Field(
         (), strict=False, description="in which ways its source uses high entropy"
     )
@@ -160,7 +222,7 @@ class FamilyValue(Record):
     property: PropertyId = Field(description="a property from the vocabulary")
     value: Number | Range | Text = Field(description="a number, [low, high], or words")
     unit: Line | None = Field(None, description="the property's unit")
-    bound: Literal["exact", "about", "above", "below"] = Field("exact", description="how the source limits the number")
+    bound: Bound = Field("exact", description="how the source limits the number")
     scale: Literal["research", "business"] = Field(
         "research", description="business: a value of practice, which the review prints in bold"
     )
@@ -245,7 +307,7 @@ class Statement(Composed):
     formula: Line
     called: Literal["high-entropy", "medium-entropy", "low-entropy"] | None = None
     states: Number = Field(description="the stated entropy, in units of R per mole of what the source counts")
-    bound: Literal["exact", "about", "above", "below"] = "exact"
+    bound: Bound = "exact"
     outside: Line = Field(description="why it is no material of the collection: a potassium cathode, ...")
     source: Source | None = Field(None, description="where it stands; one of `source` and `lead`")
     lead: LeadId | None = Field(None, description="the lead that it is known from, while that cannot be cited")
@@ -261,10 +323,37 @@ class Property(Record):
     unit: Line | None = None
     plausible: Range | None = Field(None, description="lowest and highest value that is taken without question")
     better: Literal["higher", "lower"] | None = None
+    group: Literal["structure"] | None = Field(
+        None, description="structure: a material's page shows it in the table of its structure"
+    )
     needs: tuple[Condition, ...] = Field(
         (), strict=False, description="conditions of which a value must state one, or it cannot be compared"
     )
     description: Text
+
+    @property
+    def name(self) -> str:
+        """Return the label, under the name that every record has."""
+        return self.label
+
+    @property
+    def summary(self) -> str:
+        """Return the description, under the name that other records have."""
+        return self.description
+
+
+class CoreQuestion(Record):
+    """One number or fact that every cathode under study is asked for; several properties may answer."""
+
+    label: Line = Field(description="as the table of the core shows it")
+    properties: tuple[PropertyId, ...] = Field((), strict=False, description="properties of which a claim answers")
+    field: Literal["formula", "phase", "synthesis"] | None = Field(None, description="field of the record that answers")
+    needs: tuple[Condition, ...] = Field((), strict=False, description="conditions that the claim must state, all")
+    cycle: int | None = Field(None, description="cycle at which a value answers, such as 1")
+    slowest: Number | None = Field(None, description="lowest C-rate at which a value answers")
+    fastest: Number | None = Field(None, description="highest C-rate at which a value answers")
+    families: tuple[FamilyId, ...] = Field((), strict=False, description="families that are asked; all when left out")
+    description: Text = Field(description="what counts as an answer, and why it is asked")
 
     @property
     def name(self) -> str:
@@ -321,8 +410,9 @@ VOCABULARY: Mapping[str, type[Record]] = {
     "properties": Property,
     "readiness": ReadinessLevel,
     "glossary": Term,
+    "core": CoreQuestion,
 }
 """File of `data/vocabulary/` -> the model of its entries, each under its id."""
 
-ON_ONE_PAGE = ("leads", "statements", "people", "readiness", "glossary")
+ON_ONE_PAGE = ("leads", "statements", "people", "readiness", "glossary", "core")
 """Kinds whose entries have no page each."""

@@ -12,16 +12,20 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from .fact_models import FactFile
 from .folders import VOCABULARY_FOLDER
 from .models import MODELS, VOCABULARY
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+FACTS = "facts"
+"""The schema of the files that `import` takes; editors know them by names that end in .facts.yml, wherever they are."""
 _NOTHING: tuple[object, ...] = (None, [], {})
 
 
 def texts() -> dict[str, str]:
-    """Return the schema of each folder of records and each vocabulary, as JSON text, by name."""
-    return {name: json.dumps(of(name), ensure_ascii=False, indent=1) + "\n" for name in (*MODELS, *VOCABULARY)}
+    """Return the schema of each folder of records, each vocabulary and fact files, as JSON text, by name."""
+    names = (*MODELS, *VOCABULARY, FACTS)
+    return {name: json.dumps(of(name), ensure_ascii=False, indent=1) + "\n" for name in names}
 
 
 def files_of(name: str) -> str:
@@ -34,10 +38,10 @@ def files_of(name: str) -> str:
 
 
 def of(name: str) -> dict[str, Any]:
-    """Return the schema of a folder's records, or of a vocabulary's file."""
-    shape = _shape(MODELS.get(name) or (VOCABULARY[name],))
+    """Return the schema of a folder's records, of a vocabulary's file, or of a fact file."""
+    shape = _shape((FactFile,) if name == FACTS else MODELS.get(name) or (VOCABULARY[name],))
     shared = shape.pop("definitions", {})
-    whole = shape if name in MODELS else {"type": "object", "additionalProperties": shape}
+    whole = shape if name in MODELS or name == FACTS else {"type": "object", "additionalProperties": shape}
     return {"$schema": DRAFT, **whole, "definitions": dict(sorted(shared.items()))}
 
 

@@ -48,12 +48,14 @@ def composition_is_given_or_missing(atlas: Atlas) -> Iterator[Problem]:
     remedy="Add a claim, or list under `missing` what readers will look for.",
 )
 def materials_say_something(atlas: Atlas) -> Iterator[Problem]:
-    """A material has a claim, or says what is missing.
+    """A material has a claim or a measured composition, is compared in a claim of another, or says what is missing.
 
     A formula alone is no finding.
     """
+    every = (claim for material in atlas.data.materials.values() for claim in material.claims)
+    compared = {claim.versus.material for claim in every if claim.versus}
     for ident, material in atlas.data.materials.items():
-        if not material.claims and not material.missing:
+        if not (material.claims or material.measured or material.missing or ident in compared):
             hint = "Add a claim, or list under `missing` what readers will look for."
             message = "found a material without claims, expected at least one"
             yield atlas.data.problem(("materials", ident), (), message, hint)

@@ -20,14 +20,30 @@ POSSIBLE: Final[Mapping[str, tuple[int, int, str]]] = {
     "temperature": (-100, 1000, "°C"),  # beyond what a cell bears: some measurements heat the bare material
     "exposure_days": (0, 3650, "days"),
     "cycles": (1, 200_000, "cycles"),
+    "humidity": (0, 100, "percent"),
+    "co2": (0, 1_000_000, "ppm"),
+    "loading": (0, 50, "mg per cm²"),  # a thick electrode for trade has some 20
+    "one_c": (5, 1000, "mA per g"),
 }
 """Condition -> the lowest and highest value that we take for no slip, and its unit."""
 
 FASTEST: Final = {"C": 200, "A g-1": 50, "mA g-1": 50_000}
 """Unit of a rate -> the highest that we take for no slip: half a minute for a charge."""
 
-_RELATIVE: Final = ("capacity-retention", "capacity-loss")
+_RANGES: Final = ("window", "temperature", "humidity", "loading")
+"""Conditions that may be a range."""
+
+_RELATIVE: Final = (
+    "capacity-retention",
+    "capacity-loss",
+    "energy-retention",
+    "voltage-retention",
+    "remaining-capacity",
+)
 """Properties that compare a later cycle with an earlier one."""
+
+_BY_EXPOSURE: Final = {"capacity-retention": "exposure-retention", "capacity-loss": "exposure-loss"}
+"""Property of cycling -> the one of exposure."""
 
 _READ_IN_PART: Final = ("abstract", "title", "highlight", "summary")
 """Words in a source's `at` that say that the paper itself was not read: what it states further on is not known."""
@@ -79,12 +95,12 @@ def _impossible(conditions: Conditions) -> Iterator[tuple[str, str, str]]:
     remedy="Put the lower number first.",
 )
 def condition_ranges_begin_with_the_lower_end(atlas: Atlas) -> Iterator[Problem]:
-    """A window or a range of temperatures is written with its lower end first.
+    """A window, or a range of temperatures, humidity or loading, is written with its lower end first.
 
     Upside down it may be a slip in one of the two.
     """
     for key, path, conditions in _given(atlas.data):
-        for name in ("window", "temperature"):
+        for name in _RANGES:
             value = getattr(conditions, name)
             if value is not None and upside_down(value):
                 message = f"found {written(value)}, expected [low, high]"
@@ -98,7 +114,7 @@ def condition_ranges_begin_with_the_lower_end(atlas: Atlas) -> Iterator[Problem]
     remedy="Write the cycle number at which the value was taken.",
 )
 def what_is_relative_comes_after_the_first_cycle(atlas: Atlas) -> Iterator[Problem]:
-    """A retention or a loss of capacity is that of a later cycle than the first.
+    """A retention or a loss over cycles is that of a later cycle than the first.
 
     After one cycle there is nothing yet to compare with.
     """
@@ -120,11 +136,12 @@ def values_have_the_conditions_that_they_need(atlas: Atlas) -> Iterator[Problem]
     """A measured number has one of the conditions that it needs, where the paper itself was read.
 
     A retention without cycles, or a capacity without rate or window, can be compared with nothing. Where only an
-    abstract or a review was read, nothing is asked: what the paper states is not known then.
+    abstract or a review was read, or nobody compared an imported claim yet, nothing is asked: what the paper states
+    is not known then.
     """
     for (ident, index), claim in claims(atlas.data):
         known = atlas.data.properties.get(claim.property)
-        asked = claim.basis == "measured" and _read_whole(atlas.data, claim.source)
+        asked = claim.basis == "measured" and not claim.unconfirmed and _read_whole(atlas.data, claim.source)
         needs = known.needs if known and asked else ()
         if known and needs and not isinstance(claim.value, str) and not _has_any(claim, needs):
             names = " or ".join(need.replace("_", " ") for need in needs)
@@ -163,3 +180,22 @@ def what_is_stated_is_not_called_missing(atlas: Atlas) -> Iterator[Problem]:
                 path = ("claims", index, "not_stated", place)
                 hint = "Remove it from `not_stated`, or remove the condition."
                 yield atlas.data.problem(("materials", ident), path, message, hint)
+
+
+@error(
+    "cycling-or-exposure",
+    example="found an exposure and no cycles, expected exposure-retention for what exposure leaves",
+    remedy="Write exposure-retention or exposure-loss; where an exposed material was cycled, add the cycles.",
+)
+def cycling_and_exposure_are_two_properties(atlas: Atlas) -> Iterator[Problem]:
+    """A retention or loss of capacity by cycling is another property than one by exposure.
+
+    Both are percents of a capacity before; in one ranking a week in air would stand beside a thousand cycles.
+    """
+    for (ident, index), claim in claims(atlas.data):
+        other = _BY_EXPOSURE.get(claim.property)
+        given = claim.conditions
+        if other and given and (given.exposure or given.exposure_days is not None) and given.cycles is None:
+            message = f"found an exposure and no cycles, expected {other} for what exposure leaves"
+            hint = f"Write `property: {other}`; where an exposed material was cycled, add the cycles."
+            yield atlas.data.problem(("materials", ident), ("claims", index, "property"), message, hint)

@@ -66,11 +66,12 @@ def _comparable(conditions: Conditions | None) -> tuple[object, ...] | None:
     remedy="Name it in `versus` of the claim that it controls, or change its role.",
 )
 def controls_are_compared(atlas: Atlas) -> Iterator[Problem]:
-    """A control is named by some claim of the material that it controls.
+    """A control is named by some claim of the material that it controls, or names that material in one of its own.
 
     It belongs to the paper that compares it; alone it would be a material like others.
     """
-    compared = {claim.versus.material for _, claim in claims(atlas.data) if claim.versus}
+    pairs = [(ident, claim.versus.material) for (ident, _), claim in claims(atlas.data) if claim.versus]
+    compared = {ident for pair in pairs for ident in pair}
     for ident, material in atlas.data.materials.items():
         if material.role == "control" and ident not in compared:
             message = "found a control that no claim compares with, expected at least one"

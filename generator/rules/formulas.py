@@ -40,6 +40,17 @@ def formulas_can_be_read(atlas: Atlas) -> Iterator[Problem]:
         if reading.error:
             record = atlas.data.kind(key[0])[key[1]]
             yield _refused(atlas.data, key, record, record.formula, reading.error)
+    for ident, found in atlas.measured.items():
+        for index, measured in enumerate(found):
+            if measured and measured.error:
+                yield _refused_measurement(atlas.data, ident, index, measured.error)
+
+
+def _refused_measurement(dataset: Dataset, ident: str, index: int, error: FormulaError) -> Problem:
+    written = dataset.materials[ident].measured[index].formula or ""
+    message = f"found {shown(written)} (at character {error.position + 1}), expected a formula"
+    path = ("measured", index, "formula")
+    return dataset.problem(("materials", ident), path, message, _remedy(error, written), error.position)
 
 
 @error(

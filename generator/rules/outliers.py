@@ -1,7 +1,8 @@
 """Does a number stand alone among those of similar records?
 
 Similar are the numbers of one property and family under like conditions: rates and cycle numbers of the same power of
-ten, room temperature or not, exposed or not. A group speaks only when it is large and does not come from few papers.
+ten, room temperature or not, exposed or not, in a full cell or not. Lattices are left out: a family holds structures
+with unit cells of many sizes. A group speaks only when it is large and does not come from few papers.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _groups(dataset: Dataset) -> dict[tuple[Hashable, ...], list[Peer]]:
     groups: dict[tuple[Hashable, ...], list[Peer]] = defaultdict(list)
     for (ident, index), claim in claims(dataset):
         known = dataset.properties.get(claim.property)
-        number = _number(claim, known) if known else None
+        number = _number(claim, known) if known and known.group is None else None
         if number is not None:
             key = (claim.property, dataset.materials[ident].family, *_like(claim.conditions))
             groups[key].append(Peer(ident, index, claim, number))
@@ -80,7 +81,7 @@ def _groups(dataset: Dataset) -> dict[tuple[Hashable, ...], list[Peer]]:
 
 def _number(claim: Claim, known: Property) -> float | None:
     """Return the number to compare; a limit has none, nor what has no plausible range or lies outside of it."""
-    if isinstance(claim.value, str) or claim.bound in ("above", "below") or known.plausible is None:
+    if isinstance(claim.value, str) or claim.bound not in ("exact", "about") or known.plausible is None:
         return None
     if not within(claim.value, known.plausible):  # another rule tells it
         return None
@@ -118,10 +119,11 @@ def _printed(known: Property, number: float) -> str:
 def _like(conditions: Conditions | None) -> tuple[Hashable, ...]:
     """Return what the conditions of similar claims have in common."""
     if conditions is None:
-        return None, None, True, False
+        return None, None, True, False, False
     exposed = conditions.exposure is not None or conditions.exposure_days is not None
     digits = len(str(conditions.cycles or ""))
-    return _rate_decade(conditions.rate), digits or None, _at_room(conditions.temperature), exposed
+    full = "full" in (conditions.cell or "")
+    return _rate_decade(conditions.rate), digits or None, _at_room(conditions.temperature), exposed, full
 
 
 def _at_room(temperature: Number | Range | None) -> bool:

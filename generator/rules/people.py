@@ -93,3 +93,21 @@ def _expected_day(dataset: Dataset, day: str, read: str) -> str | None:
     if paper and paper.issued and year < paper.issued - _EARLY:
         return f"{paper.issued - _EARLY} or later, as {paper.id} is of {paper.issued}"
     return None
+
+
+@error(
+    "checked-unconfirmed",
+    stage="fields",
+    example="found a check of a claim that is still marked unconfirmed, expected one of the two",
+    remedy="Remove `unconfirmed: true` once the value was compared with its source.",
+)
+def what_is_checked_is_confirmed(atlas: Atlas) -> Iterator[Problem]:
+    """A claim that somebody checked is no longer marked as unconfirmed.
+
+    The mark stays on what was imported until a person compares it with its source; a check is that comparison.
+    """
+    for (ident, index), claim in claims(atlas.data):
+        if claim.checked and claim.unconfirmed:
+            message = "found a check of a claim that is still marked unconfirmed, expected one of the two"
+            hint = "Remove `unconfirmed: true`."
+            yield atlas.data.problem(("materials", ident), ("claims", index, "unconfirmed"), message, hint)

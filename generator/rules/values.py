@@ -80,12 +80,19 @@ class Valued(NamedTuple):
 
     @property
     def values(self) -> Iterator[tuple[Path, Value]]:
-        """Yield the value and that of its control, each with its path in the record."""
-        versus = self.claim.versus if isinstance(self.claim, Claim) else None
+        """Yield the value, that of its control and those of a rate test, each with its path in the record."""
         if self.claim.value is not None:  # as it is in a record that could be read only in part
             yield (*self.path, "value"), self.claim.value
-        if versus and versus.value is not None:
-            yield (*self.path, "versus", "value"), versus.value
+        if isinstance(self.claim, Claim):
+            yield from self._beside(self.claim)
+
+    def _beside(self, claim: Claim) -> Iterator[tuple[Path, Value]]:
+        if claim.versus and claim.versus.value is not None:
+            yield (*self.path, "versus", "value"), claim.versus.value
+        for index, point in enumerate(claim.points):
+            for name in ("value", "versus"):
+                if (value := getattr(point, name)) is not None:
+                    yield (*self.path, "points", index, name), value
 
 
 def claims(dataset: Dataset) -> Iterator[tuple[tuple[str, int], Claim]]:

@@ -169,6 +169,7 @@ def _claim_row(claim: Claim) -> Row:
         "unit": claim.unit,
         "bound": claim.bound,
         "uncertainty": claim.uncertainty,
+        "points": "; ".join(f"{point.rate}: {point.value}" for point in claim.points) or None,
         **{name: _range(value) for name, value in conditions.items()},
         "control": versus.material if versus else None,
         "control_value": _range(versus.value) if versus else None,
@@ -178,6 +179,7 @@ def _claim_row(claim: Claim) -> Row:
         "via": claim.source.via,
         "second_hand": claim.source.second_hand or None,
         "at": claim.source.at,
+        "unconfirmed": claim.unconfirmed or None,
     }
 
 

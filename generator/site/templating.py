@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__, printing
 from ..chemistry import composition, elements, entropy, quantities, report
-from ..derived import caveats, coverage, element_usage, highlights
+from ..derived import caveats, core, coverage, element_usage, highlights
 from ..derived.stated_entropy import stated
 from ..records import introspection
 from ..rules.registry import rules
@@ -80,6 +80,7 @@ def environment() -> Environment:
         "without_element": element_usage.without,
         "also_differ": element_usage.also_differ,
         "caveats": caveats,
+        "core": core,
         "coverage": coverage,
         "stated": stated,
         "element_name": elements.name,

@@ -44,6 +44,7 @@ VOCABULARIES = {
     "readiness": ("families/#readiness-levels", "Readiness levels"),
     "glossary": ("glossary/", "Glossary"),
     "people": ("people/", "People"),
+    "core": ("coverage/#the-fixed-core", "Fixed core"),
 }
 """Kind whose entries share one page -> that page and its name."""
 

@@ -105,7 +105,11 @@ export function titled({ label, unit }) {
   return unit ? `${label} (${unit})` : label;
 }
 
-const MARKS = { above: ["→", "↑"], below: ["←", "↓"], about: ["≈", "≈"] };
+const [UP, DOWN] = [
+  ["→", "↑"],
+  ["←", "↓"],
+];
+const MARKS = { above: UP, "at-least": UP, below: DOWN, "at-most": DOWN, about: ["≈", "≈"] };
 
 /** What is written next to a point that is no exact number: an arrow to where the value may lie. */
 export function mark(point) {

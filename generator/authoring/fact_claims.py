@@ -1,0 +1,240 @@
+"""The facts about one material to claims, as records write them: rate tests joined, conditions completed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from ..errors import Problem, did_you_mean, shown
+from ..records.dataset import Dataset
+from ..records.fact_models import Fact, FactAcceptance, FactMaterial, FactPaper
+from ..records.model_parts import rate_parts
+from ..records.models import Property
+from ..yamlio import parser
+from ..yamlio.document import Document, Path
+from .fact_names import Untold, Value, conditions_of, meaning, names, value_in
+from .fact_reading import placed
+
+_VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>[-+\d.eE]+)(?:\s.*)?")
+_RATE_TEST: Final = "rate-capacity"
+_NOT_ELECTRIC: Final = frozenset({"structure"})
+_SETUPS: Final = ("electrolyte", "loading", "one_c")
+
+
+class Claimed(NamedTuple):
+    """A claim as a record writes it, the facts that it comes from, and the warnings that these accept."""
+
+    values: dict[str, Any]
+    paths: tuple[Path, ...]
+    accepted: tuple[FactAcceptance, ...]
+
+    @property
+    def key(self) -> Hashable:
+        """Return what makes it another claim than others of its record: property and conditions."""
+        return self.values["property"], frozen(self.values.get("conditions", {})), self.values.get("technique")
+
+
+@dataclass(slots=True)
+class Translation:
+    """What the facts of one paper become, by material, and what is wrong with them."""
+
+    dataset: Dataset
+    document: Document
+    paper: FactPaper
+    path: Path
+    reference: str
+    ids: Mapping[str, str]
+    claims: dict[str, list[Claimed]] = field(default_factory=lambda: defaultdict(list))
+    measured: dict[str, list[Claimed]] = field(default_factory=lambda: defaultdict(list))
+    problems: list[Problem] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Translate every fact; a fact that cannot be placed is a problem, and the others go on."""
+        setups = _Setups(self.paper)
+        for index, material in enumerate(self.paper.materials):
+            here = (*self.path, "materials", index)
+            found = [
+                claim
+                for place, fact in enumerate(material.facts)
+                if (claim := self._claim(material, fact, (*here, "facts", place), setups))
+            ]
+            self.claims[material.name] = list(_joined(found))
+
+    def _claim(self, material: FactMaterial, fact: Fact, path: Path, setups: _Setups) -> Claimed | None:
+        try:
+            means = meaning(fact, self.dataset)
+            if "setup" in means:
+                return None
+            if "field" in means:
+                self._measure(material, fact, path)
+                return None
+            known = self.dataset.properties[means["property"]]
+            return Claimed(self._values(fact, means, known, setups), (path,), fact.accepted)
+        except Untold as error:
+            field, message, hint = error.args
+            self.problems.append(placed(self.document, (*path, field), message, hint))
+            return None
+
+    def _values(self, fact: Fact, means: Mapping[str, Any], known: Property, setups: _Setups) -> dict[str, Any]:
+        conditions, technique = conditions_of(fact, means.get("conditions", {}))
+        conditions = setups.complete(conditions, known)
+        bound = names().bounds.get(fact.bound, fact.bound)
+        values: dict[str, Any] = {
+            "property": means["property"],
+            "value": value_in(known, fact),
+            "unit": known.unit,
+            "bound": bound if bound != "exact" else None,
+            "points": None,
+            "conditions": conditions or None,
+            "versus": self._versus(fact, known),
+            "basis": fact.basis,
+            "technique": technique,
+            "source": {"reference": self.reference, "at": fact.place},
+            "note": fact.note,
+            "unconfirmed": True,
+        }
+        return {key: value for key, value in values.items() if value is not None}
+
+    def _versus(self, fact: Fact, known: Property) -> dict[str, Any] | None:
+        if fact.versus is None:
+            return None
+        found = _VERSUS.fullmatch(fact.versus) if fact.versus not in self.ids else None
+        name = found["name"] if found else fact.versus
+        if name not in self.ids:
+            hint = did_you_mean(name, self.ids)
+            raise Untold("versus", f"found {shown(name)}, expected the name of a material of this paper", hint)
+        number = parser.scalar(found["value"]) if found else None
+        if number is None:
+            return {"material": self.ids[name]}
+        if isinstance(number, str | bool):
+            raise Untold("versus", f"found {shown(number)}, expected a number", 'Write "NFM: 24".')
+        return {"material": self.ids[name], "value": value_in(known, fact.model_copy(update={"value": number}))}
+
+    def _measure(self, material: FactMaterial, fact: Fact, path: Path) -> None:
+        _, technique = conditions_of(fact, {})
+        values = {
+            "formula": fact.value,
+            "technique": technique,
+            "source": {"reference": self.reference, "at": fact.place},
+            "unconfirmed": True,
+        }
+        kept = {key: value for key, value in values.items() if value is not None}
+        self.measured[material.name].append(Claimed(kept, (path,), fact.accepted))
+
+
+class _Setups:
+    """The conditions that a paper states once for its cells, as far as it states one value."""
+
+    def __init__(self, paper: FactPaper) -> None:
+        found: dict[tuple[str, bool], set[Value]] = defaultdict(set)
+        for material in paper.materials:
+            for fact in material.facts:
+                setup = names().properties.get(fact.property, {}).get("setup")
+                if setup:
+                    found[setup, "full" in str(fact.conditions.get("cell", ""))].add(fact.value)
+        self._known = {key: next(iter(values)) for key, values in found.items() if len(values) == 1}
+
+    def complete(self, conditions: Mapping[str, Any], known: Property) -> dict[str, Any]:
+        """Add what the paper states once to the conditions of a number from a cell."""
+        if not _from_a_cell(conditions, known):
+            return dict(conditions)
+        full = "full" in conditions.get("cell", "")
+        more = {name: self._known[name, full] for name in _SETUPS if (name, full) in self._known}
+        if rate_parts(conditions.get("rate", "0"))[1] != "C":
+            more.pop("one_c", None)
+        return more | dict(conditions)
+
+
+def _from_a_cell(conditions: Mapping[str, Any], known: Property) -> bool:
+    """Return whether a number was taken from a cell: it has a current, a window or a kind of cell."""
+    electric = {"rate", "window", "upper_voltage", "cell"} & conditions.keys()
+    return bool(electric) and known.group not in _NOT_ELECTRIC and known.kind == "number"
+
+
+def _joined(claims: Sequence[Claimed]) -> Iterator[Claimed]:
+    """Join the capacities of one rate test; all else stays as it is, in its order."""
+    tests: dict[Hashable, list[Claimed]] = defaultdict(list)
+    for claim in claims:
+        tests[_test(claim)].append(claim)
+    for key, group in tests.items():
+        yield from _tests(group) if key is not None and len(group) > 1 else group
+
+
+def _test(claim: Claimed) -> Hashable:
+    """Return what the points of one rate test share; None for a claim that is no point of one."""
+    values = claim.values
+    rate = values.get("conditions", {}).get("rate")
+    whole = isinstance(values["value"], tuple | str) or "bound" in values or "note" in values
+    if values["property"] != _RATE_TEST or rate is None or whole:
+        return id(claim)
+    others = {name: value for name, value in values["conditions"].items() if name not in ("rate", "cycles")}
+    return rate_parts(rate)[1], frozen(others), values.get("technique"), values["basis"]
+
+
+def _tests(group: Sequence[Claimed]) -> Iterator[Claimed]:
+    """Yield one claim for each pass over the currents: a current met again begins another."""
+    passes: list[dict[Fraction, Claimed]] = []
+    for claim in group:
+        amount = Fraction(rate_parts(claim.values["conditions"]["rate"])[0])
+        free = next((each for each in passes if amount not in each), None)
+        if free is None:
+            passes.append(free := {})
+        free[amount] = claim
+    for each in passes:
+        yield _united([each[amount] for amount in sorted(each)])
+
+
+def _united(points: Sequence[Claimed]) -> Claimed:
+    *slower, fastest = points
+    if not slower:
+        return fastest
+    control = _control(points)
+    values = dict(fastest.values)
+    values["points"] = [_point(claim, control) for claim in slower]
+    own = values.get("versus")
+    values["versus"] = own if own and own["material"] == control else {"material": control} if control else None
+    values["source"] = values["source"] | {"at": _places(points)}
+    conditions = {name: value for name, value in values["conditions"].items() if name != "cycles"}
+    ordered = {key: values[key] for key in _ORDER if values.get(key) is not None} | {"conditions": conditions}
+    accepted = tuple(each for claim in points for each in claim.accepted)
+    return Claimed(ordered, tuple(path for claim in points for path in claim.paths), accepted)
+
+
+_ORDER: Final = ("property", "value", "unit", "points", "conditions", "versus", "basis", "technique", "source",
+                 "unconfirmed")  # fmt: skip
+
+
+def _control(points: Sequence[Claimed]) -> str | None:
+    """Return the control that most points are compared with."""
+    named = [claim.values["versus"]["material"] for claim in points if "versus" in claim.values]
+    return max(named, key=named.count, default=None)
+
+
+def _point(claim: Claimed, control: str | None) -> dict[str, Any]:
+    versus = claim.values.get("versus", {})
+    point = {"rate": claim.values["conditions"]["rate"], "value": claim.values["value"]}
+    return point | ({"versus": versus["value"]} if versus.get("material") == control and "value" in versus else {})
+
+
+def _places(points: Sequence[Claimed]) -> str:
+    return "; ".join(dict.fromkeys(claim.values["source"]["at"] for claim in points))
+
+
+def frozen(conditions: Mapping[str, Any]) -> Hashable:
+    """Return conditions as something to compare by; 3C, 3.0C and 3 C are one rate."""
+    plain: dict[str, Any] = dict(conditions)
+    if isinstance(plain.get("rate"), str) and re.match(r"[\d./]+", plain["rate"]):
+        amount, unit = rate_parts(plain["rate"])
+        plain["rate"] = (_fraction(amount), unit)
+    return frozenset((key, tuple(value) if isinstance(value, list) else value) for key, value in plain.items())
+
+
+def _fraction(amount: str) -> Fraction | str:
+    try:
+        return Fraction(amount)
+    except (ValueError, ZeroDivisionError):
+        return amount

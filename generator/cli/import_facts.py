@@ -1,0 +1,102 @@
+"""`import`: a table of facts to draft records and claims, each marked until somebody has compared it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ..authoring import fact_reading
+from ..authoring.facts import Plan, plan
+from ..errors import READING, InvalidData, Problem, WrongUse
+from ..pipeline import read
+from ..yamlio.document import Document, dotted
+from . import Commands
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Add the subcommand."""
+    command = commands.add_parser("import", parents=[data], help="draft records from a table", description=run.__doc__)
+    command.add_argument("file", type=Path, metavar="FACTS", help="a fact file, .yml or .csv (see CONTRIBUTING.md)")
+    command.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draft records and claims from a table of facts, and mark each as unconfirmed.
+
+    Everything is validated first: with one problem nothing is written. What a person wrote is never changed, and the
+    same file a second time changes nothing.
+    """
+    if not options.file.is_file():
+        raise WrongUse(f"{options.file}: found no such file, expected a fact file.")
+    document, papers = fact_reading.read(options.file.read_bytes(), options.file.as_posix())
+    atlas, before = read(options.data)
+    made = plan(options.data, atlas.data, document, papers)
+    problems = made.problems or list(_caused(options.data, made, document, before))
+    if problems:
+        raise InvalidData(problems)
+    if not options.dry_run:
+        write_all(made.texts)
+    word = "would be written" if options.dry_run else "written"
+    print(f"{len(made.texts)} files {word}: {made.materials} new materials, {made.claims} claims.")
+    return 0
+
+
+def _caused(root: Path, made: Plan, document: Document, before: list[Problem]) -> Iterator[Problem]:
+    """Yield the problems that the records would have with what is planned, at their places in the fact file."""
+    known = set(before)
+    for problem in _tried(root, made.texts):
+        if problem not in known:
+            yield _at_its_fact(problem, made, root, document)
+
+
+def _tried(root: Path, texts: Mapping[Path, str]) -> list[Problem]:
+    """Return the problems of a copy of the records in which everything planned is written."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / root.resolve().name
+        shutil.copytree(root, copy)
+        for file, text in texts.items():
+            (copy / file.relative_to(root)).write_text(text, encoding="utf-8", newline="\n")
+        return read(copy)[1]
+
+
+def _at_its_fact(problem: Problem, made: Plan, root: Path, document: Document) -> Problem:
+    """Return a problem of a record at the fact that it comes from; one of another record stays where it is."""
+    file = root / Path(problem.file).relative_to(Path(problem.file).parts[0])
+    places = made.places.get(file)
+    if not places:
+        return problem
+    part = max((part for part in places if _within(problem.field, part)), key=len, default="")
+    path = places.get(part, ())
+    line, column = document.at(path)
+    hint = f"It is about {problem.field or 'the record'} of {problem.file}. {problem.hint}".strip()
+    if problem.severity == "warning":
+        hint += f" If it is right, write `accepted: [{{rule: {problem.code}, why: …}}]` there."
+    moved = replace(problem, file=document.file, line=line, column=column, field=dotted(path), hint=hint)
+    return replace(moved, severity="error", beside=(), code=problem.code or READING)
+
+
+def _within(field: str, part: str) -> bool:
+    return not part or field == part or field.startswith((f"{part}.", f"{part}["))
+
+
+def write_all(texts: Mapping[Path, str]) -> None:
+    """Write files, all or none: each beside its place first, then all are put there; on an error, all as they were."""
+    before = {file: file.read_bytes() if file.is_file() else None for file in texts}
+    drafts = {file: file.with_name(f".{file.name}.part") for file in texts}
+    try:
+        for file, draft in drafts.items():
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_text(texts[file], encoding="utf-8", newline="\n")
+        for file, draft in drafts.items():
+            os.replace(draft, file)
+    except BaseException:
+        for file, raw in before.items():
+            drafts[file].unlink(missing_ok=True)
+            file.unlink(missing_ok=True) if raw is None else file.write_bytes(raw)
+        raise

@@ -1,0 +1,165 @@
+"""Which questions of the fixed core does the collection answer, for each cathode under study?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..records.model_parts import Claim, Conditions, rate_parts
+from ..records.models import CoreQuestion, Material
+from .atlas import Atlas
+from .coverage import degree
+
+_WHY: Mapping[str, str] = {
+    "not-in-source": "not in the source",
+    "not-seen": "not in the part that was read",
+    "not-measured": "not measured",
+    "not-readable": "not readable in the source",
+}
+_READ: Mapping[str | None, str] = {
+    "full-text": "not found in the passages that were read",
+    "abstract": "only the abstract was read",
+    "listing": "only an entry in a list was read",
+    None: "only a review was read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known for one question: the claim that answers, where one does, else why there is none.
+
+    `place` is the index of the claim in the material's record; None where another material's claim gives the number.
+    """
+
+    question: CoreQuestion
+    known: bool
+    why: str = ""
+    claim: Claim | None = None
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many of the questions that one material, or all of a family, are asked have an answer."""
+
+    asked: int
+    answered: int
+
+    @property
+    def share(self) -> float:
+        """Return the answered share in percent; of nothing asked it is 0."""
+        return 100 * self.answered / self.asked if self.asked else 0.0
+
+
+def subjects(atlas: Atlas) -> list[Material]:
+    """Return the cathodes under study, by name: those that a paper presents, not what it compares them with."""
+    return [entry.material for entry in atlas.where(lambda material: material.role == "subject")]
+
+
+def answers(atlas: Atlas, material: Material) -> list[Answer]:
+    """Return what is known of a material for every question that its family is asked."""
+    claims = list(_claims(atlas, material))
+    return [_answer(atlas, material, question, claims) for question in _asked(atlas, material)]
+
+
+def of_material(atlas: Atlas, material: Material) -> Filled:
+    """Count the answers for one material."""
+    found = answers(atlas, material)
+    return Filled(len(found), sum(answer.known for answer in found))
+
+
+def by_family(atlas: Atlas) -> dict[str, dict[str, Filled]]:
+    """Return, for each question and family of the cathodes under study, how many of them have an answer."""
+    counts: dict[str, dict[str, Filled]] = {}
+    for material in subjects(atlas):
+        for answer in answers(atlas, material):
+            row = counts.setdefault(answer.question.label, {})
+            before = row.get(material.family, Filled(0, 0))
+            row[material.family] = Filled(before.asked + 1, before.answered + answer.known)
+    return counts
+
+
+def read_whole(atlas: Atlas) -> Filled:
+    """Count the answers for the cathodes under study of which the text itself was read."""
+    whole = [material for material in subjects(atlas) if _farthest(atlas, material) == "full-text"]
+    found = [of_material(atlas, material) for material in whole]
+    return Filled(sum(each.asked for each in found), sum(each.answered for each in found))
+
+
+def _asked(atlas: Atlas, material: Material) -> Iterator[CoreQuestion]:
+    for question in atlas.data.core.values():
+        if not question.families or material.family in question.families:
+            yield question
+
+
+def _claims(atlas: Atlas, material: Material) -> Iterator[tuple[int | None, Claim, Conditions | None]]:
+    """Yield the claims that give a number of a material: its own, then those in which it is the control."""
+    for place, claim in enumerate(material.claims):
+        yield place, claim, claim.conditions
+    for other in atlas.compared.get(material.id, ()):
+        versus = other.claim.versus
+        if versus and versus.value is not None:
+            yield None, other.claim, versus.conditions or other.claim.conditions
+
+
+def _answer(
+    atlas: Atlas,
+    material: Material,
+    question: CoreQuestion,
+    claims: list[tuple[int | None, Claim, Conditions | None]],
+) -> Answer:
+    if question.field and _has(material, question.field):
+        return Answer(question, True)
+    for place, claim, conditions in claims:
+        if claim.property in question.properties and _fits(question, claim, conditions):
+            return Answer(question, True, "", claim, place)
+    return Answer(question, False, _reason(atlas, material, question))
+
+
+def _has(material: Material, field: str) -> bool:
+    if field == "synthesis":
+        return any(each.hottest and each.hottest.hours is not None for each in material.synthesis)
+    return getattr(material, field) is not None
+
+
+def _fits(question: CoreQuestion, claim: Claim, conditions: Conditions | None) -> bool:
+    stated = [getattr(conditions, name, None) for name in question.needs]
+    if any(value in (None, "not stated") for value in stated):
+        return False
+    if question.cycle is not None and (conditions is None or conditions.cycles != question.cycle):
+        return False
+    return _at_a_rate(question, claim, conditions)
+
+
+def _at_a_rate(question: CoreQuestion, claim: Claim, conditions: Conditions | None) -> bool:
+    if question.slowest is None and question.fastest is None:
+        return True
+    rates = [conditions.rate if conditions else None, *(point.rate for point in claim.points)]
+    found = [multiple for rate in rates if (multiple := _multiple(rate, conditions)) is not None]
+    low, high = Fraction(str(question.slowest or 0)), Fraction(str(question.fastest or 10**6))
+    return any(low <= multiple <= high for multiple in found)
+
+
+def _multiple(rate: str | None, conditions: Conditions | None) -> Fraction | None:
+    """Return a current as a multiple of 1C, where the source gives it so or says what 1C is."""
+    if rate is None:
+        return None
+    amount, unit = rate_parts(rate)
+    if unit == "C":
+        return Fraction(amount)
+    if conditions is None or conditions.one_c is None:
+        return None
+    return Fraction(amount) * (1000 if unit == "A g-1" else 1) / Fraction(str(conditions.one_c))
+
+
+def _reason(atlas: Atlas, material: Material, question: CoreQuestion) -> str:
+    names = {"composition"} if question.field == "formula" else set(question.properties)
+    told = next((item.why for item in material.missing if item.property in names), None)
+    return _WHY[told] if told else _READ[_farthest(atlas, material)]
+
+
+def _farthest(atlas: Atlas, material: Material) -> str | None:
+    """Return how far the source was read that was read farthest."""
+    found = {degree(atlas, source) for source in (material.source, *(claim.source for claim in material.claims))}
+    return next((level for level in _READ if level in found), None)

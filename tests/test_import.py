@@ -1,0 +1,221 @@
+"""A table of facts becomes draft records: all of them or none, marked, and never over what a person wrote."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.cli.main import main
+from generator.errors import InvalidData
+from generator.yamlio import parser
+
+from .conftest import Records
+
+FACTS = """\
+papers:
+  - doi: 10.1234/test.42
+    kind: fulltext
+    materials:
+      - name: Epsilon
+        formula_as_printed: NaNi0.25Fe0.25Mn0.25Ti0.25O2
+        phase: O3
+        family: layered oxide
+        called: medium-entropy
+        facts:
+          - property: capacity_retention
+            value: 91.5
+            unit: "%"
+            conditions: {cycles: 200, rate: 1C, voltage_V: [2.0, 4.0], method: galvanostat}
+            place: Figure 3
+            versus: "Zeta: 60"
+        synthesis:
+          - route: solid-state
+            steps: [{does: calcination, temperature: 900, hours: 12}]
+            place: methods
+      - name: Zeta
+        formula_as_printed: NaNi0.4Mn0.6O2
+        family: layered oxide
+        role: control
+"""
+# ruff: noqa: E501 - a table has one line for each fact
+TABLE = """\
+doi,kind,material,formula_as_printed,phase,family,role,property,value,unit,cycles,rate,voltage_V,method,place,versus
+10.1234/test.42,fulltext,Epsilon,NaNi0.25Fe0.25Mn0.25Ti0.25O2,O3,layered oxide,,capacity_retention,91.5,%,200,1C,2.0–4.0,galvanostat,Figure 3,Zeta: 60
+10.1234/test.42,,Zeta,NaNi0.4Mn0.6O2,,layered oxide,control,,,,,,,,,
+"""
+OF_ALPHA = FACTS.replace("Epsilon", "Alpha").replace("NaNi0.25Fe0.25Mn0.25Ti0.25O2", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2")
+
+# What is wrong -> (old text, new text, what is said of it, with its line in the fact file).
+BAD: dict[str, tuple[str, str, str]] = {
+    "a wrong unit": ('unit: "%"', "unit: mAh g-1", r':13:\d+: .*unit: found "mAh g-1", expected the unit "percent"'),
+    "an impossible value": ("value: 91.5", "value: 915", r":11:\d+: .*found 915, expected 0 to 100 percent"),
+    "a formula that cannot be read": ("Ti0.25O2", "Xx0.25O2", r":5:\d+: .*found .NaNi0.25Fe0.25Mn0.25Xx0.25O2"),
+    "an unknown DOI": ("10.1234/test.42", "10.1234/test.43", r":2:\d+: .*found the DOI 10.1234/test.43"),
+    "two entries for one sample": ("name: Zeta", "name: Epsilon", r":\d+:\d+: .*found .Epsilon. a second time"),
+    "an unknown property": ("capacity_retention", "capacity_retension", r':11:.*Did you mean "capacity_retention"'),
+    "an unknown condition": ("rate: 1C", "rates: 1C", r':14:.*found the condition "rates".*Did you mean "rate"'),
+    "an unknown control": ('"Zeta: 60"', '"Zita: 60"', r':16:.*found "Zita".*Did you mean "Zeta"'),
+    "an unknown family": ("family: layered oxide", "family: layerd-oxide", r"found .layerd-oxide., expected the id"),
+    "an unknown key": ("place: Figure 3", "places: Figure 3", r':15:.*Did you mean "place"'),
+    "a number in words": ("value: 91.5", "value: most", r":11:.*found .most., expected a number"),
+    "an impossible condition": ("[2.0, 4.0]", "[200, 400]", r":11:.*found \[200, 400\], expected 0 to 6 V"),
+    "an impossible synthesis": ("temperature: 900", "temperature: 9000", r":5:.*found 9000, expected -100 to 1500"),
+}
+
+
+def written(records: Records) -> dict[str, bytes]:
+    """Return every file of the records."""
+    return {path.name: path.read_bytes() for path in sorted(records.root.rglob("*")) if path.is_file()}
+
+
+def take(records: Records, tmp_path: Path, text: str = FACTS, name: str = "mine.facts.yml") -> int:
+    """Import a fact file and return the exit status."""
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    return main(["import", "--data", str(records.root), str(file)])
+
+
+def value(records: Records, name: str) -> dict[str, object]:
+    """Return a record as its file has it."""
+    found: dict[str, object] = parser.parse((records.root / f"materials/{name}.yml").read_bytes(), name).value
+    return found
+
+
+def test_facts_become_marked_drafts_that_pass_every_rule(records: Records, tmp_path: Path) -> None:
+    assert take(records, tmp_path) == 0
+    assert records.problems() == []
+    epsilon, zeta = value(records, "epsilon"), value(records, "zeta")
+    assert epsilon["unconfirmed"] is zeta["unconfirmed"] is True
+    claim: Any = epsilon["claims"][0]  # type: ignore[index]
+    assert len(epsilon["claims"]) == 1  # type: ignore[arg-type]
+    assert claim["unconfirmed"] is True
+    assert (claim["property"], float(claim["value"]), claim["unit"]) == ("capacity-retention", 91.5, "percent")
+    assert claim["versus"] == {"material": "zeta", "value": 60}
+    assert claim["technique"] == "galvanostat"
+    assert claim["conditions"]["cycles"] == 200
+    assert [float(end) for end in claim["conditions"]["window"]] == [2, 4]
+    assert claim["source"] == {"reference": "doe2024", "at": "Figure 3"}
+    assert epsilon["synthesis"][0]["steps"] == [{"does": "calcination", "temperature": 900, "hours": 12}]  # type: ignore[index]
+
+
+def test_a_table_of_values_says_the_same(records: Records, tmp_path: Path) -> None:
+    assert take(records, tmp_path, TABLE, "mine.csv") == 0
+    from_table = written(records)
+    assert b"91.5" in from_table["epsilon.yml"]
+    assert (
+        take(records, tmp_path, FACTS.split("        synthesis")[0] + FACTS[FACTS.index("      - name: Zeta") :]) == 0
+    )
+    assert written(records) == from_table
+
+
+def test_a_second_run_changes_nothing(records: Records, tmp_path: Path) -> None:
+    take(records, tmp_path)
+    once = written(records)
+    assert take(records, tmp_path) == 0
+    assert written(records) == once
+
+
+@pytest.mark.parametrize("slip", BAD)
+def test_what_is_wrong_is_told_at_its_line_and_nothing_is_written(
+    records: Records, tmp_path: Path, slip: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new, said = BAD[slip]
+    assert old in FACTS
+    before = written(records)
+    assert take(records, tmp_path, FACTS.replace(old, new, 1)) == 1
+    assert re.search(rf"mine\.facts\.yml{said}" if said.startswith(":") else said, capsys.readouterr().err)
+    assert written(records) == before
+
+
+def test_a_value_that_contradicts_a_record_is_refused(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take(records, tmp_path)
+    before = written(records)
+    assert take(records, tmp_path, FACTS.replace("value: 91.5", "value: 81.5")) == 1
+    assert re.search(r":12:.*found 81.5, expected 91.5 as in claims\[0\] of epsilon", capsys.readouterr().err)
+    assert written(records) == before
+
+
+def test_a_slip_in_a_table_is_told_at_its_row(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert take(records, tmp_path, TABLE.replace("91.5,%", "91.5,km"), "mine.csv") == 1
+    assert "mine.csv:2:1: papers[0].materials[0].facts[0].unit" in capsys.readouterr().err
+    assert take(records, tmp_path, TABLE.replace("cycles", "cicles", 1), "mine.csv") == 1
+    assert 'found the column "cicles", expected one that is known. Did you mean "cycles"?' in capsys.readouterr().err
+
+
+def test_what_a_person_wrote_stays(records: Records, tmp_path: Path) -> None:
+    take(records, tmp_path)
+    marked = "    source: {reference: doe2024, at: Figure 3}\n    unconfirmed: true\n"
+    records.edit("materials/epsilon.yml", marked, marked.partition("    unconf")[0] + "    note: Compared.\n")
+    records.edit("materials/epsilon.yml", 'rate: "1C"', 'rate: "1C", temperature: 25')
+    mended = written(records)
+    assert take(records, tmp_path) == 0
+    assert written(records) == mended
+
+
+def test_more_facts_of_a_known_paper_come_before_those_of_a_review(records: Records, tmp_path: Path) -> None:
+    assert take(records, tmp_path, OF_ALPHA) == 0
+    assert records.problems() == []
+    claims = value(records, "alpha")["claims"]
+    assert [claim["source"].get("via") for claim in claims[:2]] == [None, "roe2026"]  # type: ignore[index]
+
+
+def test_acceptances_follow_the_claims_that_they_are_about(records: Records, tmp_path: Path) -> None:
+    records.edit("materials/alpha.yml", "value: 87.0", "value: 870")
+    records.edit(
+        "materials/alpha.yml",
+        "notes:",
+        'accepted:\n  - {rule: plausible-value, at: "claims[0].value", why: So.}\nnotes:',
+    )
+    assert records.problems() == []
+    assert take(records, tmp_path, OF_ALPHA) == 0
+    assert records.problems() == []
+    assert value(records, "alpha")["accepted"][0]["at"] == "claims[1].value"  # type: ignore[index]
+
+
+def test_the_currents_of_one_rate_test_are_one_claim(records: Records, tmp_path: Path) -> None:
+    records.edit(
+        "vocabulary/properties.yml", "phase-evolution:",
+        "rate-capacity:\n  label: Rate\n  kind: number\n  unit: mAh g-1\n  description: D.\nphase-evolution:",
+    )  # fmt: skip
+    test = "".join(
+        f"          - {{property: rate_capacity, value: {capacity}, unit: mAh g-1, conditions: {{rate: {rate}}}, place: Figure 4}}\n"
+        for rate, capacity in (("5C", 80), ("0.1C", 120), ("1C", 110))
+    )
+    assert take(records, tmp_path, FACTS.replace("        synthesis", f"{test}        synthesis")) == 0
+    claim = value(records, "epsilon")["claims"][1]  # type: ignore[index]
+    assert (claim["value"], claim["conditions"]["rate"]) == (80, "5C")
+    assert claim["points"] == [{"rate": "0.1C", "value": 120}, {"rate": "1C", "value": 110}]
+
+
+def test_a_dry_run_writes_nothing(records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "mine.facts.yml"
+    file.write_text(FACTS, encoding="utf-8")
+    before = written(records)
+    assert main(["import", "--dry-run", "--data", str(records.root), str(file)]) == 0
+    assert "would be written: 2 new materials, 1 claims" in capsys.readouterr().out
+    assert written(records) == before
+
+
+def test_a_failed_write_leaves_every_file_as_it_was(records: Records) -> None:
+    from generator.cli.import_facts import write_all
+
+    before = written(records)
+    (records.root / "materials/blocked.yml").mkdir()
+    with pytest.raises(OSError, match="blocked"):
+        write_all({records.root / "materials/alpha.yml": "new", records.root / "materials/blocked.yml": "new"})
+    (records.root / "materials/blocked.yml").rmdir()
+    assert written(records) == before
+
+
+def test_a_file_that_is_no_fact_file_is_told_in_words(records: Records, tmp_path: Path) -> None:
+    from generator.authoring.fact_reading import read
+
+    with pytest.raises(InvalidData, match="papers"):
+        read(b"a: 1\n", "x.yml")
