@@ -10,6 +10,7 @@ import pytest
 from generator import pipeline
 from generator.chemistry import description, formula
 from generator.derived.readings import composed
+from generator.records.models import Composed, Material
 from generator.site import pages
 
 from .conftest import ROOT, Records
@@ -32,11 +33,15 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return counts
 
 
-def test_a_whole_build_parses_each_formula_of_a_record_once(parsed: Counter[str]) -> None:
+def test_a_whole_build_parses_each_nominal_and_measured_formula_of_a_record_once(parsed: Counter[str]) -> None:
     pages.build(ROOT / "data", ROOT / "content")
     built = Counter(parsed)
-    records = composed(pipeline.load(ROOT / "data").data)
-    assert built == Counter(record.formula for _, record in records if record.formula)
+    readings = [(record.formula, *_measured(record)) for _, record in composed(pipeline.load(ROOT / "data").data)]
+    assert built == Counter(text for texts in readings for text in set(texts) if text)
+
+
+def _measured(record: Composed) -> list[str | None]:
+    return [found.formula for found in record.measured] if isinstance(record, Material) else []
 
 
 def test_bad_formulas_are_parsed_once_as_well(parsed: Counter[str], records: Records) -> None:

@@ -265,7 +265,8 @@ def _rank(claim: Claim) -> tuple[bool, float]:
 
 def derive(dataset: Dataset) -> Atlas:
     """Return the atlas of a dataset, which need not have passed its checks yet. Every formula is read here, once."""
-    return Atlas(dataset, readings(dataset), measured(dataset))
+    nominal = readings(dataset)
+    return Atlas(dataset, nominal, measured(dataset, nominal))
 
 
 def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:

@@ -40,20 +40,23 @@ def composed(dataset: Dataset) -> Iterator[tuple[Key, Composed]]:
             yield (kind, ident), record
 
 
-def measured(dataset: Dataset) -> dict[str, tuple[Reading | None, ...]]:
+def measured(dataset: Dataset, nominal: Readings) -> dict[str, tuple[Reading | None, ...]]:
     """Read the compositions found by analysis: id of the material -> one reading each, None where none is printed."""
     return {
-        ident: tuple(_as_found(material, found.formula) for found in material.measured)
+        ident: tuple(
+            _as_found(material, found.formula, nominal.get(("materials", ident))) for found in material.measured
+        )
         for ident, material in dataset.materials.items()
         if material.measured
     }
 
 
-def _as_found(material: Material, formula: str | None) -> Reading | None:
-    """Read a composition that has no variables and no stated sites."""
+def _as_found(material: Material, formula: str | None, nominal: Reading | None) -> Reading | None:
+    """Read a composition that has no variables and no stated sites; one that is also the nominal one is read once."""
     if formula is None:
         return None
-    return read(material.model_copy(update={"bind": {}, "sites": None}), formula)
+    plain = material.model_copy(update={"bind": {}, "sites": None})
+    return nominal if formula == material.formula and plain == material else read(plain, formula)
 
 
 def _known(record: Composed) -> bool:
