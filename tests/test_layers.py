@@ -41,7 +41,7 @@ OWNERS = {
     "markdown": {"site.page_check"},
     "vl_convert": {"site.vendor"},
     "markupsafe": {"site.formatting", "site.charts", "site.explorer", "site.shortcodes", "site.single"},
-    "mkdocs": {"plugin"},
+    "mkdocs": {"plugin", "cli.preview"},
     "requests": {"online.http_client"},
     "requests_cache": {"online.http_client"},
     "urllib3": {"online.http_client", "online.ssrf_guard"},
