@@ -34,7 +34,7 @@ OWNERS = {
         "records.introspection", "records.validation", "records.schemas",
     },
     "pydantic_core": {"records.model_parts", "records.schemas", "records.validation"},
-    "matplotlib": {"drawing.figures"},
+    "matplotlib": {"drawing.figures", "drawing.structures"},
     "jinja2": {"site.templating"},
     "itables": {"site.vendor"},
     "latex2mathml": {"site.shortcodes"},
