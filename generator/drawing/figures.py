@@ -86,12 +86,12 @@ Point = tuple[float, str, str]
 def strip(rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[float, float] = (1.0, 1.5)) -> str:
     """Draw one row of linked points a group on one axis of entropies, over the bands of the classes."""
     top = max([2.0, *(value + 0.1 for points in rows.values() for value, _, _ in points)])
-    height = 0.5 + 0.7 * len(rows)
+    height = 0.5 + 0.9 * len(rows)
     drawn, axes = figure(height, bottom=0.24 / height)
     _bands(axes, lines, top, -0.85)
     for index, (name, points) in enumerate(rows.items()):
-        axes.text(0.02 * top, index - 0.36, name, ha="left", va="center", color=INK, fontsize=POINTS.row)
-        heights = [index + offset for offset in _spread([value for value, _, _ in points])]
+        axes.text(0, index - 0.4, name, ha="left", va="center", color=INK, fontsize=POINTS.row)
+        heights = [index + 0.1 + offset for offset in _spread([value for value, _, _ in points])]
         dots = axes.scatter(
             [p[0] for p in points],
             heights,
@@ -107,7 +107,7 @@ def strip(rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[fl
     return svg(drawn, description, {address: words for points in rows.values() for _, words, address in points})
 
 
-def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.17, reach: float = 0.42) -> list[float]:
+def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.13, reach: float = 0.34) -> list[float]:
     """Return a height for each value so that near ones stand above each other, around zero and never beyond `reach`."""
     stacks: dict[int, list[int]] = {}
     for index, value in enumerate(values):

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ..chemistry.composition import number
 from ..chemistry.description import Description
+from ..chemistry.entropy import in_print
 from ..chemistry.quantities import ENTROPIES, Quantity, site_name, unit_text
 from ..derived.atlas import Atlas
 from ..derived.comparable import Comparison, Measurement
@@ -19,7 +20,6 @@ from ..derived.element_usage import Use
 from ..derived.pairs import Pair, fair_pairs
 from ..drawing import figures, structures, svg
 from ..drawing.cache import Drawing
-from ..printing import entropy_text
 from ..records.dataset import Dataset
 
 
@@ -46,7 +46,7 @@ def entropy_scale(described: Description) -> Markup:
     marks = {"all elements": described.entropy.all}
     if described.entropy.principal is not None:
         marks["principal only"] = described.entropy.principal
-    spoken = "; ".join(f"{name}: {entropy_text(value)}" for name, value in marks.items())
+    spoken = "; ".join(f"{name}: {in_print(value)} R" for name, value in marks.items())
     name = f"Configurational entropy of {described.plain} against the class lines at 1 R and 1.5 R. {spoken}."
     return Markup(svg.entropy_scale(marks, name))
 
@@ -99,7 +99,7 @@ def entropy_lines(atlas: Atlas, root: str, quantity: Quantity = ENTROPIES[0]) ->
         value = quantity.get(entry.description) if entry.description else None
         if value is not None:
             family = atlas.data.families[entry.material.family].name
-            words = f"{entry.material.name}, {entropy_text(float(value))}"
+            words = f"{entry.material.name}, {in_print(float(value))} R"
             rows.setdefault(family, []).append((float(value), words, f"{root}materials/{entry.id}/"))
     ordered = {family: sorted(points) for family, points in sorted(rows.items())}
     counted = "; ".join(f"{family}: {len(points)} materials" for family, points in ordered.items())
