@@ -23,7 +23,7 @@ site: install ## build the site into site/
 serve: install ## preview at http://127.0.0.1:8000, rebuilt on changes; ONLY=id shows one record in seconds
 	@$(PY) generator/tools/port.py $(ADDRESS)
 ifdef ONLY
-	@$(PY) -m generator preview $(ONLY) --port $(lastword $(subst :, ,$(ADDRESS)))
+	@$(PY) -m generator preview $(ONLY) --host $(firstword $(subst :, ,$(ADDRESS))) --port $(lastword $(subst :, ,$(ADDRESS)))
 else
 	@$(PY) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
 endif

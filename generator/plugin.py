@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from logging import INFO, WARNING
 from pathlib import Path
-from typing import Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from .errors import InvalidData
-from .site import pages
+from .online.host_guard import guarded
+from .site import pages, vendor
 from .site.page_check import EXTENSIONS, SETTINGS
 from .site.pages import Page
-from .site.single import single
+from .site.single import Single, single
 
 log = get_plugin_logger("entropy-atlas")
 
@@ -29,19 +26,20 @@ log = get_plugin_logger("entropy-atlas")
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this hook untyped
     """What `mkdocs.yml` may set under `entropy-atlas`."""
 
-    records = config_options.Type(str, default="data")
+    records = config_options.Dir(default="data")
     search = config_options.Type(bool, default=True)
+    only = config_options.Type(str, default="")  # the file of one record; `preview` sets it, and builds ignore it
 
 
 class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Feeds the pages of the records to MkDocs and indexes the finished site for the search."""
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep this object, and so the last good pages, over the rebuilds of `serve`."""
         self.serving = command == "serve"
+        self.only = self.config.only if self.serving else ""
         self.pages: dict[str, Page] = {}
-        self.only = os.environ.get("ONLY")
-        self.last: Page | None = None
+        self.preview: Single | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse settings under which links would break, or pages differ from those checked."""
@@ -49,19 +47,19 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError("entropy-atlas: found use_directory_urls: false, expected true. Remove the setting.")
         if set(config.markdown_extensions) != EXTENSIONS or config.mdx_configs != SETTINGS:
             raise PluginError("entropy-atlas: found markdown_extensions other than those of site/page_check.py")
-        self.records = Path(config.config_file_path).parent / os.environ.get("RECORDS", self.config.records)
         if self.only:
-            config.nav, config.watch = None, [*config.watch, str(self.records)]
+            config.nav, config.watch = None, [*config.watch, self.config.records]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and render before MkDocs empties the site folder: bad data leaves the last site alone."""
+        records = Path(self.config.records)
         if self.only:
-            found = single(self.records, Path(self.only), self.last)
-            self.last, self.pages = found.made or self.last, found.by_uri
-            return log.log(WARNING if found.problems else INFO, found.summary)
+            self.preview = single(records, Path(self.only), self.preview.last if self.preview else None)
+            self.pages = self.preview.by_uri
+            return (log.warning if self.preview.problems else log.info)(self.preview.summary)
         try:
-            self.pages = {page.uri: page for page in pages.build(self.records, Path(config.docs_dir), config.edit_uri)}
+            self.pages = {page.uri: page for page in pages.build(records, Path(config.docs_dir), config.edit_uri)}
         except InvalidData as error:
             if not (self.serving and self.pages):
                 raise PluginError(str(error)) from None
@@ -91,10 +89,12 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 file.page.parent = sections.get(page.index)
         return nav
 
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Answer only to browsers that asked for this machine."""
+        server.set_app(guarded(server.serve_request, config.dev_addr.host))
+        return server
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages."""
-        if self.config.search and not self.only:
-            command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--quiet"]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode:
-                raise PluginError(f"entropy-atlas: the search index was not written: {done.stderr.strip()}")
+        if self.config.search and not self.only and (reason := vendor.index(config.site_dir)):
+            raise PluginError(f"entropy-atlas: the search index was not written: {reason}")

@@ -20,6 +20,7 @@ import pytest
 from generator.cli.main import main
 
 from . import HERE
+from . import site as sites
 from .conftest import ROOT, Records
 from .site import Html
 
@@ -39,11 +40,18 @@ class Running:
         with urllib.request.urlopen(self.address + path, timeout=30) as response:
             return str(response.read().decode())
 
-    def shows(self, words: str, expected: bool = True) -> bool:
-        """Wait until the page holds the words, or until it does not; fail with what the program said."""
+    def answer(self, path: str, host: str = "127.0.0.1") -> bytes:
+        """Return the whole answer to a request that no library has put right."""
+        port = int(self.address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+            connection.sendall(f"GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+            return connection.makefile("rb").read()
+
+    def shows(self, words: str, path: str = "/materials/alpha/", *, gone: bool = False) -> bool:
+        """Wait until a page holds the words, or no longer does; fail with what the program said."""
         for _ in range(100):
             with suppress(OSError):
-                if (words in self.get()) == expected:
+                if (words in self.get(path)) != gone:
                     return True
             assert self.process.poll() is None, self.log.read_text()
             time.sleep(0.2)
@@ -113,14 +121,29 @@ def test_a_mistake_is_shown_above_the_last_good_page_and_in_the_terminal_until_i
     assert ">Alpha<" in page
     assert "data/materials/alpha.yml:" in running.log.read_text()
     running.edit("<fase>: O3", "phase: O3")
-    assert running.shows("problem in this file", expected=False)
+    assert running.shows("problem in this file", gone=True)
 
 
 def test_a_mistake_elsewhere_is_counted_and_the_page_waits(running: Running) -> None:
     running.edit("role: control", "role: contrl", "materials/beta.yml")
     assert running.shows("Other files have 1 more; the page cannot be built before they are corrected")
     running.edit("role: contrl", "role: control", "materials/beta.yml")
-    assert running.shows("Other files have 1 more", expected=False)
+    assert running.shows("Other files have 1 more", gone=True)
+
+
+HERE_ONLY = {"localhost": 200, "127.0.0.1:1": 200, "[::1]:8000": 200, "": 403, "rebound.example": 403,
+             "127.0.0.1.rebound.example": 403, "[": 403, "192.0.2.1": 403}  # fmt: skip
+
+
+@pytest.mark.parametrize(("host", "status"), HERE_ONLY.items(), ids=repr)
+def test_only_a_browser_that_asked_for_this_machine_is_answered(running: Running, host: str, status: int) -> None:
+    assert running.answer("/materials/alpha/", host).startswith(f"HTTP/1.0 {status} ".encode())
+
+
+@pytest.mark.parametrize("path", ["/%00", "/%ff", "/a%0ab", f"/livereload/{'9' * 5000}/1"])
+def test_an_address_that_no_page_can_have_is_refused_in_a_line(running: Running, path: str) -> None:
+    assert running.answer(path).startswith((b"HTTP/1.0 400 ", b"HTTP/1.0 404 "))
+    assert "Traceback" not in running.log.read_text()
 
 
 OUTSIDE = ["/../../../../../../../../etc/passwd", f"/{'%2e%2e/' * 9}etc/passwd", "//etc/passwd", "/pyproject.toml"]
@@ -128,13 +151,16 @@ OUTSIDE = ["/../../../../../../../../etc/passwd", f"/{'%2e%2e/' * 9}etc/passwd",
 
 @pytest.mark.parametrize("path", OUTSIDE)
 def test_no_file_outside_the_preview_is_served(running: Running, path: str) -> None:
-    port = int(running.address.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
-        connection.sendall(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".encode())
-        answer = connection.makefile("rb").read()
-    assert b" 404 " in answer.split(b"\r\n")[0]
+    answer = running.answer(path)
+    assert answer.startswith((b"HTTP/1.0 400 ", b"HTTP/1.0 404 "))
     assert b"root:" not in answer
     assert b"[project]" not in answer
+
+
+def test_a_build_is_whole_whatever_record_was_looked_at_before(tmp_path: Path) -> None:
+    project = sites.copy_small_project(tmp_path / "project")
+    sites.build(tmp_path / "site", project, ONLY="alpha")
+    assert (tmp_path / "site/materials/beta/index.html").is_file()
 
 
 def test_once_writes_the_page_and_exits_by_its_problems(
@@ -186,6 +212,7 @@ def test_every_kind_of_record_has_a_preview(
     [
         (["alfa"], 'Did you mean "alpha"?'),
         (["alpha", "--settings", "nowhere.yml"], "nowhere.yml: found no such file"),
+        ([str(ROOT / "mkdocs.yml")], "found a file elsewhere"),
     ],
 )
 def test_wrong_use_is_told(records: Records, capsys: pytest.CaptureFixture[str], args: list[str], said: str) -> None:

@@ -11,6 +11,7 @@ from string import ascii_lowercase
 from typing import Any, Final
 
 from ..chemistry.description import Description
+from ..chemistry.entropy import in_print
 from ..errors import WrongUse, did_you_mean, shown
 from ..records.dataset import Dataset
 from ..records.introspection import keys_of, required_keys
@@ -122,7 +123,7 @@ def _material(new: Draft) -> list[Draft]:
 
 def _say_how_it_reads(new: Draft, found: Description) -> None:
     if new.questions:
-        said = f"{found.plain}, {found.family}: {found.entropy.all:.2f} R, {found.entropy_class} entropy"
+        said = f"{found.plain}, {found.family}: {in_print(found.entropy.all)} R, {found.entropy_class} entropy"
         print(f"  Read as {said}.", file=new.questions.out)
 
 

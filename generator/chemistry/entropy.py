@@ -110,13 +110,13 @@ def borderline(value: float) -> bool:
     return any(round(abs(value - line), _PLACES) <= NEAR for line in (MEDIUM, HIGH))
 
 
-def in_print(value: float) -> str:
-    """A value with two decimals; near a line with three, or as many as keep it on its side of the line.
+def in_print(value: float, places: int = 2) -> str:
+    """A value with so many decimals; near a line with three, or as many as keep it on its side of the line.
 
     >>> in_print(1.6215), in_print(1.5048), in_print(0.9971), in_print(0.99997)
     ('1.62', '1.505', '0.997', '0.99997')
     """
-    places = 3 if borderline(value) else 2
+    places = max(places, 3) if borderline(value) else places
     while classify(float(f"{value:.{places}f}")) != classify(value):
         places += 1
     return f"{value:.{places}f}"

@@ -43,7 +43,7 @@ def _check_everything(options: argparse.Namespace) -> str:
     from ..site import pages  # templates and charts, which no other command should wait for
 
     atlas = pipeline.load(options.data)
-    chapters = pages.chapters(atlas, options.content)
+    chapters = pages.chapters(atlas, options.content, drawn=False)
     counts = {kind: len(atlas.data.kind(kind)) for kind in atlas.data.kinds} | {"hand-written pages": len(chapters)}
     return ", ".join(f"{number} {kind}" for kind, number in counts.items())
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
+import logging
 import socket
-import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from ..errors import WrongUse
 from . import PROBLEMS, Commands, targets
@@ -19,6 +20,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Add the subcommand."""
     command = commands.add_parser("preview", parents=[data], help="show one record's page", description=run.__doc__)
     command.add_argument("file", metavar="FILE", help="the record's file, or its id")
+    command.add_argument("--host", default="127.0.0.1", help="address to answer at (default: 127.0.0.1)")
     command.add_argument("--port", type=int, default=8001, help="port on this machine (default: 8001)")
     command.add_argument("--once", action="store_true", help=f"write the page below {_ONCE} and exit")
     command.add_argument("--settings", type=Path, default=Path("mkdocs.yml"), help="the site's settings")
@@ -27,38 +29,47 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show one record's page, with its problems above it, and rebuild it whenever a file changes."""
+    from mkdocs.exceptions import MkDocsException  # the site builder, for which no other command should wait
+
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("mkdocs").setLevel(logging.ERROR if options.once else logging.INFO)
     (path,) = targets.names([options.file], options.data).values()
     if not options.settings.is_file():
         raise WrongUse(f"{options.settings}: found no such file, expected the site's settings.")
-    environment = {**os.environ, "ONLY": str(path.resolve()), "RECORDS": str(options.data.resolve())}
-    mkdocs, settings = [sys.executable, "-m", "mkdocs"], ["--config-file", str(options.settings)]
-    if options.once:
-        build = [*mkdocs, "build", "-q", *settings, "--site-dir", str(_ONCE.resolve())]
-        return subprocess.run(build, env=environment, check=False).returncode or _report(path, options.data)
-    _refuse_taken(options.port)
-    return _serve([*mkdocs, "serve", "--livereload", *settings, "--dev-addr", f"127.0.0.1:{options.port}"], environment)
-
-
-def _report(file: Path, data: Path) -> int:
-    """Print where the page is and what is wrong; return the exit status that says so."""
-    from ..site.single import single
-
-    found = single(data, file)
-    print(f"Written: {(_ONCE / found.address / 'index.html').as_posix()}")
-    if found.problems:
-        print(found.summary, file=sys.stderr)
-    return PROBLEMS if found.problems else 0
-
-
-def _refuse_taken(port: int) -> None:
+    plugin = {"only": str(path.resolve()), "records": str(options.data.resolve())}
+    settings = {"config_file": str(options.settings), "plugins": {"entropy-atlas": plugin}}
     try:
-        socket.create_server(("127.0.0.1", port)).close()
+        return _write(settings) if options.once else _serve(settings, options.host, options.port)
+    except MkDocsException as error:
+        raise WrongUse(str(error)) from None
+
+
+def _write(settings: dict[str, Any]) -> int:
+    """Write the page; print where it is, and return the exit status that says whether it has problems."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    config = load_config(**settings, site_dir=str(_ONCE.resolve()))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    plugin: Any = config.plugins["entropy-atlas"]
+    print(f"Written: {(_ONCE / plugin.preview.address / 'index.html').as_posix()}")
+    if plugin.preview.problems:
+        print(plugin.preview.summary, file=sys.stderr)
+    return PROBLEMS if plugin.preview.problems else 0
+
+
+def _serve(settings: dict[str, Any], host: str, port: int) -> int:
+    from mkdocs.commands.serve import serve
+
+    _refuse_taken(host, port)
+    with suppress(KeyboardInterrupt):  # while the first page is built; later the server catches it
+        serve(**settings, dev_addr=f"{host}:{port}")
+    return 0
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    try:
+        socket.create_server((host, port)).close()
     except (OSError, OverflowError) as error:
         raise WrongUse(f"Port {port} cannot be used ({error}). Choose another: --port 8002.") from None
-
-
-def _serve(command: list[str], environment: dict[str, str]) -> int:
-    try:
-        return subprocess.run(command, env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return 0

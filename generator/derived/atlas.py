@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from ..chemistry import similarity
 from ..chemistry.description import Description
+from ..chemistry.entropy import in_print
 from ..chemistry.similarity import Neighbour, Shares
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Note
@@ -51,7 +52,7 @@ class Entry:
         if called is None or found is None or called == f"{found.entropy_class}-entropy":
             return None
         return (
-            f"Called {called} in its source; {found.entropy.all:.2f} R here. "
+            f"Called {called} in its source; {in_print(found.entropy.all)} R here. "
             "The source may count other sites or mean the doping strategy."
         )
 

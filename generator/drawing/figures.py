@@ -10,37 +10,30 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
-
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.text import Text
+from typing import TYPE_CHECKING
 
 from .element_colours import tone
+from .style import CLASSES, COLOURS, POINTS, TONES, css, opening
 
-__all__ = ["COLOUR", "FAINT", "INK", "LINE", "PAPER", "Axes", "Figure", "figure", "svg"]
+if TYPE_CHECKING:  # Matplotlib takes a third of a second, and is waited for only where something is drawn
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-_VARIABLES = {
-    **{f"#ea00{n:02x}": f"var(--ea-tone-{n})" for n in range(1, 14)},
-    "#ea0100": "var(--ea-ink)",
-    "#ea0101": "var(--ea-faint)",
-    "#ea0102": "var(--ea-line)",
-    "#ea0103": "var(--ea-low)",
-    "#ea0104": "var(--ea-medium)",
-    "#ea0105": "var(--ea-high)",
-    "#ea0106": "var(--ea-paper)",
-    "#ea0107": "var(--ea-dot)",
+COLOUR = {
+    **{name: f"#ea00{number:02x}" for number, name in enumerate(TONES, start=1)},
+    **{name: f"#ea01{number:02x}" for number, name in enumerate(COLOURS)},
 }
-"""Sentinel in the drawing -> CSS variable in the page."""
-
-COLOUR = {variable.removeprefix("var(--ea-").removesuffix(")"): sentinel for sentinel, variable in _VARIABLES.items()}
-INK, FAINT, LINE, PAPER = COLOUR["ink"], COLOUR["faint"], COLOUR["line"], COLOUR["paper"]
+"""Name of a colour -> its sentinel in the drawing."""
+_NAMES = {sentinel: name for name, sentinel in COLOUR.items()}
+INK, FAINT, LINE, PAPER = (COLOUR[name] for name in ("ink", "faint", "line", "paper"))
 
 _WIDTH = 5.4  # inches; the page scales the drawing to its column
 
 
 def figure(height: float, bottom: float = 0.0) -> tuple[Figure, Axes]:
     """Return an empty figure, `height` inches tall, with the share `bottom` of it left for an axis."""
+    from matplotlib.figure import Figure
+
     made = Figure(figsize=(_WIDTH, height))
     made.patch.set_alpha(0)
     # A fixed frame instead of a layout engine: a third of the time, and the same place for every label.
@@ -63,6 +56,9 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
 
     `names` gives the links in it, address by address, the name that they are read out and hovered by.
     """
+    import matplotlib as mpl
+    from matplotlib.text import Text
+
     for words in drawn.findobj(Text):
         words.set_parse_math(False)  # a dollar sign in a name is a dollar sign
     out = io.StringIO()
@@ -72,35 +68,30 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
     text = text[text.index("<svg") :]
     for found, simpler in _SIMPLER:
         text = found.sub(simpler, text)
-    text = re.sub(r"#ea0[01][0-9a-f]{2}", lambda match: _VARIABLES.get(match[0], match[0]), text)
+    text = re.sub(r"#ea0[01][0-9a-f]{2}", lambda match: css(_NAMES[match[0]]), text)
     text = re.sub(r'<a xlink:href="([^"]*)"[^>]*>', lambda match: _link(match[1], names or {}), text)
-    return re.sub(r"^<svg [^>]*>", lambda match: _opening(match[0], description, names), text).strip()
+    box = re.search(r'viewBox="[^"]+"', text)
+    tag = opening(description, box[0] if box else "", linked=bool(names))
+    return re.sub(r"^<svg [^>]*>", lambda _: tag, text).strip()
 
 
 def _link(address: str, names: Mapping[str, str]) -> str:
     return f'<a href="{address}"><title>{escape(names.get(address, address))}</title>'
 
 
-def _opening(tag: str, description: str, names: Mapping[str, str] | None) -> str:
-    box = re.search(r'viewBox="[^"]+"', tag)
-    role = "group" if names else "img"  # an image hides the links in it from screen readers
-    label = escape(description, quote=True)
-    return f'<svg class="ea-chart" role="{role}" aria-label="{label}" {box[0] if box else ""}>'
-
-
 Point = tuple[float, str, str]
-"""(value, name, address that the point leads to)"""
+"""(value, what the point is read out and hovered by, address that it leads to)"""
 
 
 def strip(rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[float, float] = (1.0, 1.5)) -> str:
     """Draw one row of linked points a group on one axis of entropies, over the bands of the classes."""
     top = max([2.0, *(value + 0.1 for points in rows.values() for value, _, _ in points)])
-    height = 0.5 + 0.7 * len(rows)
+    height = 0.5 + 0.9 * len(rows)
     drawn, axes = figure(height, bottom=0.24 / height)
     _bands(axes, lines, top, -0.85)
     for index, (name, points) in enumerate(rows.items()):
-        axes.text(0.02 * top, index - 0.36, name, ha="left", va="center", color=INK, fontsize=10)
-        heights = [index + offset for offset in _spread([value for value, _, _ in points])]
+        axes.text(0, index - 0.4, name, ha="left", va="center", color=INK, fontsize=POINTS.row)
+        heights = [index + 0.1 + offset for offset in _spread([value for value, _, _ in points])]
         dots = axes.scatter(
             [p[0] for p in points],
             heights,
@@ -113,11 +104,10 @@ def strip(rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[fl
         dots.set_urls([address for _, _, address in points])
     axes.set(xlim=(-0.03 * top, top * 1.03), ylim=(len(rows) - 0.4, -1.1))
     _entropy_axis(axes, top)
-    names = {address: f"{name}, {value:.2f} R" for points in rows.values() for value, name, address in points}
-    return svg(drawn, description, names)
+    return svg(drawn, description, {address: words for points in rows.values() for _, words, address in points})
 
 
-def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.17, reach: float = 0.42) -> list[float]:
+def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.13, reach: float = 0.34) -> list[float]:
     """Return a height for each value so that near ones stand above each other, around zero and never beyond `reach`."""
     stacks: dict[int, list[int]] = {}
     for index, value in enumerate(values):
@@ -136,10 +126,10 @@ def ranges(rows: Mapping[str, tuple[float, float, str]], limits: tuple[int, int]
     drawn, axes = figure(height, bottom=0.24 / height)
     low_end, high_end = limits
     for index, (name, (low, high, shade)) in enumerate(rows.items()):
-        axes.text(low_end - 0.7, index, name, ha="right", va="center", color=INK, fontsize=9)
+        axes.text(low_end - 0.7, index, name, ha="right", va="center", color=INK, fontsize=POINTS.label)
         axes.barh(index, high - low + 0.7, left=low - 0.35, height=0.56, color=COLOUR[shade], linewidth=0)
         label = f"{low:g}" if low == high else f"{low:g}–{high:g}"
-        axes.text((low + high) / 2, index, label, ha="center", va="center", color=INK, fontsize=9)
+        axes.text((low + high) / 2, index, label, ha="center", va="center", color=INK, fontsize=POINTS.label)
     axes.set(xlim=(low_end - 5.2, high_end + 0.6), ylim=(len(rows) - 0.4, -0.6))
     axes.set_xticks(range(low_end, high_end + 1))
     _bare_axis(axes)
@@ -151,20 +141,24 @@ def bars(rows: Mapping[str, int], description: str) -> str:
     drawn, axes = figure(1.7, bottom=0.13)
     for index, (name, count) in enumerate(rows.items()):
         axes.bar(index, count, width=0.78, color=COLOUR[tone(name)], linewidth=0)
-        axes.text(index, count, str(count), ha="center", va="bottom", color=INK, fontsize=8)
+        axes.text(index, count, str(count), ha="center", va="bottom", color=INK, fontsize=POINTS.value)
     axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, max(rows.values(), default=1) * 1.15))
     axes.set_xticks(range(len(rows)), list(rows))
     _bare_axis(axes)
-    axes.tick_params(axis="x", colors=INK, labelsize=9, length=0)
+    axes.tick_params(axis="x", colors=INK, labelsize=POINTS.label, length=0)
     return svg(drawn, description)
 
 
-def pairs(rows: Mapping[str, tuple[float, float]], description: str) -> str:
+Row = tuple[str, float, float]
+"""(name, value of the control, value of the material), in per cent"""
+
+
+def pairs(rows: Sequence[Row], description: str) -> str:
     """Draw each material against its control: an open mark for the control, a line, a filled mark."""
-    height = 0.44 * len(rows) + 0.34
+    height = 0.28 * len(rows) + 0.34
     drawn, axes = figure(height, bottom=0.24 / height)
-    for index, (name, (control, value)) in enumerate(rows.items()):
-        axes.text(-3, index, name, ha="right", va="center", color=INK, fontsize=9)
+    for index, (name, control, value) in enumerate(rows):
+        axes.text(-3, index, name, ha="right", va="center", color=INK, fontsize=POINTS.label)
         axes.plot([control, value], [index, index], color=LINE, linewidth=3, solid_capstyle="butt")
         axes.plot([control], [index], "o", markerfacecolor=PAPER, markeredgecolor=INK, markersize=7)
         axes.plot([value], [index], "o", color=COLOUR["dot"], markersize=8)
@@ -176,7 +170,7 @@ def pairs(rows: Mapping[str, tuple[float, float]], description: str) -> str:
                 ha="left" if side > 0 else "right",
                 va="center",
                 color=INK,
-                fontsize=8,
+                fontsize=POINTS.value,
             )
     axes.set(xlim=(-72, 110), ylim=(len(rows) - 0.4, -0.6))
     axes.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
@@ -186,9 +180,9 @@ def pairs(rows: Mapping[str, tuple[float, float]], description: str) -> str:
 
 def _bands(axes: Axes, lines: tuple[float, float], top: float, label_at: float) -> None:
     edges = (0.0, *lines, top)
-    for name, low, high in zip(("low", "medium", "high"), edges, edges[1:], strict=False):
+    for name, low, high in zip(CLASSES, edges, edges[1:], strict=False):
         axes.axvspan(low, high, color=COLOUR[name], linewidth=0, ymax=0.99)
-        axes.text((low + high) / 2, label_at, name, ha="center", va="center", color=INK, fontsize=9)
+        axes.text((low + high) / 2, label_at, name, ha="center", va="center", color=INK, fontsize=POINTS.label)
     for value in lines:
         axes.axvline(value, color=LINE, linewidth=1)
 
@@ -200,7 +194,7 @@ def _entropy_axis(axes: Axes, top: float) -> None:
 
 
 def _bare_axis(axes: Axes) -> None:
-    axes.tick_params(axis="x", colors=FAINT, labelsize=8, length=3)
+    axes.tick_params(axis="x", colors=FAINT, labelsize=POINTS.axis, length=3)
     axes.yaxis.set_visible(False)
     for side in axes.spines.values():
         side.set_visible(False)

@@ -7,7 +7,13 @@ stacking repeats. Distances are not to scale.
 
 from __future__ import annotations
 
-from .figures import COLOUR, FAINT, INK, LINE, PAPER, Axes, figure, svg
+from typing import TYPE_CHECKING
+
+from .figures import COLOUR, FAINT, INK, LINE, PAPER, figure, svg
+from .style import LETTER, POINTS, TITLE
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Slab = tuple[str, str]
 
@@ -35,7 +41,7 @@ def stacking() -> str:
 
 
 def _stack(axes: Axes, left: float, phase: str, slabs: tuple[Slab, ...]) -> None:
-    axes.text(left + 1.3, -0.7, phase, ha="center", va="center", color=INK, fontsize=11, fontweight="bold")
+    axes.text(left + 1.3, -0.7, phase, ha="center", va="center", color=INK, fontsize=TITLE, fontweight="bold")
     for number in range(3):
         below, above = slabs[number % len(slabs)]
         bottom = number * (_SLAB + _GAP)
@@ -50,7 +56,7 @@ def _stack(axes: Axes, left: float, phase: str, slabs: tuple[Slab, ...]) -> None
 
 
 def _row(axes: Axes, left: float, height: float, position: str) -> None:
-    axes.text(left - 0.55, height, position, ha="center", va="center", color=FAINT, fontsize=7)
+    axes.text(left - 0.55, height, position, ha="center", va="center", color=FAINT, fontsize=LETTER)
     for place in range(3):
         axes.plot(left + place + _SHIFT[position], height, "o", color=COLOUR["tone-2"], markersize=8)
 
@@ -112,4 +118,4 @@ def _legend(axes: Axes) -> None:
     for index, (marker, tone, size, words) in enumerate(entries):
         height = 3.0 - index * 0.8
         axes.plot(5.8, height, marker, color=COLOUR[tone], markersize=size)
-        axes.text(6.1, height, words, ha="left", va="center", color=INK, fontsize=8)
+        axes.text(6.1, height, words, ha="left", va="center", color=INK, fontsize=POINTS.value)

@@ -1,7 +1,7 @@
 """Small repeated drawings as SVG text: compositions, entropy scales and values on one axis.
 
 Places along the width are shares from 0 to 1 and become percentages; heights and radii are pixels. So a drawing
-stretches with its column, while letters and dots keep their size. Colours are names of CSS variables without `--ea-`.
+stretches with its column, while letters and dots keep their size. Colours go by their names in `style`.
 """
 
 from __future__ import annotations
@@ -11,57 +11,58 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from ..chemistry.entropy import in_print
 from .element_colours import tone
+from .style import CLASSES, DOT, FAINT, INK, LINE, OTHER, PAPER, PIXELS, css, opening
 
 
 def drawing(height: float, description: str, marks: Iterable[str], *, linked: bool = False) -> str:
-    """Return marks as one inline element that says what it shows; an image would hide links in it."""
-    role = "group" if linked else "img"
-    opening = f'<svg class="ea-chart" role="{role}" aria-label="{escape(description, quote=True)}"'
-    return f'{opening} width="100%" height="{height:g}">{"".join(marks)}</svg>'
+    """Return marks as one inline element that says what it shows."""
+    size = f'width="100%" height="{height:g}"'
+    return f"{opening(description, size, linked=linked)}{''.join(marks)}</svg>"
 
 
 def text(
-    x: float, y: float, words: str, *, anchor: str = "start", shift: float = 0, size: float = 12,
-    colour: str = "ink", bold: bool = False,
+    x: float, y: float, words: str, *, anchor: str = "start", shift: float = 0, size: float = PIXELS.row,
+    colour: str = INK, bold: bool = False,
 ) -> str:  # fmt: skip
     """Return words at a place; `shift` moves them aside by pixels, `anchor` is start, middle or end."""
     weight = ' font-weight="700"' if bold else ""
     placed = f'x="{_percent(x)}" y="{y:g}" dx="{shift:g}" text-anchor="{anchor}" font-size="{size:g}"{weight}'
-    return f'<text {placed} style="fill:var(--ea-{colour})">{escape(words)}</text>'
+    return f'<text {placed} style="fill:{css(colour)}">{escape(words)}</text>'
 
 
 def bar(x: float, width: float, y: float, height: float, colour: str, title: str = "") -> str:
     """Return a filled box, with a line of the paper's colour around it."""
     box = f'x="{_percent(x)}" width="{_percent(width)}" y="{y:g}" height="{height:g}"'
-    return f'<rect {box} style="fill:var(--ea-{colour});stroke:var(--ea-paper)">{_titled(title)}</rect>'
+    return f'<rect {box} style="fill:{css(colour)};stroke:{css(PAPER)}">{_titled(title)}</rect>'
 
 
 def band(x: float, width: float, y: float, height: float, colour: str) -> str:
     """Return a filled box without a line."""
     box = f'x="{_percent(x)}" width="{_percent(width)}" y="{y:g}" height="{height:g}"'
-    return f'<rect {box} style="fill:var(--ea-{colour})"/>'
+    return f'<rect {box} style="fill:{css(colour)}"/>'
 
 
-def dot(x: float, y: float, radius: float, *, colour: str = "ink", hollow: bool = False) -> str:
+def dot(x: float, y: float, radius: float, *, colour: str = INK, hollow: bool = False) -> str:
     """Return a round mark, filled or open."""
-    inside, rim = ("paper", colour) if hollow else (colour, "paper")
-    style = f"fill:var(--ea-{inside});stroke:var(--ea-{rim});stroke-width:{1.8 if hollow else 1:g}"
+    inside, rim = (PAPER, colour) if hollow else (colour, PAPER)
+    style = f"fill:{css(inside)};stroke:{css(rim)};stroke-width:{1.8 if hollow else 1:g}"
     return f'<circle cx="{_percent(x)}" cy="{y:g}" r="{radius:g}" style="{style}"/>'
 
 
-def square(x: float, y: float, half: float, colour: str = "ink") -> str:
+def square(x: float, y: float, half: float, colour: str = INK) -> str:
     """Return a square mark around a place."""
     box = f'x="{_percent(x)}" y="{y:g}" width="{2 * half:g}" height="{2 * half:g}"'
-    return f'<g transform="translate({-half:g} {-half:g})"><rect {box} style="fill:var(--ea-{colour})"/></g>'
+    return f'<g transform="translate({-half:g} {-half:g})"><rect {box} style="fill:{css(colour)}"/></g>'
 
 
-def line(start: float, end: float, y: float, *, colour: str = "line", width: float = 1) -> str:
+def line(start: float, end: float, y: float, *, colour: str = LINE, width: float = 1) -> str:
     """Return a level line."""
     return _svg_line(start, end, y, y, colour, width)
 
 
-def tick(x: float, top: float, bottom: float, colour: str = "line") -> str:
+def tick(x: float, top: float, bottom: float, colour: str = LINE) -> str:
     """Return an upright line."""
     return _svg_line(x, x, top, bottom, colour, 1)
 
@@ -73,7 +74,7 @@ def link(address: str, mark: str, name: str) -> str:
 
 def _svg_line(x1: float, x2: float, y1: float, y2: float, colour: str, width: float) -> str:
     ends = f'x1="{_percent(x1)}" x2="{_percent(x2)}" y1="{y1:g}" y2="{y2:g}"'
-    return f'<line {ends} style="stroke:var(--ea-{colour});stroke-width:{width:g}"/>'
+    return f'<line {ends} style="stroke:{css(colour)};stroke-width:{width:g}"/>'
 
 
 def _percent(share: float) -> str:
@@ -103,7 +104,7 @@ def composition_bars(rows: Mapping[str, Sequence[Segment]], description: str) ->
 
 
 def _site(name: str, segments: Sequence[Segment], top: float, height: float) -> Iterator[str]:
-    yield text(0, top + 13, name, colour="faint")
+    yield text(0, top + 13, name, colour=FAINT)
     left = 0.0
     for symbol, share, amount in segments:
         yield bar(left, share, top + 19, height, tone(symbol), f"{symbol} {amount}")
@@ -116,9 +117,9 @@ def _label(x: float, top: float, room: float, symbol: str, amount: str) -> Itera
         yield text(x, top + 14, f"{symbol} {amount}", anchor="middle", bold=True)
     elif room >= _LETTER * len(amount) + 2:
         yield text(x, top + 16, symbol, anchor="middle", bold=True)
-        yield text(x, top + 30, amount, anchor="middle", size=11)
+        yield text(x, top + 30, amount, anchor="middle", size=PIXELS.label)
     elif room >= _LETTER * len(symbol) + 2:  # the table names what is too little to be named here
-        yield text(x, top + 23, symbol, anchor="middle", bold=True, size=11)
+        yield text(x, top + 23, symbol, anchor="middle", bold=True, size=PIXELS.label)
 
 
 def entropy_scale(marks: Mapping[str, float], description: str, lines: tuple[float, float] = (1.0, 1.5)) -> str:
@@ -128,7 +129,7 @@ def entropy_scale(marks: Mapping[str, float], description: str, lines: tuple[flo
     drawn = [*_classes(lines, top, bottom)]
     for index, (name, value) in enumerate(marks.items()):
         y = 44 + 36 * index
-        drawn += [*_named(name, value, value / top, y - 9), line(0, value / top, y, colour="ink")]
+        drawn += [*_named(name, value, value / top, y - 9), line(0, value / top, y, colour=INK)]
         drawn.append(dot(value / top, y, 5.5) if index == 0 else square(value / top, y, 4.5))
     ticks = {step / 2 / top: f"{step / 2:g}" for step in range(int(2 * top) + 1)}
     return drawing(bottom + 20, description, [*drawn, *_axis(ticks, bottom, "R")])
@@ -137,16 +138,16 @@ def entropy_scale(marks: Mapping[str, float], description: str, lines: tuple[flo
 def _named(name: str, value: float, x: float, y: float) -> Iterator[str]:
     """Yield a name at the left and its value over the mark; as one text where they would meet."""
     near = x * _NARROW < _LETTER * len(name) + 40
-    yield text(0, y, f"{name} {value:.2f}" if near else name, shift=5)
+    yield text(0, y, f"{name} {in_print(value)}" if near else name, shift=5)
     if not near:
-        yield text(x, y, f"{value:.2f}", anchor="middle", bold=True)
+        yield text(x, y, in_print(value), anchor="middle", bold=True)
 
 
 def _classes(lines: tuple[float, float], top: float, bottom: float) -> Iterator[str]:
     edges = (0.0, *lines, top)
-    for name, low, high in zip(("low", "medium", "high"), edges, edges[1:], strict=False):
+    for name, low, high in zip(CLASSES, edges, edges[1:], strict=False):
         yield band(low / top, (high - low) / top, 0, bottom, name)
-        yield text((low + high) / 2 / top, 14, name, anchor="middle", size=11, colour="faint")
+        yield text((low + high) / 2 / top, 14, name, anchor="middle", size=PIXELS.label, colour=FAINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def spread_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
     step = min(9.0, 108 / tallest)  # a tall heap is pressed together rather than let tower
     base = 16 + step * tallest
     drawn = [
-        link(mark.address, dot(mark.low / 100, base - 8 - step * level, 4.5, colour="dot"), mark.words)
+        link(mark.address, dot(mark.low / 100, base - 8 - step * level, 4.5, colour=DOT), mark.words)
         for stack in stacks.values()
         for level, mark in enumerate(stack)
     ]
@@ -192,7 +193,7 @@ def spread_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
 
 def _mark(mark: Mark, scale: Scale) -> Iterator[str]:
     x, end = scale.at(mark.low), scale.at(mark.high)
-    colour = {"this": "dot", "control": "ink", "other": "other"}[mark.part]
+    colour = {"this": DOT, "control": INK, "other": OTHER}[mark.part]
     if end > x:
         yield line(x, end, 28, colour=colour, width=5)
     made = dot((x + end) / 2, 28, 4.5 if mark.part == "other" else 6, colour=colour,
@@ -206,7 +207,7 @@ def _beside(x: float, y: float, mark: Mark) -> str:
     """Return a mark's words, kept inside the drawing near its ends."""
     anchor = "start" if x < 0.3 else "end" if x > 0.7 else "middle"
     shift = {"start": -6, "end": 6, "middle": 0}[anchor]
-    return text(x, y, mark.words, anchor=anchor, shift=shift, size=11.5, bold=mark.part == "this")
+    return text(x, y, mark.words, anchor=anchor, shift=shift, size=PIXELS.value, bold=mark.part == "this")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,4 +265,4 @@ def _axis(ticks: Mapping[float, str], y: float, unit: str) -> Iterator[str]:
         words = f"{name} {unit}".strip() if x == last else name
         anchor = "start" if x < 0.02 else "end" if x > 0.98 else "middle"
         yield tick(x, y, y + 4)
-        yield text(x, y + 16, words, anchor=anchor, size=10.5, colour="faint")
+        yield text(x, y + 16, words, anchor=anchor, size=PIXELS.axis, colour=FAINT)

@@ -160,7 +160,8 @@ def labels_fit_some_convention(atlas: Atlas) -> Iterator[Problem]:
         classes = list(dict.fromkeys(f"{entropy.classify(value)}-entropy" for value in values))
         count = len(sites.held["metal"])
         if material.called and not _fits(material.called, classes) and count < _MANY:
-            known = f"{count} element{'s' if count != 1 else ''} with {values[0]:.2f} to {values[-1]:.2f} R"
+            span = f"{entropy.in_print(values[0])} to {entropy.in_print(values[-1])} R"
+            known = f"{count} element{'s' if count != 1 else ''} with {span}"
             message = f"found {shown(material.called)}, expected {' or '.join(classes)} for {known}"
             hint = "Leave `called` out where the source gives no label."
             yield atlas.data.problem(("materials", material.id), ("called",), message, hint)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from typing import Final
 
 from markupsafe import Markup
 
 from ..chemistry.composition import number
 from ..chemistry.description import Description
+from ..chemistry.entropy import in_print
 from ..chemistry.quantities import ENTROPIES, Quantity, site_name, unit_text
 from ..derived.atlas import Atlas
 from ..derived.comparable import Comparison, Measurement
 from ..derived.element_usage import Use
+from ..derived.pairs import Pair, fair_pairs
 from ..drawing import figures, structures, svg
+from ..drawing.cache import Drawing
 from ..records.dataset import Dataset
 
 
@@ -42,12 +46,14 @@ def entropy_scale(described: Description) -> Markup:
     marks = {"all elements": described.entropy.all}
     if described.entropy.principal is not None:
         marks["principal only"] = described.entropy.principal
-    spoken = "; ".join(f"{name}: {value:.2f} R" for name, value in marks.items())
+    spoken = "; ".join(f"{name}: {in_print(value)} R" for name, value in marks.items())
     name = f"Configurational entropy of {described.plain} against the class lines at 1 R and 1.5 R. {spoken}."
     return Markup(svg.entropy_scale(marks, name))
 
 
-_LONGEST = 34  # signs of a name that fit beside a mark
+SKETCH: Final = Markup("<svg>\n<g>\n</g>\n</svg>")
+"""What Markdown sees of a figure, whatever is drawn in it."""
+_LONGEST = 34  # characters of a name that fit beside a mark
 
 
 def values(comparison: Comparison, data: Dataset, root: str) -> Markup:
@@ -64,10 +70,12 @@ def values(comparison: Comparison, data: Dataset, root: str) -> Markup:
 
 
 def _mark(number: Measurement, part: str, root: str) -> svg.Mark:
-    name = number.material.name
-    short = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
     address = f"{root}materials/{number.material.id}/"
-    return svg.Mark(number.low, number.high, f"{short} {number.text}", part, address)
+    return svg.Mark(number.low, number.high, f"{_short(number.material.name)} {number.text}", part, address)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 def shares(found: Sequence[Use], root: str) -> Markup:
@@ -84,22 +92,22 @@ def _said(use: Use) -> str:
     return f"{use.entry.material.name} {100 * use.share:.1f} %"
 
 
-def entropy_lines(atlas: Atlas, root: str, quantity: Quantity = ENTROPIES[0]) -> Markup:
+def entropy_lines(atlas: Atlas, root: str, quantity: Quantity = ENTROPIES[0]) -> Drawing:
     """Return every material as a point that leads to its page, a row a family, under one convention."""
     rows: dict[str, list[figures.Point]] = {}
     for entry in atlas.described:
         value = quantity.get(entry.description) if entry.description else None
         if value is not None:
             family = atlas.data.families[entry.material.family].name
-            point = (float(value), entry.material.name, f"{root}materials/{entry.id}/")
-            rows.setdefault(family, []).append(point)
+            words = f"{entry.material.name}, {in_print(float(value))} R"
+            rows.setdefault(family, []).append((float(value), words, f"{root}materials/{entry.id}/"))
     ordered = {family: sorted(points) for family, points in sorted(rows.items())}
     counted = "; ".join(f"{family}: {len(points)} materials" for family, points in ordered.items())
     name = f"Configurational entropy against the class lines at 1 R and 1.5 R. {quantity.label}. {counted}."
-    return Markup(figures.strip(ordered, name))
+    return Drawing(partial(figures.strip, ordered, name))
 
 
-def readiness(data: Dataset) -> Markup:
+def readiness(data: Dataset) -> Drawing:
     """Return the technology readiness of every family that has one, sodium first, the readiest first."""
     rated = [(family, family.readiness) for family in data.families.values() if family.readiness]
     rated.sort(key=lambda pair: (pair[0].chemistry == "lithium", -pair[1].high, -pair[1].low, pair[0].name))
@@ -108,7 +116,7 @@ def readiness(data: Dataset) -> Markup:
         for family, level in rated
     }
     spoken = "; ".join(f"{name} {low:g}–{high:g}" for name, (low, high, _) in rows.items())
-    return Markup(figures.ranges(rows, (1, 9), f"Technology readiness levels, 1 to 9. {spoken}."))
+    return Drawing(partial(figures.ranges, rows, (1, 9), f"Technology readiness levels, 1 to 9. {spoken}."))
 
 
 def use_of_elements(atlas: Atlas) -> dict[str, int]:
@@ -117,35 +125,32 @@ def use_of_elements(atlas: Atlas) -> dict[str, int]:
     return dict(sorted(Counter(used).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def element_use(atlas: Atlas) -> Markup:
+def element_use(atlas: Atlas) -> Drawing:
     """Return the use of elements as bars."""
     rows = use_of_elements(atlas)
     spoken = ", ".join(f"{symbol} {count}" for symbol, count in rows.items())
-    return Markup(figures.bars(rows, f"Number of materials with each element on the mixing site: {spoken}."))
+    return Drawing(partial(figures.bars, rows, f"Number of materials with each element on the mixing site: {spoken}."))
 
 
-def retention_pairs(atlas: Atlas) -> Markup:
-    """Return each material's capacity retention against its control's, where a source gives both."""
-    rows = {}
-    for material in atlas.data.materials.values():
-        for claim in material.claims:
-            # Where the control was measured otherwise, the two are in the table but not drawn as a pair.
-            against = claim.versus.value if claim.versus and not claim.versus.conditions else None
-            if claim.property == "capacity-retention" and _numbers(claim.value, against):
-                rows[material.name] = (float(against), float(claim.value))  # type: ignore[arg-type] # both numbers
-    spoken = "; ".join(f"{name}: {value:g} % against {control:g} %" for name, (control, value) in rows.items())
-    return Markup(figures.pairs(rows, f"Capacity retention of materials and their controls. {spoken}."))
+def confirmed_pairs(atlas: Atlas) -> list[Pair]:
+    """Return the fair pairs of material and control whose numbers were compared with their source."""
+    return [pair for pair in fair_pairs(atlas) if not pair.claim.unconfirmed]
 
 
-def _numbers(*values: object) -> bool:
-    return all(isinstance(value, int | Decimal) for value in values)
+def retention_pairs(atlas: Atlas) -> Drawing:
+    """Return the capacity retention of materials and their controls, the largest difference first."""
+    found = [pair for pair in confirmed_pairs(atlas) if pair.claim.property == "capacity-retention"]
+    found.sort(key=lambda pair: (-abs(pair.difference), pair.material.id, pair.number))
+    rows = [(_short(pair.material.material.name), pair.control_value, pair.value) for pair in found]
+    spoken = "; ".join(f"{name}: {value:g} % against {control:g} %" for name, control, value in rows)
+    return Drawing(partial(figures.pairs, rows, f"Capacity retention of materials and their controls. {spoken}."))
 
 
-def stacking() -> Markup:
+def stacking() -> Drawing:
     """Return the four stackings of layered oxides."""
-    return Markup(structures.stacking())
+    return Drawing(partial(structures.stacking))
 
 
-def framework() -> Markup:
+def framework() -> Drawing:
     """Return one plane of a Prussian blue analogue."""
-    return Markup(structures.framework())
+    return Drawing(partial(structures.framework))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..chemistry import elements
+from ..chemistry import elements, entropy
 from ..chemistry.quantities import QUANTITIES, Value
 from ..chemistry.report import FREE, to_json
 from ..derived.atlas import Atlas, Entry, Oddity
@@ -120,7 +120,7 @@ def _keywords(atlas: Atlas, entry: Entry) -> Iterator[str]:
         for symbol, without in FREE.items():
             if getattr(entry.description.descriptors, without):
                 yield from (f"{symbol}-free", f"{elements.name(symbol)}-free")
-        yield from (f"{entry.description.entropy.all:.2f}R", f"{entry.description.entropy_class} entropy")
+        yield from (f"{entropy.in_print(entry.description.entropy.all)}R", f"{entry.description.entropy_class} entropy")
 
 
 def _material_row(atlas: Atlas, entry: Entry) -> Row:

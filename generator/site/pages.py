@@ -21,7 +21,7 @@ from ..errors import InvalidData, Problem
 from . import browse, code_host, export, page_check, shortcodes, vendor
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
-from .templating import TEMPLATES, environment
+from .templating import TEMPLATES, environment, sketching
 from .titles import ONE, SINGLE, TITLES
 
 
@@ -113,13 +113,16 @@ def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
     return _record_page(_Making.of(the_atlas, (), None), kind, ident, the_atlas.data.kind(kind)[ident])
 
 
-def chapters(the_atlas: Atlas, content: Path) -> list[Page]:
-    """Return the hand-written pages with their links and numbers filled in, and judged. Raises InvalidData."""
+def chapters(the_atlas: Atlas, content: Path, *, drawn: bool = True) -> list[Page]:
+    """Return the hand-written pages with their links and numbers filled in, and checked. Raises InvalidData.
+
+    A check needs no figure `drawn`: to Markdown a sketch reads the same.
+    """
     written, problems = read_chapters(content)
     made = []
     for chapter in written:
         root = _root(chapter.uri)
-        figures_here = {name: partial(_figure, name, the_atlas, root) for name in _figure_names()}
+        figures_here = {name: partial(_figure, name, the_atlas, root, drawn) for name in _figure_names()}
         page, found = shortcodes.expand(chapter.text, chapter.source, the_atlas, root, figures_here, chapter.above)
         made.append(Page(chapter.uri, with_front_matter(chapter.front, page.text), chapter.source))
         problems += [*found, *page_check.problems(page, chapter.source, chapter.above)]
@@ -216,8 +219,8 @@ def _page(
     return Page(uri, with_front_matter(front, body.strip()), source)
 
 
-def _figure(name: str, the_atlas: Atlas, root: str) -> str:
-    template = environment().get_template(f"figures/{name}.jinja")
+def _figure(name: str, the_atlas: Atlas, root: str, drawn: bool) -> str:
+    template = (environment() if drawn else sketching()).get_template(f"figures/{name}.jinja")
     return template.render(atlas=the_atlas, data=the_atlas.data, root=root).strip()
 
 

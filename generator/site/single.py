@@ -29,11 +29,11 @@ _FRONT_PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """The pages of a preview, every problem of the records, and the record's page without them if it could be made."""
+    """The pages of a preview, every problem of the records, and the record's last good page without them."""
 
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
-    made: Page | None
+    last: Page | None
 
     @property
     def by_uri(self) -> dict[str, Page]:
@@ -64,7 +64,7 @@ def single(data: Path, file: Path, last: Page | None = None) -> Single:
     page = made or last or Page("index.md", "# No page yet\n\nIt appears when the problems are corrected.\n")
     boxed = _with_box(page, (_problems(name, found, complete) if found else Markup()) + _NOTE.format(inline(name)))
     front = () if page.uri == "index.md" else (Page("index.md", _FRONT_PAGE.format(page.address, inline(name))),)
-    return Single((boxed, *front), tuple(sorted(set(found))), made)
+    return Single((boxed, *front), tuple(sorted(set(found))), made or last)
 
 
 def _made(name: str, atlas: Atlas) -> Page:

@@ -11,6 +11,7 @@ from .. import __version__, printing
 from ..chemistry import composition, elements, entropy, quantities, report
 from ..derived import caveats, core, coverage, element_usage, highlights
 from ..derived.stated_entropy import stated
+from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from . import charts, explorer, formatting
@@ -52,6 +53,7 @@ def environment() -> Environment:
         "ticked": formatting.ticked,
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,
+        "in_print": entropy.in_print,
         "line": lambda text: " ".join(str(text).split()),
     }
     made.globals |= {
@@ -88,3 +90,11 @@ def environment() -> Environment:
         "element_place": elements.place,
     }
     return made
+
+
+@cache
+def sketching() -> Environment:
+    """Return the templates with a sketch in place of each figure, so that nothing has to be drawn."""
+    return environment().overlay(
+        finalize=lambda value: charts.SKETCH if isinstance(value, Drawing) else _finalized(value)
+    )

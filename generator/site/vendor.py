@@ -2,10 +2,12 @@
 
 * DataTables (MIT), from the wheel of itables (MIT): the explorer's table.
 * Vega, Vega-Lite and Vega-Embed (BSD-3-Clause), bundled by vl-convert-python (BSD-3-Clause): the plot page.
+* Pagefind (MIT): the full-text search, written with its index into a finished site.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from importlib import metadata, resources
 from pathlib import Path
@@ -34,3 +36,10 @@ def _vega() -> str:
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(bundle, encoding="utf-8")
     return bundle
+
+
+def index(site: str) -> str:
+    """Write the full-text index of a finished site into it; return what went wrong, or nothing."""
+    command = [sys.executable, "-m", "pagefind", "--site", site, "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return (done.stderr.strip() or f"exit status {done.returncode}") if done.returncode else ""

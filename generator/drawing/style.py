@@ -1,0 +1,47 @@
+"""How every drawing looks, SVG or Matplotlib: the names of its colours, the sizes of its type, the tag around it.
+
+`theme/assets/atlas.css` gives each colour a light and a dark value, as `--ea-` and its name here; `element_colours`
+says which tone an element has.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final, NamedTuple
+
+CLASSES: Final = ("low", "medium", "high")
+INK, FAINT, LINE, PAPER, DOT, OTHER = "ink", "faint", "line", "paper", "dot", "other"
+COLOURS: Final = (INK, FAINT, LINE, *CLASSES, PAPER, DOT, OTHER)
+TONES: Final = tuple(f"tone-{number}" for number in range(1, 14))
+
+
+class Type(NamedTuple):
+    """Sizes of letters: names of rows, values at marks, labels in or below marks, numbers of an axis."""
+
+    row: float
+    value: float
+    label: float
+    axis: float
+
+
+PIXELS: Final = Type(row=12, value=11.5, label=11, axis=10.5)
+"""Plain SVG, whose letters keep their size."""
+POINTS: Final = Type(row=10, value=8, label=9, axis=8)
+"""A Matplotlib figure, which the page scales to its column."""
+TITLE, LETTER = 11, 7
+"""Points, in the drawing of a structure: the name of a phase, and of a layer."""
+
+
+def css(colour: str) -> str:
+    """Return a colour as the style sheet has it.
+
+    >>> css(INK)
+    'var(--ea-ink)'
+    """
+    return f"var(--ea-{colour})"
+
+
+def opening(description: str, size: str, *, linked: bool) -> str:
+    """Return the tag that begins a drawing and says what it shows; an image would hide the links in it."""
+    role = "group" if linked else "img"
+    return f'<svg class="ea-chart" role="{role}" aria-label="{escape(description, quote=True)}" {size}>'

@@ -1,0 +1,208 @@
+"""Figures: drawn when they are printed and once only, left out where a page is only checked, and of one style."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.chemistry import elements
+from generator.derived.atlas import Atlas
+from generator.drawing import cache, element_colours, figures, structures, style
+from generator.site import charts, page_check, pages, shortcodes
+from generator.site.html_policy import Trouble
+
+from . import HERE, ROOT
+from .conftest import Records
+from .test_layers import imports
+
+WAYS_TO_CHECK = {
+    "the pages are imported": "import generator.site.pages",
+    "records and pages are checked": "from generator.cli.main import main; assert main(['check']) == 0",
+    "one record is previewed": "from pathlib import Path; from generator.site.single import single; "
+    "single(Path('data'), Path('data/materials/nfmczs.yml'))",
+}
+
+
+@pytest.mark.parametrize("code", WAYS_TO_CHECK.values(), ids=WAYS_TO_CHECK)
+def test_matplotlib_is_not_imported_where_nothing_is_drawn(code: str) -> None:
+    wanted = f"{code}; import sys; print(*sorted(set(sys.modules) & {{'matplotlib', 'numpy'}}), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", wanted], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+
+
+def test_a_figure_is_the_same_drawn_or_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    once, twice = charts.stacking().__html__(), charts.stacking().__html__()
+    (file,) = (tmp_path / cache.FOLDER).iterdir()
+    assert once == twice == structures.stacking()
+    assert file.read_text(encoding="utf-8").endswith(once)
+
+
+class Counted:
+    """A figure that counts how often it is drawn."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> str:
+        self.times += 1
+        return "<svg>\n</svg>"
+
+
+def test_a_figure_is_drawn_once(tmp_path: Path) -> None:
+    draw = Counted()
+    assert cache.cached("a", draw, tmp_path / "new") == cache.cached("a", draw, tmp_path / "new") == "<svg>\n</svg>"
+    assert draw.times == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"<svg>\n</svg>", b"0" * 64 + b"\n<svg>\n</svg>", b"\xff\n\xfe"])
+def test_a_damaged_entry_is_drawn_again(tmp_path: Path, damage: bytes) -> None:
+    draw = Counted()
+    (tmp_path / "a").write_bytes(damage)
+    assert cache.cached("a", draw, tmp_path) == cache.cached("a", draw, tmp_path) == "<svg>\n</svg>"
+    assert draw.times == 1
+
+
+def test_where_nothing_can_be_written_everything_is_drawn(tmp_path: Path) -> None:
+    draw = Counted()
+    (tmp_path / "file").touch()
+    assert cache.cached("a", draw, tmp_path / "file") == cache.cached("a", draw, tmp_path / "file") == "<svg>\n</svg>"
+    assert draw.times == 2
+
+
+def test_builds_that_draw_the_same_figure_at_once_leave_one_whole(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(lambda _: cache.cached("a", lambda: "<svg>" * 10_000, tmp_path), range(64)))
+    assert made == {"<svg>" * 10_000}
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_the_oldest_figures_make_room(tmp_path: Path) -> None:
+    for number in range(cache.MOST + 5):
+        cache.cached(str(number), Counted(), tmp_path)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert len(left) == cache.MOST
+    assert str(cache.MOST + 4) in left
+    assert "0" not in left
+
+
+def test_other_inputs_are_another_figure() -> None:
+    drawn = [partial(figures.bars, {"Ni": 1}, "x"), partial(figures.bars, {"Ni": 2}, "x"),
+             partial(figures.bars, {"Ni": 1}, "y"), partial(structures.stacking)]  # fmt: skip
+    assert len({cache._key(draw) for draw in drawn}) == len(drawn)
+
+
+def test_other_code_draws_anew(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    code = "from generator.drawing import cache; print(cache._version().decode())"
+    file = tmp_path / "generator/drawing/figures.py"
+    known = {_printed(code, tmp_path)}
+    file.write_text(file.read_text(encoding="utf-8").replace("_WIDTH = 5.4", "_WIDTH = 5.5"), encoding="utf-8")
+    assert known == {cache._version().decode()}
+    assert _printed(code, tmp_path) not in known
+
+
+def _printed(code: str, folder: Path) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize("module", ["cache", "figures", "structures", "style", "element_colours"])
+def test_a_figure_follows_from_its_inputs_and_this_package_alone(module: str) -> None:
+    ours = {name for name, own in imports(f"drawing.{module}") if own}
+    assert {name for name in ours if not name.startswith("drawing")} == set()
+
+
+@pytest.fixture(scope="module")
+def small() -> Atlas:
+    return pipeline.load(HERE / "small")
+
+
+PLACES = {
+    "on a line of its own": "words\n\n[[figure:{}]]\n\nwords",
+    "under a line of words": "words\n[[figure:{}]]\nwords",
+    "among words": "words [[figure:{}]] words",
+    "in a list": "* words\n\n    [[figure:{}]]\n\n* [[figure:{}]]",
+    "in a quotation": "> words\n>\n> [[figure:{}]]\n> words",
+    "in a table": "| a | b |\n|---|---|\n| [[figure:{}]] | c |",
+    "in code": "    [[figure:{}]]\n\n`[[figure:{}]]`\n\n```\n[[figure:{}]]\n```",
+    "in a heading": "# [[figure:{}]]",
+    "in a link": "[[[figure:{}]]](https://example.org)",
+}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_a_sketch_is_read_as_the_figure_would_be(small: Atlas, place: str) -> None:
+    for name in pages._figure_names():
+        drawn, sketched = (_troubles(place.replace("{}", name), name, small, real) for real in (True, False))
+        assert drawn == sketched, name
+
+
+def _troubles(text: str, name: str, atlas: Atlas, real: bool) -> list[Trouble]:
+    figure = partial(pages._figure, name, atlas, "../", real)
+    return page_check.troubles(shortcodes.expand(text, "", atlas, "../", {name: figure})[0])
+
+
+NAMED = re.compile(r"var\(--ea-|fontsize=\d\S*|\bsize=\d\S*|font-size=\"\d")
+
+
+def test_colours_and_type_are_named_in_one_place() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "generator/drawing").glob("*.py")}
+    assert [name for name, text in texts.items() if NAMED.search(text)] == ["style.py"]
+
+
+def test_the_style_sheet_gives_each_colour_a_light_and_a_dark_value_in_one_line() -> None:
+    sheet = (ROOT / "generator/theme/assets/atlas.css").read_text(encoding="utf-8")
+    names = (*style.COLOURS, *style.TONES)
+    assert {name: len(re.findall(rf"--ea-{name}: light-dark\(", sheet)) for name in names} == dict.fromkeys(names, 1)
+
+
+def test_tones_of_elements_are_tones_of_the_style() -> None:
+    assert {element_colours.tone(symbol) for symbol in elements.table()} <= set(style.TONES)
+
+
+def test_a_second_build_draws_nothing_and_a_changed_record_only_what_shows_it(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/page.md").write_text("# Page\n\n[[figure:stacking]]\n\n[[figure:element-use]]\n", "utf-8")
+    assert "matplotlib" in _libraries(records)
+    first = _drawn(tmp_path)
+    assert len(first) > 2
+    assert "matplotlib" not in _libraries(records)
+    records.edit("materials/alpha.yml", "name: Alpha", "name: Alef")
+    assert "matplotlib" in _libraries(records)
+    assert 0 < len(_drawn(tmp_path) - first) < len(first)
+
+
+def _drawn(folder: Path) -> set[Path]:
+    return set((folder / cache.FOLDER).iterdir())
+
+
+def _libraries(records: Records) -> str:
+    """Build all pages in a new process, in the working folder; return the plotting libraries that it imported."""
+    code = f"""import sys; sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path; from generator.site import pages; pages.build(Path({str(records.root)!r}), Path("content"))
+print(*sorted(set(sys.modules) & {{"matplotlib", "numpy"}}))"""
+    return _printed(code, Path.cwd())
+
+
+def test_only_confirmed_fair_pairs_are_drawn(small: Atlas, records: Records) -> None:
+    shown = charts.retention_pairs(small).draw.args[0]
+    assert shown
+    for pair in charts.confirmed_pairs(small):
+        if pair.claim.property == "capacity-retention":
+            break
+    file = f"materials/{pair.material.id}.yml"
+    records.edit(file, "property: capacity-retention\n", "property: capacity-retention\n    unconfirmed: true\n")
+    assert len(charts.retention_pairs(pipeline.load(records.root)).draw.args[0]) == len(shown) - 1
