@@ -54,6 +54,10 @@ SLIPS = {
         'found "May 2024", expected a whole number. Write 2024 alone.',
     ),
     "a limit in words": (ALPHA, "value: 87.0", "value: about 87", "Write 87 and `bound: about`."),
+    "a lower bound": (ALPHA, "value: 87.0", "value: ≥ 87", "Write 87 and `bound: at-least`."),
+    "an upper bound": (ALPHA, "value: 87.0", "value: up to 87 %", "Write 87 and `bound: at-most`."),
+    "a sign as a bound": (ALPHA, "bound: about", "bound: ≥", 'Did you mean "at-least"?'),
+    "words as a bound": (ALPHA, "bound: about", "bound: Up to", 'Did you mean "at-most"?'),
     "one number in brackets": (
         ALPHA, "value: 87.0", "value: [87]", "found a list of 1, expected a number, [low, high] or text."
     ),
@@ -219,7 +223,7 @@ SLIPS = {
     "a value with a comma": (ALPHA, "value: 87.0", "value: 87,5", "Write a point: 87.5."),
     "a value with a comma in brackets": (ALPHA, "value: 24}", "value: 24,5}", "write decimals with a point"),
     "a value with its error": (ALPHA, "value: 87.0", "value: 87 ± 2", "Write 87 alone, and `uncertainty: 2`."),
-    "a value with its bound": (ALPHA, "value: 87.0", "value: <87", "Write the number alone, and `bound: below`."),
+    "a value with its bound": (ALPHA, "value: 87.0", "value: <87", "Write 87 and `bound: below`."),
     "a value without unit": (ALPHA, "    unit: percent\n", "", "Add `unit: percent`."),
     "a list without brackets": (ALPHA, "[phase]", "phase", 'found "phase", expected a list. Write [phase].'),
     "a source without keys": (

@@ -190,6 +190,18 @@ def rate_parts(rate: str) -> tuple[str, str]:
     return rate[:length], rate[length:].strip()
 
 
+def ends(value: Number | Range | str | None) -> tuple[float, float] | None:
+    """Return the lowest and highest number of a value; None for words or no value.
+
+    >>> ends(3), ends((1, 2)), ends("suppressed")
+    ((3.0, 3.0), (1.0, 2.0), None)
+    """
+    if value is None or isinstance(value, str):
+        return None
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return float(low), float(high)
+
+
 class Versus(Record):
     """What a value is compared with in the same source."""
 

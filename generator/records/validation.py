@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..errors import did_you_mean, shown
-from ..suggestions import id_hint, number_hint
+from ..suggestions import BOUNDS, id_hint, number_hint
 from ..yamlio.document import Path
 from .introspection import field_at, has_models, is_list, is_range, keys, keys_of, models, required, required_keys
 from .model_parts import DEVICE
@@ -134,9 +134,10 @@ def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> F
 
 def _wrong_word(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
     value = details["input"]
-    said = str(details.get("ctx", {})["expected"])
-    words = re.findall(r"'([^']*)'", said)
-    near = did_you_mean(value.lower(), words) if isinstance(value, str) else ""
+    words = re.findall(r"'([^']*)'", str(details.get("ctx", {})["expected"]))
+    text = value.strip().lower() if isinstance(value, str) else ""
+    bound = BOUNDS.get(text)
+    near = f'Did you mean "{bound}"?' if bound in words else did_you_mean(text, words) if text else ""
     hint = near if near.startswith("Did") else ""
     return Fault(path, shown(value), f"one of: {', '.join(words)}", hint if value is not None else _FILL_IN)
 
