@@ -1,4 +1,4 @@
-"""What did the author of a number or an id mean to write?"""
+"""Suggestions: how a number or an id was probably meant."""
 
 from __future__ import annotations
 
@@ -57,19 +57,19 @@ def _prefix_hint(text: str) -> str:
 
 
 def id_hint(text: str) -> str:
-    """Turn a name into the id that was probably meant; empty when no id can be made of it.
+    """Return a hint with the id that a name becomes; empty when it becomes none.
 
     >>> id_hint("Layered Oxide")
     'Did you mean "layered-oxide"?'
     """
-    slug = slugged(text)
+    slug = slugify(text)
     return f'Did you mean "{slug}"?' if slug else ""
 
 
-def slugged(text: str) -> str:
-    """Write a text as an id.
+def slugify(text: str) -> str:
+    """Return a text in the form of an id.
 
-    >>> slugged(" NFM_CZS (2024) ")
+    >>> slugify(" NFM_CZS (2024) ")
     'nfm-czs-2024'
     """
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ..authoring.formatter import canonical
-from ..errors import InvalidData, Problem, WrongUse
+from ..errors import InvalidData, Problem, UsageError
 from ..records.folders import entries
 from . import PROBLEMS, Commands, targets
 
@@ -47,7 +47,7 @@ def _files(options: argparse.Namespace) -> dict[str, Path]:
         return targets.names(every, options.data)
     named = targets.names(options.files, options.data)
     if strange := [name for name, path in named.items() if path.suffix != ".yml"]:
-        raise WrongUse(f"{strange[0]}: found no record, expected a file that ends in .yml.")
+        raise UsageError(f"{strange[0]}: found no record, expected a file that ends in .yml.")
     return named
 
 

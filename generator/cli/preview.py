@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..errors import WrongUse
+from ..errors import UsageError
 from . import PROBLEMS, Commands, targets
 
 _ONCE = Path(".cache/preview")
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Show one record's page, with its problems above it, and rebuild it whenever a file changes."""
     (path,) = targets.names([options.file], options.data).values()
     if not options.settings.is_file():
-        raise WrongUse(f"{options.settings}: found no such file, expected the site's settings.")
+        raise UsageError(f"{options.settings}: found no such file, expected the site's settings.")
     environment = {**os.environ, "ONLY": str(path.resolve()), "RECORDS": str(options.data.resolve())}
     mkdocs, settings = [sys.executable, "-m", "mkdocs"], ["--config-file", str(options.settings)]
     if options.once:
@@ -54,7 +54,7 @@ def _refuse_taken(port: int) -> None:
     try:
         socket.create_server(("127.0.0.1", port)).close()
     except (OSError, OverflowError) as error:
-        raise WrongUse(f"Port {port} cannot be used ({error}). Choose another: --port 8002.") from None
+        raise UsageError(f"Port {port} cannot be used ({error}). Choose another: --port 8002.") from None
 
 
 def _serve(command: list[str], environment: dict[str, str]) -> int:

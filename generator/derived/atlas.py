@@ -250,7 +250,7 @@ class Atlas:
             MaterialClaim(material, claim)
             for material in self.data.materials.values()
             for claim in material.claims
-            if claim.checked and claim.checked.by == person and claim.checked.stands_for(claim.value)
+            if claim.checked and claim.checked.by == person and claim.checked.matches(claim.value)
         ]
 
     def states_of(self, ident: str) -> list[Entry]:

@@ -19,7 +19,7 @@ from ..authoring import template
 from ..errors import InvalidData, shown
 from ..records import validation
 from ..records.reference_models import Reference
-from ..suggestions import slugged
+from ..suggestions import slugify
 from ..yamlio import parser
 from ..yamlio.append import mapping
 from ..yamlio.parser import word
@@ -181,7 +181,7 @@ def _ascii(name: str) -> str:
     'mullerobrien'
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return slugged(plain).replace("-", "")
+    return slugify(plain).replace("-", "")
 
 
 def _free(stem: str, taken: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import did_you_mean, shown
-from ..suggestions import slugged
+from ..suggestions import slugify
 from .introspection import Model, keys_of, required_keys
 from .models import MODELS
 
@@ -76,7 +76,7 @@ def _entry(path: Path, folder: str) -> Path | Stray:
         return Stray(path, message, hint or "Move it out of data/, or rename it if it is a record.")
     if folder != VOCABULARY_FOLDER and not _ID.fullmatch(path.stem):
         message = f"found the file name {name}, expected lower-case letters, digits and single hyphens, then .yml"
-        return Stray(path, message, f"Rename it to {slugged(path.stem) or 'its-id'}.yml, and write its id so.")
+        return Stray(path, message, f"Rename it to {slugify(path.stem) or 'its-id'}.yml, and write its id so.")
     return path
 
 

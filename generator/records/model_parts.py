@@ -231,7 +231,7 @@ class Check(Record):
     on: Date = Field(description="the day, as in 2026-11-23")
     value: Number | Range | Text = Field(description="the value that was found right, repeated")
 
-    def stands_for(self, value: Number | Range | str) -> bool:
+    def matches(self, value: Number | Range | str) -> bool:
         """Return whether a claim's value is still the one that was checked."""
         return self.value == value
 
