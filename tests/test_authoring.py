@@ -144,7 +144,7 @@ def test_the_skeleton_says_which_words_and_ids_a_field_takes_and_what_was_guesse
     begin(records, "material", MATERIAL)
     text = (records.root / "materials/nfmts.yml").read_text("utf-8")
     assert text.startswith("# yaml-language-server: $schema=../schema/materials.json\n")
-    assert "guessed; what people call it" in text
+    assert "guessed; its usual name" in text
     assert "measured | computed | fitted | stated" in text
     assert "ids of strategies" in text
     assert "source: {reference: doe2024, at: }" in text

@@ -80,7 +80,7 @@ SLIPS = {
     "a second document": (
         ALPHA, "phase: O3", "---\nphase: O3", "found a second document, expected one record a file."
     ),
-    "a missing key": (ALPHA, "name: Alpha\n", "", 'name: found no "name", expected it. Meaning: what people call it.'),
+    "a missing key": (ALPHA, "name: Alpha\n", "", 'name: found no "name", expected it. Meaning: its usual name.'),
     "a number as text": (
         ALPHA, "cycles: 500", 'cycles: "500"',
         'data/materials/alpha.yml:19:18: claims[0].conditions.cycles: found "500", expected a whole number.',

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..errors import printable
 from ..markdown_escape import autolink, code_span, truncate
-from ..yamlio.append import mapping
+from ..yamlio.append import dump_inline
 from .linkcheck import Result
 from .notices import Told, as_written
 from .verdicts import REMEDY, Finding, Verdict
@@ -32,7 +32,7 @@ def as_text(result: Result) -> str:
     lines += [f"{entry.place}: stale suppression of {entry.rule.url}: {why}." for entry, why in result.stale]
     for lacking in result.lacking:
         lines += [f"{lacking.reference.id} got a notice. Read it, then add to its record:", "notices:"]
-        lines += [f"  - {mapping(as_written(notice))}" for notice in lacking.lacking]
+        lines += [f"  - {dump_inline(as_written(notice))}" for notice in lacking.lacking]
     if _silent(result):
         lines.append(_OFFLINE)
     return "\n".join(map(printable, lines)) + "\n"
@@ -92,7 +92,7 @@ def _notices(lacking: Sequence[Told]) -> Iterator[str]:
             "or let `python -m generator links --write` do it."
         )
         yield "\n".join(
-            f"* `{told.reference.id}`: {code_span(mapping(as_written(notice)), _LONG)}"
+            f"* `{told.reference.id}`: {code_span(dump_inline(as_written(notice)), _LONG)}"
             for told in lacking
             for notice in told.lacking
         )
