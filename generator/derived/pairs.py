@@ -13,7 +13,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Final, Literal
 
-from ..records.model_parts import Claim, Number, Range, ends
+from ..records.model_parts import Claim, Number, Range, ends, is_paired
 from ..records.models import Property
 from .atlas import Atlas, Entry
 
@@ -129,10 +129,7 @@ def fair_pairs(atlas: Atlas) -> list[Pair]:
 
 
 def _is_fair(claim: Claim) -> bool:
-    versus = claim.versus
-    if versus is None or versus.conditions is not None or versus.value is None:
-        return False
-    return not isinstance(claim.value, str) and not isinstance(versus.value, str)
+    return is_paired(claim) and claim.versus is not None and claim.versus.conditions is None
 
 
 def by_property(pairs: Iterable[Pair]) -> Mapping[str, Summary]:
@@ -159,7 +156,7 @@ def _grouped(keyed: Iterable[tuple[str, Pair]]) -> dict[str, Summary]:
 
 
 def _only_in(one: Entry, other: Entry) -> tuple[str, ...]:
-    """Return elements of one mixing site only; none where a composition, or what was added to a host, is not known."""
+    """Return elements of one mixing site only; none where a composition, or the addition to a host, is unknown."""
     if not (one.description and other.description) or one.material.host or other.material.host:
         return ()
     site = other.description.sites["metal"]

@@ -261,3 +261,8 @@ class Claim(Record):
     note: Text | None = Field(None, description="what a reader must know to use the value")
     unconfirmed: Unconfirmed = False
     checked: Check | None = Field(None, description="the last comparison of the value with its source")
+
+
+def is_paired(claim: Claim) -> bool:
+    """Return whether a claim gives a number for the material and one for its control."""
+    return None not in (ends(claim.value), ends(claim.versus.value if claim.versus else None))

@@ -36,6 +36,7 @@ from .model_parts import (
     Text,
     Unconfirmed,
     Variable,
+    ends,
 )
 from .reference_models import Lead, Reference
 
@@ -107,9 +108,9 @@ class Synthesis(Record):
 
 
 def highest(value: Number | tuple[Number, Number] | None) -> float:
-    """Return a number, or the upper end of a range, to compare by; of nothing minus infinity."""
-    top = value[1] if isinstance(value, tuple) else value
-    return float("-inf") if top is None else float(top)
+    """Return a number, or the upper end of a range, to compare by; minus infinity for None."""
+    found = ends(value)
+    return found[1] if found else float("-inf")
 
 
 class MeasuredFormula(Record):
