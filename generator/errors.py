@@ -1,4 +1,4 @@
-"""What is wrong with the data, as values first and as text last."""
+"""Problems with the data: values first, text last."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from itertools import groupby
 from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
-_FEW: Final = 15  # as many known words as a hint may list
+_MAX_LISTED: Final = 15  # known words in a hint
 READING: Final = "reading"
-"""The code of what cannot be read: a stray file, bad YAML, a key or value of the wrong shape, a chapter's dead link."""
+"""The code of what cannot be read: an unexpected file, invalid YAML, an invalid key or value, a chapter's dead link."""
 
-MOST_OF_A_FILE: Final = 200
+MAX_PER_FILE: Final = 200
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that somebody has to mend, and where.
+    """An error or warning, and its place.
 
     `line` and `column` count from 1. `message` reads "found X, expected Y"; `hint` is a full sentence. `code` is that
-    of the rule which found it. An error must be mended; a warning may also be accepted, with a reason. `beside` are
-    the files of other records that have a part in it: whoever asks about one of them is told, too.
+    of the rule which found it. An error must be corrected; a warning may also be accepted, with a reason. `related`
+    are the files of other records that are part of it; a check of one of them reports the problem, too.
     """
 
     file: str
@@ -33,11 +33,11 @@ class Problem:
     hint: str = ""
     code: str = READING
     severity: Severity = "error"
-    beside: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
     def concerns(self, files: Container[str]) -> bool:
-        """Return whether one of some files has a part in it."""
-        return any(file in files for file in (self.file, *self.beside))
+        """Return whether one of some files is part of it."""
+        return any(file in files for file in (self.file, *self.related))
 
     def __str__(self) -> str:
         """Return `path:line:column: field: found X, expected Y. Hint. [code]` on one line, without control characters.
@@ -60,10 +60,10 @@ class Problem:
             return ""
         field = f'"{self.field}"' if "[" in self.field else self.field  # a bracket would end the list around it
         at = f"at: {field}, " if field else ""
-        return f"If it is right as it stands, say why: `accepted: [{{rule: {self.code}, {at}why: …}}]`."
+        return f"If it is correct, accept it with a reason: `accepted: [{{rule: {self.code}, {at}why: …}}]`."
 
 
-class InvalidData(Exception):  # noqa: N818 - it says what the data is, not that a program failed
+class InvalidData(Exception):  # noqa: N818 - a property of the data, not a failure of the program
     """All problems of one run, sorted by file and line; never only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -71,29 +71,29 @@ class InvalidData(Exception):  # noqa: N818 - it says what the data is, not that
         super().__init__("\n".join(map(str, self.problems)))
 
     def __str__(self) -> str:
-        """Return one problem a line, then how many there are, and how many of them are only warnings.
+        """Return one problem per line, then how many there are, and how many of them are only warnings.
 
-        Of each file the first are told: more would only follow from those, or hide the other files.
+        Each file shows only its first problems: the rest follow from those, or hide the other files.
         """
         count = len(self.problems)
         warnings = sum(problem.severity == "warning" for problem in self.problems)
-        told = f" ({warnings} of them to mend or to accept)" if warnings else ""
-        return "\n".join([*self._told(), f"{count} problem{'s' if count != 1 else ''} found{told}."])
+        note = f" ({warnings} of them warnings, to correct or to accept)" if warnings else ""
+        return "\n".join([*self._lines(), f"{count} problem{'s' if count != 1 else ''} found{note}."])
 
-    def _told(self) -> Iterator[str]:
+    def _lines(self) -> Iterator[str]:
         for file, group in groupby(self.problems, key=lambda problem: problem.file):
             problems = list(group)
-            yield from map(str, problems[:MOST_OF_A_FILE])
-            if rest := len(problems[MOST_OF_A_FILE:]):
+            yield from map(str, problems[:MAX_PER_FILE])
+            if rest := len(problems[MAX_PER_FILE:]):
                 yield printable(f"{file}: {rest} more problems, not shown.")
 
 
-class WrongUse(Exception):  # noqa: N818 - it is what the caller did
-    """A command that cannot be carried out as it was given; the text says what to write instead."""
+class UsageError(Exception):
+    """An invalid command line; the text says what to write instead."""
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Quote a value as the file's author would recognise it, shortened.
+    """Format a value for a message, as its author wrote it, shortened.
 
     >>> shown("O3"), shown(None), shown(["a", "b"])
     ('"O3"', 'nothing', 'a list of 2')
@@ -114,21 +114,25 @@ def shown(value: object, limit: int = 60) -> str:
 
 
 def printable(text: str) -> str:
-    """Spell out line breaks and whatever else would not show, or would move the cursor of a terminal."""
+    """Escape line breaks, invisible and bidirectional characters, and terminal control sequences.
+
+    >>> printable("a\\u202eb\\x1b[2J")
+    'a\\\\u202eb\\\\x1b[2J'
+    """
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the nearest known word, or lists them when they are few.
+    """Return a hint with the closest known word, or with all of them when they are few.
 
     >>> did_you_mean("fase", ["phase", "formula"]), did_you_mean("doi", ["DOI", "title"])
     ('Did you mean "phase"?', 'Did you mean "DOI"?')
     """
     options = sorted(set(known))
-    small = {option.lower(): option for option in options}
-    near = difflib.get_close_matches(word.lower(), small, n=1, cutoff=0.55)
+    by_lower = {option.lower(): option for option in options}
+    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.55)
     if near:
-        return f'Did you mean "{small[near[0]]}"?'
-    if options and len(options) <= _FEW:
+        return f'Did you mean "{by_lower[near[0]]}"?'
+    if options and len(options) <= _MAX_LISTED:
         return f"Known here: {', '.join(options)}."
     return ""

@@ -1,4 +1,4 @@
-"""Print values as plain text: numbers, units, amounts, conditions, citations. The one place that does."""
+"""Format values as plain text: numbers, units, amounts, conditions, citations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTICES = {
     "concern": ("Expression of concern", "put under an expression of concern"),
     "correction": ("Correction", "corrected"),
 }
-"""Type of a notice -> its name, and what it makes of a paper; the gravest first."""
+"""Type of a notice -> its name, and the status of the paper; the most serious first."""
 _BOUND = {"exact": "", "about": "≈ ", "above": "> ", "below": "< ", "at-least": "≥ ", "at-most": "≤ "}
 ABSENCE = {
     "not-in-source": "not in the source",
@@ -25,13 +25,13 @@ ABSENCE = {
     "not-measured": "not measured",
     "not-readable": "not readable in the source",
 }
-"""Why a value is missing -> in words."""
-_SMALL, _LARGE = 1e-4, 1e7  # beyond them a number is read more surely with a power of ten
+"""Reason for a missing value -> its text."""
+_SMALL, _LARGE = 1e-4, 1e7  # numbers beyond them are printed with a power of ten
 MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
 
 
 def number_text(value: Number) -> str:
-    """Return a number with the digits that its author wrote, and a true minus sign.
+    """Format a number with the digits that its author wrote, and a minus sign.
 
     >>> number_text(Decimal("0.90")), number_text(-20), number_text(Decimal("2.5e-11"))
     ('0.90', '−20', '2.5 × 10⁻¹¹')
@@ -95,7 +95,7 @@ def _conditions(given: Conditions) -> Iterator[str]:
 
 
 def _cell(given: Conditions) -> Iterator[str]:
-    """Yield what the cell was and how the electrode was made: they follow what was done with it."""
+    """Yield the cell and the electrode, after the test conditions."""
     if given.cell or given.counter:
         yield " with ".join(filter(None, (given.cell or "cell", given.counter)))
     if given.loading is not None:
@@ -159,10 +159,10 @@ def notice_text(notice: Notice) -> str:
     return _NOTICES[notice.type][0]
 
 
-def standing_text(reference: Reference) -> str:
-    """Return what the gravest of its notices makes of a publication; empty when it has none."""
+def status_text(reference: Reference) -> str:
+    """Return the status of a publication by its most serious notice; empty when it has none."""
     types = {notice.type for notice in reference.notices}
-    return next((words for kind, (_, words) in _NOTICES.items() if kind in types), "")
+    return next((status for kind, (_, status) in _NOTICES.items() if kind in types), "")
 
 
 def authors_text(reference: Reference) -> str:

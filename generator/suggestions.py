@@ -1,4 +1,4 @@
-"""What did the author of a number or an id mean to write?"""
+"""Suggestions: how a number or an id was probably meant."""
 
 from __future__ import annotations
 
@@ -6,28 +6,32 @@ import re
 from typing import Final
 
 _NUMBER: Final = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_BOUNDS: Final = {"<": "below", "≤": "below", ">": "above", "≥": "above", "~": "about", "≈": "about"}
-_WORDS: Final = {
-    "about": "about", "approximately": "about", "approx.": "about", "around": "about", "ca.": "about",
-    "circa": "about", "nearly": "about", "almost": "about", "over": "above", "above": "above", "more than": "above",
-    "at least": "above", "below": "below", "under": "below", "less than": "below", "up to": "below", "at most": "below",
-}  # fmt: skip
-"""What stands before a number that is not exact -> its `bound`."""
+BOUNDS: Final = {
+    **dict.fromkeys(
+        ("~", "≈", "about", "approximately", "approx.", "around", "ca.", "circa", "nearly", "almost"), "about"
+    ),
+    **dict.fromkeys((">", "over", "above", "more than"), "above"),
+    **dict.fromkeys(("<", "below", "under", "less than"), "below"),
+    **dict.fromkeys((">=", "≥", "at least", "not less than"), "at-least"),
+    **dict.fromkeys(("<=", "≤", "up to", "at most", "not more than"), "at-most"),
+}
+"""Sign or words before a number that is not exact -> its `bound`."""
+_BOUND: Final = "|".join(re.escape(text) for text in sorted(BOUNDS, key=len, reverse=True))
 
 
 def number_hint(text: str) -> str:
-    """Say how to write what was meant by a text where a number belongs; empty when it is not clear.
+    """Return how to write a text as the number that was probably meant; empty when that is not clear.
 
     >>> number_hint("87"), number_hint("87,5")
     ('Remove the quotation marks.', 'Write a point: 87.5.')
     >>> number_hint("87 %")
     'Write 87 alone: the unit goes under `unit`.'
-    >>> number_hint("about 87"), number_hint("May 2025")
-    ('Write 87 and `bound: about`.', 'Write 2025 alone.')
+    >>> number_hint("about 87"), number_hint("≥ 87 %"), number_hint("May 2025")
+    ('Write 87 and `bound: about`.', 'Write 87 and `bound: at-least`.', 'Write 2025 alone.')
     """
     text = text.strip()
-    if said := _in_words(text):
-        return said
+    if hint := _prefix_hint(text):
+        return hint
     if found := re.fullmatch(rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER}).*", text):
         return f"Write {found[1]} alone, and `uncertainty: {found[2]}`."
     if found := re.fullmatch(rf"({_NUMBER})\s*(?:-|–|to|\.\.)\s*({_NUMBER})", text):
@@ -44,30 +48,28 @@ def number_hint(text: str) -> str:
     return f"Write {found[1]} alone: the unit goes under `unit`." if found else ""
 
 
-def _in_words(text: str) -> str:
-    """Return the hint for a number with a limit or a month before it."""
-    if text[:1] in _BOUNDS:
-        return f"Write the number alone, and `bound: {_BOUNDS[text[0]]}`."
-    if found := re.fullmatch(rf"({'|'.join(map(re.escape, _WORDS))}) ({_NUMBER}).*", text.lower()):
-        return f"Write {found[2]} and `bound: {_WORDS[found[1]]}`."
+def _prefix_hint(text: str) -> str:
+    """Return the hint for a number with a bound or a month before it."""
+    if found := re.fullmatch(rf"({_BOUND})\s*({_NUMBER}).*", text.lower()):
+        return f"Write {found[2]} and `bound: {BOUNDS[found[1]]}`."
     month = re.fullmatch(r"[^\W\d]+\.? ((?:19|20)\d\d)", text)
     return f"Write {month[1]} alone." if month else ""
 
 
 def id_hint(text: str) -> str:
-    """Turn a name into the id that was probably meant; empty when no id can be made of it.
+    """Return a hint with the id that a name becomes; empty when it becomes none.
 
     >>> id_hint("Layered Oxide")
     'Did you mean "layered-oxide"?'
     """
-    slug = slugged(text)
+    slug = slugify(text)
     return f'Did you mean "{slug}"?' if slug else ""
 
 
-def slugged(text: str) -> str:
-    """Write a text as an id.
+def slugify(text: str) -> str:
+    """Return a text in the form of an id.
 
-    >>> slugged(" NFM_CZS (2024) ")
+    >>> slugify(" NFM_CZS (2024) ")
     'nfm-czs-2024'
     """
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, Route
 
 from generator.derived.atlas import Entry
-from generator.derived.reports import Report
+from generator.derived.reported_values import ReportedValue
 from generator.records.models import Material
 from generator.site.browse import material_json
 
@@ -34,7 +34,7 @@ def synthetic(number: int, *, claims: Sequence[Mapping[str, Any]] = (), **more: 
     }
     material = Material.model_validate(record)
     reports = [
-        Report(material, material, place, each, each.value, each.conditions)
+        ReportedValue(material, material, place, each, each.value, each.conditions)
         for place, each in enumerate(material.claims, start=1)
     ]
     return material_json(Entry(material, None), [], reports)

@@ -144,7 +144,7 @@ def test_the_skeleton_says_which_words_and_ids_a_field_takes_and_what_was_guesse
     begin(records, "material", MATERIAL)
     text = (records.root / "materials/nfmts.yml").read_text("utf-8")
     assert text.startswith("# yaml-language-server: $schema=../schema/materials.json\n")
-    assert "guessed; what people call it" in text
+    assert "guessed; its usual name" in text
     assert "measured | computed | fitted | stated" in text
     assert "ids of strategies" in text
     assert "source: {reference: doe2024, at: }" in text
@@ -232,7 +232,7 @@ def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
         ({"formula": "NaQq0.5O2"}, "--formula: found"),
         ({"formula": "NaTMO2"}, "placeholder"),
         ({"formula": "NaxNiO2"}, "as in `, x = 0.1` after the formula.\n"),
-        ({"formula": "NANI0.5Mn0.5O2"}, "Write the second letter of an element small: Na."),
+        ({"formula": "NANI0.5Mn0.5O2"}, "Write the second letter of an element in lower case: Na."),
         ({"reference": "do2024"}, 'Did you mean "doe2024"?'),
         ({"reference": "10.1234/unheard"}, "cite 10.1234/unheard"),
         ({"via": "10.1234/unheard"}, "--via: found"),

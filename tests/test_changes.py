@@ -21,7 +21,7 @@ from generator.changes import diff, report
 from generator.changes.edits import Edit
 from generator.cli.main import main
 from generator.derived import atlas
-from generator.markdown_escape import LONGEST, inert
+from generator.markdown_escape import MAX_LENGTH, code_span
 
 from .conftest import ROOT, Records
 
@@ -203,9 +203,9 @@ def shown(text: str) -> str:
     return " ".join(text.split()).replace("|", "¦").replace("##[", "## [")
 
 
-@given(st.text(max_size=LONGEST))
+@given(st.text(max_size=MAX_LENGTH))
 def test_any_text_is_one_code_span_and_nothing_else(text: str) -> None:
-    span = inert(text)
+    span = code_span(text)
     assert "\n" not in span
     if span:
         seen = Seen(f"| head |\n| --- |\n| {span} |")
@@ -214,11 +214,11 @@ def test_any_text_is_one_code_span_and_nothing_else(text: str) -> None:
 
 
 def test_characters_that_hide_or_turn_text_round_are_spelt_out() -> None:
-    assert inert("a\u202eb\x1b[31m\u200bc") == "`a\\u202eb\\x1b[31m\\u200bc`"
+    assert code_span("a\u202eb\x1b[31m\u200bc") == "`a\\u202eb\\x1b[31m\\u200bc`"
 
 
 def test_a_long_text_is_shortened_and_a_long_table_says_how_much_it_leaves_out() -> None:
-    assert len(inert("x" * 5000)) == LONGEST + 2
+    assert len(code_span("x" * 5000)) == MAX_LENGTH + 2
     many = [diff.Change("topics", f"t-{n}", "T", "removed") for n in range(report.ROWS + 5)]
     assert "… and 5 more rows." in report.markdown(many)
 

@@ -23,7 +23,8 @@ LAYERS = [
     ["printing"],
     ["records"],
     ["yamlio", "chemistry"],
-    ["errors", "suggestions", "markdown_escape"],
+    ["suggestions", "markdown_escape"],
+    ["errors"],
     ["__init__"],
 ]
 

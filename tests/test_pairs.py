@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from generator import pipeline
@@ -39,6 +41,14 @@ def pair(records: Records, value: str, control: str, bound: str = "exact", more:
         ("80.0", "exact", "80", "same"),
         ("90", "above", "80", "better"),
         ("70", "above", "80", "unclear"),  # more than 70 may be more than 80
+        ("80", "above", "80", "better"),
+        ("80", "at-least", "80", "unclear"),  # it may be 80
+        ("81", "at-least", "80", "better"),
+        ("70", "at-least", "80", "unclear"),
+        ("90", "at-most", "80", "unclear"),
+        ("80", "at-most", "80", "unclear"),
+        ("70", "at-most", "80", "worse"),
+        ("80", "below", "80", "worse"),
         ("90", "below", "80", "unclear"),
         ("70", "below", "80", "worse"),
         ("[78, 82]", "exact", "80", "unclear"),
@@ -70,10 +80,12 @@ def test_a_pair_lists_what_else_differs(records: Records) -> None:
         assert (found.added, found.removed, found.entropy_difference, found.sodium_difference) == ((), (), None, None)
 
 
-def test_no_median_is_given_below_five_pairs_or_over_several_properties(records: Records) -> None:
+def test_a_median_needs_five_pairs_of_one_property_without_bounds(records: Records) -> None:
     (one,) = pair(records, "90", "80")
     assert pairs.Summary([one] * 4).median is None
     assert pairs.Summary([one] * 5).median == 10
+    bounded = replace(one, claim=one.claim.model_copy(update={"bound": "at-least"}))
+    assert pairs.Summary([one] * 4 + [bounded]).median is None
     assert pairs.Summary([one] * 5).count("better") == 5
 
 

@@ -259,7 +259,7 @@ def test_an_axis_of_one_number_still_holds_it(number: float) -> None:
 
 
 def test_the_first_screen_names_what_was_measured_against_what(real: Atlas) -> None:
-    (first, *_) = highlights.outcomes(real, real.data.materials["nfmczs"])
+    (first, *_) = highlights.main_claims(real, real.data.materials["nfmczs"])
     assert (first.claim.property, first.claim.value) == ("capacity-retention", 87)
     assert first.claim.versus
     assert first.claim.versus.value == 24
@@ -268,7 +268,7 @@ def test_the_first_screen_names_what_was_measured_against_what(real: Atlas) -> N
 @pytest.mark.data
 def test_at_most_two_different_properties_stand_on_the_first_screen(real: Atlas) -> None:
     for material in real.data.materials.values():
-        names = [item.claim.property for item in highlights.outcomes(real, material)]
+        names = [item.claim.property for item in highlights.main_claims(real, material)]
         assert len(names) == len(set(names)) <= 2
 
 

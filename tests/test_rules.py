@@ -10,7 +10,7 @@ import pytest
 from generator import pipeline
 from generator.derived.atlas import Atlas
 from generator.errors import InvalidData, Problem
-from generator.rules.outliers import ENOUGH, PAPERS
+from generator.rules.outliers import MIN_NUMBERS, MIN_PAPERS
 from generator.rules.registry import rules
 from generator.rules.values import CONVERSIONS, plain_unit
 from generator.site import pages
@@ -62,7 +62,7 @@ def retained(number: int, value: int, reference: str, rate: str = "1C") -> Edit:
     return (f"materials/p{number}.yml", "", bare(f"p{number}", claim))
 
 
-def group(count: int = ENOUGH, papers: int = PAPERS, odd: int = 12, rate: str = "1C") -> list[Edit]:
+def group(count: int = MIN_NUMBERS, papers: int = MIN_PAPERS, odd: int = 12, rate: str = "1C") -> list[Edit]:
     """Write materials from some papers that retain 82 to 90 percent, but the last, which retains `odd`."""
     names = ["doe2024", "roe2026", "zoe2025"][:papers]
     third = "id: zoe2025\ntitle: Third\nauthor: [{family: Zoe}]\ncontainer-title: Tests\nissued: 2025\nseen: abstract\n"
@@ -269,7 +269,7 @@ def test_what_is_no_acceptance_or_credit_is_told_in_its_place(records: Records, 
 
 def test_the_last_line_says_how_many_problems_are_only_warnings(records: Records) -> None:
     problems = told(records, [*SLIPS["plausible-value"], *SLIPS["label"], *SLIPS["named-twice"]])
-    assert str(InvalidData(problems)).endswith("\n3 problems found (2 of them to mend or to accept).")
+    assert str(InvalidData(problems)).endswith("\n3 problems found (2 of them warnings, to correct or to accept).")
 
 
 # The page of the rules
@@ -304,7 +304,7 @@ def test_a_reason_stands_beside_what_it_is_about(records: Records, page: Callabl
 
 
 @pytest.mark.parametrize(
-    "edits", [group(count=ENOUGH - 1), group(papers=PAPERS - 1), group(rate="10C"), group(odd=75)],
+    "edits", [group(count=MIN_NUMBERS - 1), group(papers=MIN_PAPERS - 1), group(rate="10C"), group(odd=75)],
     ids=["too few numbers", "too few papers", "other conditions", "near enough"],
 )  # fmt: skip
 def test_a_number_is_compared_with_enough_others_that_are_like_it(records: Records, edits: list[Edit]) -> None:

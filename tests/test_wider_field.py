@@ -12,7 +12,7 @@ from generator.chemistry.entropy import reproducing
 from generator.chemistry.quantities import ENTROPIES
 from generator.derived import coverage, lookalikes
 from generator.derived.atlas import Atlas
-from generator.derived.stated_entropy import Stated, stated
+from generator.derived.stated_entropy import StatedEntropy, stated
 
 from .conftest import Records
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.data
 
 
 @pytest.fixture(scope="module")
-def entropies(real: Atlas) -> dict[str, Stated]:
+def entropies(real: Atlas) -> dict[str, StatedEntropy]:
     return {item.id: item for item in stated(real)}
 
 
@@ -51,12 +51,12 @@ def test_every_reference_beyond_the_review_has_a_lasting_identifier(real: Atlas)
             assert reference.identifiers or (reference.type == "patent" and reference.number), reference.id
 
 
-def test_the_potassium_oxides_pooled_their_cations(entropies: dict[str, Stated]) -> None:
+def test_the_potassium_oxides_pooled_their_cations(entropies: dict[str, StatedEntropy]) -> None:
     assert entropies["he-kmo"].by == entropies["le-kmo"].by == ("pooled",)
 
 
 def test_a_stated_entropy_names_the_conventions_that_reproduce_it_and_most_have_one(
-    entropies: dict[str, Stated],
+    entropies: dict[str, StatedEntropy],
 ) -> None:
     known = [item for item in entropies.values() if item.description]
     assert all(not item.by for item in entropies.values() if not item.description)

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from ..chemistry.description import Description, describe
 from ..chemistry.formula import FormulaError
-from ..errors import InvalidData, WrongUse, did_you_mean, shown
+from ..errors import InvalidData, UsageError, did_you_mean, shown
 from ..records import introspection
 from ..records.dataset import Dataset
 from ..records.introspection import field_at, has_models, is_list, link_target
@@ -34,7 +34,7 @@ class Questions:
     def ask(self, key: str, words: str, judge: Judge, default: str = "", needed: bool = True) -> Any:
         """Ask until the answer is good; an empty one takes the default, or None where nothing is needed.
 
-        Raises WrongUse when the answers end.
+        Raises UsageError when the answers end.
         """
         hint = "" if needed or default else "Enter leaves it out"
         about = "; ".join(part for part in (words, hint) if part)
@@ -44,7 +44,7 @@ class Questions:
             line = self.answers.readline()
             if not line:
                 print(file=self.out)
-                raise WrongUse(f"The answers ended before {key} was given. Nothing was written.")
+                raise UsageError(f"The answers ended before {key} was given. Nothing was written.")
             given = line.strip() or default
             if not given and not needed:
                 return None
@@ -72,12 +72,12 @@ class Draft:
     lacking: list[str] = field(default_factory=list)
 
     def take(self, key: str, default: str = "", needed: bool = True) -> Any:
-        """Take a value from the options, else from an answer, else the default. Raises WrongUse."""
+        """Take a value from the options, else from an answer, else the default. Raises UsageError."""
         value = None
         if key in self.given:
             value, trouble = self.judge(key, self.given[key])
             if trouble:
-                raise WrongUse(f"{option(key)}: {trouble}")
+                raise UsageError(f"{option(key)}: {trouble}")
         elif self.questions:
             value = self.questions.ask(key, self._words(key), lambda text: self.judge(key, text), default, needed)
         elif default and not self.judge(key, default)[1]:
@@ -129,9 +129,9 @@ class Draft:
         return found.meaning or (hold(found) if found.holds != "text" else "")
 
     def text(self) -> str:
-        """Return the record's text. Raises WrongUse when values lack, InvalidData when they do not fit together."""
+        """Return the record's text. Raises UsageError when values lack, InvalidData when they do not fit together."""
         if self.lacking:
-            raise WrongUse(f"Give also {', '.join(self.lacking)}; or no options at all, to be asked.")
+            raise UsageError(f"Give also {', '.join(self.lacking)}; or no options at all, to be asked.")
         made = template.text(self.model, self.folder.name, self.values, self.remarks)
         document = parser.parse(made.encode(), self.target.as_posix())
         _, found = validate(self.model, document.value)

@@ -21,7 +21,7 @@ from ..records.model_parts import Claim
 from ..records.models import Material
 from ..records.reference_models import Reference
 from ..rules.values import written as shown_value
-from ..suggestions import slugged
+from ..suggestions import slugify
 from ..yamlio.document import Document
 from ..yamlio.document import Path as Place
 from .fact_claims import Claimed, Translation, frozen
@@ -165,7 +165,7 @@ class _Paper:
                 self.made.problems.append(placed(self.document, place, message, "Join the two, or tell them apart."))
 
     def _new_id(self, name: str, reference: str) -> str:
-        slug = slugged(name.translate(_SIGNS))
+        slug = slugify(name.translate(_SIGNS))
         whole = slug if not self.ids.shared(name) and slug not in self.ids.materials else f"{slug}-{reference}"
         return self.ids.free(whole[:_LONGEST].strip("-") or reference, self.ids.materials)
 
@@ -358,7 +358,7 @@ def _reference_id(doi: str) -> str:
     >>> _reference_id("10.1002/aenm.202401090"), _reference_id("10.1016/j.cej.2024.158997")
     ('aenm-202401090', 'cej-2024-158997')
     """
-    return slugged(doi.partition("/")[2]).removeprefix("j-")[:_LONGEST].strip("-")
+    return slugify(doi.partition("/")[2]).removeprefix("j-")[:_LONGEST].strip("-")
 
 
 def _person(name: str) -> dict[str, str]:

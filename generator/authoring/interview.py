@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from ..chemistry.description import Description
 from ..chemistry.entropy import in_print
-from ..errors import WrongUse, did_you_mean, shown
+from ..errors import UsageError, did_you_mean, shown
 from ..records.dataset import Dataset
 from ..records.introspection import keys_of, required_keys
 from ..records.model_parts import Record
 from ..records.models import Material
 from ..records.reference_models import Reference
-from ..suggestions import slugged
+from ..suggestions import slugify
 from . import draft
 from .draft import Draft, askable
 
@@ -42,7 +42,7 @@ def free_id(name: str, beside: str, taken: Collection[str]) -> str:
     >>> free_id("NFM CZS", "doe2025", []), free_id("NFM", "doe2025", ["nfm", "nfm-doe2025"])
     ('nfm-czs', 'nfm-doe2025-2')
     """
-    first = slugged(name)[:_LONGEST].strip("-") or "unnamed"
+    first = slugify(name)[:_LONGEST].strip("-") or "unnamed"
     return next(ident for ident in _ids(first, beside) if ident not in taken)
 
 
@@ -60,7 +60,7 @@ def reference_id(family: str, year: int, taken: Collection[str]) -> str:
     >>> reference_id("Wang", 2024, ["wang2024a", "wang2024b"])
     'wang2024c'
     """
-    plain = f"{slugged(family) or 'anonymous'}{year}"
+    plain = f"{slugify(family) or 'anonymous'}{year}"
     if not any(ident.startswith(plain) for ident in taken):
         return plain
     letters = ascii_lowercase[1:] if plain in taken else ascii_lowercase
@@ -198,7 +198,7 @@ def _part(new: Draft, key: str, judge: Any, default: str = "", needed: bool = Tr
     if key in new.given:
         value, trouble = judge(new.given[key])
         if trouble:
-            raise WrongUse(f"{draft.option(key)}: {trouble}")
+            raise UsageError(f"{draft.option(key)}: {trouble}")
         return str(value)
     if new.questions:
         value = new.questions.ask(key, SOURCE[key], judge, default, needed)

@@ -130,6 +130,6 @@ def written(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return parser.word(value)
+            return parser.dump_text(value)
         case _:
             return str(value)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import pipeline
 from ..errors import InvalidData
-from ..markdown_escape import fitting, focused, inert
+from ..markdown_escape import code_span, from_difference, truncate
 from ..printing import conditions_text
 from .diff import Change, changes
 from .edits import Edit
@@ -23,7 +23,7 @@ Row = Sequence[str]
 def markdown(changes: Sequence[Change]) -> str:
     """Return what differs, the weightiest first: computed values, records that came and went, values, the rest."""
     tables = (part for title, head, rows in _TABLES for part in _table(title, head, list(rows(changes))))
-    return fitting("\n\n".join(["## What changes in the data", _counted(changes), *tables]) + "\n", MOST)
+    return truncate("\n\n".join(["## What changes in the data", _counted(changes), *tables]) + "\n", MOST)
 
 
 def compare(old: Path, new: Path) -> tuple[bool, str]:
@@ -45,7 +45,7 @@ def compare(old: Path, new: Path) -> tuple[bool, str]:
 
 def unreadable(which: str, error: InvalidData) -> str:
     """Return why there is nothing to compare: the problems of one of the two collections."""
-    problems = [f"* {inert(str(problem), 600)}" for problem in error.problems[:ROWS]]
+    problems = [f"* {code_span(str(problem), 600)}" for problem in error.problems[:ROWS]]
     more = [f"* and {len(error.problems) - ROWS} more"] if len(error.problems) > ROWS else []
     count = len(error.problems)
     title = f"## The records {which} cannot be compared: {count} problem{'s' if count != 1 else ''}"
@@ -61,35 +61,35 @@ def _counted(changes: Sequence[Change]) -> str:
 def _compositions(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         printed = [edit for edit in change.fields if change.kind == "materials" and edit.what in COMPOSITION]
-        yield from ((inert(change.id), edit.what, *_sides(edit)) for edit in (*printed, *change.computed))
+        yield from ((code_span(change.id), edit.what, *_sides(edit)) for edit in (*printed, *change.computed))
 
 
 def _records(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         if change.state != "changed":
-            before = f" (was {inert(change.former)})" if change.former else ""
-            yield change.state, change.kind, f"{inert(change.id)}{before}", inert(change.name)
+            before = f" (was {code_span(change.former)})" if change.former else ""
+            yield change.state, change.kind, f"{code_span(change.id)}{before}", code_span(change.name)
 
 
 def _values(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         for claim, edit in ((item.claim, item.edit) for item in change.claims):
-            under = inert(conditions_text(claim.conditions)) or NONE
-            source = inert(f"{claim.source.reference}, {claim.source.at}")
-            yield inert(change.id), inert(claim.property), under, edit.what, *_sides(edit), source
+            under = code_span(conditions_text(claim.conditions)) or NONE
+            source = code_span(f"{claim.source.reference}, {claim.source.at}")
+            yield code_span(change.id), code_span(claim.property), under, edit.what, *_sides(edit), source
 
 
 def _fields(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         edits = _others(change) if change.state != "new" else ()
-        yield from ((change.kind, inert(change.id), edit.what, *_sides(edit)) for edit in edits)
+        yield from ((change.kind, code_span(change.id), edit.what, *_sides(edit)) for edit in edits)
 
 
 def _fields_of_new(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         edits = [edit for edit in _others(change) if edit.what not in ("id", "name")]
-        said = ((edit.what, inert(edit.after or "")) for edit in edits if change.state == "new")
-        yield from ((change.kind, inert(change.id), *texts) for texts in said)
+        said = ((edit.what, code_span(edit.after or "")) for edit in edits if change.state == "new")
+        yield from ((change.kind, code_span(change.id), *texts) for texts in said)
 
 
 def _others(change: Change) -> list[Edit]:
@@ -100,8 +100,8 @@ def _others(change: Change) -> list[Edit]:
 
 def _sides(edit: Edit) -> Iterator[str]:
     """Yield before and now; of long texts the part from where they begin to differ."""
-    before, after = focused(edit.before or "", edit.after or "")
-    return (inert(text) or NONE for text in (before, after))
+    before, after = from_difference(edit.before or "", edit.after or "")
+    return (code_span(text) or NONE for text in (before, after))
 
 
 def _table(title: str, head: Row, rows: Sequence[Row]) -> list[str]:

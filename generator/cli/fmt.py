@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from ..authoring.formatter import canonical
-from ..errors import InvalidData, Problem, WrongUse
-from ..records.folders import entries
+from ..errors import InvalidData, Problem, UsageError
+from ..records.folders import record_files
 from . import PROBLEMS, Commands, targets
 
 
@@ -43,11 +43,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _files(options: argparse.Namespace) -> dict[str, Path]:
     if not options.files:
-        every = [str(path) for path in entries(options.data) if isinstance(path, Path)]
+        every = [str(path) for path in record_files(options.data) if isinstance(path, Path)]
         return targets.names(every, options.data)
     named = targets.names(options.files, options.data)
     if strange := [name for name, path in named.items() if path.suffix != ".yml"]:
-        raise WrongUse(f"{strange[0]}: found no record, expected a file that ends in .yml.")
+        raise UsageError(f"{strange[0]}: found no record, expected a file that ends in .yml.")
     return named
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..authoring import fact_reading
 from ..authoring.facts import Plan, plan
-from ..errors import READING, InvalidData, Problem, WrongUse
+from ..errors import READING, InvalidData, Problem, UsageError
 from ..pipeline import read
 from ..yamlio.document import Document, dotted
 from . import Commands
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     same file a second time changes nothing.
     """
     if not options.file.is_file():
-        raise WrongUse(f"{options.file}: found no such file, expected a fact file.")
+        raise UsageError(f"{options.file}: found no such file, expected a fact file.")
     document, papers = fact_reading.read(options.file.read_bytes(), options.file.as_posix())
     atlas, before = read(options.data)
     made = plan(options.data, atlas.data, document, papers)
@@ -78,7 +78,7 @@ def _at_its_fact(problem: Problem, made: Plan, root: Path, document: Document) -
     if problem.severity == "warning":
         hint += f" If it is right, write `accepted: [{{rule: {problem.code}, why: …}}]` there."
     moved = replace(problem, file=document.file, line=line, column=column, field=dotted(path), hint=hint)
-    return replace(moved, severity="error", beside=(), code=problem.code or READING)
+    return replace(moved, severity="error", related=(), code=problem.code or READING)
 
 
 def _within(field: str, part: str) -> bool:

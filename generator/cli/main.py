@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import InvalidData, WrongUse
+from ..errors import InvalidData, UsageError
 from . import PROBLEMS, WRONG_USE, check, cite, describe, diff, fmt, import_facts, links, new, output, preview, schema
 
 _COMMANDS = (diff, describe, output, check, new, import_facts, fmt, preview, schema, links, cite)
@@ -24,7 +24,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except InvalidData as error:
         print(error, file=sys.stderr)
         return PROBLEMS
-    except WrongUse as error:
+    except UsageError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough

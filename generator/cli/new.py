@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..authoring.draft import Draft, Questions, askable, hold, option
 from ..authoring.interview import SOURCE, fill, source_key
-from ..errors import WrongUse
+from ..errors import UsageError
 from ..pipeline import read
 from ..records.introspection import keys_of, required_keys
 from ..records.model_parts import Record
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         drafts = fill(new)
     except KeyboardInterrupt:
-        raise WrongUse("\nStopped. Nothing was written.") from None
+        raise UsageError("\nStopped. Nothing was written.") from None
     return _write(drafts, options.data)
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..errors import WrongUse
+from ..errors import UsageError
 from . import PROBLEMS, Commands, targets
 
 _ONCE = Path(".cache/preview")
@@ -35,13 +35,13 @@ def run(options: argparse.Namespace) -> int:
     logging.getLogger("mkdocs").setLevel(logging.ERROR if options.once else logging.INFO)
     (path,) = targets.names([options.file], options.data).values()
     if not options.settings.is_file():
-        raise WrongUse(f"{options.settings}: found no such file, expected the site's settings.")
+        raise UsageError(f"{options.settings}: found no such file, expected the site's settings.")
     plugin = {"only": str(path.resolve()), "records": str(options.data.resolve())}
     settings = {"config_file": str(options.settings), "plugins": {"entropy-atlas": plugin}}
     try:
         return _write(settings) if options.once else _serve(settings, options.host, options.port)
     except MkDocsException as error:
-        raise WrongUse(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
 def _write(settings: dict[str, Any]) -> int:
@@ -72,4 +72,4 @@ def _refuse_taken(host: str, port: int) -> None:
     try:
         socket.create_server((host, port)).close()
     except (OSError, OverflowError) as error:
-        raise WrongUse(f"Port {port} cannot be used ({error}). Choose another: --port 8002.") from None
+        raise UsageError(f"Port {port} cannot be used ({error}). Choose another: --port 8002.") from None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import WrongUse, did_you_mean
+from ..errors import UsageError, did_you_mean
 
 
 def names(given: Iterable[str], *roots: Path) -> dict[str, Path]:
     """Return the files that were named by path or by a record's id, under the names that problems use.
 
-    The first of `roots` is the folder of the records. Raises WrongUse for what is not there, or in none of them.
+    The first of `roots` is the folder of the records. Raises UsageError for what is not there, or in none of them.
     """
     return dict(_named(text, roots) for text in given)
 
@@ -21,12 +21,12 @@ def _named(text: str, roots: tuple[Path, ...]) -> tuple[str, Path]:
     if not path.exists():
         path = _by_id(text, roots[0])
     if not path.is_file():
-        raise WrongUse(f"{text}: found a folder, expected a file.")
+        raise UsageError(f"{text}: found a folder, expected a file.")
     for root in roots:
         if path.resolve().is_relative_to(root.resolve()):
             return path.resolve().relative_to(root.resolve().parent).as_posix(), path
     places = " or ".join(f"{root.as_posix()}/" for root in roots)
-    raise WrongUse(f"{text}: found a file elsewhere, expected one in {places}.")
+    raise UsageError(f"{text}: found a file elsewhere, expected one in {places}.")
 
 
 def _by_id(text: str, records: Path) -> Path:
@@ -34,9 +34,9 @@ def _by_id(text: str, records: Path) -> Path:
     files = [path for path in found if path.stem == text]
     if len(files) > 1:
         several = ", ".join(path.as_posix() for path in files)
-        raise WrongUse(f"{text}: found several records of this id ({several}), expected the path of one.")
+        raise UsageError(f"{text}: found several records of this id ({several}), expected the path of one.")
     if not files:
         ids = [path.stem for path in found]
         hint = did_you_mean(Path(text).stem, ids)
-        raise WrongUse(f"{text}: found no such file and no record of this id. {hint}".rstrip())
+        raise UsageError(f"{text}: found no such file and no record of this id. {hint}".rstrip())
     return files[0]

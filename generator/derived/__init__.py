@@ -1,1 +1,1 @@
-"""What follows from the records, as values: compositions, comparable numbers, coverage, element usage. No HTML."""
+"""Values derived from the records: compositions, comparable numbers, coverage, element usage. No HTML."""

@@ -1,6 +1,6 @@
-"""What follows from the records: the description of every formula, and every link followed backwards.
+"""The atlas: a dataset with the description of every formula and an index of every link.
 
-Each part is derived when it is first asked for, and once.
+Each part is derived once, on first access.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..chemistry.description import Description
 from ..chemistry.entropy import in_print
 from ..chemistry.similarity import Neighbour, Shares
 from ..records.dataset import Dataset, Key
-from ..records.model_parts import Claim, Note
+from ..records.model_parts import Claim, Note, ends, is_paired
 from ..records.models import Family, FamilyValue, Material, MeasuredFormula
 from ..records.reference_models import Reference
 from .readings import Reading, Readings, measured, readings
@@ -26,7 +26,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A composition found by analysis, with what it implies."""
+    """A composition found by analysis, with its description."""
 
     stated: MeasuredFormula
     description: Description
@@ -34,7 +34,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A material, with what its formula implies; `description` is None where no formula is printed."""
+    """A material with the description of its formula, None where no formula is printed."""
 
     material: Material
     description: Description | None
@@ -67,7 +67,7 @@ class MaterialClaim:
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """A remark on a source, and the record it stands in."""
+    """A note on a source, and the record that holds it."""
 
     kind: str
     id: str
@@ -87,12 +87,12 @@ class Atlas:
     measured: Mapping[str, tuple[Reading | None, ...]]
 
     def without(self, keys: Collection[Key]) -> Atlas:
-        """Return the atlas of the dataset without some of its records; nothing is read again."""
+        """Return the atlas of the dataset without some of its records; nothing is parsed again."""
         return Atlas(self.data.without(keys), self.readings, self.measured)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
-        """Return every material with what its formula implies, by id."""
+        """Return every material with the description of its formula, by id."""
         return {
             ident: Entry(material, self.description("materials", ident), tuple(self._measured(material)))
             for ident, material in self.data.materials.items()
@@ -104,7 +104,7 @@ class Atlas:
                 yield Measured(stated, reading.description)
 
     def description(self, kind: str, ident: str) -> Description | None:
-        """Return what follows from a record's formula; None where it prints none that can be read."""
+        """Return the description of a record's formula; None without a valid one."""
         reading = self.readings.get((kind, ident))
         return reading.description if reading else None
 
@@ -114,10 +114,10 @@ class Atlas:
         return _grouped((entry.material.family, entry.id) for entry in self.where(lambda _: True))
 
     @cached_property
-    def alike(self) -> Mapping[str, Mapping[str, Shares]]:
+    def compositions(self) -> Mapping[str, Mapping[str, Shares]]:
         """Return the compositions of each family, as shares of the mixing site."""
         return {
-            family: dict(_compositions(self.entries[ident] for ident in members))
+            family: dict(_own_compositions(self.entries[ident] for ident in members))
             for family, members in self.families.items()
         }
 
@@ -144,7 +144,7 @@ class Atlas:
             for claim in material.claims
             if claim.property == ident
         ]
-        return sorted(found, key=lambda comparison: _rank(comparison.claim))
+        return sorted(found, key=lambda found: _rank(found.claim))
 
     def lacking(self, ident: str) -> list[Entry]:
         """Return the materials whose record says that a property is missing."""
@@ -168,18 +168,11 @@ class Atlas:
     @property
     def pairs(self) -> list[MaterialClaim]:
         """Return the claims that give a number for the material and one for its control."""
-        return [
-            comparison
-            for comparisons in self.compared.values()
-            for comparison in comparisons
-            if comparison.claim.versus
-            and comparison.claim.versus.value is not None
-            and not isinstance(comparison.claim.versus.value, str)
-        ]
+        return [pair for pairs in self.compared.values() for pair in pairs if is_paired(pair.claim)]
 
     @property
     def oddities(self) -> list[Oddity]:
-        """Return every remark on a source, with the record that holds it."""
+        """Return every note on a source, with the record that holds it."""
         return [
             Oddity(kind, ident, getattr(record, "name", ident), note)
             for kind in self.data.kinds
@@ -187,7 +180,7 @@ class Atlas:
             for note in getattr(record, "notes", ())
         ]
 
-    def noticed(self, kind: str, ident: str) -> list[Reference]:
+    def references_with_notices(self, kind: str, ident: str) -> list[Reference]:
         """Return the publications with a notice, such as a retraction, that a record relies on."""
         return [
             reference
@@ -222,7 +215,7 @@ class Atlas:
         return self.where(lambda material: ident in material.strategies)
 
     def with_effect(self, ident: str) -> list[Entry]:
-        """Return the materials that some source credits with an effect."""
+        """Return the materials that a source credits with an effect."""
         return self.where(lambda material: any(link.effect == ident for link in material.effects))
 
     def with_challenge(self, ident: str) -> list[Entry]:
@@ -230,11 +223,11 @@ class Atlas:
         return self.where(lambda material: any(link.challenge == ident for link in material.challenges))
 
     def nearest(self, ident: str) -> list[Neighbour]:
-        """Return the materials of the same family whose mixing site is most alike."""
-        alike = self.alike.get(self.data.materials[ident].family, {})
-        return similarity.nearest(ident, alike) if ident in alike else []
+        """Return the materials of the same family whose mixing site is most similar."""
+        family = self.compositions.get(self.data.materials[ident].family, {})
+        return similarity.nearest(ident, family) if ident in family else []
 
-    def beside(self, ident: str) -> tuple[Entry | None, Entry | None]:
+    def neighbours(self, ident: str) -> tuple[Entry | None, Entry | None]:
         """Return the materials before and after one in the list of its family."""
         family = self.families[self.data.materials[ident].family]
         place = family.index(ident)
@@ -242,16 +235,16 @@ class Atlas:
         return before, self.entries[family[place + 1]] if place + 1 < len(family) else None
 
     def entered_by(self, person: str) -> list[Entry]:
-        """Return the materials whose record somebody wrote."""
+        """Return the materials whose record a contributor wrote."""
         return self.where(lambda material: material.entered_by == person)
 
     def checked_by(self, person: str) -> list[MaterialClaim]:
-        """Return the claims that somebody compared with their source, and that have not changed since."""
+        """Return the claims that a contributor compared with their source, and that have not changed since."""
         return [
             MaterialClaim(material, claim)
             for material in self.data.materials.values()
             for claim in material.claims
-            if claim.checked and claim.checked.by == person and claim.checked.stands_for(claim.value)
+            if claim.checked and claim.checked.by == person and claim.checked.matches(claim.value)
         ]
 
     def states_of(self, ident: str) -> list[Entry]:
@@ -260,8 +253,8 @@ class Atlas:
 
 
 def _rank(claim: Claim) -> tuple[bool, float]:
-    top = claim.value[1] if isinstance(claim.value, tuple) else claim.value
-    return (True, 0.0) if isinstance(top, str) else (False, -float(top))
+    found = ends(claim.value)
+    return (False, -found[1]) if found else (True, 0.0)
 
 
 def derive(dataset: Dataset) -> Atlas:
@@ -270,7 +263,7 @@ def derive(dataset: Dataset) -> Atlas:
     return Atlas(dataset, nominal, measured(dataset, nominal))
 
 
-def _compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
+def _own_compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
     """Yield the mixing site of every composition that is a material's own: not of the parent of a state, nor a host."""
     for entry in entries:
         if entry.description and entry.material.role != "state" and not entry.material.host:

@@ -1,4 +1,4 @@
-"""How far does a computed number hold for one record? The sentences that stand beside it where it does not alone."""
+"""Caveats: sentences that qualify a computed number of one record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..chemistry import entropy
 from ..chemistry.composition import number
 from ..chemistry.description import Description
 from ..chemistry.sites import Sites
-from ..records.model_parts import Claim
+from ..records.model_parts import Claim, ends
 from ..records.models import Material
 
 _SPACE_GROUP: Final = r"/\s*[abcdemn1]{1,3}\b"  # as in C2/c and P42/mnm: this slash divides no phases
@@ -25,7 +25,7 @@ def several_phases(material: Material) -> bool:
 
 
 def phases(material: Material) -> list[str]:
-    """Return the phases that a source names, one by one; the slash of a space group divides nothing.
+    """Return the phases that a source names, one by one; the slash of a space group is no separator.
 
     >>> from types import SimpleNamespace as M
     >>> phases(M(phase="P2/O3")), phases(M(phase="NASICON, C2/c")), phases(M(phase=None))
@@ -37,25 +37,12 @@ def phases(material: Material) -> list[str]:
 def over_capacity(described: Description | None, claim: Claim) -> str | None:
     """Return how a specific capacity can exceed what the sodium of the formula gives; None where it does not."""
     limit = described.capacity.dry if described else None
-    top = claim.value[1] if isinstance(claim.value, tuple) else claim.value
-    if claim.property != "specific-capacity" or claim.bound in ("below", "at-most") or isinstance(top, str):
+    found = ends(claim.value)
+    if claim.property != "specific-capacity" or claim.bound in ("below", "at-most") or found is None:
         return None
-    if limit is None or top <= round(limit):
+    if limit is None or found[1] <= round(limit):
         return None
     return f"The sodium of the formula can give {limit:.0f} mAh g⁻¹; a cell that supplies more sodium can exceed it."
-
-
-def formula_unit(placed: Sites) -> str:
-    """Return what the entropy per formula unit is taken over, as far as the structure lets it be counted."""
-    named = ["alkali"]
-    if placed.alkali_positions:
-        named.append("vacancies")
-    if placed.held["polyanion"]:
-        named.append("polyanion centres")
-    if placed.anions_mix:
-        named.append("anions")
-    *first, last = named
-    return f"All sites with {', '.join(first)} and {last}" if first else f"All sites with {last}"
 
 
 def not_counted(placed: Sites) -> str | None:
@@ -69,21 +56,21 @@ def not_counted(placed: Sites) -> str | None:
 
 
 def by_printed_sum(described: Description) -> str | None:
-    """Return what changes when shares are taken of the metals' sum, where that is not their number of positions."""
+    """Return which results change when shares are taken of the metals' sum, where it differs from their positions."""
     odd = any(remark.code == "site-sum" for remark in described.warnings)
-    verdicts = list(_verdicts_by_sum(described)) if odd else []
-    if not verdicts:
+    results = list(_results_by_sum(described)) if odd else []
+    if not results:
         return None
     positions = Fraction(described.placed.positions, described.placed.unit)
     noun = "position" if positions == 1 else "positions"
     return (
         f"Shares are taken of {number(positions)} metal {noun};"
-        f" of the sum as printed, {number(described.site_sum)}, {' and '.join(verdicts)}."
+        f" of the sum as printed, {number(described.site_sum)}, {' and '.join(results)}."
     )
 
 
-def _verdicts_by_sum(described: Description) -> Iterator[str]:
-    """Yield the verdicts that are others when the metals are divided by their own sum."""
+def _results_by_sum(described: Description) -> Iterator[str]:
+    """Yield the results that change when the metals are divided by their own sum."""
     metal, total = described.sites["metal"], described.site_sum
     principal = entropy.principal_elements(metal, total)
     if principal != described.principal:

@@ -1,4 +1,4 @@
-"""The numbers that tables, ranges and axes can show: computed and reported ones in one shape."""
+"""Columns of tables and axes of plots: computed and reported numbers in one shape."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..chemistry.quantities import BY_ID, QUANTITIES, unit_text
+from ..records.model_parts import ends
 from .atlas import Atlas, Entry
 
 Kind = Literal["entropy", "computed", "reported"]
@@ -33,11 +34,6 @@ class Column:
     def axis(self) -> str:
         """Return the name that addresses of the plot use."""
         return f"{self.kind}.{'capacity' if self.id == 'capacity_dry' else self.id}"
-
-    @property
-    def titled(self) -> str:
-        """Return the label with the unit in brackets."""
-        return f"{self.label} ({self.unit})" if self.unit else self.label
 
 
 def computed_columns() -> list[Column]:
@@ -75,6 +71,5 @@ def computed_value(column: Column, entry: Entry) -> tuple[float, str] | None:
 
 def reported_ranges(column: Column, entry: Entry) -> Sequence[tuple[float, float]]:
     """Return the numbers that sources report of a material, each as (low, high)."""
-    claims = (claim.value for claim in entry.material.claims if claim.property == column.id)
-    numbers = (value if isinstance(value, tuple) else (value, value) for value in claims if not isinstance(value, str))
-    return [(float(low), float(high)) for low, high in numbers]
+    found = (ends(claim.value) for claim in entry.material.claims if claim.property == column.id)
+    return [numbers for numbers in found if numbers]

@@ -1,8 +1,8 @@
-"""Which numbers of the collection may stand beside each other: one property of one family, measured alike.
+"""Which numbers may be compared: one property of one family, under equal conditions.
 
-Rate, cycle number, exposure, state and whatever a source adds in words must be the same on both sides, full cells stand
-beside full cells only, and lattices beside those of the same phase. Window and temperature must not contradict each
-other; where one source is silent, the table shows it.
+Rate, cycle number, exposure, state and other conditions in words must be equal, full cells are compared with full cells
+only, and lattices with those of the same phase. Window and temperature must not contradict each other; where one source
+does not state them, the table shows it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from functools import partial
 from typing import TypeVar
 
 from ..printing import value_text
-from ..records.model_parts import Claim, Conditions, Number, Source, rate_parts
+from ..records.model_parts import Claim, Conditions, Number, Source, ends, rate_parts
 from ..records.models import Material
 from .atlas import Atlas
 
-_SAYS_NOTHING_WITHOUT: Mapping[str, tuple[str, ...]] = {
+_NEEDED: Mapping[str, tuple[str, ...]] = {
     "capacity-retention": ("cycles", "exposure_days"),
     "capacity-loss": ("cycles", "exposure_days"),
     "specific-capacity": ("rate",),
@@ -28,11 +28,11 @@ _SAYS_NOTHING_WITHOUT: Mapping[str, tuple[str, ...]] = {
     "phase-fraction": ("other",),
     "configurational-entropy": (),
 }
-"""Property -> conditions of which its source must state one before the number can be compared with other papers'.
+"""Property -> conditions of which a source must state one for comparison with other papers.
 
 A stated entropy never can: each paper counts its own sites.
 """
-_MOST = 24  # values beside one; more would be a cloud
+_MAX_OTHERS = 24  # more would be unreadable
 _MAY_BE_UNSTATED = ("window", "upper_voltage", "temperature")
 
 
@@ -41,14 +41,14 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One number of one material; `told_by` is the claim that gives it, which may be another material's.
+    """One number of one material; `claim` may be one of another material, which has this one as its control.
 
     `loose` holds the conditions that a source may leave out, `lattice` the material's phase for what depends on the
     choice of a unit cell.
     """
 
     material: Material
-    told_by: Claim
+    claim: Claim
     lattice: str | None
     low: float
     high: float
@@ -58,13 +58,13 @@ class Measurement:
 
     @property
     def source(self) -> Source:
-        """Return where the number stands."""
-        return self.told_by.source
+        """Return the source of the number."""
+        return self.claim.source
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A measurement of one material, what the same claim sets it against, and others of its family made alike."""
+    """A measurement of one material, its control in the same claim, and comparable ones of its family."""
 
     this: Measurement
     paired: tuple[Measurement, ...]
@@ -79,9 +79,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Every number of the collection, by what must be the same for a comparison and by material."""
+    """Every number of the collection, by its conditions for comparison and by material."""
 
-    alike: Mapping[tuple[object, ...], tuple[Measurement, ...]]
+    comparable: Mapping[tuple[object, ...], tuple[Measurement, ...]]
     of: Mapping[str, tuple[Measurement, ...]]
 
 
@@ -95,19 +95,19 @@ def numbers(atlas: Atlas) -> Numbers:
 
 
 def comparisons(ident: str, known: Numbers) -> list[Comparison]:
-    """Return every number of a material that has something to stand beside, its own claims first."""
-    own = sorted(known.of.get(ident, ()), key=lambda number: number.told_by not in number.material.claims)
+    """Return every number of a material that can be compared with others, its own claims first."""
+    own = sorted(known.of.get(ident, ()), key=lambda number: number.claim not in number.material.claims)
     once = {(_key(number), number.low, number.high): number for number in reversed(own)}  # its own claim wins
-    found = (_compared(number, known.alike[_key(number)]) for number in reversed(once.values()))
+    found = (_compared(number, known.comparable[_key(number)]) for number in reversed(once.values()))
     return [comparison for comparison in found if comparison.paired or comparison.others]
 
 
 def _compared(this: Measurement, group: Sequence[Measurement]) -> Comparison:
-    alike = [other for other in group if other is not this and _agree(this, other)]
-    paired = tuple(other for other in alike if other.told_by is this.told_by)
+    agreeing = [other for other in group if other is not this and _agree(this, other)]
+    paired = tuple(other for other in agreeing if other.claim is this.claim)
     shown = {(number.material.id, number.low) for number in (this, *paired)}
-    others = [other for other in alike if (other.material.id, other.low) not in shown and _tells_enough(this)]
-    nearest = sorted(others, key=lambda other: (abs(other.low - this.low), other.material.id))[:_MOST]
+    others = [other for other in agreeing if (other.material.id, other.low) not in shown and _is_complete(this)]
+    nearest = sorted(others, key=lambda other: (abs(other.low - this.low), other.material.id))[:_MAX_OTHERS]
     return Comparison(this, paired, tuple(nearest), len(others) - len(nearest))
 
 
@@ -131,17 +131,16 @@ def _number(
     bound: str,
     structural: bool,
 ) -> Iterator[Measurement]:
-    if not isinstance(value, str):
-        low, high = value if isinstance(value, tuple) else (value, value)
+    if numbers := ends(value):
         text = value_text(value, claim.unit, bound)
         loose = tuple(getattr(conditions, name, None) for name in _MAY_BE_UNSTATED)
         lattice = material.phase if structural else None
-        yield Measurement(material, claim, lattice, float(low), float(high), text, conditions, loose)
+        yield Measurement(material, claim, lattice, *numbers, text, conditions, loose)
 
 
 def _key(measurement: Measurement) -> tuple[object, ...]:
-    claim, stated = measurement.told_by, partial(_stated, measurement)
-    computed = claim.basis == "computed"  # a calculation is not set beside a measurement
+    claim, stated = measurement.claim, partial(_stated, measurement)
+    computed = claim.basis == "computed"  # a calculation is not compared with a measurement
     amount, unit = rate_parts(str(stated("rate") or "0"))
     same = (stated(name) for name in ("cycles", "exposure", "exposure_days", "mass", "phase", "state", "other"))
     full_cell = "full" in str(stated("cell"))  # with another anode, and so another capacity and life
@@ -170,8 +169,8 @@ def _agree(one: Measurement, other: Measurement) -> bool:
     return all(first is None or second is None or first == second for first, second in pairs)
 
 
-def _tells_enough(measurement: Measurement) -> bool:
-    needed = _SAYS_NOTHING_WITHOUT.get(measurement.told_by.property)
+def _is_complete(measurement: Measurement) -> bool:
+    needed = _NEEDED.get(measurement.claim.property)
     return needed is None or any(_stated(measurement, name) is not None for name in needed)
 
 

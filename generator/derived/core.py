@@ -1,4 +1,4 @@
-"""Which questions of the fixed core does the collection answer, for each cathode under study?"""
+"""The fixed core: which of its questions are answered for each cathode under study."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..printing import ABSENCE
 from ..records.model_parts import Claim, Conditions, rate_parts
 from ..records.models import CoreQuestion, Material
 from .atlas import Atlas
 from .coverage import degree
 
-_WHY: Mapping[str, str] = {
-    "not-in-source": "not in the source",
-    "not-seen": "not in the part that was read",
-    "not-measured": "not measured",
-    "not-readable": "not readable in the source",
-}
 _READ: Mapping[str | None, str] = {
     "full-text": "not found in the passages that were read",
     "abstract": "only the abstract was read",
@@ -26,8 +21,8 @@ _READ: Mapping[str | None, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What is known for one question: the claim that answers, where one does, else why there is none.
+class CoreAnswer:
+    """The answer to one question: the claim that gives it, or the reason why there is none.
 
     `place` is the index of the claim in the material's record; None where another material's claim gives the number.
     """
@@ -40,51 +35,51 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """How many of the questions that one material, or all of a family, are asked have an answer."""
+class Completeness:
+    """How many of the questions for one or more materials have an answer."""
 
     asked: int
     answered: int
 
     @property
     def share(self) -> float:
-        """Return the answered share in percent; of nothing asked it is 0."""
+        """Return the answered share in percent; 0 without questions."""
         return 100 * self.answered / self.asked if self.asked else 0.0
 
 
 def subjects(atlas: Atlas) -> list[Material]:
-    """Return the cathodes under study, by name: those that a paper presents, not what it compares them with."""
+    """Return the cathodes under study, by name: those that a paper presents, not its controls."""
     return [entry.material for entry in atlas.where(lambda material: material.role == "subject")]
 
 
-def answers(atlas: Atlas, material: Material) -> list[Answer]:
-    """Return what is known of a material for every question that its family is asked."""
+def answers(atlas: Atlas, material: Material) -> list[CoreAnswer]:
+    """Return the answers of a material to every question that concerns its family."""
     claims = list(_claims(atlas, material))
     return [_answer(atlas, material, question, claims) for question in _asked(atlas, material)]
 
 
-def of_material(atlas: Atlas, material: Material) -> Filled:
+def of_material(atlas: Atlas, material: Material) -> Completeness:
     """Count the answers for one material."""
     found = answers(atlas, material)
-    return Filled(len(found), sum(answer.known for answer in found))
+    return Completeness(len(found), sum(answer.known for answer in found))
 
 
-def by_family(atlas: Atlas) -> dict[str, dict[str, Filled]]:
+def by_family(atlas: Atlas) -> dict[str, dict[str, Completeness]]:
     """Return, for each question and family of the cathodes under study, how many of them have an answer."""
-    counts: dict[str, dict[str, Filled]] = {}
+    counts: dict[str, dict[str, Completeness]] = {}
     for material in subjects(atlas):
         for answer in answers(atlas, material):
             row = counts.setdefault(answer.question.label, {})
-            before = row.get(material.family, Filled(0, 0))
-            row[material.family] = Filled(before.asked + 1, before.answered + answer.known)
+            before = row.get(material.family, Completeness(0, 0))
+            row[material.family] = Completeness(before.asked + 1, before.answered + answer.known)
     return counts
 
 
-def read_whole(atlas: Atlas) -> Filled:
-    """Count the answers for the cathodes under study of which the text itself was read."""
+def read_whole(atlas: Atlas) -> Completeness:
+    """Count the answers for the cathodes under study whose full text was read."""
     whole = [material for material in subjects(atlas) if _farthest(atlas, material) == "full-text"]
     found = [of_material(atlas, material) for material in whole]
-    return Filled(sum(each.asked for each in found), sum(each.answered for each in found))
+    return Completeness(sum(each.asked for each in found), sum(each.answered for each in found))
 
 
 def _asked(atlas: Atlas, material: Material) -> Iterator[CoreQuestion]:
@@ -108,13 +103,13 @@ def _answer(
     material: Material,
     question: CoreQuestion,
     claims: list[tuple[int | None, Claim, Conditions | None]],
-) -> Answer:
+) -> CoreAnswer:
     if question.field and _has(material, question.field):
-        return Answer(question, True)
+        return CoreAnswer(question, True)
     for place, claim, conditions in claims:
         if claim.property in question.properties and _fits(question, claim, conditions):
-            return Answer(question, True, "", claim, place)
-    return Answer(question, False, _reason(atlas, material, question))
+            return CoreAnswer(question, True, "", claim, place)
+    return CoreAnswer(question, False, _reason(atlas, material, question))
 
 
 def _has(material: Material, field: str) -> bool:
@@ -155,8 +150,8 @@ def _multiple(rate: str | None, conditions: Conditions | None) -> Fraction | Non
 
 def _reason(atlas: Atlas, material: Material, question: CoreQuestion) -> str:
     names = {"composition"} if question.field == "formula" else set(question.properties)
-    told = next((item.why for item in material.missing if item.property in names), None)
-    return _WHY[told] if told else _READ[_farthest(atlas, material)]
+    why = next((item.why for item in material.missing if item.property in names), None)
+    return ABSENCE[why] if why else _READ[_farthest(atlas, material)]
 
 
 def _farthest(atlas: Atlas, material: Material) -> str | None:

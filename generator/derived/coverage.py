@@ -19,8 +19,8 @@ READ = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """How many materials have a property: in any claim, in numbers, and how many records say that it is missing."""
+class PropertyCoverage:
+    """How many materials have a property, in any claim and in numbers, and how many records list it as missing."""
 
     property: str
     materials: int
@@ -28,7 +28,7 @@ class Known:
     missing: int
 
 
-def known(atlas: Atlas) -> list[Known]:
+def known(atlas: Atlas) -> list[PropertyCoverage]:
     """Return every property of materials, the best known first."""
     have, numbers, lack = Counter[str](), Counter[str](), Counter[str]()
     for material in atlas.data.materials.values():
@@ -36,17 +36,17 @@ def known(atlas: Atlas) -> list[Known]:
         numbers.update({claim.property for claim in material.claims if not isinstance(claim.value, str)})
         lack.update({item.property for item in material.missing})
     names = sorted(have.keys() | lack.keys(), key=lambda name: (-have[name], name))
-    return [Known(name, have[name], numbers[name], lack[name]) for name in names]
+    return [PropertyCoverage(name, have[name], numbers[name], lack[name]) for name in names]
 
 
-def wanted(atlas: Atlas, least: int = 2) -> list[Known]:
-    """Return the properties that most records say they lack, the most wanted first."""
+def wanted(atlas: Atlas, least: int = 2) -> list[PropertyCoverage]:
+    """Return the properties that are most often missing."""
     lacking = [item for item in known(atlas) if item.missing >= least]
     return sorted(lacking, key=lambda item: (-item.missing, item.property))
 
 
 def read(atlas: Atlas) -> list[tuple[str, int, int]]:
-    """Return (how far read, materials, claims) for every degree of reading: of the source that tells it."""
+    """Return (what was read of the source, materials, claims) for every degree of reading."""
     materials = Counter(degree(atlas, material.source) for material in atlas.data.materials.values())
     claims = Counter(
         degree(atlas, claim.source) for material in atlas.data.materials.values() for claim in material.claims
@@ -70,15 +70,15 @@ def papers(atlas: Atlas) -> int:
 
 
 def two_sources(atlas: Atlas) -> list[Material]:
-    """Return the materials of which a review tells what one paper says, and that paper was read itself too."""
-    found = (material for material in atlas.data.materials.values() if _told_twice(material))
+    """Return the materials with claims of one paper both via a review and from the paper itself."""
+    found = (material for material in atlas.data.materials.values() if _has_both(material))
     return sorted(found, key=lambda material: material.name.casefold())
 
 
-def _told_twice(material: Material) -> bool:
+def _has_both(material: Material) -> bool:
     sources = [material.source, *(claim.source for claim in material.claims)]
-    told = {source.reference for source in sources if source.via}
-    return any(source.via is None and source.reference in told for source in sources)
+    reviewed = {source.reference for source in sources if source.via}
+    return any(source.via is None and source.reference in reviewed for source in sources)
 
 
 def degree(atlas: Atlas, source: Source) -> str | None:

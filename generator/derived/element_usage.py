@@ -1,4 +1,4 @@
-"""Where each element stands in the collection: in which material, on which site, at which amount."""
+"""Use of the elements in the collection: in which material, on which site, at which amount."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..records.models import Material
 from .atlas import Atlas, Entry, MaterialClaim
 
 SITES = ("metal", "alkali", "carbon", "polyanion", "anion")
-"""Sites in the order of reading: where elements mix stands first."""
+"""Sites in reading order: the mixing site first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ class Use:
 
     @property
     def rank(self) -> int:
-        """Return the place of the site in the order of reading."""
+        """Return the position of the site in reading order."""
         return SITES.index(self.site)
 
 
 Uses = Mapping[str, Sequence[Use]]
-"""Symbol of an element -> where it stands, the largest share of a site first."""
+"""Symbol of an element -> its uses, the largest share of a site first."""
 
 
 def of_elements(atlas: Atlas) -> Uses:
@@ -63,7 +63,7 @@ def ids(atlas: Atlas, uses: Uses) -> dict[str, str]:
 
 
 def credits_of(materials: Sequence[Material], kind: str, field: str) -> dict[str, list[Material]]:
-    """Return what sources credit materials with, the most often credited first.
+    """Return the effects, challenges or strategies that sources credit materials with, the most frequent first.
 
     `kind` is the field of a material that holds the credits, `field` the part of a credit that is an id, or empty
     where the credits are ids themselves.
@@ -77,24 +77,24 @@ def credits_of(materials: Sequence[Material], kind: str, field: str) -> dict[str
 
 
 def without(symbol: str, atlas: Atlas) -> list[MaterialClaim]:
-    """Return the claims that set a material with an element on its mixing site against a control that lacks it."""
+    """Return the claims that compare a material with an element on its mixing site with a control that lacks it."""
     return [
-        comparison
-        for comparison in atlas.pairs
-        if symbol in _mixed(comparison.owner.id, atlas)
-        and _mixed(_control(comparison), atlas)  # of an unknown composition nobody can say what it lacks
-        and symbol not in _mixed(_control(comparison), atlas)
+        pair
+        for pair in atlas.pairs
+        if symbol in _mixed(pair.owner.id, atlas)
+        and _mixed(_control(pair), atlas)  # an unknown composition may hold it
+        and symbol not in _mixed(_control(pair), atlas)
     ]
 
 
-def also_differ(symbol: str, comparison: MaterialClaim, atlas: Atlas) -> list[str]:
+def also_differ(symbol: str, pair: MaterialClaim, atlas: Atlas) -> list[str]:
     """Return the other elements that only one of the two compared mixing sites holds."""
-    both = _mixed(comparison.owner.id, atlas) ^ _mixed(_control(comparison), atlas)
+    both = _mixed(pair.owner.id, atlas) ^ _mixed(_control(pair), atlas)
     return sorted(both - {symbol})
 
 
-def _control(comparison: MaterialClaim) -> str:
-    return comparison.claim.versus.material if comparison.claim.versus else comparison.owner.id
+def _control(pair: MaterialClaim) -> str:
+    return pair.claim.versus.material if pair.claim.versus else pair.owner.id
 
 
 def _mixed(ident: str, atlas: Atlas) -> set[str]:

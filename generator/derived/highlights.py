@@ -1,59 +1,39 @@
-"""What the first screen of a material says: what it did, against what, and how far its sources were read."""
+"""Highlights on the first screen of a material: its main claims, and what was read of its sources."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ..records.model_parts import Claim
+from ..records.model_parts import ends, is_paired
 from ..records.models import Material
-from .atlas import Atlas
+from .atlas import Atlas, MaterialClaim
 from .coverage import READ, degree
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A number that tells of a material: a claim, whose `owner` is another material where this one is its control."""
-
-    owner: Material
-    claim: Claim
-
-
 _FIRST = ("capacity-retention", "specific-capacity")  # what readers look for first
-_MOST = 2
+_COUNT = 2
 
 
-def outcomes(atlas: Atlas, material: Material) -> list[Outcome]:
-    """Return up to two numbers of different properties: those set against a control first, then those most looked for.
+def main_claims(atlas: Atlas, material: Material) -> list[MaterialClaim]:
+    """Return up to two numbers of different properties: those with a control first, then the most requested.
 
-    The order is the same for all materials, so no record shows off what it does best. For a control without
-    numbers of its own, the claims that name it are taken.
+    The order is the same for all materials, so that none shows only its best. For a control without numbers of its
+    own, the claims of other materials that name it are taken.
     """
     found = sorted(_numbers(atlas, material), key=_rank)
     once = {item.claim.property: item for item in reversed(found)}
-    return sorted(once.values(), key=_rank)[:_MOST]
+    return sorted(once.values(), key=_rank)[:_COUNT]
 
 
-def _numbers(atlas: Atlas, material: Material) -> list[Outcome]:
-    own = [Outcome(material, claim) for claim in material.claims if _is_number(claim.value)]
-    seen = (Outcome(other.owner, other.claim) for other in atlas.compared.get(material.id, ()))
-    return own or [item for item in seen if _paired(item.claim)]
+def _numbers(atlas: Atlas, material: Material) -> list[MaterialClaim]:
+    own = [MaterialClaim(material, claim) for claim in material.claims if ends(claim.value)]
+    return own or [pair for pair in atlas.compared.get(material.id, ()) if is_paired(pair.claim)]
 
 
-def _rank(item: Outcome) -> tuple[bool, int]:
+def _rank(item: MaterialClaim) -> tuple[bool, int]:
     name = item.claim.property
-    return not _paired(item.claim), _FIRST.index(name) if name in _FIRST else len(_FIRST)
-
-
-def _paired(claim: Claim) -> bool:
-    return claim.versus is not None and _is_number(claim.versus.value)
-
-
-def _is_number(value: object) -> bool:
-    return value is not None and not isinstance(value, str)
+    return not is_paired(item.claim), _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
 
 def read(atlas: Atlas, material: Material) -> str:
-    """Return in words what was read for a record, the fullest first."""
+    """Return what was read for a record, the most complete first."""
     sources = (material.source, *(claim.source for claim in material.claims))
     found = {degree(atlas, source) for source in sources}
     words = "; ".join(READ[level] for level in READ if level in found)

@@ -1,4 +1,4 @@
-"""Which other records could be taken for this one? The same name for another material, the same material elsewhere."""
+"""Records that could be confused: another material of the same name, the same composition from another paper."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from ..records.models import Material
 from .atlas import Atlas, Entry
 
-_TOLD_APART = re.compile(r"\s*\([^()]*\d{4}\)$")  # the author and year that our names carry, as in "HEO (Qiu 2025)"
+_AUTHOR_YEAR = re.compile(r"\s*\([^()]*\d{4}\)$")  # the suffix of ambiguous names, as in "HEO (Qiu 2025)"
 
 
 @dataclass(frozen=True, slots=True)
 class Namesakes:
-    """Other materials that go by a name of this one, and records of the same composition from other papers."""
+    """Other materials with a name of this one, and records of the same composition from other papers."""
 
     others: tuple[Entry, ...]
     same: tuple[Entry, ...]
 
 
 Index = Mapping[str, tuple[str, ...]]
-"""What a material may be known by, a name or a composition -> the ids of all materials known by it."""
+"""Name or composition -> the ids of all materials with it."""
 
 
 def index(atlas: Atlas) -> Index:
@@ -35,35 +35,35 @@ def index(atlas: Atlas) -> Index:
 
 
 def of(atlas: Atlas, known: Index, ident: str) -> Namesakes:
-    """Return what could be taken for a material, by name."""
+    """Return the records that could be confused with a material, by name."""
     entry = atlas.entries[ident]
-    alike = {other for key in _keys(entry) for other in known.get(key, ()) if other != ident}
-    found = sorted((atlas.entries[other] for other in alike), key=lambda item: item.material.name.casefold())
+    found = {other for key in _keys(entry) for other in known.get(key, ()) if other != ident}
+    others = sorted((atlas.entries[other] for other in found), key=lambda item: item.material.name.casefold())
     mine = _composition(entry)
-    same = tuple(item for item in found if mine is not None and _composition(item) == mine)
-    return Namesakes(tuple(item for item in found if item not in same), same)
+    same = tuple(item for item in others if mine is not None and _composition(item) == mine)
+    return Namesakes(tuple(item for item in others if item not in same), same)
 
 
 def _keys(entry: Entry) -> Iterator[str]:
     composition = _composition(entry)
-    yield from {_squeezed(name) for name in _names(entry.material)}
+    yield from {_normalised(name) for name in _names(entry.material)}
     if composition:
         yield f"={composition}"
 
 
 def _names(material: Material) -> Iterator[str]:
-    yield _TOLD_APART.sub("", material.name)
+    yield _AUTHOR_YEAR.sub("", material.name)
     yield from material.aliases
 
 
-def _squeezed(name: str) -> str:
+def _normalised(name: str) -> str:
     return re.sub(r"[^\w]", "", name).casefold()
 
 
 def _composition(entry: Entry) -> str | None:
     """Return the composition with its elements in one order, so that two spellings of it are equal.
 
-    A material that is known by its host's formula has a composition that nobody knows.
+    The composition of a material that is known by its host's formula is unknown.
     """
     if entry.description is None or entry.material.host:
         return None

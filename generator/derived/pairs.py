@@ -13,7 +13,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Final, Literal
 
-from ..records.model_parts import Claim, Number, Range
+from ..records.model_parts import Claim, Number, Range, ends, is_paired
 from ..records.models import Property
 from .atlas import Atlas, Entry
 
@@ -21,6 +21,8 @@ Outcome = Literal["better", "worse", "same", "unclear"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("better", "worse", "same", "unclear")
 ENOUGH: Final = 5
 """Pairs from which a median is given."""
+_LOWER_BOUNDS: Final = ("above", "at-least")
+_UPPER_BOUNDS: Final = ("below", "at-most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,24 @@ class Pair:
 
     @property
     def outcome(self) -> Outcome:
-        """Return whether the material did better in the sense of the property; unclear where limits overlap."""
-        control = self.claim.versus.value if self.claim.versus else None
-        low, high = _limits(self.claim.value, self.claim.bound)
-        control_low, control_high = _limits(control, "exact")
-        if self.measured.better is None:
+        """Return whether the material did better in the sense of the property; unclear where the values may overlap."""
+        own, control = ends(self.claim.value), ends(self.claim.versus.value if self.claim.versus else None)
+        if self.measured.better is None or own is None or control is None:
             return "unclear"
-        if low == high == control_low == control_high:
+        bound, (low, high), (control_low, control_high) = self.claim.bound, own, control
+        if not self.is_bounded and low == high == control_low == control_high:
             return "same"
-        larger, smaller = low > control_high, high < control_low
+        above = low > control_high or (bound == "above" and low == control_high)
+        below = high < control_low or (bound == "below" and high == control_low)
+        larger, smaller = above and bound not in _UPPER_BOUNDS, below and bound not in _LOWER_BOUNDS
         if not (larger or smaller):
             return "unclear"
         return "better" if larger == (self.measured.better == "higher") else "worse"
+
+    @property
+    def is_bounded(self) -> bool:
+        """Return whether the source gives only a lower or an upper bound; `about` is taken as printed."""
+        return self.claim.bound in (*_LOWER_BOUNDS, *_UPPER_BOUNDS)
 
     @property
     def entropy_difference(self) -> float | None:
@@ -98,9 +106,10 @@ class Summary:
 
     @property
     def median(self) -> float | None:
-        """Return the median difference; None below `ENOUGH` pairs, or over several properties."""
+        """Return the median difference of values without a bound; None below `ENOUGH`, or over several properties."""
         several = len({pair.claim.property for pair in self.pairs}) > 1
-        return None if several or len(self.pairs) < ENOUGH else median(pair.difference for pair in self.pairs)
+        found = [pair.difference for pair in self.pairs if not pair.is_bounded]
+        return None if several or len(found) < ENOUGH else median(found)
 
 
 def fair_pairs(atlas: Atlas) -> list[Pair]:
@@ -120,10 +129,7 @@ def fair_pairs(atlas: Atlas) -> list[Pair]:
 
 
 def _is_fair(claim: Claim) -> bool:
-    versus = claim.versus
-    if versus is None or versus.conditions is not None or versus.value is None:
-        return False
-    return not isinstance(claim.value, str) and not isinstance(versus.value, str)
+    return is_paired(claim) and claim.versus is not None and claim.versus.conditions is None
 
 
 def by_property(pairs: Iterable[Pair]) -> Mapping[str, Summary]:
@@ -150,7 +156,7 @@ def _grouped(keyed: Iterable[tuple[str, Pair]]) -> dict[str, Summary]:
 
 
 def _only_in(one: Entry, other: Entry) -> tuple[str, ...]:
-    """Return elements of one mixing site only; none where a composition, or what was added to a host, is not known."""
+    """Return elements of one mixing site only; none where a composition, or the addition to a host, is unknown."""
     if not (one.description and other.description) or one.material.host or other.material.host:
         return ()
     site = other.description.sites["metal"]
@@ -158,13 +164,5 @@ def _only_in(one: Entry, other: Entry) -> tuple[str, ...]:
 
 
 def _middle(value: Number | Range | str | None) -> float:
-    low, high = _limits(value, "exact")
-    return (low + high) / 2
-
-
-def _limits(value: Number | Range | str | None, bound: str) -> tuple[float, float]:
-    """Return the least and the largest number that a value can mean; `about` is taken as printed."""
-    if value is None or isinstance(value, str):
-        return float("-inf"), float("inf")
-    low, high = map(float, value) if isinstance(value, tuple) else (float(value), float(value))
-    return (low if bound != "below" else float("-inf")), (high if bound != "above" else float("inf"))
+    found = ends(value)
+    return (found[0] + found[1]) / 2 if found else float("nan")

@@ -1,4 +1,4 @@
-"""Every formula of the records, read once: what follows from it, or why it is refused.
+"""Every formula of the records, parsed once: its description, or the error.
 
 Whatever needs a composition (rules, pages, tables, charts) takes it from here and parses nothing itself.
 """
@@ -18,7 +18,7 @@ from ..records.models import Composed, Material
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading one formula gave: a description, or the reason of its refusal."""
+    """The result of parsing one formula: a description, or the error."""
 
     description: Description | None = None
     error: FormulaError | None = None
@@ -29,7 +29,7 @@ Readings = Mapping[Key, Reading]
 
 
 def readings(dataset: Dataset) -> dict[Key, Reading]:
-    """Read every formula of a dataset. Records whose variables could not be validated are left out."""
+    """Parse every formula of a dataset. Records whose variables could not be validated are left out."""
     return {key: read(record, record.formula) for key, record in composed(dataset) if record.formula and _known(record)}
 
 
@@ -64,8 +64,8 @@ def _known(record: Composed) -> bool:
 
 
 def read(record: Composed, formula: str) -> Reading:
-    """Read a formula as its record means it: with the variables, family and sites that the record states."""
-    family = record.family if record.family in FAMILIES else None  # of others the formula itself must decide
+    """Parse a formula with the variables, family and sites that its record states."""
+    family = record.family if record.family in FAMILIES else None  # else the formula itself decides
     try:
         return Reading(description.describe(formula, record.bindings, family=family, sites=record.stated_sites))
     except FormulaError as error:

@@ -1,4 +1,4 @@
-"""Which convention did a paper use? Every stated entropy beside those that its formula gives."""
+"""Stated entropies, and the conventions that reproduce each from its formula."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PROPERTY = "configurational-entropy"
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedEntropy:
     """A stated entropy, in units of R, and the conventions that reproduce it; none where no formula is known."""
 
     kind: str
@@ -31,27 +31,28 @@ class Stated:
     outside: str | None = None
 
 
-def stated(atlas: Atlas) -> list[Stated]:
+def stated(atlas: Atlas) -> list[StatedEntropy]:
     """Return every entropy that a source states as a number, materials first."""
     return [*_of_materials(atlas), *_of_statements(atlas)]
 
 
-def _of_materials(atlas: Atlas) -> Iterator[Stated]:
+def _of_materials(atlas: Atlas) -> Iterator[StatedEntropy]:
     for material in atlas.data.materials.values():
         for claim in material.claims:
             if claim.property == PROPERTY and not isinstance(claim.value, str):
                 described = atlas.entries[material.id].description
                 by = _reproducing(described, claim.value, claim.bound)
-                yield Stated("materials", material.id, material.name, material.formula, claim.value, claim.bound,
+                yield StatedEntropy("materials", material.id, material.name, material.formula, claim.value, claim.bound,
                              described, by, claim.source)  # fmt: skip
 
 
-def _of_statements(atlas: Atlas) -> Iterator[Stated]:
+def _of_statements(atlas: Atlas) -> Iterator[StatedEntropy]:
     for statement in atlas.data.statements.values():
         described = atlas.description("statements", statement.id)
         by = _reproducing(described, statement.states, statement.bound)
-        yield Stated("statements", statement.id, statement.name, statement.formula, statement.states, statement.bound,
-                  described, by, statement.source, statement.lead, statement.outside)  # fmt: skip
+        yield StatedEntropy("statements", statement.id, statement.name, statement.formula, statement.states,
+                            statement.bound, described, by, statement.source,
+                            statement.lead, statement.outside)  # fmt: skip
 
 
 def _reproducing(described: Description | None, value: Number | tuple[Number, Number], bound: str) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ from ..authoring import template
 from ..errors import InvalidData, shown
 from ..records import validation
 from ..records.reference_models import Reference
-from ..suggestions import slugged
+from ..suggestions import slugify
 from ..yamlio import parser
-from ..yamlio.append import mapping
-from ..yamlio.parser import word
+from ..yamlio.append import dump_inline
+from ..yamlio.parser import dump_text
 from .http_client import Answer, Polite
 from .link_extraction import RESOLVER, encoded
 
@@ -157,8 +157,8 @@ def make(doi: str, value: Mapping[str, Any], taken: Iterable[str]) -> Cited:
     people, year = list(csl_people(value.get("author"))), csl_year(value)
     ident = _free(f"{_ascii(people[0]['family']) or 'anonymous'}{year}" if people and year else "", taken)
     known = {"id": ident, "type": _kind(value), **dict(csl_fields(value)), "DOI": doi, "seen": "listing"}
-    written = {key: f" {word(text)}" for key, text in known.items() if text}
-    written["author"] = "".join(f"\n  - {mapping(person)}" for person in people)
+    written = {key: f" {dump_text(text)}" for key, text in known.items() if text}
+    written["author"] = "".join(f"\n  - {dump_inline(person)}" for person in people)
     written["issued"] = f" {year or ''}"
     text = "".join(f"{key}:{written[key]}\n" for key in _ORDER if written.get(key, "").strip())
     _read_back(doi, text)
@@ -181,7 +181,7 @@ def _ascii(name: str) -> str:
     'mullerobrien'
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return slugged(plain).replace("-", "")
+    return slugify(plain).replace("-", "")
 
 
 def _free(stem: str, taken: Iterable[str]) -> str:

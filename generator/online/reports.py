@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from ..markdown_escape import address, fitting, inert, visible
-from ..yamlio.append import mapping
+from ..errors import printable
+from ..markdown_escape import autolink, code_span, truncate
+from ..yamlio.append import dump_inline
 from .linkcheck import Result
 from .notices import Told, as_written
 from .verdicts import REMEDY, Finding, Verdict
@@ -31,10 +32,10 @@ def as_text(result: Result) -> str:
     lines += [f"{entry.place}: stale suppression of {entry.rule.url}: {why}." for entry, why in result.stale]
     for lacking in result.lacking:
         lines += [f"{lacking.reference.id} got a notice. Read it, then add to its record:", "notices:"]
-        lines += [f"  - {mapping(as_written(notice))}" for notice in lacking.lacking]
+        lines += [f"  - {dump_inline(as_written(notice))}" for notice in lacking.lacking]
     if _silent(result):
         lines.append(_OFFLINE)
-    return "\n".join(map(visible, lines)) + "\n"
+    return "\n".join(map(printable, lines)) + "\n"
 
 
 def _silent(result: Result) -> bool:
@@ -80,7 +81,7 @@ def as_markdown(result: Result) -> str:
     for verdict in Verdict:
         if verdict is not Verdict.GOOD and result.of(verdict):
             parts += [f"## {verdict.capitalize()}", REMEDY[verdict], _listed(result.of(verdict))]
-    return fitting("\n\n".join([*parts, *_stale(result), *_unlearnt(result)]) + "\n", MOST)
+    return truncate("\n\n".join([*parts, *_stale(result), *_unlearnt(result)]) + "\n", MOST)
 
 
 def _notices(lacking: Sequence[Told]) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _notices(lacking: Sequence[Told]) -> Iterator[str]:
             "or let `python -m generator links --write` do it."
         )
         yield "\n".join(
-            f"* `{told.reference.id}`: {inert(mapping(as_written(notice)), _LONG)}"
+            f"* `{told.reference.id}`: {code_span(dump_inline(as_written(notice)), _LONG)}"
             for told in lacking
             for notice in told.lacking
         )
@@ -99,9 +100,9 @@ def _notices(lacking: Sequence[Told]) -> Iterator[str]:
 
 def _listed(findings: Sequence[Finding]) -> str:
     return "\n".join(
-        f"* {address(finding.link.url)}: {inert(finding.why, _LONG)}"
-        f"{f', to {inert(finding.to, _LONG)}' if finding.to else ''}. "
-        f"In {', '.join(inert(place, _LONG) for place in finding.link.places)}"
+        f"* {autolink(finding.link.url)}: {code_span(finding.why, _LONG)}"
+        f"{f', to {code_span(finding.to, _LONG)}' if finding.to else ''}. "
+        f"In {', '.join(code_span(place, _LONG) for place in finding.link.places)}"
         for finding in findings
     )
 
@@ -109,13 +110,15 @@ def _listed(findings: Sequence[Finding]) -> str:
 def _stale(result: Result) -> Iterator[str]:
     if result.stale:
         yield "## Suppressions to take out or renew"
-        yield "\n".join(f"* `{entry.place}` {address(entry.rule.url)}: {why}" for entry, why in result.stale)
+        yield "\n".join(f"* `{entry.place}` {autolink(entry.rule.url)}: {why}" for entry, why in result.stale)
 
 
 def _unlearnt(result: Result) -> Iterator[str]:
     """Yield what Crossref could not be asked, and what it said that is not understood here."""
     troubled = [f"`{told.reference.id}`" for told in result.told if told.trouble]
-    strange = [f"`{told.reference.id}` ({', '.join(map(inert, told.strange))})" for told in result.told if told.strange]
+    strange = [
+        f"`{told.reference.id}` ({', '.join(map(code_span, told.strange))})" for told in result.told if told.strange
+    ]
     if troubled:
         yield "## Notices not known"
         yield f"Crossref could not be asked about these {len(troubled)} papers: {', '.join(troubled)}."

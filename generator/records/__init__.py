@@ -1,1 +1,1 @@
-"""What a record of each kind may say, what is refused in which words, and all records of a collection together."""
+"""Models of the records, their validation, and the dataset of all of them."""

@@ -1,4 +1,4 @@
-"""Everything that was read from `data/`, by kind and id, and where each record stands."""
+"""Everything that was read from `data/`, by kind and id, and the file of each record."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .reference_models import Lead, Reference
 Key = tuple[str, str]
 """(kind, id)"""
 ANY = "*"
-"""Stands for every id of a kind of which the whole file could not be read."""
+"""In place of an id: every id of a kind whose file could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,16 @@ class Dataset:
         """Return whether there is such a record, as far as can be known."""
         return ident in self.kind(kind) or not {(kind, ident), (kind, ANY)}.isdisjoint(self.unreadable)
 
-    def problem(self, key: Key, path: Path, message: str, hint: str = "", offset: int | None = None) -> Problem:
-        """Return a problem placed at `path` of a record, or at a character of the value there."""
-        origin = self.origins[key]
-        return origin.document.problem((*origin.prefix, *path), message, hint, offset)
+    def problem(
+        self, key: Key, path: Path, message: str, hint: str = "", offset: int | None = None, other: Key | None = None
+    ) -> Problem:
+        """Return a problem at `path` of a record, or at a character of the value there.
 
-    def problem_with(self, other: Key, key: Key, path: Path, message: str, hint: str = "") -> Problem:
-        """Return a problem of a record with another one, which may be mended in either."""
-        return replace(self.problem(key, path, message, hint), beside=(self.origins[other].document.file,))
+        `other` is a second record that is part of the problem, which may be corrected in either.
+        """
+        origin = self.origins[key]
+        found = origin.document.problem((*origin.prefix, *path), message, hint, offset)
+        return replace(found, related=(self.origins[other].document.file,)) if other else found
 
     def without(self, keys: Collection[Key]) -> Dataset:
         """Return the dataset without some of its records."""

@@ -1,4 +1,4 @@
-"""The shape of a fact file: what papers state, in the words of a table, before it becomes records."""
+"""Models of a fact file: what papers state, in the terms of a table, before it becomes records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class FactAcceptance(Record):
     brief = True
 
     rule: Id = Field(description="the code of the rule, which the warning shows in brackets")
-    why: Text = Field(description="why it is right as it stands, for readers")
+    why: Text = Field(description="why the record is correct, for readers")
 
 
 class Fact(Record):
@@ -38,11 +38,11 @@ class Fact(Record):
         None, description='a control of the same paper and its value, same conditions: "NFM: 24"; or its name alone'
     )
     note: Text | None = Field(None, description="what a reader must know to use the value, in your words")
-    accepted: tuple[FactAcceptance, ...] = Field((), strict=False, description="warnings taken with a reason")
+    accepted: tuple[FactAcceptance, ...] = Field((), strict=False, description="accepted warnings, with the reason")
 
 
 class FactSynthesis(Record):
-    """How a material was made, as the paper tells it."""
+    """How a material was made, according to the paper."""
 
     route: Line = Field(description="kind of synthesis: solid-state, sol-gel, co-precipitation, ...")
     precursors: tuple[Line, ...] = Field((), strict=False, description="starting materials")
@@ -56,7 +56,7 @@ class FactSynthesis(Record):
 
 
 class FactNote(Record):
-    """What looks unusual in the paper about this material, in your words."""
+    """An inconsistency in the paper about this material, in your words."""
 
     about: Literal["formula", "name", "label", "value", "figure", "reference", "scope"]
     printed: Line | None = Field(None, description="as printed, where a reading is in doubt")

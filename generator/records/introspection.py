@@ -1,4 +1,4 @@
-"""What the models say about themselves: fields at a path, the documentation of fields, and links between records."""
+"""Introspection of the models: fields at a path, documentation of fields, and links between records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ..yamlio.document import Path
-from .model_parts import Record, Source, To
+from .model_parts import LinkTo, Record, Source
 from .models import MODELS, VOCABULARY
 
 Model = type[BaseModel]
@@ -21,7 +21,7 @@ _PLACES = {"id": 0, "type": 1, "accepted": 3}
 
 
 def field_at(model: Model, path: Path) -> FieldInfo | None:
-    """Return the field that stands at `path`; an index or a mapping's key has none of its own."""
+    """Return the field at `path`; an index or a mapping's key has none of its own."""
     inner = model_at(model, path[:-1])
     named = inner.model_fields.items() if inner and path else ()
     return next((info for name, info in named if path[-1] in (name, info.alias)), None)
@@ -147,9 +147,9 @@ def _link_fields(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
 
 
 def _link_target(parts: Any) -> str | None:
-    """Find the `To` mark in a field's annotation, however deep."""
+    """Find the `LinkTo` mark in a field's annotation, however deep."""
     for part in parts:
-        if isinstance(part, To):
+        if isinstance(part, LinkTo):
             return part.kind
         inner = (*getattr(part, "__metadata__", ()), *getattr(part, "__args__", ()))
         if inner and (found := _link_target(inner)):
@@ -208,7 +208,7 @@ def documented_parts() -> list[DocumentedModel]:
 
 
 def document_model(model: RecordModel) -> DocumentedModel:
-    """Return one model in words."""
+    """Return the documentation of one model."""
     fields = (
         DocumentedField(
             info.alias or name,
@@ -229,8 +229,8 @@ def _inner_models(annotations: list[Any]) -> Iterator[RecordModel]:
 
 
 def _holds(parts: list[Any]) -> str:
-    """Say what an annotation takes, in an author's words."""
-    target = next((part.kind for part in parts if isinstance(part, To)), None)
+    """Describe the values of an annotation for authors."""
+    target = next((part.kind for part in parts if isinstance(part, LinkTo)), None)
     if target:
         return f"the id of one of the {target}"
     return _one(parts[-1])

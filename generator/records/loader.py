@@ -1,4 +1,4 @@
-"""Folders of `data/` to a Dataset; the name of a file is the id of its record."""
+"""Load the folders of `data/` into a Dataset; the name of a file is the id of its record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..yamlio import parser
 from ..yamlio.document import Document, dotted
 from . import validation
 from .dataset import ANY, KINDS, Dataset, Key, Origin
-from .folders import VOCABULARY_FOLDER, Stray, entries, folder_by_keys, tables
+from .folders import VOCABULARY_FOLDER, UnexpectedFile, folder_by_keys, record_files, unexpected_tables
 from .models import MODELS, VOCABULARY
 
 
@@ -55,14 +55,14 @@ class _Loading:
 
     def tables(self) -> None:
         """Refuse to go on without the tables that everything is computed from."""
-        for table in tables(self.root):
+        for table in unexpected_tables(self.root):
             self._refuse(*table)
         if self.problems:
             raise InvalidData(self.problems)
 
     def run(self) -> None:
-        for entry in entries(self.root):
-            if isinstance(entry, Stray):
+        for entry in record_files(self.root):
+            if isinstance(entry, UnexpectedFile):
                 self.unreadable |= {(kind, entry.path.stem) for kind in _kinds(entry.path.parent.name)}
                 self._refuse(*entry)
             elif entry.parent.name == VOCABULARY_FOLDER:
@@ -89,7 +89,7 @@ class _Loading:
         if found or document.problems:
             self.partial.add((kind, name))
             self._keep(document, found)
-        if isinstance(record.id, str) and record.id != name and ("id",) not in (fault.path for fault in found):
+        if isinstance(record.id, str) and record.id != name and ("id",) not in (each.path for each in found):
             self._misnamed(document, kind, record.id, file)
         self.found[kind][name] = record
         self.origins[kind, name] = Origin(document)
@@ -127,7 +127,7 @@ class _Loading:
         else:
             hint = f"Rename the file to {ident}.yml, or change the id."
         self.problems.append(document.problem(("id",), f"found {shown(ident)}, expected {shown(name)}", hint, 0))
-        self.unreadable.add((kind, ident))  # links to either name are as good as we can know
+        self.unreadable.add((kind, ident))  # links to either name may be right
 
     def _vocabulary(self, file: Path) -> None:
         kind = file.stem
@@ -142,7 +142,7 @@ class _Loading:
         for ident, value in document.value.items():
             record, found = validation.validate(VOCABULARY[kind], value)
             if found:
-                self._keep(document, [fault._replace(path=(ident, *fault.path)) for fault in found])
+                self._keep(document, [each._replace(path=(ident, *each.path)) for each in found])
                 self.unreadable.add((kind, ident))
             else:
                 self.found[kind][ident] = record
@@ -154,13 +154,13 @@ class _Loading:
             message = f"found {shown(document.value)}, expected ids with keys and values"
             self.problems.append(document.problem((), message))
 
-    def _keep(self, document: Document, found: list[validation.Fault]) -> None:
-        """Keep problems, and remember their fields: what a rule finds there only repeats them."""
-        blamed = {problem.field for problem in document.problems}
-        told = [document.problem(fault.path, fault.message, fault.hint) for fault in found]
-        self.problems += [problem for problem in told if problem.field not in blamed]
-        places = {dotted(place) for fault in found for place in fault.places}
-        self.refused.setdefault(document.file, set()).update(places, blamed - {""})
+    def _keep(self, document: Document, found: list[validation.FieldError]) -> None:
+        """Add problems and remember their fields, where the findings of rules would only repeat them."""
+        reported = {problem.field for problem in document.problems}
+        new = [document.problem(each.path, each.message, each.hint) for each in found]
+        self.problems += [problem for problem in new if problem.field not in reported]
+        fields = {dotted(path) for each in found for path in each.paths}
+        self.refused.setdefault(document.file, set()).update(fields, reported - {""})
 
     def _parse(self, file: Path) -> Document | None:
         try:

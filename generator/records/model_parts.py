@@ -1,4 +1,4 @@
-"""The pieces that records are made of: strict text and numbers, sources, values, conditions, remarks.
+"""Parts of records: strict text and numbers, sources, values, conditions, notes.
 
 A record holds what its author wrote and nothing derived. Text is plain text: no markup is ever interpreted.
 """
@@ -16,13 +16,13 @@ from pydantic_core import CoreSchema, PydanticKnownError
 
 
 @dataclass(frozen=True, slots=True)
-class To:
+class LinkTo:
     """Marks a field as the id of another record, so that links are declared where the field is."""
 
     kind: str
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Say in a schema what the id is of."""
+        """Describe the id in a schema."""
         return handler(core) | {"description": f"the id of one of the {self.kind}"}
 
 
@@ -31,7 +31,7 @@ _DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 def _no_device(ident: str) -> str:
-    """Refuse what Windows makes no file of, whatever its ending."""
+    """Refuse names that Windows reserves for devices."""
     if _DEVICES.fullmatch(ident):
         raise PydanticKnownError("string_pattern_mismatch", {"pattern": DEVICE})
     return ident
@@ -54,17 +54,17 @@ Element = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]?$")]
 Number = int | Decimal
 Amount = Number | Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}/[1-9][0-9]{0,5}$")]
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-zΑ-Ωα-ω]{1,3}$")]
-MaterialId = Annotated[Id, To("materials")]
-EffectId = Annotated[Id, To("effects")]
-ChallengeId = Annotated[Id, To("challenges")]
-StrategyId = Annotated[Id, To("strategies")]
-FamilyId = Annotated[Id, To("families")]
-ReferenceId = Annotated[Id, To("references")]
-PropertyId = Annotated[Id, To("properties")]
-LeadId = Annotated[Id, To("leads")]
+MaterialId = Annotated[Id, LinkTo("materials")]
+EffectId = Annotated[Id, LinkTo("effects")]
+ChallengeId = Annotated[Id, LinkTo("challenges")]
+StrategyId = Annotated[Id, LinkTo("strategies")]
+FamilyId = Annotated[Id, LinkTo("families")]
+ReferenceId = Annotated[Id, LinkTo("references")]
+PropertyId = Annotated[Id, LinkTo("properties")]
+LeadId = Annotated[Id, LinkTo("leads")]
 Range = Annotated[tuple[Number, Number], Field(strict=False)]
 Orcid = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$")]
-PersonId = Annotated[Id, To("people")]
+PersonId = Annotated[Id, LinkTo("people")]
 Date = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 Bound = Literal["exact", "about", "above", "below", "at-least", "at-most"]
 Condition = Literal[
@@ -77,13 +77,16 @@ class Record(BaseModel):
     """Strict (nothing is converted), frozen, and closed (an unknown key is a problem)."""
 
     brief: ClassVar[bool] = False
-    """Whether it is written on one line, in braces, where it fits."""
+    """Whether it is written on one line, in braces, if it fits."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
+Unconfirmed = Annotated[bool, Field(description="true: imported, and not yet compared with its source")]
+
+
 class Source(Record):
-    """Where a statement stands."""
+    """Where a statement was published."""
 
     brief = True
 
@@ -99,14 +102,14 @@ class Source(Record):
 
 
 class Accepted(Record):
-    """A warning of a rule that was looked at and is taken all the same; errors cannot be accepted."""
+    """A warning that was reviewed and accepted, with the reason; errors cannot be accepted."""
 
     rule: Id = Field(description="the code of the rule, which the warning shows in brackets")
     at: Line | None = Field(
         None,
         description='the field, as the warning names it: "claims[0].value", or "claims[0]" for all in it',
     )
-    why: Text = Field(description="why it is right as it stands, for readers")
+    why: Text = Field(description="why the record is correct, for readers")
 
     def covers(self, code: str, field: str) -> bool:
         """Return whether a warning of a rule about a field is the one accepted here."""
@@ -118,23 +121,23 @@ class Named(Record):
     """What every record has."""
 
     id: Id = Field(description="the file's name without its ending; never reused")
-    name: Line = Field(description="what people call it")
+    name: Line = Field(description="its usual name")
     aliases: tuple[Line, ...] = Field((), strict=False, description="other names that a search should find")
     former_ids: tuple[Id, ...] = Field((), strict=False, description="earlier ids, so that old links keep working")
-    accepted: tuple[Accepted, ...] = Field((), strict=False, description="warnings that are taken all the same")
+    accepted: tuple[Accepted, ...] = Field((), strict=False, description="warnings that were reviewed, with the reason")
 
 
 class Note(Record):
-    """Something odd in a source, kept as printed and explained."""
+    """An inconsistency in a source, kept as printed and explained."""
 
     about: Literal["formula", "name", "label", "value", "figure", "reference", "scope"]
     printed: Line | None = Field(None, description="as printed, where a reading is in doubt")
-    remark: Text = Field(description="what we think and why")
+    remark: Text = Field(description="our interpretation, and why")
     source: Source | None = None
 
 
 class Missing(Record):
-    """A typed absence: something that readers will look for and not find."""
+    """A typed absence: a property that readers will look for and not find."""
 
     brief = True
 
@@ -173,7 +176,7 @@ class Conditions(Record):
 
     @property
     def comparable(self) -> tuple[object, ...]:
-        """Return what two spellings of the same conditions have in common."""
+        """Return a key that is equal for two spellings of the same conditions."""
         amount, unit = rate_parts(self.rate) if self.rate else ("0", "")
         others = self.model_dump(exclude={"rate"}).values()
         return (Fraction(amount), unit, *others)
@@ -190,8 +193,20 @@ def rate_parts(rate: str) -> tuple[str, str]:
     return rate[:length], rate[length:].strip()
 
 
+def ends(value: Number | Range | str | None) -> tuple[float, float] | None:
+    """Return the lowest and highest number of a value; None for words or no value.
+
+    >>> ends(3), ends((1, 2)), ends("suppressed")
+    ((3.0, 3.0), (1.0, 2.0), None)
+    """
+    if value is None or isinstance(value, str):
+        return None
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return float(low), float(high)
+
+
 class Versus(Record):
-    """What a value is compared with in the same source."""
+    """The control that a value is compared with in the same source."""
 
     brief = True
 
@@ -215,21 +230,21 @@ class RatePoint(Record):
 class Check(Record):
     """Who compared a value with its source, and when; it lapses when the value changes."""
 
-    by: PersonId = Field(description="the person's record")
+    by: PersonId = Field(description="the id of the contributor")
     on: Date = Field(description="the day, as in 2026-11-23")
-    value: Number | Range | Text = Field(description="the value that was found right, repeated")
+    value: Number | Range | Text = Field(description="the value that was confirmed, repeated")
 
-    def stands_for(self, value: Number | Range | str) -> bool:
+    def matches(self, value: Number | Range | str) -> bool:
         """Return whether a claim's value is still the one that was checked."""
         return self.value == value
 
 
 class Claim(Record):
-    """One statement about a material, with all that is needed to judge it."""
+    """One statement about a material, with all that is needed to assess it."""
 
     property: PropertyId = Field(description="a property from the vocabulary")
     value: Number | Range | Text = Field(description="a number, [low, high], or words for properties of kind `text`")
-    unit: Line | None = Field(None, description="the property's unit, repeated so that a slip is noticed")
+    unit: Line | None = Field(None, description="the property's unit, repeated to reveal mistakes")
     bound: Bound = Field("exact", description="how the source limits the number; at-most is its `up to`")
     points: tuple[RatePoint, ...] = Field(
         (), strict=False, description="the slower currents of a rate test, the slowest first; the value is the fastest"
@@ -244,7 +259,10 @@ class Claim(Record):
     technique: Line | None = Field(None, description="XRD, XAS, DFT, ...")
     source: Source
     note: Text | None = Field(None, description="what a reader must know to use the value")
-    unconfirmed: bool = Field(
-        False, description="true: imported from a table, and nobody has compared it with its source yet"
-    )
+    unconfirmed: Unconfirmed = False
     checked: Check | None = Field(None, description="the last comparison of the value with its source")
+
+
+def is_paired(claim: Claim) -> bool:
+    """Return whether a claim gives a number for the material and one for its control."""
+    return None not in (ends(claim.value), ends(claim.versus.value if claim.versus else None))

@@ -1,4 +1,4 @@
-"""The shape of every record: one model a kind, and the links that a record holds."""
+"""Models of the records: one per kind."""
 
 from __future__ import annotations
 
@@ -34,9 +34,18 @@ from .model_parts import (
     Source,
     StrategyId,
     Text,
+    Unconfirmed,
     Variable,
+    ends,
 )
 from .reference_models import Lead, Reference
+
+Support = Annotated[
+    Literal["stated", "implied"],
+    Field(description="stated: the source names it; implied: it describes it, and `why` says how"),
+]
+Reason = Annotated[Text | None, Field(description="for an implied link: what in the source leads to it")]
+Side = Annotated[Literal["advantage", "disadvantage"], Field(description="the column of the table")]
 
 
 class EffectLink(Record):
@@ -45,10 +54,8 @@ class EffectLink(Record):
     brief = True
 
     effect: EffectId = Field(description="the effect that is credited")
-    support: Literal["stated", "implied"] = Field(
-        description="stated: the source names it; implied: it describes it, and `why` says how"
-    )
-    why: Text | None = Field(None, description="for an implied link: what in the source leads to it")
+    support: Support
+    why: Reason = None
     source: Source = Field(description="where it says so")
 
 
@@ -58,10 +65,8 @@ class ChallengeLink(Record):
     brief = True
 
     challenge: ChallengeId = Field(description="the challenge that it is to meet")
-    support: Literal["stated", "implied"] = Field(
-        description="stated: the source names it; implied: it describes it, and `why` says how"
-    )
-    why: Text | None = Field(None, description="for an implied link: what in the source leads to it")
+    support: Support
+    why: Reason = None
     source: Source = Field(description="where it says so")
 
 
@@ -79,7 +84,7 @@ class Step(Record):
 
 
 class Synthesis(Record):
-    """How a material was made, as one source tells it; what it does not say stays out."""
+    """How a material was made, according to one source; what it does not state is left out."""
 
     route: Literal[
         "solid-state", "sol-gel", "co-precipitation", "spray-drying", "hydrothermal", "electrospinning",
@@ -92,8 +97,8 @@ class Synthesis(Record):
     ageing: Number | Range | None = Field(None, description="how long a precipitate is left in its solution, hours")
     steps: tuple[Step, ...] = Field((), strict=False, description="what is done, in order; drying is a step")
     source: Source = Field(description="where it is described")
-    note: Text | None = Field(None, description="what a reader must know, such as what only the supplement tells")
-    unconfirmed: bool = Field(False, description="true: imported, and nobody has compared it with its source yet")
+    note: Text | None = Field(None, description="what a reader must know, such as what only the supplement states")
+    unconfirmed: Unconfirmed = False
 
     @property
     def hottest(self) -> Step | None:
@@ -103,20 +108,20 @@ class Synthesis(Record):
 
 
 def highest(value: Number | tuple[Number, Number] | None) -> float:
-    """Return a number, or the upper end of a range, to compare by; of nothing minus infinity."""
-    top = value[1] if isinstance(value, tuple) else value
-    return float("-inf") if top is None else float(top)
+    """Return a number, or the upper end of a range, to compare by; minus infinity for None."""
+    found = ends(value)
+    return found[1] if found else float("-inf")
 
 
 class MeasuredFormula(Record):
-    """The composition that an analysis found, beside the nominal one."""
+    """The composition that an analysis found, in addition to the nominal one."""
 
     brief = True
 
     formula: Line = Field(description="composition as found, in any printed spelling")
     technique: Line | None = Field(None, description="ICP-OES, ICP-MS, neutron diffraction, TGA for water, ...")
-    source: Source = Field(description="where it stands")
-    unconfirmed: bool = Field(False, description="true: imported, and nobody has compared it with its source yet")
+    source: Source = Field(description="where it is stated")
+    unconfirmed: Unconfirmed = False
 
 
 class Composed(Named):
@@ -153,8 +158,8 @@ class Material(Composed):
 
     family: FamilyId = Field(description="its structural family, by the id of a record in data/families")
     phase: Line | None = Field(None, description="O3, P2, P2/O3, ... as the source gives it")
-    formula_source: Source | None = Field(None, description="where the formula stands, if not where `source` says")
-    phase_source: Source | None = Field(None, description="where the phase stands, if not where `source` says")
+    formula_source: Source | None = Field(None, description="where the formula is printed, if not where `source` says")
+    phase_source: Source | None = Field(None, description="where the phase is stated, if not where `source` says")
     role: Literal["subject", "control", "parent", "state", "benchmark", "generic"] = Field(
         "subject", description="why it is here; a control belongs to the paper it is compared in"
     )
@@ -164,10 +169,10 @@ class Material(Composed):
     )
     source: Source = Field(description="where the source introduces it")
     unconfirmed: bool = Field(
-        False, description="true: name, formula and phase were imported, and nobody has compared them yet"
+        False, description="true: name, formula and phase were imported, and not yet compared with the source"
     )
     measured: tuple[MeasuredFormula, ...] = Field(
-        (), strict=False, description="compositions found by analysis; their entropy stands beside the nominal one"
+        (), strict=False, description="compositions found by analysis; their entropy is shown next to the nominal one"
     )
     synthesis: tuple[Synthesis, ...] = Field((), strict=False, description="how it was made, each source once")
     strategies: tuple[StrategyId, ...] = Field(
@@ -183,7 +188,7 @@ class Material(Composed):
     missing: tuple[Missing, ...] = Field(
         (), strict=False, description="what readers will look for and not find, and why"
     )
-    notes: tuple[Note, ...] = Field((), strict=False, description="what looks odd in a source")
+    notes: tuple[Note, ...] = Field((), strict=False, description="inconsistencies in a source")
     entered_by: PersonId | None = Field(None, description="who wrote the record, for credit")
 
 
@@ -226,17 +231,17 @@ class FamilyValue(Record):
     scale: Literal["research", "business"] = Field(
         "research", description="business: a value of practice, which the review prints in bold"
     )
-    side: Literal["advantage", "disadvantage"] = Field(description="the column that it stands in")
+    side: Side
     conditions: Conditions | None = Field(None, description="under which it holds")
-    source: Source = Field(description="where it stands")
+    source: Source = Field(description="where it is stated")
 
 
 class Trait(Record):
     """An advantage or disadvantage without a number."""
 
     text: Line = Field(description="what it is, in our words")
-    side: Literal["advantage", "disadvantage"] = Field(description="the column that it stands in")
-    source: Source = Field(description="where it stands")
+    side: Side
+    source: Source = Field(description="where it is stated")
 
 
 class Readiness(Record):
@@ -273,7 +278,7 @@ class ElementRole(Record):
 
 
 class ElementRecord(Named):
-    """An element and the roles that sources give it; contradictions stand side by side."""
+    """An element and the roles that sources give it; contradictions are kept."""
 
     symbol: Element
     roles: tuple[ElementRole, ...] = Field(min_length=1, strict=False)
@@ -284,7 +289,7 @@ class Point(Record):
     """One statement about a topic."""
 
     text: Text = Field(description="what the source says, in our words")
-    source: Source = Field(description="where it stands")
+    source: Source = Field(description="where it is stated")
 
 
 class Topic(Named):
@@ -309,7 +314,7 @@ class Statement(Composed):
     states: Number = Field(description="the stated entropy, in units of R per mole of what the source counts")
     bound: Bound = "exact"
     outside: Line = Field(description="why it is no material of the collection: a potassium cathode, ...")
-    source: Source | None = Field(None, description="where it stands; one of `source` and `lead`")
+    source: Source | None = Field(None, description="where it is stated; one of `source` and `lead`")
     lead: LeadId | None = Field(None, description="the lead that it is known from, while that cannot be cited")
     notes: tuple[Note, ...] = Field((), strict=False)
 
@@ -343,17 +348,17 @@ class Property(Record):
 
 
 class CoreQuestion(Record):
-    """One number or fact that every cathode under study is asked for; several properties may answer."""
+    """A question of the fixed core, for every cathode under study; several properties may answer it."""
 
     label: Line = Field(description="as the table of the core shows it")
-    properties: tuple[PropertyId, ...] = Field((), strict=False, description="properties of which a claim answers")
-    field: Literal["formula", "phase", "synthesis"] | None = Field(None, description="field of the record that answers")
+    properties: tuple[PropertyId, ...] = Field((), strict=False, description="properties whose claims answer it")
+    field: Literal["formula", "phase", "synthesis"] | None = Field(None, description="field that answers it")
     needs: tuple[Condition, ...] = Field((), strict=False, description="conditions that the claim must state, all")
     cycle: int | None = Field(None, description="cycle at which a value answers, such as 1")
     slowest: Number | None = Field(None, description="lowest C-rate at which a value answers")
     fastest: Number | None = Field(None, description="highest C-rate at which a value answers")
-    families: tuple[FamilyId, ...] = Field((), strict=False, description="families that are asked; all when left out")
-    description: Text = Field(description="what counts as an answer, and why it is asked")
+    families: tuple[FamilyId, ...] = Field((), strict=False, description="families concerned; all when left out")
+    description: Text = Field(description="what counts as an answer, and why it matters")
 
     @property
     def name(self) -> str:
@@ -367,7 +372,7 @@ class CoreQuestion(Record):
 
 
 class Contributor(Record):
-    """Somebody who entered or checked records, and wants to be named for it."""
+    """A person who entered or checked records, and wants credit for it."""
 
     id: Id
     name: Line = Field(description="as it should be shown")
@@ -384,7 +389,7 @@ class ReadinessLevel(Record):
 
 
 class Term(Record):
-    """A word of the field."""
+    """A term of the field."""
 
     term: Line
     aliases: tuple[Line, ...] = Field((), strict=False)

@@ -1,4 +1,4 @@
-"""The shape of what is cited, and of what cannot be cited yet."""
+"""Models of publications: references, and leads that cannot be cited yet."""
 
 from __future__ import annotations
 
@@ -92,11 +92,11 @@ class Reference(Record):
     notes: tuple[Note, ...] = Field((), strict=False)
     cited_in: tuple[CitedIn, ...] = Field((), strict=False)
     former_ids: tuple[Id, ...] = Field((), strict=False)
-    accepted: tuple[Accepted, ...] = Field((), strict=False, description="warnings that are taken all the same")
+    accepted: tuple[Accepted, ...] = Field((), strict=False, description="warnings that were reviewed, with the reason")
 
     @property
     def identifiers(self) -> tuple[tuple[str, str], ...]:
-        """Return every lasting identifier as (how it is printed, its address)."""
+        """Return every persistent identifier as (text, URL)."""
         found = (
             (self.doi, "doi:", "https://doi.org/"),
             (self.pmcid, "", "https://pmc.ncbi.nlm.nih.gov/articles/"),
@@ -119,17 +119,17 @@ class Reference(Record):
 
     @property
     def heading(self) -> str:
-        """Return the title; where none was seen, what stands for it."""
+        """Return the title, or the name where no title was seen."""
         return self.title or f"{self.name}, title not seen"
 
 
 class Lead(Named):
-    """A publication that was met and is worth finding, but cannot be cited yet: it lacks a lasting identifier."""
+    """A publication that is worth finding, but cannot be cited yet: it lacks a persistent identifier."""
 
     title: Line | None = None
     authors: Line | None = Field(None, description="as far as they were shown")
     journal: Line | None = Field(None, description="journal, volume, pages, year as far as they were shown")
-    met_at: Address | None = Field(None, description="where it was met; never a copy of a publisher's page")
+    met_at: Address | None = Field(None, description="where it was found; never a copy of a publisher's page")
     formulas: tuple[Line, ...] = Field((), strict=False, description="compositions that it prints")
     family: FamilyId | None = None
     gives: tuple[PropertyId, ...] = Field((), strict=False, description="properties that it gives numbers or words for")

@@ -53,10 +53,10 @@ def _shape(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
 
 
 class _Draft7(GenerateJsonSchema):
-    """What Draft 7 has no word for, and what an author writes as a number."""
+    """What Draft 7 has no keyword for, and what an author writes as a number."""
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
-        """Take a number; pydantic would take text as well, which our records do not."""
+        """Accept a number only; pydantic would accept text as well, which records do not."""
         return {"type": "number"}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
@@ -65,7 +65,7 @@ class _Draft7(GenerateJsonSchema):
         return made | {"additionalProperties": False} if "patternProperties" in made else made
 
     def tuple_schema(self, schema: core_schema.TupleSchema) -> JsonSchemaValue:
-        """Say of [low, high] that it holds two numbers, without the `prefixItems` of later drafts."""
+        """Describe [low, high] as two numbers, without the `prefixItems` of later drafts."""
         made = super().tuple_schema(schema)
         if "prefixItems" in made:
             made["items"] = made.pop("prefixItems")[0]
@@ -77,7 +77,7 @@ class _Draft7(GenerateJsonSchema):
 
 
 def _plain(value: Any) -> Any:
-    """Drop defaults that say nothing, and whole numbers beside numbers."""
+    """Drop empty defaults, and `integer` where `number` is accepted."""
     if isinstance(value, list):
         parts = [_plain(part) for part in value]
         return [part for part in parts if part != {"type": "integer"} or {"type": "number"} not in parts]

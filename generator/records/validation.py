@@ -1,4 +1,4 @@
-"""Validate a value against a record's model: the record, as far as it can be read, and every problem in words."""
+"""Validate a value against a record's model: return the record, as far as it is valid, and every error."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..errors import did_you_mean, shown
-from ..suggestions import id_hint, number_hint
+from ..suggestions import BOUNDS, id_hint, number_hint
 from ..yamlio.document import Path
 from .introspection import field_at, has_models, is_list, is_range, keys, keys_of, models, required, required_keys
 from .model_parts import DEVICE
 
 
-class Fault(NamedTuple):
-    """A problem that does not know its file yet."""
+class FieldError(NamedTuple):
+    """A validation error of one field, before its file is known."""
 
     path: Path
     found: str
     expected: str
     hint: str = ""
-    meant: str = ""  # the key that was probably meant by an unknown one
+    intended: str = ""  # the known key that an unknown one was probably meant to be
 
     @property
     def missing(self) -> bool:
-        """Whether the fault is that a key is not there."""
+        """Whether a key is missing."""
         return self.expected == _IT
 
     @property
-    def places(self) -> tuple[Path, ...]:
-        """Return where a further problem would only be an echo of this one."""
-        return (self.path, (*self.path[:-1], self.meant)) if self.meant else (self.path,)
+    def paths(self) -> tuple[Path, ...]:
+        """Return the paths at which a further problem would only repeat this one."""
+        return (self.path, (*self.path[:-1], self.intended)) if self.intended else (self.path,)
 
     @property
     def message(self) -> str:
@@ -73,7 +73,7 @@ _OTHER_WORDS: Final = {
     "journal": "container-title", "year": "issued", "date": "issued", "authors": "author", "pages": "page",
     "comment": "note", "comments": "notes", "composition": "formula", "structure": "phase",
 }  # fmt: skip
-"""Keys that other formats have -> ours."""
+"""Key of other formats -> key of our records."""
 _SHORT: Final = 3  # keys of a part that are all shown, needed or not
 _FIELDS: Final = "The site's page Fields of a record (under About) lists them."
 _ID: Final = "an id of lower-case letters, digits and single hyphens"
@@ -99,21 +99,21 @@ _PATTERNS: Final = {
 }
 
 
-def fault(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
-    """Put one refusal into words; `path` is its place without the names of a union's branches."""
-    word = _WORDS.get(details["type"], _mistyped)
-    return word(model, details, path)
+def field_error(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
+    """Format one error of pydantic; `path` is its place without the names of a union's branches."""
+    formatter = _FORMATTERS.get(details["type"], _wrong_type)
+    return formatter(model, details, path)
 
 
-def _missing_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+def _missing_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     if isinstance(path[-1], int):
-        return Fault(path[:-1], shown(details["input"]), f"a list of two numbers, {RANGE}", _range_hint([]))
-    return Fault(path, f'no "{path[-1]}"', _IT, _meaning(model, path))
+        return FieldError(path[:-1], shown(details["input"]), f"a list of two numbers, {RANGE}", _range_hint([]))
+    return FieldError(path, f'no "{path[-1]}"', _IT, _meaning(model, path))
 
 
-def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     key, known = str(path[-1]), keys(model, path[:-1])
-    found = Fault(path, f"the unknown key {shown(key)}", "one of this record's keys")
+    found = FieldError(path, f"the unknown key {shown(key)}", "one of this record's keys")
     if re.fullmatch(r"[0-9]+", key):
         return found._replace(hint="A comma separates entries here: write decimals with a point.")
     if ":" in key:
@@ -124,7 +124,7 @@ def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> F
     other = _OTHER_WORDS.get(key.lower())
     near = f'Did you mean "{other}"?' if other in known else did_you_mean(key, known)
     if near.startswith("Did"):
-        return found._replace(hint=near, meant=near.split('"')[1])
+        return found._replace(hint=near, intended=near.split('"')[1])
     outer = [parent for parent in range(len(path) - 1) if key in keys(model, path[:parent])]
     if outer:
         place = f"`{path[outer[-1] - 1]}`" if outer[-1] else "the record itself"
@@ -132,37 +132,38 @@ def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> F
     return found._replace(hint=near or _FIELDS)
 
 
-def _wrong_word(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+def _wrong_choice(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     value = details["input"]
-    said = str(details.get("ctx", {})["expected"])
-    words = re.findall(r"'([^']*)'", said)
-    near = did_you_mean(value.lower(), words) if isinstance(value, str) else ""
+    words = re.findall(r"'([^']*)'", str(details.get("ctx", {})["expected"]))
+    text = value.strip().lower() if isinstance(value, str) else ""
+    bound = BOUNDS.get(text)
+    near = f'Did you mean "{bound}"?' if bound in words else did_you_mean(text, words) if text else ""
     hint = near if near.startswith("Did") else ""
-    return Fault(path, shown(value), f"one of: {', '.join(words)}", hint if value is not None else _FILL_IN)
+    return FieldError(path, shown(value), f"one of: {', '.join(words)}", hint if value is not None else _FILL_IN)
 
 
-def _misspelt(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+def _wrong_form(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     pattern, value = str(details.get("ctx", {})["pattern"]), str(details["input"])
-    said = (words for start, words in _PATTERNS.items() if pattern.startswith(start))
-    expected, hint = next(said, ("text of another form", ""))
+    known = (texts for start, texts in _PATTERNS.items() if pattern.startswith(start))
+    expected, hint = next(known, ("text of another form", ""))
     if expected == _ID:
         hint = id_hint(value)
     elif "DOI" in expected and (address := _ADDRESS.match(value)):
         hint = f"Leave out {address[0].strip()}."
-    return Fault(path, shown(details["input"]), expected, hint)
+    return FieldError(path, shown(details["input"]), expected, hint)
 
 
-def _limited(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+def _out_of_limits(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     value, context = details["input"], details.get("ctx", {})
     if isinstance(value, str):
-        return Fault(path, f"{len(value)} characters", _LIMITS[details["type"]].format(**context))
+        return FieldError(path, f"{len(value)} characters", _LIMITS[details["type"]].format(**context))
     if is_range(field_at(model, path)) and isinstance(value, list):
-        return Fault(path, shown(value), RANGE, _range_hint(value))
+        return FieldError(path, shown(value), RANGE, _range_hint(value))
     hint = "" if isinstance(value, list) else _meaning(model, path)
-    return Fault(path, shown(value), _LIMITS[details["type"]].format(**context), hint)
+    return FieldError(path, shown(value), _LIMITS[details["type"]].format(**context), hint)
 
 
-def _mistyped(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fault:
+def _wrong_type(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     expected, value = _TYPES.get(details["type"], "another value"), details["input"]
     info = field_at(model, path)
     hint = _meaning(model, path)
@@ -176,7 +177,7 @@ def _mistyped(model: type[BaseModel], details: ErrorDetails, path: Path) -> Faul
         hint = f"Write {{{', '.join(f'{key}: …' for key in needed)}}}."
     if value is None:
         hint = f"{hint} {_FILL_IN}".strip()
-    return Fault(path, shown(value) if value != "" else "an empty text", expected, hint)
+    return FieldError(path, shown(value) if value != "" else "an empty text", expected, hint)
 
 
 def _range_hint(value: list[Any]) -> str:
@@ -201,29 +202,29 @@ def _meaning(model: type[BaseModel], path: Path) -> str:
     return f"Meaning: {info.description}." if info and info.description else ""
 
 
-_WORDS: Final[Mapping[str, Callable[[type[BaseModel], ErrorDetails, Path], Fault]]] = {
+_FORMATTERS: Final[Mapping[str, Callable[[type[BaseModel], ErrorDetails, Path], FieldError]]] = {
     "missing": _missing_key,
     "extra_forbidden": _unknown_key,
-    "literal_error": _wrong_word,
-    "string_pattern_mismatch": _misspelt,
-    **dict.fromkeys(_LIMITS, _limited),
+    "literal_error": _wrong_choice,
+    "string_pattern_mismatch": _wrong_form,
+    **dict.fromkeys(_LIMITS, _out_of_limits),
 }
 
 
 _UNION_BRANCHES = {"int", "decimal", "str"}
 
 
-def validate(model: type[BaseModel], value: Any) -> tuple[Any, list[Fault]]:
-    """Return (record, []), or what can be read of it and every fault.
+def validate(model: type[BaseModel], value: Any) -> tuple[Any, list[FieldError]]:
+    """Return (record, []), or the valid part of it and every error.
 
-    In a faulty record, what could not be read is empty or None, even where a field is never None otherwise.
+    In a partial record, invalid fields are empty or None, even where a field is never None otherwise.
     """
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        refusals = error.errors(include_url=False)
-    found = [fault(model, details, _place(details)) for details in refusals]
-    return _salvaged(model, value, [each.path for each in found]), _told_once(found)
+        errors = error.errors(include_url=False)
+    found = [field_error(model, details, _place(details)) for details in errors]
+    return _partial_record(model, value, [each.path for each in found]), _merged(found)
 
 
 def _place(details: ErrorDetails) -> Path:
@@ -238,18 +239,18 @@ def _place(details: ErrorDetails) -> Path:
     return (*within, *location[ends:])
 
 
-def _told_once(faults: Iterable[Fault]) -> list[Fault]:
-    """Unite the branches of a union (number, range or text), and leave out what only follows from another."""
-    by_path: dict[Path, list[Fault]] = {}
-    for each in faults:
+def _merged(errors: Iterable[FieldError]) -> list[FieldError]:
+    """Merge errors of the branches of a union (number, range or text), and drop those that only follow from others."""
+    by_path: dict[Path, list[FieldError]] = {}
+    for each in errors:
         by_path.setdefault(each.path, []).append(each)
     inner = {path[:end] for path in by_path for end in range(len(path))}
-    united = [_united(group) for path, group in by_path.items() if path not in inner]
-    meant = {(*each.path[:-1], each.meant) for each in united if each.meant}
-    return [each for each in united if not (each.path in meant and each.missing)]
+    merged = [_merge_branches(group) for path, group in by_path.items() if path not in inner]
+    intended = {(*each.path[:-1], each.intended) for each in merged if each.intended}
+    return [each for each in merged if not (each.path in intended and each.missing)]
 
 
-def _united(group: list[Fault]) -> Fault:
+def _merge_branches(group: list[FieldError]) -> FieldError:
     expected = list(dict.fromkeys(each.expected for each in group))
     if "a number" in expected:
         expected = [each for each in expected if each != "a whole number"]
@@ -262,31 +263,31 @@ def _united(group: list[Fault]) -> Fault:
     return group[0]._replace(expected=" or ".join([*filter(None, [", ".join(others)]), last]), hint=hint)
 
 
-def _salvaged(model: type[BaseModel], value: Any, bad: Collection[Path]) -> BaseModel:
-    """Return a record from the good fields of a faulty mapping."""
+def _partial_record(model: type[BaseModel], value: Any, bad: Collection[Path]) -> BaseModel:
+    """Return a record with the valid fields of an invalid mapping."""
     given = value if isinstance(value, dict) else {}
     fields = {}
     for name, info in model.model_fields.items():
         key = info.alias or name
         if key in given:
-            fields[name] = _field(model, name, given[key], _below(bad, key))
+            fields[name] = _partial_field(model, name, given[key], _below(bad, key))
         elif info.is_required():
             fields[name] = () if is_list(info) else None
     return model.model_construct(**fields)
 
 
-def _field(model: type[BaseModel], name: str, value: Any, bad: Collection[Path]) -> Any:
+def _partial_field(model: type[BaseModel], name: str, value: Any, bad: Collection[Path]) -> Any:
     info = model.model_fields[name]
     if not bad:
         return _adapter(model, name).validate_python(value)
     inner = next(models(info), None)
     if inner and isinstance(value, dict) and () not in bad:
-        return _salvaged(inner, value, bad)
+        return _partial_record(inner, value, bad)
     if not is_list(info):
         return None
     items = value if isinstance(value, list) else []
     if inner:
-        return tuple(_salvaged(inner, item, _below(bad, index)) for index, item in enumerate(items))
+        return tuple(_partial_record(inner, item, _below(bad, index)) for index, item in enumerate(items))
     return tuple(None if _below(bad, index) else item for index, item in enumerate(items))
 
 

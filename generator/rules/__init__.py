@@ -1,1 +1,1 @@
-"""What holds across records beyond their shapes: one function a rule."""
+"""Invariants across records, beyond their shapes: one function per rule."""

@@ -1,4 +1,4 @@
-"""Which warnings does a record accept, with a reason, and which of its acceptances are of no use any more?"""
+"""Which warnings does a record accept, with a reason, and which of its acceptances are obsolete?"""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Acceptances:
     remedy="Remove the entry under `accepted`, or correct its `rule` or `at`.",
 )
 def acceptances_are_needed(atlas: Atlas, found: Sequence[Problem], rules: Sequence[Rule]) -> Iterator[Problem]:
-    """What a record accepts is a warning that it would get.
+    """A record accepts only warnings that it would get.
 
     A reason that outlives its warning would hide the next one.
     """
@@ -42,7 +42,7 @@ def acceptances_are_needed(atlas: Atlas, found: Sequence[Problem], rules: Sequen
         by_file[problem.file].append(problem)
     for key, index, each in _each(atlas.data):
         if not any(_covers(each, problem) for problem in by_file[atlas.data.origins[key].document.file]):
-            yield atlas.data.problem(key, ("accepted", index, "rule"), *_of_no_use(each, by_code))
+            yield atlas.data.problem(key, ("accepted", index, "rule"), *_obsolete(each, by_code))
 
 
 def _each(dataset: Dataset) -> Iterator[tuple[Key, int, Accepted]]:
@@ -57,15 +57,15 @@ def _covers(accepted: Accepted, problem: Problem) -> bool:
     return problem.severity == "warning" and accepted.covers(problem.code, problem.field)
 
 
-def _of_no_use(accepted: Accepted, rules: Mapping[str, Rule]) -> tuple[str, str]:
-    """Return the message and the hint."""
+def _obsolete(accepted: Accepted, rules: Mapping[str, Rule]) -> tuple[str, str]:
+    """Return message and hint for an acceptance without its warning."""
     rule = rules.get(accepted.rule)
     if rule and rule.severity == "warning":
         at = f" at {accepted.at}" if accepted.at else ""
         message = f"found nothing that {accepted.rule} warns of{at}, expected a warning to accept"
         return message, "Remove the entry; or correct `at`, which is the field that the warning names."
     if rule:
-        return f"found {shown(accepted.rule)}, an error, expected a warning", "An error has to be mended."
+        return f"found {shown(accepted.rule)}, an error, expected a warning", "An error must be corrected."
     warnings = [code for code, each in rules.items() if each.severity == "warning"]
     hint = did_you_mean(accepted.rule, warnings)
     return f"found {shown(accepted.rule)}, expected the code of a warning", hint

@@ -1,4 +1,4 @@
-"""Is a composition possible, and does it stand once? What reading a formula leaves doubtful."""
+"""Is a composition possible, and recorded once?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..errors import Problem, shown
 from ..records.models import Material
 from .rule import error, warning
 
-_FAR: Final = 20  # a site sum, or the charges, are far off from one metal in twenty on
+_TOLERANCE: Final = 20  # a site sum, or the charges, may be off by one metal in twenty
 _HIGH: Final = "high-entropy"
 _MANY: Final = 5  # elements on one site, from which on any label of entropy may mean the mixing itself
 
@@ -37,9 +37,8 @@ def composition_is_given_or_missing(atlas: Atlas) -> Iterator[Problem]:
         absent = any(item.property == "composition" for item in material.missing)
         if (material.formula is None) != absent:
             found = "a formula and a reason for its absence" if absent else "no formula and no reason"
-            hint = "Write `missing: [{property: composition, why: not-in-source}]` where none is printed."
             message = f"found {found}, expected one of the two"
-            yield atlas.data.problem(("materials", ident), ("formula",), message, hint)
+            yield atlas.data.problem(("materials", ident), ("formula",), message)
 
 
 @error(
@@ -47,7 +46,7 @@ def composition_is_given_or_missing(atlas: Atlas) -> Iterator[Problem]:
     example="found a material without claims, expected at least one",
     remedy="Add a claim, or list under `missing` what readers will look for.",
 )
-def materials_say_something(atlas: Atlas) -> Iterator[Problem]:
+def materials_have_findings(atlas: Atlas) -> Iterator[Problem]:
     """A material has a claim or a measured composition, is compared in a claim of another, or says what is missing.
 
     A formula alone is no finding.
@@ -56,47 +55,42 @@ def materials_say_something(atlas: Atlas) -> Iterator[Problem]:
     compared = {claim.versus.material for claim in every if claim.versus}
     for ident, material in atlas.data.materials.items():
         if not (material.claims or material.measured or material.missing or ident in compared):
-            hint = "Add a claim, or list under `missing` what readers will look for."
-            message = "found a material without claims, expected at least one"
-            yield atlas.data.problem(("materials", ident), (), message, hint)
+            yield atlas.data.problem(("materials", ident), (), "found a material without claims, expected at least one")
 
 
 @warning(
     "sodium-absent",
     example="found no Na, expected the sodium of a cathode as it is made",
-    remedy="Add the sodium; what holds none is outside the scope (SCOPE.md), whatever its metals are.",
+    remedy="Add the sodium; lithium and potassium cathodes are outside the scope (see SCOPE.md).",
 )
-def cathodes_hold_sodium(atlas: Atlas) -> Iterator[Problem]:
+def cathodes_contain_sodium(atlas: Atlas) -> Iterator[Problem]:
     """A material holds sodium as it is made.
 
     The collection is about sodium-ion cathodes. A charged or aged sample may hold none: it has the role `state`.
     """
     for material, described in _described(atlas):
-        sites = described.placed
-        if not any("Na" in held for held in sites.held.values()):
+        if not any("Na" in held for held in described.placed.held.values()):
             message = "found no Na, expected the sodium of a cathode as it is made"
-            hint = "Add it; lithium and potassium cathodes are outside the scope: SCOPE.md says where they may go."
-            yield atlas.data.problem(("materials", material.id), ("formula",), message, hint)
+            yield atlas.data.problem(("materials", material.id), ("formula",), message)
 
 
 @warning(
     "site-sum",
     example="found metals that sum to 0.8, expected 1 for a layered-oxide",
-    remedy="Compare the amounts with the source; a misprint there is kept, with a note.",
+    remedy="Compare the amounts with the source and look for a missing element; keep a misprint, with a note.",
 )
 def metal_sites_are_full(atlas: Atlas) -> Iterator[Problem]:
     """The metals fill the positions that the structure has for them, to one in twenty.
 
-    A sum further off is a digit misread, an element lost, or a misprint; shares and entropy rest on it.
+    A sum further off is a misread digit, a missing element, or a misprint; shares and entropy depend on it.
     """
     for material, described in _described(atlas):
         sites = described.placed
         total = sum(sites.held["metal"].values()) + sites.vacant.get("metal", 0)
-        if _FAR * abs(total - sites.positions) > sites.positions:
+        if _TOLERANCE * abs(total - sites.positions) > sites.positions:
             found, expected = (number(Fraction(units, sites.unit)) for units in (total, sites.positions))
             message = f"found metals that sum to {found}, expected {expected} for a {material.family}"
-            hint = "Check the amounts, and what may be lost between them."
-            yield atlas.data.problem(("materials", material.id), ("formula",), message, hint)
+            yield atlas.data.problem(("materials", material.id), ("formula",), message)
 
 
 @warning(
@@ -108,36 +102,27 @@ def charges_balance(atlas: Atlas) -> Iterator[Problem]:
     """The charges balance with metals in states that a fresh cathode can hold, to one metal in twenty.
 
     Otherwise an amount of sodium, metal or anion is wrong, or the material is not as made. States of a material,
-    which may be charged, are not judged.
+    which may be charged, are not checked.
     """
     for material, described in _described(atlas):
         sites = described.placed
-        trouble = _without_anion(sites) or _charge_trouble(described.descriptors.charges)
-        if trouble and sites.held["alkali"]:  # without any, another rule asks for the sodium
-            yield atlas.data.problem(("materials", material.id), ("formula",), *trouble)
+        if not sites.held["alkali"]:
+            continue  # another rule asks for the sodium
+        key, charges = ("materials", material.id), described.descriptors.charges
+        if not any(sites.held[site] for site in ("anion", "polyanion", "carbon")):
+            message, hint = "found no anion, expected oxygen or another one", "Is a zero in the formula an O?"
+            yield atlas.data.problem(key, ("formula",), message, hint)
+        elif imbalance := _imbalance(charges):
+            found = f"found metals of {float(charges.mean):.3g}+ on average"
+            yield atlas.data.problem(key, ("formula",), f"{found}, expected their usual charges: {imbalance}")
 
 
-def _without_anion(sites: Sites) -> tuple[str, str] | None:
-    """Return message and hint where a formula holds no anion, which is no question of charges yet."""
-    if any(sites.held[site] for site in ("anion", "polyanion", "carbon")):
-        return None
-    return "found no anion, expected oxygen or another one", "Is a zero in the formula an O?"
-
-
-def _charge_trouble(charges: Assignment) -> tuple[str, str] | None:
-    """Return message and hint for what is odd about formal charges beyond what rounded amounts explain."""
-    trouble = _odd(charges)
-    if trouble is None:
-        return None
-    message = f"found metals of {float(charges.mean):.3g}+ on average, expected their usual charges: {trouble}"
-    return message, "Check all amounts, those of sodium and of the anions too."
-
-
-def _odd(charges: Assignment) -> str | None:
-    bearable = Fraction(charges.amount, charges.unit) / _FAR
-    if abs(charges.rest) > bearable:
+def _imbalance(charges: Assignment) -> str | None:
+    """Return what is wrong with formal charges beyond the rounding of amounts; None where they balance."""
+    tolerance = Fraction(charges.amount, charges.unit) / _TOLERANCE
+    if abs(charges.rest) > tolerance:
         return f"{float(abs(charges.rest)):.3g} per formula unit is left over"
-    if sum((ion.amount for ion in charges.extreme), Fraction(0)) > bearable:
+    if sum((ion.amount for ion in charges.extreme), Fraction(0)) > tolerance:
         ions = dict.fromkeys(f"{ion.symbol}{ion.charge}+" for ion in charges.extreme)
         return f"these need {', '.join(ions)}"
     return None
@@ -146,25 +131,23 @@ def _odd(charges: Assignment) -> str | None:
 @warning(
     "label",
     example='found "high-entropy", expected low-entropy or medium-entropy for 2 elements with 0.69 to 1.04 R',
-    remedy="Correct `called` or the formula; `called` holds the word of the source alone.",
+    remedy="Correct `called` or the formula; leave `called` out where the source gives no label.",
 )
 def labels_fit_some_convention(atlas: Atlas) -> Iterator[Problem]:
     """A label of entropy is that of some convention in use, or five elements and more share the site.
 
     A label often differs from the class computed here, and pages say so neutrally: sources count other sites, or mean
-    the doping. One that no reading supports is a slip, such as a control that took over the label of its subject.
+    the doping. One that no convention supports is a mistake, such as the label of the subject on its control.
     """
     for material, described in _described(atlas):
-        sites = described.placed
         values = sorted(_conventions(described.entropy))
         classes = list(dict.fromkeys(f"{entropy.classify(value)}-entropy" for value in values))
-        count = len(sites.held["metal"])
+        count = len(described.placed.held["metal"])
         if material.called and not _fits(material.called, classes) and count < _MANY:
             span = f"{entropy.in_print(values[0])} to {entropy.in_print(values[-1])} R"
             known = f"{count} element{'s' if count != 1 else ''} with {span}"
             message = f"found {shown(material.called)}, expected {' or '.join(classes)} for {known}"
-            hint = "Leave `called` out where the source gives no label."
-            yield atlas.data.problem(("materials", material.id), ("called",), message, hint)
+            yield atlas.data.problem(("materials", material.id), ("called",), message)
 
 
 def _fits(called: str, classes: Sequence[str]) -> bool:
@@ -180,24 +163,22 @@ def _conventions(found: Entropies) -> list[float]:
 @warning(
     "material-twice",
     example="found the composition, phase and source of beta, expected each material once",
-    remedy="Put the claims into one record; two samples of one composition are accepted with what tells them apart.",
+    remedy="Put the claims into one record, or write `role: state`; accept two samples with what distinguishes them.",
 )
-def materials_stand_once(atlas: Atlas) -> Iterator[Problem]:
-    """One source makes a composition in one phase once.
+def materials_are_unique(atlas: Atlas) -> Iterator[Problem]:
+    """A composition in one phase from one source has one record, however its formula is spelt.
 
-    However the formula is spelt: two records of one material would share out its findings.
+    Two records of one material would divide its findings.
     """
     first: dict[Hashable, str] = {}
     for material, described in _described(atlas):
-        sites = described.placed
         phase = (material.phase or "").casefold()
-        known = (material.source.reference, phase, material.host, _composition(sites))
+        known = (material.source.reference, phase, material.host, _composition(described.placed))
         other = first.setdefault(known, material.id)
         if other != material.id:
             message = f"found the composition, phase and source of {other}, expected each material once"
-            hint = "Put the claims into one record; for a state of it, write `role: state`."
             key = ("materials", material.id)
-            yield atlas.data.problem_with(("materials", other), key, ("formula",), message, hint)
+            yield atlas.data.problem(key, ("formula",), message, other=("materials", other))
 
 
 def _composition(sites: Sites) -> Hashable:

@@ -1,4 +1,4 @@
-"""Under which conditions does a value hold: are they possible, and are those given that it needs?"""
+"""Conditions of values: are they plausible, and are those given that a value needs?"""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Conditions, Number, Range, Source, rate_parts
 from ..yamlio.document import Path
 from .rule import error, warning
-from .values import claims, stated, upside_down, within, written
+from .values import all_values, claims, is_reversed, outside, written
 
-POSSIBLE: Final[Mapping[str, tuple[int, int, str]]] = {
+PLAUSIBLE: Final[Mapping[str, tuple[int, int, str]]] = {
     "window": (0, 6, "V"),
     "upper_voltage": (0, 6, "V"),
     "temperature": (-100, 1000, "°C"),  # beyond what a cell bears: some measurements heat the bare material
@@ -25,10 +25,10 @@ POSSIBLE: Final[Mapping[str, tuple[int, int, str]]] = {
     "loading": (0, 50, "mg per cm²"),  # a thick electrode for trade has some 20
     "one_c": (5, 1000, "mA per g"),
 }
-"""Condition -> the lowest and highest value that we take for no slip, and its unit."""
+"""Condition -> the lowest and highest plausible value, and its unit."""
 
 FASTEST: Final = {"C": 200, "A g-1": 50, "mA g-1": 50_000}
-"""Unit of a rate -> the highest that we take for no slip: half a minute for a charge."""
+"""Unit of a rate -> the highest plausible one: half a minute for a charge."""
 
 _RANGES: Final = ("window", "temperature", "humidity", "loading")
 """Conditions that may be a range."""
@@ -46,7 +46,7 @@ _BY_EXPOSURE: Final = {"capacity-retention": "exposure-retention", "capacity-los
 """Property of cycling -> the one of exposure."""
 
 _READ_IN_PART: Final = ("abstract", "title", "highlight", "summary")
-"""Words in a source's `at` that say that the paper itself was not read: what it states further on is not known."""
+"""Words in a source's `at` that show that only a part of the paper was read."""
 
 
 @warning(
@@ -55,19 +55,19 @@ _READ_IN_PART: Final = ("abstract", "title", "highlight", "summary")
     example="found [200, 410], expected 0 to 6 V",
     remedy="Check the digits and the unit.",
 )
-def conditions_are_possible(atlas: Atlas) -> Iterator[Problem]:
+def conditions_are_plausible(atlas: Atlas) -> Iterator[Problem]:
     """A voltage lies between 0 and 6 V, a cell bears the temperature, a rate takes at least half a minute.
 
-    Conditions decide what a value is worth, and a slip in them is hard to see later.
+    A value can be judged only by its conditions, and a mistake in them is hard to see later.
     """
     for key, path, conditions in _given(atlas.data):
-        for inside, message, hint in _impossible(conditions):
-            yield atlas.data.problem(key, (*path, inside), message, hint)
+        for name, message in _implausible(conditions):
+            yield atlas.data.problem(key, (*path, name), message)
 
 
 def _given(dataset: Dataset) -> Iterator[tuple[Key, Path, Conditions]]:
     """Yield all conditions, those of controls included."""
-    for key, path, claim in stated(dataset):
+    for key, path, claim in all_values(dataset):
         versus = claim.versus if isinstance(claim, Claim) else None
         if claim.conditions:
             yield key, (*path, "conditions"), claim.conditions
@@ -75,17 +75,15 @@ def _given(dataset: Dataset) -> Iterator[tuple[Key, Path, Conditions]]:
             yield key, (*path, "versus", "conditions"), versus.conditions
 
 
-def _impossible(conditions: Conditions) -> Iterator[tuple[str, str, str]]:
-    for name, (low, high, unit) in POSSIBLE.items():
+def _implausible(conditions: Conditions) -> Iterator[tuple[str, str]]:
+    for name, (low, high, unit) in PLAUSIBLE.items():
         value: Number | Range | None = getattr(conditions, name)
-        if value is not None and not upside_down(value) and not within(value, (low, high)):
-            hint = f"Check the digits, and that the unit is {unit}."
-            yield name, f"found {written(value)}, expected {low} to {high} {unit}", hint
+        if value is not None and outside(value, (low, high)):
+            yield name, f"found {written(value)}, expected {low} to {high} {unit}"
     if conditions.rate:
         amount, unit = rate_parts(conditions.rate)
         if Fraction(amount) > FASTEST[unit]:
-            hint = "Check the digits and the unit."
-            yield "rate", f"found {shown(conditions.rate)}, expected at most {FASTEST[unit]} {unit}", hint
+            yield "rate", f"found {shown(conditions.rate)}, expected at most {FASTEST[unit]} {unit}"
 
 
 @error(
@@ -94,17 +92,16 @@ def _impossible(conditions: Conditions) -> Iterator[tuple[str, str, str]]:
     example="found [4.1, 2.0], expected [low, high]",
     remedy="Put the lower number first.",
 )
-def condition_ranges_begin_with_the_lower_end(atlas: Atlas) -> Iterator[Problem]:
+def condition_ranges_are_ordered(atlas: Atlas) -> Iterator[Problem]:
     """A window, or a range of temperatures, humidity or loading, is written with its lower end first.
 
-    Upside down it may be a slip in one of the two.
+    A reversed range may be a mistake in one of the two.
     """
     for key, path, conditions in _given(atlas.data):
         for name in _RANGES:
             value = getattr(conditions, name)
-            if value is not None and upside_down(value):
-                message = f"found {written(value)}, expected [low, high]"
-                yield atlas.data.problem(key, (*path, name), message, "Put the lower number first.")
+            if value is not None and is_reversed(value):
+                yield atlas.data.problem(key, (*path, name), f"found {written(value)}, expected [low, high]")
 
 
 @warning(
@@ -113,18 +110,16 @@ def condition_ranges_begin_with_the_lower_end(atlas: Atlas) -> Iterator[Problem]
     example="found 1, expected a cycle after the first: Capacity retention compares with an earlier one",
     remedy="Write the cycle number at which the value was taken.",
 )
-def what_is_relative_comes_after_the_first_cycle(atlas: Atlas) -> Iterator[Problem]:
+def relative_values_follow_the_first_cycle(atlas: Atlas) -> Iterator[Problem]:
     """A retention or a loss over cycles is that of a later cycle than the first.
 
     After one cycle there is nothing yet to compare with.
     """
-    for (ident, index), claim in claims(atlas.data):
+    for key, path, claim in claims(atlas.data):
         known = atlas.data.properties.get(claim.property)
         if known and claim.property in _RELATIVE and claim.conditions and claim.conditions.cycles == 1:
-            path = ("claims", index, "conditions", "cycles")
             message = f"found 1, expected a cycle after the first: {known.label} compares with an earlier one"
-            hint = "Write the cycle number at which the value was taken."
-            yield atlas.data.problem(("materials", ident), path, message, hint)
+            yield atlas.data.problem(key, (*path, "conditions", "cycles"), message)
 
 
 @warning(
@@ -132,14 +127,13 @@ def what_is_relative_comes_after_the_first_cycle(atlas: Atlas) -> Iterator[Probl
     example="found no cycles or exposure, expected one of them for Capacity retention",
     remedy="Add what the paper states; list under `not_stated` what it does not.",
 )
-def values_have_the_conditions_that_they_need(atlas: Atlas) -> Iterator[Problem]:
+def needed_conditions_are_given(atlas: Atlas) -> Iterator[Problem]:
     """A measured number has one of the conditions that it needs, where the paper itself was read.
 
-    A retention without cycles, or a capacity without rate or window, can be compared with nothing. Where only an
-    abstract or a review was read, or nobody compared an imported claim yet, nothing is asked: what the paper states
-    is not known then.
+    A retention without cycles, or a capacity without rate or window, cannot be compared. Nothing is required where only
+    an abstract or a review was read, or an imported claim is unconfirmed: what the paper states is not known then.
     """
-    for (ident, index), claim in claims(atlas.data):
+    for key, path, claim in claims(atlas.data):
         known = atlas.data.properties.get(claim.property)
         asked = claim.basis == "measured" and not claim.unconfirmed and _read_whole(atlas.data, claim.source)
         needs = known.needs if known and asked else ()
@@ -147,7 +141,7 @@ def values_have_the_conditions_that_they_need(atlas: Atlas) -> Iterator[Problem]
             names = " or ".join(need.replace("_", " ") for need in needs)
             message = f"found no {names}, expected one of them for {known.label}"
             hint = f"Add it under `conditions`; if the paper does not say, write `not_stated: [{needs[0]}]`."
-            yield atlas.data.problem(("materials", ident), ("claims", index, "conditions"), message, hint)
+            yield atlas.data.problem(key, (*path, "conditions"), message, hint)
 
 
 def _read_whole(dataset: Dataset, source: Source) -> bool:
@@ -168,18 +162,16 @@ def _has_any(claim: Claim, needs: tuple[str, ...]) -> bool:
     example='found "cycles", which the conditions state, expected what the source does not say',
     remedy="Remove it from `not_stated`, or remove the condition.",
 )
-def what_is_stated_is_not_called_missing(atlas: Atlas) -> Iterator[Problem]:
-    """A condition stands under `conditions` or under `not_stated`, not under both.
+def stated_conditions_are_not_listed_as_missing(atlas: Atlas) -> Iterator[Problem]:
+    """A condition is listed under `conditions` or under `not_stated`, not under both.
 
-    The page would say two things at once.
+    The page would contradict itself.
     """
-    for (ident, index), claim in claims(atlas.data):
+    for key, path, claim in claims(atlas.data):
         for place, name in enumerate(claim.not_stated):
             if name and claim.conditions and getattr(claim.conditions, name) is not None:
                 message = f"found {shown(name)}, which the conditions state, expected what the source does not say"
-                path = ("claims", index, "not_stated", place)
-                hint = "Remove it from `not_stated`, or remove the condition."
-                yield atlas.data.problem(("materials", ident), path, message, hint)
+                yield atlas.data.problem(key, (*path, "not_stated", place), message)
 
 
 @error(
@@ -187,15 +179,15 @@ def what_is_stated_is_not_called_missing(atlas: Atlas) -> Iterator[Problem]:
     example="found an exposure and no cycles, expected exposure-retention for what exposure leaves",
     remedy="Write exposure-retention or exposure-loss; where an exposed material was cycled, add the cycles.",
 )
-def cycling_and_exposure_are_two_properties(atlas: Atlas) -> Iterator[Problem]:
+def cycling_and_exposure_are_separate(atlas: Atlas) -> Iterator[Problem]:
     """A retention or loss of capacity by cycling is another property than one by exposure.
 
-    Both are percents of a capacity before; in one ranking a week in air would stand beside a thousand cycles.
+    Both are percentages of an earlier capacity; one ranking would compare a week in air with a thousand cycles.
     """
-    for (ident, index), claim in claims(atlas.data):
+    for key, path, claim in claims(atlas.data):
         other = _BY_EXPOSURE.get(claim.property)
         given = claim.conditions
         if other and given and (given.exposure or given.exposure_days is not None) and given.cycles is None:
             message = f"found an exposure and no cycles, expected {other} for what exposure leaves"
             hint = f"Write `property: {other}`; where an exposed material was cycled, add the cycles."
-            yield atlas.data.problem(("materials", ident), ("claims", index, "property"), message, hint)
+            yield atlas.data.problem(key, (*path, "property"), message, hint)

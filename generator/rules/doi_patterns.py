@@ -1,8 +1,8 @@
-"""Does a DOI fit the journal it is given for? Slips of transcription, found without looking anything up.
+"""Does a DOI fit its journal? Transcription errors, found offline.
 
-Every table and rule here was read off the DOIs of this collection (161 references of one review), not off
+Every table and pattern here was derived from the DOIs of this collection (161 references of one review), not from
 the publishers' documentation: each says on how many it was checked. "Well printed" leaves out the nine that
-the review misprints. A journal that is not in the table is not judged.
+the review misprints. A journal that is not in the table is not checked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 # Journal (lower case, "and" for "&", spaces for hyphens) -> prefix and the code in the suffix.
-# Four codes stand in no well printed DOI of the list: acsami, bte2, cey2 and jechem. They were confirmed on
+# Four codes are in no well printed DOI of the list: acsami, bte2, cey2 and jechem. They were confirmed on
 # 8 to 10 other DOIs of each journal that public repositories cite (2026; none there has jecchem).
 JOURNALS: Final[Mapping[str, tuple[str, str]]] = {
     "acs applied materials and interfaces": ("10.1021", "acsami"),
@@ -73,31 +73,31 @@ JOURNALS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 class Paper(NamedTuple):
-    """What the reference says beside its DOI."""
+    """The fields of a reference that its DOI must fit."""
 
     year: int
     number: str | None
     page: str | None
 
 
-Rule = Callable[[re.Match[str], Paper], str | None]
+Check = Callable[[re.Match[str], Paper], str | None]
 
 
 class Publisher(NamedTuple):
     """How the DOIs under one prefix are built, and from which year on the collection shows it."""
 
-    since: int  # an older paper may follow an older pattern: only its prefix is judged
+    since: int  # an older paper may follow an older pattern: only its prefix is checked
     form: str  # for the reader; CODE is the journal's
     pattern: str
-    rule: Rule
+    check: Check
 
 
-def doubt(
+def doi_mismatch(
     doi: str, *, journal: str | None, year: int | None, number: str | None = None, page: str | None = None
 ) -> str | None:
-    """Tell what in a DOI does not fit its journal, as "found ..., expected ..."; nothing when all fits.
+    """Return what in a DOI does not fit its journal, as "found ..., expected ..."; None when all fits.
 
-    >>> doubt("10.1016/j.jensm.2017.08.015", journal="Energy Storage Materials", year=2018)
+    >>> doi_mismatch("10.1016/j.jensm.2017.08.015", journal="Energy Storage Materials", year=2018)
     'found the journal code jensm, expected ensm as in other DOIs of Energy Storage Materials'
     """
     known = JOURNALS.get((journal or "").lower().replace("&", "and").replace("-", " "))
@@ -106,20 +106,20 @@ def doubt(
     prefix, code = known
     found, _, suffix = doi.lower().partition("/")
     if found != prefix:
-        return _misfit(f"the prefix {found}", f"{prefix} as in other DOIs of {journal}")
+        return _mismatch(f"the prefix {found}", f"{prefix} as in other DOIs of {journal}")
     publisher = PUBLISHERS[prefix]
     if year < publisher.since:
         return None
     match = re.fullmatch(publisher.pattern, suffix, re.ASCII)
     if match is None:
-        return _misfit(f"{suffix} after the prefix", f"the form {publisher.form.replace('CODE', code)}")
+        return _mismatch(f"{suffix} after the prefix", f"the form {publisher.form.replace('CODE', code)}")
     if match["code"] != code:
-        return _misfit(f"the journal code {match['code']}", f"{code} as in other DOIs of {journal}")
-    return publisher.rule(match, Paper(year, number, page))
+        return _mismatch(f"the journal code {match['code']}", f"{code} as in other DOIs of {journal}")
+    return publisher.check(match, Paper(year, number, page))
 
 
 def wiley(match: re.Match[str], paper: Paper) -> str | None:
-    """Judge the digits: the article number, with "20" before it where seven digits are printed.
+    """Check the digits: the article number, with "20" before it where seven digits are printed.
 
     Verified on the 57 well printed Wiley DOIs: 56 hold their article number; the one with pages has nine
     digits. Eight and nine digits begin with a year. One exception is known from outside the collection:
@@ -129,46 +129,46 @@ def wiley(match: re.Match[str], paper: Paper) -> str | None:
     if re.fullmatch(r"7\d{4}", number) and len(digits) > len(number):
         number = digits
     if number and digits not in (number, f"20{number}"):
-        return _misfit(f"the digits {digits}", f"those of the article number {paper.number}")
+        return _mismatch(f"the digits {digits}", f"those of the article number {paper.number}")
     if paper.page and not number and len(digits) != 9:
-        return _misfit(f"{len(digits)} digits at the end", "nine digits")
-    return _late(int(digits[:4]), paper) if len(digits) >= 8 else None
+        return _mismatch(f"{len(digits)} digits at the end", "nine digits")
+    return _check_year(int(digits[:4]), paper) if len(digits) >= 8 else None
 
 
 def elsevier(match: re.Match[str], paper: Paper) -> str | None:
-    """Judge the end: year, month and three digits for a paper with pages, otherwise year and article number.
+    """Check the end: year, month and three digits for a paper with pages, otherwise year and article number.
 
     Verified on the 28 well printed Elsevier DOIs, all of them of one of the two forms.
     """
     number = match["number"]
     if number and paper.number and number != paper.number:
-        return _misfit(f"the number {number} at the end", f"the article number {paper.number}")
+        return _mismatch(f"the number {number} at the end", f"the article number {paper.number}")
     if number and paper.page and not paper.number:
-        return _misfit(f"the number {number} at the end", "a month and three digits for a paper with pages")
-    return _late(int(match["year"]), paper)
+        return _mismatch(f"the number {number} at the end", "a month and three digits for a paper with pages")
+    return _check_year(int(match["year"]), paper)
 
 
 def acs(match: re.Match[str], paper: Paper) -> str | None:
-    """Judge the digit before the c, the last one of a year. Verified on the 13 well printed ACS DOIs."""
-    return _late(paper.year - (paper.year - int(match["year"])) % 10, paper)
+    """Check the digit before the c, the last one of a year. Verified on the 13 well printed ACS DOIs."""
+    return _check_year(paper.year - (paper.year - int(match["year"])) % 10, paper)
 
 
 def rsc(match: re.Match[str], paper: Paper) -> str | None:
-    """Judge the year (c for the 2010s, d for the 2020s, then a digit) and the check letter.
+    """Check the year (c for the 2010s, d for the 2020s, then a digit) and the check letter.
 
     The check rule was derived from the 18 RSC DOIs of the collection and holds for all of them: the digit of
     the year and the five digits of the number, times 4 to 9, summed modulo 11. That i is written a was read
-    off 96 others cited in public repositories: 90 fit, nine by that; of the six misfits one is a known slip.
+    off 96 others cited in public repositories: 90 fit, nine by that; of the six misfits one is a known typo.
     """
     digits = match["year"] + match["number"]
     check = "kabcdefghaj"[sum(weight * int(digit) for weight, digit in enumerate(digits, 4)) % 11]
     if match["check"] != check:
-        return _misfit(f"the check letter {match['check']}", f"{check} for these digits")
-    return _late((2010 if match["decade"] == "c" else 2020) + int(match["year"]), paper)
+        return _mismatch(f"the check letter {match['check']}", f"{check} for these digits")
+    return _check_year((2010 if match["decade"] == "c" else 2020) + int(match["year"]), paper)
 
 
 def springer_nature(match: re.Match[str], paper: Paper) -> str | None:
-    """Judge the year and the check character, which both brands form alike.
+    """Check the year and the check character, which both brands form alike.
 
     Every digit times its place, summed modulo one more than the number of digits; what exceeds 9 is a letter,
     the last of which is always z. Derived from the 24 DOIs of the collection with 13 digits and from 22 with
@@ -179,27 +179,27 @@ def springer_nature(match: re.Match[str], paper: Paper) -> str | None:
     total = sum(place * int(digit) for place, digit in enumerate(digits, 1))
     check = ("0123456789" + letters)[total % (len(digits) + 1)]
     if match["check"] != check:
-        return _misfit(f"the check character {match['check']}", f"{check} for these digits")
-    return _late(2000 + int(match["year"]), paper)
+        return _mismatch(f"the check character {match['check']}", f"{check} for these digits")
+    return _check_year(2000 + int(match["year"]), paper)
 
 
 def numbered(match: re.Match[str], paper: Paper) -> str | None:
-    """Judge the article number at the end, leading zeros apart.
+    """Check the article number at the end, leading zeros apart.
 
     Verified on all four such DOIs: two of MDPI, one of the American Physical Society, one of AAAS (10.34133).
     """
     if paper.number and match["number"].lstrip("0") != paper.number.lstrip("0"):
-        return _misfit(f"{match['number']} at the end", f"the article number {paper.number}")
+        return _mismatch(f"{match['number']} at the end", f"the article number {paper.number}")
     return None
 
 
 def dated(match: re.Match[str], paper: Paper) -> str | None:
-    """Judge the year. Verified on the five well printed DOIs of Chain and of two journals with one DOI each."""
-    return _late(int(match["year"]), paper)
+    """Check the year. Verified on the five well printed DOIs of Chain and of two journals with one DOI each."""
+    return _check_year(int(match["year"]), paper)
 
 
 def only_form(match: re.Match[str], paper: Paper) -> str | None:
-    """Find nothing more to judge than prefix, form and code (Science, one DOI)."""
+    """Check nothing beyond prefix, form and code (Science, one DOI)."""
     return None
 
 
@@ -231,13 +231,13 @@ PUBLISHERS: Final[Mapping[str, Publisher]] = {
 }
 
 
-def _late(found: int, paper: Paper) -> str | None:
+def _check_year(found: int, paper: Paper) -> str | None:
     # In all 146 well printed DOIs that hold a year it is that of issue (97) or the one before (49);
     # one more year is allowed for slow printing.
     if 0 <= paper.year - found <= 2:
         return None
-    return _misfit(f"the year {found} in it", f"{paper.year}, the year of issue, or up to two years before")
+    return _mismatch(f"the year {found} in it", f"{paper.year}, the year of issue, or up to two years before")
 
 
-def _misfit(found: str, expected: str) -> str:
+def _mismatch(found: str, expected: str) -> str:
     return f"found {found}, expected {expected}"

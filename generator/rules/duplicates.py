@@ -1,4 +1,4 @@
-"""Does anything stand twice in one record?"""
+"""Are there duplicates in one record?"""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from .rule import error
     example='found "phase" a second time, expected it once',
     remedy="Remove it, or write what was meant instead.",
 )
-def nothing_stands_twice(atlas: Atlas) -> Iterator[Problem]:
+def list_entries_are_unique(atlas: Atlas) -> Iterator[Problem]:
     """A list names each id, text or entry once.
 
-    The second one is a copy, and often the place of something that was forgotten.
+    A duplicate is a copy, and often in place of something that is missing.
     """
     for kind in KINDS:
         for ident, record in atlas.data.kind(kind).items():
             for name in type(record).model_fields:
                 items = getattr(record, name)
                 if isinstance(items, tuple) and name != "claims":
-                    yield from _twice(atlas.data, (kind, ident), name, items)
+                    yield from _duplicates(atlas.data, (kind, ident), name, items)
 
 
-def _twice(dataset: Dataset, key: Key, name: str, items: tuple[Any, ...]) -> Iterator[Problem]:
+def _duplicates(dataset: Dataset, key: Key, name: str, items: tuple[Any, ...]) -> Iterator[Problem]:
     first: dict[Hashable, int] = {}
     for index, item in enumerate(items):
         identity, path, words = _identity(item)
@@ -45,7 +45,7 @@ def _twice(dataset: Dataset, key: Key, name: str, items: tuple[Any, ...]) -> Ite
 
 
 def _identity(item: Any) -> tuple[Hashable, Path, str]:
-    """Return what makes an item of a list another one, where in it that stands, and how to call it."""
+    """Return what identifies an item of a list (None: anything may repeat), its path in the item, and its text."""
     match item:
         case EffectLink():
             return (item.effect, item.source and item.source.reference), ("effect",), shown(item.effect)
@@ -66,12 +66,12 @@ def _identity(item: Any) -> tuple[Hashable, Path, str]:
     "claim-twice",
     stage="fields",
     example='found "capacity-retention" a second time with the conditions and source of claims[0], expected each once',
-    remedy="Remove one; or write the conditions in which they differ, or where in the source each stands.",
+    remedy="Remove one; or write the conditions in which they differ, or where in the source each is.",
 )
-def claims_stand_once(atlas: Atlas) -> Iterator[Problem]:
+def claims_are_unique(atlas: Atlas) -> Iterator[Problem]:
     """One source gives one number for one property under the same conditions.
 
-    Two numbers that nothing tells apart contradict each other.
+    Two numbers that nothing distinguishes contradict each other.
     """
     for ident, material in atlas.data.materials.items():
         first: dict[Hashable, int] = {}
@@ -82,14 +82,13 @@ def claims_stand_once(atlas: Atlas) -> Iterator[Problem]:
                     f"found {shown(claim.property)} a second time with the conditions and source of"
                     f" claims[{other}], expected each once"
                 )
-                hint = "Remove one; or write the conditions in which they differ, or where in the source each stands."
-                yield atlas.data.problem(("materials", ident), ("claims", index, "property"), message, hint)
+                yield atlas.data.problem(("materials", ident), ("claims", index, "property"), message)
 
 
 def _subject(claim: Claim) -> Hashable:
     conditions = claim.conditions.comparable if claim.conditions else None
     control = claim.versus.material if claim.versus else None
-    words = claim.value if isinstance(claim.value, str) else None  # a source says many things in words
+    words = claim.value if isinstance(claim.value, str) else None  # a source makes many statements in words
     return claim.property, claim.bound, conditions, claim.source, claim.basis, claim.technique, control, words
 
 
@@ -99,10 +98,10 @@ def _subject(claim: Claim) -> Hashable:
     example='found "capacity-retention", which claims[0] gives, expected what the source does not say',
     remedy="Remove it from `missing`, or remove the claim.",
 )
-def what_is_missing_is_not_claimed(atlas: Atlas) -> Iterator[Problem]:
+def missing_properties_are_not_claimed(atlas: Atlas) -> Iterator[Problem]:
     """A property that a claim gives is not listed as missing.
 
-    The page would say two things at once.
+    The page would contradict itself.
     """
     for ident, material in atlas.data.materials.items():
         claimed = {claim.property: index for index, claim in enumerate(material.claims)}
@@ -112,5 +111,4 @@ def what_is_missing_is_not_claimed(atlas: Atlas) -> Iterator[Problem]:
                     f"found {shown(absent.property)}, which claims[{claimed[absent.property]}] gives,"
                     " expected what the source does not say"
                 )
-                hint = "Remove it from `missing`, or remove the claim."
-                yield atlas.data.problem(("materials", ident), ("missing", index, "property"), message, hint)
+                yield atlas.data.problem(("materials", ident), ("missing", index, "property"), message)

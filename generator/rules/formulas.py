@@ -1,4 +1,4 @@
-"""Formulas: every one can be read. What the engine refuses is reported in terms of the record."""
+"""Formulas: what the parser refuses, reported in terms of the record."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _ELSEWHERE: dict[str, tuple[Path, str]] = {
     "unknown-site": (("sites",), "sites that a cathode has"),
     "unknown-family": (("family",), "a family of which we know the sites"),
 }
-"""Code of a refusal -> the field to mend, where that is not the formula, and what belongs there."""
+"""Code of a refusal -> the field to correct, where that is not the formula, and what is expected there."""
 
 
 @error(
     "formula",
     stage="fields",
     example='found "NaNi0.5Xx0.5O2" (at character 8), expected a formula',
-    remedy="Mend the formula at the character named: elements, amounts, brackets and the values of its variables.",
+    remedy="Correct the formula at that character: elements, amounts, brackets and the values of its variables.",
 )
-def formulas_can_be_read(atlas: Atlas) -> Iterator[Problem]:
-    """A formula can be read whole, to the last character.
+def formulas_are_readable(atlas: Atlas) -> Iterator[Problem]:
+    """A formula is read completely, to the last character.
 
-    Everything computed follows from it, and half a formula gives wrong numbers that look right.
+    Every derived number follows from it; half a formula gives wrong numbers that look right.
     """
     for key, reading in atlas.readings.items():
         if reading.error:
@@ -56,18 +56,18 @@ def _refused_measurement(dataset: Dataset, ident: str, index: int, error: Formul
 @error(
     "unused-variable",
     example='found a value for "y", expected a variable of "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2"',
-    remedy="Remove it, or mend the formula that should hold it.",
+    remedy="Remove it, or correct the formula.",
 )
-def variables_stand_in_their_formula(atlas: Atlas) -> Iterator[Problem]:
-    """Every variable with a value stands in the formula.
+def variables_occur_in_their_formula(atlas: Atlas) -> Iterator[Problem]:
+    """Every variable with a value occurs in the formula.
 
-    A value that changes nothing is a slip in the formula or left over from another one.
+    A value without effect is a mistake in the formula or left over from another one.
     """
     for key, record in composed(atlas.data):
         written = f"a variable of {shown(record.formula)}" if record.formula else "a formula with it"
         for variable in _unused(record, atlas.description(*key)):
             message = f"found a value for {shown(variable)}, expected {written}"
-            yield atlas.data.problem(key, ("bind", variable), message, "Remove it, or mend the formula.")
+            yield atlas.data.problem(key, ("bind", variable), message)
 
 
 def _unused(record: Composed, described: Description | None) -> Iterable[str]:
@@ -98,9 +98,9 @@ def capitals(error: FormulaError, written: str) -> str:
     """Return a hint where the second letter of an element was written as a capital; empty where it was not.
 
     >>> capitals(FormulaError("placeholder", 1, ""), "NANI0.5O2")
-    'Write the second letter of an element small: Na.'
+    'Write the second letter of an element in lower case: Na.'
     """
     pair = written[max(error.position - 1, 0) : error.position + 1]
     meant = pair.title()
     capital = error.code in ("placeholder", "unknown-element") and pair.isupper() and meant in SYMBOLS
-    return f"Write the second letter of an element small: {meant}." if capital else ""
+    return f"Write the second letter of an element in lower case: {meant}." if capital else ""

@@ -1,4 +1,4 @@
-"""Links between records: they lead somewhere, records are used, and sources were read."""
+"""Links between records: they resolve, records are used, and sources were read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..yamlio.document import Path
 from .rule import error, warning
 
 _USED = ("strategies", "properties", "people")
-"""Kinds whose records say nothing by themselves: some record must name each."""
+"""Kinds whose records have no content of their own: some record must name each."""
 
 
 @error(
@@ -22,22 +22,22 @@ _USED = ("strategies", "properties", "people")
     example='found "betta", expected the id of one of the materials',
     remedy="Correct the id, or add the record that it names.",
 )
-def links_lead_somewhere(atlas: Atlas) -> Iterator[Problem]:
-    """The id of another record is that of a record.
+def links_resolve(atlas: Atlas) -> Iterator[Problem]:
+    """An id that a record names is the id of a record.
 
-    Pages and tables are made of these links; one that leads nowhere loses what it should show.
+    Pages and tables are made from these links; a dead link loses what it should show.
     """
-    hints: dict[Key, str] = {}  # one wrong id often stands in many places, and to look for its like is slow
+    hints: dict[Key, str] = {}  # a wrong id is often repeated, and the search for similar ones is slow
     for owner, (path, kind, ident) in atlas.data.links():
         if not atlas.data.exists(kind, ident):
             if (kind, ident) not in hints:
-                hints[kind, ident] = _lost(atlas.data, kind, ident)
+                hints[kind, ident] = _suggestion(atlas.data, kind, ident)
             message = f"found {shown(ident)}, expected the id of one of the {kind}"
             yield atlas.data.problem(owner, path, message, hints[kind, ident])
 
 
-def _lost(dataset: Dataset, kind: str, ident: str) -> str:
-    """Return what may have been meant by an id that leads nowhere."""
+def _suggestion(dataset: Dataset, kind: str, ident: str) -> str:
+    """Return what was probably meant by an id without a record."""
     elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
     if elsewhere:
         return f"That id is one of the {elsewhere}."
@@ -53,16 +53,15 @@ def _lost(dataset: Dataset, kind: str, ident: str) -> str:
     remedy="Cite it as a source, say in `cited_in` which review lists it, or remove it.",
 )
 def references_are_cited(atlas: Atlas) -> Iterator[Problem]:
-    """A reference is the source of something, or on the list of a review.
+    """A reference is cited as a source, or listed by a review.
 
-    One that nothing names has lost the other half of its link.
+    An uncited reference serves no reader; most often a claim lost its source.
     """
     cited = _named(atlas.data)
     for ident, reference in atlas.data.references.items():
         if ("references", ident) not in cited and not reference.cited_in:
             message = "found a reference that nothing cites, expected at least one citation"
-            hint = "Cite it as a source, or say in `cited_in` which review lists it."
-            yield atlas.data.problem(("references", ident), ("id",), message, hint)
+            yield atlas.data.problem(("references", ident), ("id",), message)
 
 
 @error(
@@ -72,7 +71,7 @@ def references_are_cited(atlas: Atlas) -> Iterator[Problem]:
     remedy="Name it in a material, or remove it.",
 )
 def records_are_used(atlas: Atlas) -> Iterator[Problem]:
-    """A strategy, a property and a person are named by some record.
+    """Each strategy, property and contributor is named by some record.
 
     Without one, their pages would be empty.
     """
@@ -98,7 +97,7 @@ def _named(dataset: Dataset) -> set[Key]:
 def families_agree(atlas: Atlas) -> Iterator[Problem]:
     """A material's strategies and challenges are of its own family.
 
-    They are told family by family: what troubles a layered oxide is no trouble of a cyanide framework.
+    Challenges differ by family: those of a layered oxide are not those of a cyanide framework.
     """
     for ident, material in atlas.data.materials.items():
         strategies = [(("strategies", i), "strategies", name) for i, name in enumerate(material.strategies)]
@@ -123,16 +122,15 @@ def families_agree(atlas: Atlas) -> Iterator[Problem]:
 def states_name_their_parent(atlas: Atlas) -> Iterator[Problem]:
     """The role `state` and the field `state_of` go together.
 
-    An aged or regenerated sample means something only beside the material that it was made of.
+    An aged or regenerated sample can be judged only against the material that it was made from.
     """
     for ident, material in atlas.data.materials.items():
         if material.role == "state" and material.state_of is None:
-            hint = "Write `state_of:` with the id of the material in its pristine state."
             message = 'found a state without "state_of", expected both or neither'
-            yield atlas.data.problem(("materials", ident), ("state_of",), message, hint)
+            yield atlas.data.problem(("materials", ident), ("state_of",), message)
         elif material.state_of is not None and material.role not in ("state", None):
             message = f"found the role {shown(material.role)} beside `state_of`, expected the role state"
-            yield atlas.data.problem(("materials", ident), ("role",), message, "Write `role: state`.")
+            yield atlas.data.problem(("materials", ident), ("role",), message)
 
 
 @error(
@@ -149,9 +147,8 @@ def states_have_a_pristine_parent(atlas: Atlas) -> Iterator[Problem]:
         parent = atlas.data.materials.get(material.state_of or "")
         if parent and parent.role == "state":
             message = f"found {shown(parent.id)}, which is itself a state, expected the pristine material"
-            hint = f'Did you mean "{parent.state_of}"?'
-            key = ("materials", ident)
-            yield atlas.data.problem_with(("materials", parent.id), key, ("state_of",), message, hint)
+            hint, other = f'Did you mean "{parent.state_of}"?', ("materials", parent.id)
+            yield atlas.data.problem(("materials", ident), ("state_of",), message, hint, other=other)
 
 
 @error(
@@ -162,34 +159,34 @@ def states_have_a_pristine_parent(atlas: Atlas) -> Iterator[Problem]:
 def old_ids_stay_retired(atlas: Atlas) -> Iterator[Problem]:
     """A former id is never given to another record.
 
-    Links from elsewhere still lead to its address.
+    External links still use its address.
     """
     for kind in KINDS:
         for ident, record in atlas.data.kind(kind).items():
             for former in getattr(record, "former_ids", ()):
                 if former in atlas.data.kind(kind):
                     message = f"found {shown(former)}, the id of a living record, expected a retired id"
-                    yield atlas.data.problem_with((kind, former), (kind, ident), ("former_ids",), message)
+                    yield atlas.data.problem((kind, ident), ("former_ids",), message, other=(kind, former))
 
 
 @error(
     "source-unseen",
     example='found "doe2024", of which nothing was read, expected a paper that was seen',
-    remedy="Write in the paper's record how much of it was seen; or name the review that tells of it in `via`.",
+    remedy="Write in the paper's record how much of it was seen; or name the review that cites it in `via`.",
 )
 def sources_were_read(atlas: Atlas) -> Iterator[Problem]:
-    """A source without `via` is a paper of which something was read, as `seen` in its own record tells.
+    """A source without `via` is a paper that was read at least in part, as `seen` in its own record states.
 
-    Pages say of each finding how far its source was read. Each record is told of each paper once.
+    Pages show for each claim how far its source was read. Each record gets one error for each paper.
     """
     for kind in KINDS:
         for ident, record in atlas.data.kind(kind).items():
-            told: set[str] = set()
+            reported: set[str] = set()
             for path, source in sources(record):
                 reference = atlas.data.references.get(source.reference)
-                if source.via or reference is None or reference.seen or source.reference in told:
+                if source.via or reference is None or reference.seen or source.reference in reported:
                     continue
-                told.add(source.reference)
+                reported.add(source.reference)
                 yield _unseen(atlas.data, (kind, ident), (*path, "reference"), source.reference)
 
 
@@ -197,7 +194,7 @@ def _unseen(dataset: Dataset, key: Key, path: Path, reference: str) -> Problem:
     file = dataset.origins["references", reference].document.file
     message = f"found {shown(reference)}, of which nothing was read, expected a paper that was seen"
     hint = f"Write `seen: full-text` (or abstract, or listing) in {file}; or name the review that you read in `via`."
-    return dataset.problem_with(("references", reference), key, path, message, hint)
+    return dataset.problem(key, path, message, hint, other=("references", reference))
 
 
 @warning(
@@ -206,17 +203,16 @@ def _unseen(dataset: Dataset, key: Key, path: Path, reference: str) -> Problem:
     example="found no reason, expected what in the source leads to it",
     remedy="Write under `why` what in the source leads to the link; or `support: stated` where the source names it.",
 )
-def what_is_implied_is_explained(atlas: Atlas) -> Iterator[Problem]:
-    """An effect or challenge that a source only implies says what in the source leads to it.
+def implied_links_are_explained(atlas: Atlas) -> Iterator[Problem]:
+    """An effect or challenge that a source only implies has a reason from the source.
 
-    Otherwise nobody can tell what the source thinks from what we do.
+    Otherwise statements of the source cannot be distinguished from ours.
     """
     for ident, material in atlas.data.materials.items():
         for path, link in _linked(material):
             if link.support == "implied" and not link.why:
                 message = "found no reason, expected what in the source leads to it"
-                hint = "Write it under `why`; or `support: stated` where the source names it."
-                yield atlas.data.problem(("materials", ident), (*path, "why"), message, hint)
+                yield atlas.data.problem(("materials", ident), (*path, "why"), message)
 
 
 def _linked(material: Material) -> Iterator[tuple[Path, EffectLink | ChallengeLink]]:

@@ -1,8 +1,8 @@
-"""Does a number stand alone among those of similar records?
+"""Outliers: numbers far from those of similar claims.
 
 Similar are the numbers of one property and family under like conditions: rates and cycle numbers of the same power of
 ten, room temperature or not, exposed or not, in a full cell or not. Lattices are left out: a family holds structures
-with unit cells of many sizes. A group speaks only when it is large and does not come from few papers.
+with unit cells of many sizes. A group is used only when it is large and from several papers.
 """
 
 from __future__ import annotations
@@ -16,26 +16,27 @@ from typing import Final, NamedTuple
 
 from ..derived.atlas import Atlas
 from ..errors import Problem
-from ..records.dataset import Dataset
-from ..records.model_parts import Claim, Conditions, Number, Range, rate_parts
+from ..records.dataset import Dataset, Key
+from ..records.model_parts import Claim, Conditions, Number, Range, ends, rate_parts
 from ..records.models import Property
+from ..yamlio.document import Path
 from .rule import warning
 from .values import claims, within, written
 
-ENOUGH: Final = 9  # numbers of a group
-PAPERS: Final = 3  # from which they come at least
+MIN_NUMBERS: Final = 9  # of a group
+MIN_PAPERS: Final = 3  # of a group
 FAR: Final = 6  # robust standard deviations from the median
 _GAUSSIAN: Final = 1.4826  # makes the median absolute deviation of a normal distribution its standard deviation
-_STEP: Final = 50  # a spread below 1/50 of the plausible range is taken for chance
+_STEP: Final = 50  # a spread below 1/50 of the plausible range is taken as chance
 _DECADES: Final = 1000  # a plausible range this wide is judged by powers of ten
-_ROOM: Final = (15, 35)  # degrees Celsius; where none is stated it is taken for granted
+_ROOM: Final = (15, 35)  # degrees Celsius; assumed where none is stated
 
 
 class Peer(NamedTuple):
     """A claim that is a number, on the scale on which its property is judged."""
 
-    material: str
-    place: int
+    key: Key
+    path: Path
     claim: Claim
     number: float
 
@@ -45,15 +46,15 @@ class Peer(NamedTuple):
     example="found 12, expected 67.2 to 100 percent as in 8 similar claims of 3 papers",
     remedy="Check the value, its unit and its conditions against the source.",
 )
-def numbers_are_like_their_peers(atlas: Atlas) -> Iterator[Problem]:
+def numbers_are_no_outliers(atlas: Atlas) -> Iterator[Problem]:
     """A number is not far outside those of the same property and family under like conditions.
 
-    It may be a discovery, and more often is a slip. Nothing is said before nine numbers from three papers are there;
-    far is six robust standard deviations (from the median absolute deviation) from their median.
+    An outlier may be a discovery, and more often is a mistake. At least nine numbers from three papers are needed; the
+    limit is six robust standard deviations (from the median absolute deviation) from their median.
     """
     for (name, family, *_), group in _groups(atlas.data).items():
         papers = {peer.claim.source.reference for peer in group}
-        if len(group) < ENOUGH or len(papers) < PAPERS:
+        if len(group) < MIN_NUMBERS or len(papers) < MIN_PAPERS:
             continue
         known = atlas.data.properties[str(name)]
         low, high = _usual(known, [peer.number for peer in group])
@@ -64,29 +65,27 @@ def numbers_are_like_their_peers(atlas: Atlas) -> Iterator[Problem]:
                 expected = f"{_printed(known, low)} to {_printed(known, high)}{unit} {likes}"
                 message = f"found {written(peer.claim.value)}, expected {expected}"
                 hint = f"Compare value, unit and conditions with the others of {family}."
-                path = ("claims", peer.place, "value")
-                yield atlas.data.problem(("materials", peer.material), path, message, hint)
+                yield atlas.data.problem(peer.key, (*peer.path, "value"), message, hint)
 
 
 def _groups(dataset: Dataset) -> dict[tuple[Hashable, ...], list[Peer]]:
     groups: dict[tuple[Hashable, ...], list[Peer]] = defaultdict(list)
-    for (ident, index), claim in claims(dataset):
+    for key, path, claim in claims(dataset):
         known = dataset.properties.get(claim.property)
         number = _number(claim, known) if known and known.group is None else None
         if number is not None:
-            key = (claim.property, dataset.materials[ident].family, *_like(claim.conditions))
-            groups[key].append(Peer(ident, index, claim, number))
+            family = dataset.materials[key[1]].family
+            groups[claim.property, family, *_like(claim.conditions)].append(Peer(key, path, claim, number))
     return groups
 
 
 def _number(claim: Claim, known: Property) -> float | None:
-    """Return the number to compare; a limit has none, nor what has no plausible range or lies outside of it."""
+    """Return the number to compare; None for a bound, without a plausible range, or outside it (another rule)."""
     if isinstance(claim.value, str) or claim.bound not in ("exact", "about") or known.plausible is None:
         return None
-    if not within(claim.value, known.plausible):  # another rule tells it
+    if not within(claim.value, known.plausible):
         return None
-    ends = claim.value if isinstance(claim.value, tuple) else (claim.value,)
-    mean = math.fsum(map(float, ends)) / len(ends)
+    mean = sum(ends(claim.value) or ()) / 2
     if not _by_decades(known):
         return mean
     return math.log10(mean) if mean > 0 else None

@@ -1,4 +1,4 @@
-"""Who checked what, and does it still hold?"""
+"""Contributors and their checks of values: ORCID iDs, dates, and whether a check still applies."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _EARLY: Final = 1  # years before its issue at which a paper may be online
     example='found "0000-0002-1825-0098", expected the check character 7 at the end',
     remedy="Copy the iD again from orcid.org.",
 )
-def orcids_have_their_check_character(atlas: Atlas) -> Iterator[Problem]:
+def orcids_are_valid(atlas: Atlas) -> Iterator[Problem]:
     """The last character of an ORCID iD follows from the others (ISO 7064, mod 11-2).
 
-    One wrong digit would give the credit to somebody else.
+    One wrong digit would credit another contributor.
     """
     for ident, person in atlas.data.people.items():
         if person.orcid and person.orcid[-1] != (check := check_character(person.orcid)):
             message = f"found {shown(person.orcid)}, expected the check character {check} at the end"
-            yield atlas.data.problem(("people", ident), ("orcid",), message, "Copy the iD again from orcid.org.")
+            yield atlas.data.problem(("people", ident), ("orcid",), message)
 
 
 def check_character(orcid: str) -> str:
@@ -49,18 +49,17 @@ def check_character(orcid: str) -> str:
     example="found 88 as the value that was checked, expected 87.0 as it is now",
     remedy="Compare the value with the source again and renew the check, or remove it.",
 )
-def checks_are_of_the_value_as_it_is(atlas: Atlas) -> Iterator[Problem]:
-    """A check is of the value that the claim has now.
+def checks_match_their_value(atlas: Atlas) -> Iterator[Problem]:
+    """A check applies to the current value of its claim.
 
-    Somebody stands for a value with a name; changed since then, it must not be shown as checked, and is not.
+    A contributor vouches for a value by name; changed since then, it is not shown as checked.
     """
-    for (ident, index), claim in claims(atlas.data):
+    for key, path, claim in claims(atlas.data):
         checked = claim.checked
-        if checked and None not in (checked.value, claim.value) and not checked.stands_for(claim.value):
+        if checked and None not in (checked.value, claim.value) and not checked.matches(claim.value):
             now = f"{written(claim.value)} as it is now"
             message = f"found {written(checked.value)} as the value that was checked, expected {now}"
-            hint = "Compare it with the source again, then renew `checked`; or remove it."
-            yield atlas.data.problem(("materials", ident), ("claims", index, "checked", "value"), message, hint)
+            yield atlas.data.problem(key, (*path, "checked", "value"), message)
 
 
 @error(
@@ -68,23 +67,22 @@ def checks_are_of_the_value_as_it_is(atlas: Atlas) -> Iterator[Problem]:
     example="found 2026-02-30, expected a day of the calendar",
     remedy="Write the day on which the value was compared with the source.",
 )
-def checks_are_of_a_possible_day(atlas: Atlas) -> Iterator[Problem]:
-    """A check was done on a day of the calendar, and not before the paper was there.
+def check_dates_are_possible(atlas: Atlas) -> Iterator[Problem]:
+    """The day of a check exists in the calendar, and is not before the paper was published.
 
-    The day tells which version of a paper was read.
+    The day shows which version of a paper was read.
     """
-    for (ident, index), claim in claims(atlas.data):
-        expected = claim.checked and _expected_day(
-            atlas.data, claim.checked.on, claim.source.via or claim.source.reference
-        )
-        if claim.checked and expected:
-            path = ("claims", index, "checked", "on")
+    for key, path, claim in claims(atlas.data):
+        if not claim.checked:
+            continue
+        read = claim.source.via or claim.source.reference
+        if expected := _expected_day(atlas.data, claim.checked.on, read):
             message = f"found {claim.checked.on}, expected {expected}"
-            yield atlas.data.problem(("materials", ident), path, message, "Check the digits.")
+            yield atlas.data.problem(key, (*path, "checked", "on"), message)
 
 
 def _expected_day(dataset: Dataset, day: str, read: str) -> str | None:
-    """Return what a day should be that cannot be right, and nothing where it can."""
+    """Return what is expected of an impossible day; None for a possible one."""
     try:
         year = date.fromisoformat(day).year
     except ValueError:
@@ -101,13 +99,12 @@ def _expected_day(dataset: Dataset, day: str, read: str) -> str | None:
     example="found a check of a claim that is still marked unconfirmed, expected one of the two",
     remedy="Remove `unconfirmed: true` once the value was compared with its source.",
 )
-def what_is_checked_is_confirmed(atlas: Atlas) -> Iterator[Problem]:
-    """A claim that somebody checked is no longer marked as unconfirmed.
+def checked_claims_are_confirmed(atlas: Atlas) -> Iterator[Problem]:
+    """A claim with a check is not marked as unconfirmed.
 
-    The mark stays on what was imported until a person compares it with its source; a check is that comparison.
+    An imported claim is unconfirmed until it is compared with its source; a check is that comparison.
     """
-    for (ident, index), claim in claims(atlas.data):
+    for key, path, claim in claims(atlas.data):
         if claim.checked and claim.unconfirmed:
             message = "found a check of a claim that is still marked unconfirmed, expected one of the two"
-            hint = "Remove `unconfirmed: true`."
-            yield atlas.data.problem(("materials", ident), ("claims", index, "unconfirmed"), message, hint)
+            yield atlas.data.problem(key, (*path, "unconfirmed"), message)

@@ -1,4 +1,4 @@
-"""Is each publication here once, under a DOI and a year that can be right?"""
+"""References: unique, with a plausible DOI and year, and possible to find."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..derived.atlas import Atlas
 from ..errors import Problem
-from .doi_patterns import doubt
+from .doi_patterns import doi_mismatch
 from .rule import error, warning
 
 _IN_PRESS = 1  # years by which a paper in press may be dated after the one that cites it
@@ -20,10 +20,10 @@ _AHEAD = 2  # years that one publication may lie before all others
     example="found the DOI of doe2024, expected each publication once",
     remedy="Keep one of the two records, and cite it wherever the other is named.",
 )
-def publications_stand_once(atlas: Atlas) -> Iterator[Problem]:
+def publications_are_unique(atlas: Atlas) -> Iterator[Problem]:
     """One DOI belongs to one reference.
 
-    Two records of one paper would share out its findings between two pages.
+    Two records of one paper would divide its findings between two pages.
     """
     by_doi: dict[str, list[str]] = defaultdict(list)
     for ident, reference in atlas.data.references.items():
@@ -32,22 +32,21 @@ def publications_stand_once(atlas: Atlas) -> Iterator[Problem]:
     for first, *rest in by_doi.values():
         for ident in rest:
             message = f"found the DOI of {first}, expected each publication once"
-            hint = "Keep one of the two records, and cite it wherever the other is named."
-            yield atlas.data.problem_with(("references", first), ("references", ident), ("DOI",), message, hint)
+            yield atlas.data.problem(("references", ident), ("DOI",), message, other=("references", first))
 
 
 @warning(
     "doi-doubtful",
     example="found the prefix 10.1234, expected 10.1021 as in other DOIs of ACS Nano",
-    remedy="Copy the DOI again; where the source misprints it, move it to `printed_doi` and give the reason.",
+    remedy="Copy the DOI again; if the source prints it so, move it to `printed_doi` and give the reason.",
 )
 def dois_fit_their_journal(atlas: Atlas) -> Iterator[Problem]:
     """A DOI has the prefix, journal code, digits and check character of its publisher's pattern.
 
-    A DOI with a slip leads to another paper, or nowhere; the patterns were read off the DOIs of this collection.
+    A mistyped DOI leads to another paper, or nowhere; the patterns were derived from the DOIs of this collection.
     """
     for ident, reference in atlas.data.references.items():
-        found = reference.doi and doubt(
+        found = reference.doi and doi_mismatch(
             reference.doi,
             journal=reference.container_title,
             year=reference.issued,
@@ -55,8 +54,7 @@ def dois_fit_their_journal(atlas: Atlas) -> Iterator[Problem]:
             page=reference.page,
         )
         if found:
-            hint = "Copy the DOI again; if the source prints it so, move it to `printed_doi` and give the reason."
-            yield atlas.data.problem(("references", ident), ("DOI",), found, hint)
+            yield atlas.data.problem(("references", ident), ("DOI",), found)
 
 
 @warning(
@@ -64,10 +62,10 @@ def dois_fit_their_journal(atlas: Atlas) -> Iterator[Problem]:
     example="found 2026 as the year of a paper that cites one of 2028, expected 2027 or later",
     remedy="Correct one of the two years, or the `cited_in` that joins them.",
 )
-def papers_cite_what_is_there(atlas: Atlas) -> Iterator[Problem]:
-    """A publication is no younger than the review that lists it, a year in press allowed.
+def papers_cite_earlier_papers(atlas: Atlas) -> Iterator[Problem]:
+    """A publication is not younger than the review that lists it; one year in press is allowed.
 
-    Years are slips easily made, and the two records tell of each other.
+    A wrong year is a common mistake, and the two records check each other.
     """
     for ident, reference in atlas.data.references.items():
         for index, cited in enumerate(reference.cited_in):
@@ -81,8 +79,8 @@ def papers_cite_what_is_there(atlas: Atlas) -> Iterator[Problem]:
                     f" expected {least} or later"
                 )
                 hint = f"Check the year here and that of {review.id}."
-                key = ("references", ident)
-                yield atlas.data.problem_with(("references", review.id), key, ("cited_in", index), message, hint)
+                path, other = ("cited_in", index), ("references", review.id)
+                yield atlas.data.problem(("references", ident), path, message, hint, other=other)
 
 
 @warning(
@@ -91,18 +89,18 @@ def papers_cite_what_is_there(atlas: Atlas) -> Iterator[Problem]:
     example="found 2062, expected 2026 or earlier: the next youngest reference is of 2024",
     remedy="Correct the year.",
 )
-def no_year_lies_far_ahead(atlas: Atlas) -> Iterator[Problem]:
+def years_are_plausible(atlas: Atlas) -> Iterator[Problem]:
     """No publication is more than two years younger than all others.
 
-    No rule looks at a clock, so that the same records always give the same answer; the collection itself tells
-    which year it is.
+    No rule reads the clock, so that the same records always give the same result; the collection itself shows which
+    year it is.
     """
     dated = [(record.issued, ident) for ident, record in atlas.data.references.items() if record.issued]
     for (before, _), (youngest, ident) in pairwise(sorted(dated)[-2:]):
         if youngest - before > _AHEAD:
             expected = f"{before + _AHEAD} or earlier: the next youngest reference is of {before}"
             message = f"found {youngest}, expected {expected}"
-            yield atlas.data.problem(("references", ident), ("issued",), message, "Check the digits.")
+            yield atlas.data.problem(("references", ident), ("issued",), message)
 
 
 @error(
@@ -113,13 +111,12 @@ def no_year_lies_far_ahead(atlas: Atlas) -> Iterator[Problem]:
 def references_can_be_found(atlas: Atlas) -> Iterator[Problem]:
     """A reference has a lasting identifier, or at least the title and journal by which a reader finds it.
 
-    A source that nobody can find proves nothing.
+    A source that cannot be found is no evidence.
     """
     for ident, reference in atlas.data.references.items():
         if not reference.identifiers and not (reference.title and reference.container_title):
             message = "found neither an identifier nor title and journal, expected one that leads to the paper"
-            hint = "Write `DOI:`, `pmcid:`, `arxiv:` or `handle:`; a paper without any belongs in data/leads/."
-            yield atlas.data.problem(("references", ident), (), message, hint)
+            yield atlas.data.problem(("references", ident), (), message)
 
 
 @error(
@@ -128,9 +125,9 @@ def references_can_be_found(atlas: Atlas) -> Iterator[Problem]:
     remedy="Name the source that can be cited, or the lead that the statement is known from.",
 )
 def statements_have_one_origin(atlas: Atlas) -> Iterator[Problem]:
-    """A stated entropy stands in a source that can be cited, or is known from a lead, not both and not neither.
+    """A stated entropy has either a source that can be cited, or a lead.
 
-    A lead is a paper that cannot be cited yet; with a source it is one no more.
+    A lead is a paper that cannot be cited yet; once it can, it becomes a reference.
     """
     for ident, statement in atlas.data.statements.items():
         if (statement.source is None) == (statement.lead is None):

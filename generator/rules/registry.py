@@ -1,4 +1,4 @@
-"""Every rule, collected from the modules beside this one, and the run of all of them."""
+"""The registry: every rule of the modules of this package, and the run of all of them."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def rules() -> tuple[Rule, ...]:
 
 
 def check(everything: Atlas, partial: Collection[Key] = ()) -> list[Problem]:
-    """Return what the rules find and no record accepts; `partial` are records that could be read only in part."""
+    """Return the problems that no record accepts; `partial` are records that could be read only in part."""
     whole = everything.without(partial) if partial else everything
     dead_links = list(_found("links", everything))
     found = [*dead_links, *_found("fields", everything), *_found("records", whole)]
-    if not (dead_links or partial or everything.data.unreadable):  # what is missed may be in what could not be read
+    if not (dead_links or partial or everything.data.unreadable):  # what seems missing may be in them
         found += _found("collection", whole)
         found += acceptances_are_needed(whole, found, rules())
     acceptances = Acceptances(everything.data)

@@ -1,4 +1,4 @@
-"""What is a rule? A code, what holds and why, what to do where it does not, and one function that looks."""
+"""A rule: a code, an invariant with its reason, a remedy, and the function that finds violations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Rules on acceptances also get what the others found, and all rules.
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that holds for the records. The function's docstring says what, and in a second paragraph why."""
+    """An invariant of the records: the first paragraph of the function's docstring; the second says why."""
 
     code: str
     severity: Severity
@@ -32,12 +32,12 @@ class Rule:
 
     @property
     def says(self) -> str:
-        """Return what holds, as a sentence."""
+        """Return the invariant, as a sentence."""
         return self._paragraphs[0]
 
     @property
     def why(self) -> str:
-        """Return why it should."""
+        """Return the reason for it."""
         return self._paragraphs[1]
 
     @property
@@ -46,16 +46,16 @@ class Rule:
         return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
 
     def __call__(self, atlas: Atlas, *more: object) -> Iterator[Problem]:
-        """Yield what the function finds, with code and severity, and the remedy where it gives no hint."""
+        """Yield the problems found, with code and severity; the remedy is the hint of those that have none."""
         for problem in self.find(atlas, *more):
             yield replace(problem, code=self.code, severity=self.severity, hint=problem.hint or self.remedy)
 
 
 def error(code: str, *, example: str, remedy: str, stage: Stage = "records") -> Callable[[Find], Rule]:
-    """Make a function a rule that must hold."""
+    """Make a function a rule whose violations are errors."""
     return lambda find: Rule(code, "error", stage, find, example, remedy)
 
 
 def warning(code: str, *, example: str, remedy: str, stage: Stage = "records") -> Callable[[Find], Rule]:
-    """Make a function a rule that a record may break with a reason, given under `accepted`."""
+    """Make a function a rule whose violations a record may accept, with a reason, under `accepted`."""
     return lambda find: Rule(code, "warning", stage, find, example, remedy)

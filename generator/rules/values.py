@@ -1,4 +1,4 @@
-"""Values: kind, unit, order and plausible range of every number."""
+"""Values: kind, unit, order and plausible range of every number; texts that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Number, Range
 from ..records.models import FamilyValue, Property
 from ..suggestions import number_hint
-from ..yamlio.document import Path
+from ..yamlio.document import Path, texts
 from .rule import error, warning
 
+_FORMULA_SIGNS: Final = ("=", "+", "@", "＝", "＋", "＠")  # not the minus: numbers and words of the field begin with it
 _SIGNS: Final = str.maketrans("⁰¹²³⁻−–µ", "0123---μ")  # micro has two signs that look alike
 
 CONVERSIONS: Final[Mapping[tuple[str, str], str]] = {
@@ -43,9 +44,9 @@ CONVERSIONS: Final[Mapping[tuple[str, str], str]] = {
 
 
 def unit_hint(known: Property, unit: str | None) -> str:
-    """Say how to come from a unit, or from none, to that of a property."""
+    """Return how to convert a unit, or none, to that of a property."""
     if known.unit is None:
-        return f"Remove `unit`: {known.label} is told in words."
+        return f"Remove `unit`: {known.label} is given in words."
     if unit is None:
         return f"Add `unit: {known.unit}`."
     if plain_unit(unit) == plain_unit(known.unit):
@@ -56,7 +57,7 @@ def unit_hint(known: Property, unit: str | None) -> str:
 
 
 def plain_unit(unit: str) -> str:
-    """Spell a unit so that its usual spellings become one.
+    """Normalise the spelling of a unit.
 
     >>> plain_unit("mA h/g"), plain_unit("mAh·g⁻¹"), plain_unit("mAh g-1"), plain_unit("%")
     ('mahg-1', 'mahg-1', 'mahg-1', 'percent')
@@ -71,7 +72,7 @@ Value = Number | Range | str
 
 
 class Valued(NamedTuple):
-    """A claim or a family's value: its record, its path there, what it says, and the property that it is about."""
+    """A claim or a family's value, with its record, its path there and its property."""
 
     key: Key
     path: Path
@@ -81,7 +82,7 @@ class Valued(NamedTuple):
     @property
     def values(self) -> Iterator[tuple[Path, Value]]:
         """Yield the value, that of its control and those of a rate test, each with its path in the record."""
-        if self.claim.value is not None:  # as it is in a record that could be read only in part
+        if self.claim.value is not None:  # None in a record that could be read only in part
             yield (*self.path, "value"), self.claim.value
         if isinstance(self.claim, Claim):
             yield from self._beside(self.claim)
@@ -95,24 +96,23 @@ class Valued(NamedTuple):
                     yield (*self.path, "points", index, name), value
 
 
-def claims(dataset: Dataset) -> Iterator[tuple[tuple[str, int], Claim]]:
-    """Yield every claim, with the id of its material and its index there."""
+def claims(dataset: Dataset) -> Iterator[tuple[Key, Path, Claim]]:
+    """Yield every claim, with the key of its record and the path in it."""
     for ident, material in dataset.materials.items():
         for index, claim in enumerate(material.claims):
-            yield (ident, index), claim
+            yield ("materials", ident), ("claims", index), claim
 
 
-def stated(dataset: Dataset) -> Iterator[tuple[Key, Path, Claim | FamilyValue]]:
-    """Yield every claim and every value of a family, with its record and the path in it."""
-    for (ident, index), claim in claims(dataset):
-        yield ("materials", ident), ("claims", index), claim
+def all_values(dataset: Dataset) -> Iterator[tuple[Key, Path, Claim | FamilyValue]]:
+    """Yield every claim and every value of a family, with the key of its record and the path in it."""
+    yield from claims(dataset)
     for ident, family in dataset.families.items():
         for index, value in enumerate(family.values):
             yield ("families", ident), ("values", index), value
 
 
 def _valued(dataset: Dataset) -> Iterator[Valued]:
-    for key, path, claim in stated(dataset):
+    for key, path, claim in all_values(dataset):
         known = dataset.properties.get(claim.property)
         if known:
             yield Valued(key, path, claim, known)
@@ -124,10 +124,10 @@ def _valued(dataset: Dataset) -> Iterator[Valued]:
     example='found "%", expected the unit "percent"',
     remedy="Write the unit of the vocabulary; convert the value where the source prints another unit.",
 )
-def units_are_those_of_their_property(atlas: Atlas) -> Iterator[Problem]:
+def units_match_the_property(atlas: Atlas) -> Iterator[Problem]:
     """A value has the unit that the vocabulary gives to its property.
 
-    Only numbers in one unit can be sorted, drawn and compared; and a unit repeated shows a slip.
+    Only numbers in one unit can be sorted, plotted and compared; and the repeated unit reveals mistakes.
     """
     for key, path, claim, known in _valued(atlas.data):
         if claim.unit != known.unit:
@@ -140,12 +140,12 @@ def units_are_those_of_their_property(atlas: Atlas) -> Iterator[Problem]:
     "value-kind",
     stage="fields",
     example='found "most", expected a number or [low, high]',
-    remedy="Write a number where the property is one, or take the property that is told in words.",
+    remedy="Write a number for a property of numbers, or use a property of kind `text`.",
 )
-def values_are_of_their_kind(atlas: Atlas) -> Iterator[Problem]:
-    """A property of numbers has numbers, one told in words has words.
+def values_match_the_property_kind(atlas: Atlas) -> Iterator[Problem]:
+    """A property of kind `number` has numbers, one of kind `text` has words.
 
-    Words cannot be drawn, and a number without its meaning in words says nothing.
+    Words cannot be plotted, and a number needs a property that defines it.
     """
     for each in _valued(atlas.data):
         for path, value in each.values:
@@ -161,16 +161,15 @@ def values_are_of_their_kind(atlas: Atlas) -> Iterator[Problem]:
     example="found [90, 80], expected [low, high]",
     remedy="Put the lower number first.",
 )
-def ranges_begin_with_the_lower_end(atlas: Atlas) -> Iterator[Problem]:
+def value_ranges_are_ordered(atlas: Atlas) -> Iterator[Problem]:
     """A range of values is written with its lower end first.
 
-    Upside down it may be two values, or a slip in one of them.
+    A reversed range may be two values, or a mistake in one of them.
     """
     for each in _valued(atlas.data):
         for path, value in each.values:
-            if upside_down(value):
-                message = f"found {written(value)}, expected [low, high]"
-                yield atlas.data.problem(each.key, path, message, "Put the lower number first.")
+            if is_reversed(value):
+                yield atlas.data.problem(each.key, path, f"found {written(value)}, expected [low, high]")
 
 
 @warning(
@@ -180,17 +179,38 @@ def ranges_begin_with_the_lower_end(atlas: Atlas) -> Iterator[Problem]:
     remedy="Check the digits and the unit.",
 )
 def values_are_plausible(atlas: Atlas) -> Iterator[Problem]:
-    """A number lies in the range that the vocabulary takes without question for its property.
+    """A number lies in the plausible range of its property.
 
-    Most numbers outside are slips of a digit, a unit or a line of a table.
+    Most numbers outside are mistakes in a digit, a unit or a line of a table.
     """
     for each in _valued(atlas.data):
         low, high = each.known.plausible or (0, 0)
         for path, value in each.values:
-            if not (upside_down(value) or within(value, each.known.plausible)):
+            if outside(value, each.known.plausible):
                 unit = f" {each.known.unit}" if each.known.unit else ""
                 message = f"found {written(value)}, expected {low} to {high}{unit}"
-                yield atlas.data.problem(each.key, path, message, f"Check value and unit of {each.known.label}.")
+                yield atlas.data.problem(each.key, path, message)
+
+
+@error(
+    "spreadsheet-formula",
+    stage="fields",
+    example='found "=1+1", expected text that does not begin with =, + or @',
+    remedy="Put a word before the sign, or write it in words.",
+)
+def texts_are_no_spreadsheet_formulas(atlas: Atlas) -> Iterator[Problem]:
+    """No text begins with a sign that makes a spreadsheet compute.
+
+    The tables are downloaded and opened there: a formula in them could send other open data to a third party.
+    """
+    for key, origin in atlas.data.origins.items():
+        value = origin.document.value
+        for part in origin.prefix:
+            value = value[part]
+        for path, text in texts(value):
+            if text.lstrip().startswith(_FORMULA_SIGNS):
+                message = f"found {shown(text)}, expected text that does not begin with =, + or @"
+                yield atlas.data.problem(key, path, message)
 
 
 def within(value: Value, limits: tuple[Number, Number] | None) -> bool:
@@ -199,11 +219,16 @@ def within(value: Value, limits: tuple[Number, Number] | None) -> bool:
     return limits is None or all(limits[0] <= n <= limits[1] for n in numbers if not isinstance(n, str))
 
 
-def upside_down(value: Value) -> bool:
+def is_reversed(value: Value) -> bool:
     """Return whether a value is a range that does not begin with its lower end."""
     return isinstance(value, tuple) and value[0] >= value[1]
 
 
+def outside(value: Value, limits: tuple[Number, Number] | None) -> bool:
+    """Return whether a number lies outside limits; a reversed range does not, which has a rule of its own."""
+    return not is_reversed(value) and not within(value, limits)
+
+
 def written(value: Value) -> str:
-    """Return a value as its record has it."""
+    """Return a value as it is written in its record."""
     return f"[{value[0]}, {value[1]}]" if isinstance(value, tuple) else shown(value)

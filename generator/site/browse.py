@@ -15,7 +15,7 @@ from ..chemistry.quantities import ENTROPIES, joules, site_name, unit_text
 from ..chemistry.report import free_of
 from ..derived.atlas import Atlas, Entry
 from ..derived.columns import Column, computed_columns, computed_value
-from ..derived.reports import Report, reports
+from ..derived.reported_values import ReportedValue, reported_values
 from ..drawing.element_colours import tone
 from ..printing import ABSENCE, conditions_text, entropy_text, locator_text, value_text
 from ..records.model_parts import Conditions, Source
@@ -29,7 +29,7 @@ _NAMED: Final = ("families", "strategies", "effects", "challenges", "references"
 def browse_json(atlas: Atlas) -> str:
     """Return every column and every material."""
     columns = computed_columns()
-    told = reports(atlas)
+    told = reported_values(atlas)
     value = {
         "columns": [_column(column) for column in columns],
         "names": _names(atlas),
@@ -61,7 +61,7 @@ def _property(found: Any) -> dict[str, Any]:
     return {"label": found.label, "unit": unit_text(found.unit), "better": found.better, "type": found.kind}
 
 
-def material_json(entry: Entry, columns: Sequence[Column], told: Sequence[Report]) -> dict[str, Any]:
+def material_json(entry: Entry, columns: Sequence[Column], told: Sequence[ReportedValue]) -> dict[str, Any]:
     """Return one material, with what is reported about it; what it does not have is left out."""
     material, described = entry.material, entry.description
     values = ((column, computed_value(column, entry)) for column in columns)
@@ -118,7 +118,7 @@ def _entropies(described: Description) -> Iterator[list[Any] | None]:
         yield None if known is None else [entropy_text(known), entropy.classify(known), entropy.borderline(known)]
 
 
-def _report(report: Report) -> dict[str, Any]:
+def _report(report: ReportedValue) -> dict[str, Any]:
     claim, versus = report.claim, report.claim.versus
     shown: dict[str, Any] = {
         "property": report.claim.property,

@@ -58,7 +58,7 @@ _LONGEST = 34  # characters of a name that fit beside a mark
 
 def values(comparison: Comparison, data: Dataset, root: str) -> Markup:
     """Return one number of a record against those that it may be compared with; the others lead to their pages."""
-    claim = comparison.this.told_by
+    claim = comparison.this.claim
     marks = [
         svg.Mark(comparison.this.low, comparison.this.high, comparison.this.text, "this"),
         *(_mark(other, "control", root) for other in comparison.paired),

@@ -16,7 +16,7 @@ from typing import Any
 from ..errors import InvalidData, Problem, did_you_mean, shown
 from ..yamlio import parser
 from ..yamlio.document import Document
-from ..yamlio.invisible_chars import unseen
+from ..yamlio.invisible_chars import invisible_characters
 
 FRONT = frozenset(("title", "description", "hide"))
 HIDDEN = frozenset(("navigation", "toc"))
@@ -137,7 +137,7 @@ def _characters(text: str, source: str) -> Iterator[Problem]:
     """Yield what nobody sees, and what is too long for a page."""
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
-        for index, name in unseen(line):
+        for index, name in invisible_characters(line):
             message = f"found the invisible character {name}, expected visible text"
             yield Problem(source, number, index + 1, "", message, "Delete it, and look at the text around it.")
         if len(line) > MAX_LINE:

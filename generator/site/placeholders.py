@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_OPEN, _CLOSE = "\ue000", "\ue001"  # for private use: no text of ours holds them, `unseen` sees to that
+_OPEN, _CLOSE = "\ue000", "\ue001"  # for private use: no text of ours holds them, `invisible_characters` sees to that
 _STAND_IN = re.compile(f"<div>{_OPEN}(\\d+){_CLOSE}</div>|{_OPEN}(\\d+){_CLOSE}")
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from ..derived.atlas import Atlas, Entry
 from ..errors import Problem, did_you_mean, shown
-from ..printing import claim_text, conditions_text, entropy_text, standing_text, value_text
+from ..printing import claim_text, conditions_text, entropy_text, status_text, value_text
 from ..records.dataset import KINDS
 from ..records.model_parts import Claim
 from ..records.models import ON_ONE_PAGE
@@ -106,7 +106,7 @@ def _link(atlas: Atlas, root: str, target: str, words: str | None) -> Markup:
     kind, ident = _resolve(atlas, target)
     record = atlas.data.kind(kind)[ident]
     link = Markup('<a href="{}{}/{}/">{}</a>').format(root, kind, ident, inline(words or record.name))
-    notice = standing_text(record) if kind == "references" else ""
+    notice = status_text(record) if kind == "references" else ""
     return link + Markup(' <span class="ea-notice">{}</span>').format(notice) if notice else link
 
 

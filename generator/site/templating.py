@@ -48,7 +48,7 @@ def environment() -> Environment:
         "citation": printing.citation_text,
         "authors": printing.authors_text,
         "notice": printing.notice_text,
-        "standing": printing.standing_text,
+        "standing": printing.status_text,
         "unit": quantities.unit_text,
         "ticked": formatting.ticked,
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),

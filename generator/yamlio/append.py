@@ -1,4 +1,4 @@
-"""How are values that came from elsewhere written into a record, so that they are read back as they are?"""
+"""Write values from elsewhere into a record, so that they are read back unchanged."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 
 from .document import Document
-from .parser import word
+from .parser import dump_text
 
 
-def mapping(values: Mapping[str, str]) -> str:
+def dump_inline(values: Mapping[str, str]) -> str:
     """Return keys and values on one line.
 
-    >>> mapping({"family": "Doe", "given": "J."})
+    >>> dump_inline({"family": "Doe", "given": "J."})
     '{family: Doe, given: J.}'
     """
-    return f"{{{', '.join(f'{key}: {word(value)}' for key, value in values.items())}}}"
+    return f"{{{', '.join(f'{key}: {dump_text(value)}' for key, value in values.items())}}}"
 
 
 def with_entries(text: str, document: Document, key: str, entries: Sequence[Mapping[str, str]]) -> str | None:
-    """Add entries to a list of a record and leave every other character as it is.
+    """Append entries to a list of a record and leave every other character as it is.
 
-    None where the list stands on one line: then a person has to decide how it is to look.
+    None where the list is on one line: its author decides how to lay it out.
     """
     lines = text.rstrip("\n").split("\n")
-    written = [f"- {mapping(entry)}" for entry in entries]
+    written = [f"- {dump_inline(entry)}" for entry in entries]
     if key not in document.value:
         return "\n".join([*lines, f"{key}:", *(f"  {line}" for line in written), ""])
     line = document.at((key,))[0]

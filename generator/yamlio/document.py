@@ -1,4 +1,4 @@
-"""What was read from one file, and where in it everything stands."""
+"""The value of one file, and the position of everything in it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Position = tuple[int, int]
 class Document:
     """One file's value, and the position (line, column) of every key and list item in it.
 
-    `inside` holds where a value itself begins, where it stands on one line exactly as it reads, or in brackets.
-    `problems` are slips that leave the rest of the file readable.
+    `inside` holds where a value itself begins, if it is in brackets, or on one line and written as it is read.
+    `problems` are those that leave the rest of the file readable.
     """
 
     file: str
@@ -29,7 +29,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
     def at(self, path: Path, offset: int | None = None) -> Position:
-        """Return where `path` stands, or where its nearest known parent does.
+        """Return the position of `path`, or of its nearest known parent.
 
         With `offset`, return the place of that character of its value.
         """
@@ -49,7 +49,7 @@ class Document:
 
 
 def dotted(path: Path) -> str:
-    """Return a path as people write it.
+    """Return a path in the usual notation.
 
     >>> dotted(("claims", 0, "value"))
     'claims[0].value'

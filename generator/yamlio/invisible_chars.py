@@ -1,4 +1,4 @@
-"""Which characters in a text does nobody see? They hide in pasted text and can make it read as something else."""
+"""Find invisible characters: they hide in pasted text and can change how it reads."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-_UNSEEN: Final = re.compile(
+_INVISIBLE: Final = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"  # blanks, too
     "\ue000-\uf8ff\U000f0000-\U0010ffff]"  # for private use: shown differently everywhere
 )
-_MOST: Final = 20  # of one text: a file that is no text at all would hold thousands
-_STACKED: Final = 4  # marks on one letter; no language needs more, and a tower of them covers other lines
+_MAX: Final = 20  # of one text: a binary file would hold thousands
+_MAX_MARKS: Final = 4  # on one letter; no language needs more, and a stack of them covers other lines
 
 
-def unseen(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (index, name) of control, zero-width, direction-changing and private characters, and of towers of marks.
+def invisible_characters(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (index, name) of control, zero-width, direction-changing and private characters, and of stacked marks.
 
-    >>> list(unseen("a\\u200bb"))
+    >>> list(invisible_characters("a\\u200bb"))
     [(1, 'U+200B (ZERO WIDTH SPACE)')]
     """
-    found = ((match.start(), _name(match[0])) for match in _UNSEEN.finditer(text))
-    yield from islice(found, _MOST)
-    yield from islice(_towers(text), _MOST)
+    found = ((match.start(), _name(match[0])) for match in _INVISIBLE.finditer(text))
+    yield from islice(found, _MAX)
+    yield from islice(_stacked(text), _MAX)
 
 
 def _name(character: str) -> str:
@@ -33,12 +33,12 @@ def _name(character: str) -> str:
     return f"U+{ord(character):04X} ({unicodedata.name(character, private)})"
 
 
-def _towers(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the first mark that is too many on its letter."""
+def _stacked(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the first of the excess marks on a letter."""
     if text.isascii():
         return
     height = 0
     for index, character in enumerate(text):
         height = height + 1 if unicodedata.category(character).startswith("M") else 0
-        if height == _STACKED + 1:
+        if height == _MAX_MARKS + 1:
             yield index, f"{_name(character)}, one of many on a letter"

@@ -1,6 +1,6 @@
-"""YAML text to the tree that its author laid out: every scalar as written, every comment beside what it is about.
+"""Parse YAML text to a tree that keeps the layout: every scalar as written, every comment at its entry.
 
-For text that `yamlfile.read` has accepted: nesting, aliases and tags are judged there.
+For text that `parser.read` has accepted: it refuses deep nesting, aliases and tags.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Branch:
 class Item:
     """A key with its value, or an item of a list with none; `above` and `beside` are its comments.
 
-    `reach` is how long the line was that `beside` stands behind.
+    `reach` is the length of the line before `beside`.
     """
 
     key: str
@@ -74,19 +74,18 @@ def read(text: str) -> Tree | None:
     return Tree(root, reading.attach(root))
 
 
-def comments(grown: Tree) -> Iterator[str]:
-    """Yield the words of every comment of a tree."""
-    held = [*grown.head, *_held(grown.root)]
-    return (text for _, text in held if text)
+def comments(tree: Tree) -> Iterator[str]:
+    """Yield the text of every comment of a tree."""
+    return (text for _, text in (*tree.head, *_comments(tree.root)) if text)
 
 
-def _held(branch: Branch) -> Iterator[Comment]:
+def _comments(branch: Branch) -> Iterator[Comment]:
     for entry in branch.entries:
         yield from entry.above
         if entry.beside:
             yield entry.beside
         if isinstance(entry.node, Branch):
-            yield from _held(entry.node)
+            yield from _comments(entry.node)
     yield from branch.below
 
 
@@ -126,14 +125,14 @@ class _Reading:
         return Scalar(_dedented(taken), block)
 
     def attach(self, root: Branch) -> list[Comment]:
-        """Hang every comment on an entry; return those before the first one."""
-        begun = _begun(root)
+        """Attach every comment to an entry; return those before the first one."""
+        starts = _entries_by_line(root)
         head: list[Comment] | None = None
         run: list[Comment] = []
         for number, masked in enumerate(self.masked):
-            here = begun.get(number, [])
+            here = starts.get(number, [])
             if here:
-                rest = _left(root, number, here[0][0].column, run) if head is not None else []
+                rest = _close(root, number, here[0][0].column, run) if head is not None else []
                 head, here[0][0].above, run = run if head is None else head, rest, []
             if found := _COMMENT.search(masked):
                 before = len(masked[: found.start()].rstrip())
@@ -144,7 +143,7 @@ class _Reading:
             return run
         while run and not run[-1][1]:
             run.pop()
-        _left(root, len(self.masked), -1, run)
+        _close(root, len(self.masked), -1, run)
         return head
 
 
@@ -157,8 +156,8 @@ def _place(comment: Comment, before: int, here: list[tuple[Item, bool]], run: li
         run.append((0, comment[1]) if before else comment)  # behind a lone hyphen or bracket
 
 
-def _begun(root: Branch) -> dict[int, list[tuple[Item, bool]]]:
-    """Return the entries that begin in each line, the outer before the inner, and whether they stand in brackets."""
+def _entries_by_line(root: Branch) -> dict[int, list[tuple[Item, bool]]]:
+    """Return the entries that begin in each line, the outer before the inner, and whether they are in brackets."""
     lines: dict[int, list[tuple[Item, bool]]] = {}
     for entry, flow in _entries(root, flow=False):
         lines.setdefault(entry.line, []).append((entry, flow))
@@ -172,7 +171,7 @@ def _entries(branch: Branch, flow: bool) -> Iterator[tuple[Item, bool]]:
             yield from _entries(entry.node, flow or branch.flow)
 
 
-def _left(root: Branch, line: int, column: int, run: list[Comment]) -> list[Comment]:
+def _close(root: Branch, line: int, column: int, run: list[Comment]) -> list[Comment]:
     """Give comments that are indented further than what follows to the branch that they end; return the others."""
     inner = 0
     while inner < len(run) and (column < 0 or (run[inner][1] and run[inner][0] > column)):

@@ -1,4 +1,4 @@
-"""YAML text to plain values with positions, hardened against what YAML makes of a typing slip.
+"""Parse YAML text to plain values with positions, without the implicit conversions of YAML.
 
 The values are `dict`, `list`, `str`, `int`, `Decimal`, `bool` and `None`. Decimals keep the digits that the
 author wrote (`3.0` stays `3.0`), and `NO`, `on`, `010`, `12:30` and dates stay text. Aliases, tags, repeated
@@ -17,9 +17,9 @@ from typing import Any
 import yaml
 
 from ..errors import InvalidData, Problem, shown
-from .diagnosis import Stop, explain
+from .diagnosis import Failure, diagnose
 from .document import Document, Path, Position, dotted
-from .invisible_chars import unseen
+from .invisible_chars import invisible_characters
 
 MAX_CHARACTERS = 400_000
 MAX_DEPTH = 12
@@ -42,7 +42,7 @@ _DELETE = "Delete it, and type the text around it again if it looks wrong then."
 
 
 def parse(raw: bytes, file: str) -> Document:
-    """Read one YAML document without any slip; `file` only names it in problems. Raises InvalidData."""
+    """Parse one YAML document; `file` only names it in problems. Raises InvalidData with every problem."""
     document = read(raw, file)
     if document.problems:
         raise InvalidData(document.problems)
@@ -50,12 +50,12 @@ def parse(raw: bytes, file: str) -> Document:
 
 
 def read(raw: bytes, file: str) -> Document:
-    """Read one YAML document with the slips that it has; raises InvalidData when it cannot be read at all."""
+    """Parse one YAML document and keep its problems; raises InvalidData when it cannot be read at all."""
     text = _text(raw, file)
     lines = _LINE_BREAK.split(text)
     builder = _Builder(file, lines)
     for line, content in enumerate(lines, start=1):
-        for index, name in unseen(content):
+        for index, name in invisible_characters(content):
             builder.refuse((line, index + 1), f"found the invisible character {name}", "visible text", _DELETE)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -64,7 +64,7 @@ def read(raw: bytes, file: str) -> Document:
         if not (builder.problems and _CONTROL in str(error)):  # then the character was named already
             builder.problems.append(_syntax_problem(file, lines, error))
         raise InvalidData(builder.problems) from None
-    if builder.several:  # which of them is the record, nobody can know
+    if builder.several:  # it is unknown which of them is the record
         raise InvalidData(builder.problems)
     return Document(file, builder.root, builder.positions, builder.inside, tuple(builder.problems))
 
@@ -78,7 +78,7 @@ def _text(raw: bytes, file: str) -> str:
         raise InvalidData([Problem(file, line, 1, "", message, "Save the file as UTF-8.")]) from None
     if len(text) > MAX_CHARACTERS:
         message = f"found {len(text)} characters, expected at most {MAX_CHARACTERS}"
-        hint = "One record describes one thing: split the file."
+        hint = "A file holds one record: split it."
         raise InvalidData([Problem(file, 1, 1, "", message, hint)])
     return text
 
@@ -103,10 +103,10 @@ def scalar(text: str) -> str | int | Decimal | bool | None:
     return text
 
 
-def word(text: str) -> str:
-    """Return a text as YAML: plain where every reader of YAML takes it as text, else in quotation marks.
+def dump_text(text: str) -> str:
+    """Return a text as YAML: plain where every YAML parser reads it as text, else in quotation marks.
 
-    >>> word("Nano-Micro Letters"), word("010"), word("No"), word('A "new": phase')
+    >>> dump_text("Nano-Micro Letters"), dump_text("010"), dump_text("No"), dump_text('A "new": phase')
     ('Nano-Micro Letters', '"010"', '"No"', '"A \\\\"new\\\\": phase"')
     """
     plain = _PLAIN.fullmatch(text) and text.lower() not in _CONSTANTS and isinstance(scalar(text), str)
@@ -116,9 +116,9 @@ def word(text: str) -> str:
 
 def _syntax_problem(file: str, lines: Sequence[str], error: yaml.YAMLError) -> Problem:
     parts = (getattr(error, "context", None), getattr(error, "problem", None))
-    said = " ".join(str(part) for part in parts if part) or str(error).splitlines()[0]
-    at, began = (_place(getattr(error, name, None)) for name in ("problem_mark", "context_mark"))
-    (line, column), message, hint = explain(Stop(lines, at or (1, 1), said, began))
+    text = " ".join(str(part) for part in parts if part) or str(error).splitlines()[0]
+    at, start = (_place(getattr(error, name, None)) for name in ("problem_mark", "context_mark"))
+    (line, column), message, hint = diagnose(Failure(lines, at or (1, 1), text, start))
     return Problem(file, line, column, "", message, hint)
 
 
@@ -199,7 +199,7 @@ class _Builder:
             self.inside[path] = (start[0], start[1] + quoted)
 
     def _number(self, event: yaml.ScalarEvent, value: str | int | Decimal | bool | None) -> object:
-        """Return a value; None for a number beyond all measure, with which nobody shall compute."""
+        """Return a value; None for a number out of bounds, which must not reach any computation."""
         if isinstance(value, Decimal) and abs(value.adjusted()) > MAX_POWER:
             found = f"found the number {shown(event.value)}"
             self._refuse(event, found, f"one from 1e-{MAX_POWER} to 1e{MAX_POWER}", "Check the exponent.")
@@ -207,9 +207,9 @@ class _Builder:
         return value
 
     def _check_text(self, event: yaml.ScalarEvent) -> None:
-        """Refuse what a reader of the file does not see: escaped characters, and text cut off as a comment."""
+        """Refuse escaped invisible characters, and text cut off as a comment."""
         if event.style == '"' and "\\" in self._line(event):
-            for _, name in unseen(event.value):
+            for _, name in invisible_characters(event.value):
                 self._refuse(event, f"found the invisible character {name}", "visible text", _DELETE)
         end = _place(event.end_mark)
         cut = _COMMENT.match(self._line(event), end[1] - 1) if event.implicit[0] and end else None

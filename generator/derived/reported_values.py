@@ -1,4 +1,4 @@
-"""Everything that sources report about each material: its own claims, and values it has as the control of another."""
+"""Values reported for each material: its own claims, and its values as the control of another material."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..printing import value_text
-from ..records.model_parts import Claim, Conditions, Number, Range, Source
+from ..records.model_parts import Claim, Conditions, Number, Range, Source, ends
 from ..records.models import Material
 from .atlas import Atlas
 
@@ -16,7 +16,7 @@ _OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportedValue:
     """One reported value of a material. `claim` is the claim `number` (from 1) of the record `owner`.
 
     Where the owner is another material, the value is that of its control, under the control's conditions.
@@ -41,7 +41,7 @@ class Report:
 
     @property
     def bound(self) -> str:
-        """Return the limit that the source gives; controls have none of their own."""
+        """Return the bound that the source gives; controls have none of their own."""
         return "exact" if self.is_control else self.claim.bound
 
     @property
@@ -57,42 +57,39 @@ class Report:
     @property
     def limits(self) -> tuple[float, float] | None:
         """Return the lowest and highest number of the value; None for words."""
-        if isinstance(self.value, str):
-            return None
-        low, high = self.value if isinstance(self.value, tuple) else (self.value, self.value)
-        return float(low), float(high)
+        return ends(self.value)
 
     @property
     def conditions_key(self) -> tuple[object, ...]:
-        """Return what comparable conditions have in common; no two papers agree in how their cells were made."""
+        """Return a key that is equal for comparable conditions; no two papers make their cells in the same way."""
         return self.conditions.model_copy(update=_OF_THE_CELL).comparable if self.conditions else ()
 
 
-Reports = Mapping[str, Sequence[Report]]
-"""Id of a material -> what is reported about it, its own claims first."""
+ReportedValues = Mapping[str, Sequence[ReportedValue]]
+"""Id of a material -> its reported values, its own claims first."""
 
 
-def reports(atlas: Atlas) -> Reports:
-    """Return what is reported about each material; one source's statement that several records hold counts once."""
-    found: dict[str, dict[Hashable, Report]] = defaultdict(dict)
+def reported_values(atlas: Atlas) -> ReportedValues:
+    """Return the reported values of each material; a statement of one source in several records counts once."""
+    found: dict[str, dict[Hashable, ReportedValue]] = defaultdict(dict)
     for report in (*_own(atlas), *_of_controls(atlas)):
         found[report.material.id].setdefault(_identity(report), report)
     return {ident: tuple(found[ident].values()) for ident in atlas.data.materials}
 
 
-def _own(atlas: Atlas) -> Iterator[Report]:
+def _own(atlas: Atlas) -> Iterator[ReportedValue]:
     for material in atlas.data.materials.values():
         for number, claim in enumerate(material.claims, start=1):
-            yield Report(material, material, number, claim, claim.value, claim.conditions)
+            yield ReportedValue(material, material, number, claim, claim.value, claim.conditions)
 
 
-def _of_controls(atlas: Atlas) -> Iterator[Report]:
+def _of_controls(atlas: Atlas) -> Iterator[ReportedValue]:
     for owner in atlas.data.materials.values():
         for number, claim in enumerate(owner.claims, start=1):
             if claim.versus and claim.versus.value is not None:
                 control = atlas.data.materials[claim.versus.material]
                 conditions = _merged(claim.conditions, claim.versus.conditions)
-                yield Report(control, owner, number, claim, claim.versus.value, conditions)
+                yield ReportedValue(control, owner, number, claim, claim.versus.value, conditions)
 
 
 def _merged(own: Conditions | None, control: Conditions | None) -> Conditions | None:
@@ -102,5 +99,5 @@ def _merged(own: Conditions | None, control: Conditions | None) -> Conditions | 
     return own.model_copy(update=control.model_dump(exclude_none=True))
 
 
-def _identity(report: Report) -> Hashable:
+def _identity(report: ReportedValue) -> Hashable:
     return report.claim.property, report.value, report.bound, report.conditions_key, report.source.reference
