@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 _NUMBER: Final = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
@@ -65,9 +66,10 @@ def id_hint(text: str) -> str:
 
 
 def slugged(text: str) -> str:
-    """Write a text as an id.
+    """Write a text as an id, without accents.
 
-    >>> slugged(" NFM_CZS (2024) ")
-    'nfm-czs-2024'
+    >>> slugged(" NFM_CZS (2024) "), slugged("Müller")
+    ('nfm-czs-2024', 'muller')
     """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

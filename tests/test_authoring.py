@@ -215,9 +215,20 @@ def test_the_help_says_what_separates_the_entries_of_a_list(capsys: pytest.Captu
 
 
 def test_an_id_that_is_taken_gets_that_of_its_paper_and_then_a_number(records: Records) -> None:
-    for path in ("nfmts", "nfmts-doe2024", "nfmts-doe2024-2"):
+    records.edit("materials/alpha.yml", "id: alpha", "id: alpha\nformer_ids: [nfmts-doe2024-2]")
+    for path in ("nfmts", "nfmts-doe2024", "nfmts-doe2024-3"):
         assert begin(records, "material", MATERIAL) == 0
         assert (records.root / f"materials/{path}.yml").is_file()
+
+
+@pytest.mark.parametrize(("author", "ident"), [("Müller-O’Brien, Ä.", "mullerobrien2024"), ("Doe, J.", "doe2024d")])
+def test_the_id_of_a_reference_is_plain_ascii_and_fills_no_gap_of_letters(
+    records: Records, author: str, ident: str
+) -> None:
+    records.edit("references/doe2024.yml", "id: doe2024", "id: doe2024\nformer_ids: [doe2024c]")
+    options, *_ = NOT_USED_YET["reference"]
+    assert begin(records, "reference", {**options, "author": author}) == 0
+    assert (records.root / f"references/{ident}.yml").is_file()
 
 
 @pytest.mark.parametrize("name", ["a very long name " * 10, "氧化物"])
@@ -237,7 +248,8 @@ def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
         ({"reference": "10.1234/unheard"}, "cite 10.1234/unheard"),
         ({"via": "10.1234/unheard"}, "--via: found"),
         ({"family": "layered"}, 'Did you mean "layered-oxide"?'),
-        ({"id": "alpha"}, "the id of"),
+        ({"id": "alpha"}, "is or was the id of a record"),
+        ({"id": "alef"}, "is or was the id of a record"),
         ({"id": "../alpha"}, "an id of lower-case letters"),
         ({"name": "two\nlines"}, "a single line"),
         ({"role": "contrl"}, 'Did you mean "control"?'),
@@ -248,6 +260,7 @@ def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
 def test_a_wrong_option_is_told_with_what_to_give_and_nothing_is_written(
     records: Records, capsys: pytest.CaptureFixture[str], change: Mapping[str, str], said: str
 ) -> None:
+    records.edit("materials/alpha.yml", "id: alpha", "id: alpha\nformer_ids: [alef]")
     before = everything(records)
     assert begin(records, "material", {**MATERIAL, **change}) == 2
     assert said in capsys.readouterr().err

@@ -19,6 +19,7 @@ from ..records.validation import validate
 from ..rules.formulas import capitals
 from ..yamlio import parser
 from . import template
+from .ids import used_ids
 
 Judge = Callable[[str], tuple[Any, str]]
 """An answer to (the value that it stands for, "") or to (None, what is wrong with it)."""
@@ -93,8 +94,8 @@ class Draft:
         """Return the value that a text stands for in a field, or None and what is wrong with it."""
         value, trouble = _fitted(self.model, key, text)
         trouble = trouble or self._astray(key, value)
-        if not trouble and key == "id" and value in self.taken:
-            trouble = f"found {shown(value)}, the id of {self.file(value).as_posix()}, expected one that is free."
+        if not trouble and key == "id" and value in self.used:
+            trouble = f"found {shown(value)}, which is or was the id of a record, expected a new id."
         if not trouble and key == "formula":
             trouble = described(value)[1]
         return (None, trouble) if trouble else (value, "")
@@ -110,19 +111,15 @@ class Draft:
         hint = did_you_mean(stray[0], known) or f"Known: {', '.join(sorted(known)[:_SHOWN])}."
         return f"found {shown(stray[0])}, expected the id of one of the {kind}. {hint}"
 
-    def file(self, ident: str) -> Path:
-        """Return where a record of this kind and id stands."""
-        return self.folder / f"{ident}.yml"
-
     @property
     def target(self) -> Path:
         """Return where this record goes."""
-        return self.file(str(self.values["id"]))
+        return self.folder / f"{self.values['id']}.yml"
 
     @property
-    def taken(self) -> set[str]:
-        """Return the ids that are taken."""
-        return {path.stem for path in self.folder.glob("*.yml")}
+    def used(self) -> set[str]:
+        """Return the ids that a new record must not get."""
+        return used_ids(self.folder, self.dataset)
 
     def _words(self, key: str) -> str:
         found = next(each for each in introspection.document_model(self.model).fields if each.name == key)

@@ -24,9 +24,11 @@ from ..rules.values import written as shown_value
 from ..suggestions import slugged
 from ..yamlio.document import Document
 from ..yamlio.document import Path as Place
+from .draft import people
 from .fact_claims import Claimed, Translation, frozen
 from .fact_names import names
 from .fact_reading import placed
+from .ids import free_id, used_ids
 from .record_text import Additions, new_record, with_additions
 
 _SIGNS: Final = str.maketrans({"'": "-prime", "′": "-prime", "□": "-vac", "α": "-alpha", "β": "-beta", "·": "-"})
@@ -49,7 +51,7 @@ class Plan:
 def plan(root: Path, dataset: Dataset, document: Document, papers: Sequence[FactPaper]) -> Plan:
     """Return what a fact file changes below `root`; the same file a second time changes nothing."""
     made = Plan()
-    taken = _Ids(dataset, papers)
+    taken = _Ids(root, dataset, papers)
     for index, paper in enumerate(papers):
         _Paper(root, dataset, document, paper, ("papers", index), taken, made).run()
     return made
@@ -58,15 +60,13 @@ def plan(root: Path, dataset: Dataset, document: Document, papers: Sequence[Fact
 class _Ids:
     """The ids of references and materials: those that are there, and new ones that are free."""
 
-    def __init__(self, dataset: Dataset, papers: Sequence[FactPaper]) -> None:
+    def __init__(self, root: Path, dataset: Dataset, papers: Sequence[FactPaper]) -> None:
         self.by_doi = {ref.doi.lower(): ident for ident, ref in dataset.references.items() if ref.doi}
         self.of_reference: dict[str, list[Material]] = defaultdict(list)
         for material in dataset.materials.values():
             self.of_reference[material.source.reference].append(material)
-        self.references = set(dataset.references) | {
-            old for ref in dataset.references.values() for old in ref.former_ids
-        }
-        self.materials = set(dataset.materials) | {old for m in dataset.materials.values() for old in m.former_ids}
+        self.references = used_ids(root / "references", dataset)
+        self.materials = used_ids(root / "materials", dataset)
         named = Counter(name for material in dataset.materials.values() for name in (material.name, *material.aliases))
         self._names = named + Counter(material.name for paper in papers for material in paper.materials)
 
@@ -76,9 +76,7 @@ class _Ids:
 
     def free(self, wanted: str, taken: set[str]) -> str:
         """Return an id that no record has, and take it."""
-        ident, number = wanted, 2
-        while ident in taken:
-            ident, number = f"{wanted}-{number}", number + 1
+        ident = free_id(taken, wanted)
         taken.add(ident)
         return ident
 
@@ -126,11 +124,10 @@ class _Paper:
             return None
         ident = self.ids.free(_reference_id(self.paper.doi), self.ids.references)
         self.ids.by_doi[self.paper.doi.lower()] = ident
-        people = [_person(name) for name in about.authors]
         values = {
-            "id": ident, "title": about.title, "author": people or None, "container-title": about.journal,
-            "issued": about.year, "volume": about.volume, "issue": about.issue, "page": about.pages,
-            "number": about.article_number, "DOI": self.paper.doi, "seen": seen,
+            "id": ident, "title": about.title, "author": people("; ".join(about.authors)) or None,
+            "container-title": about.journal, "issued": about.year, "volume": about.volume, "issue": about.issue,
+            "page": about.pages, "number": about.article_number, "DOI": self.paper.doi, "seen": seen,
         }  # fmt: skip
         self._write(self.root / "references" / f"{ident}.yml", new_record(values), {"": (*self.path, "doi")})
         return ident
@@ -359,8 +356,3 @@ def _reference_id(doi: str) -> str:
     ('aenm-202401090', 'cej-2024-158997')
     """
     return slugged(doi.partition("/")[2]).removeprefix("j-")[:_LONGEST].strip("-")
-
-
-def _person(name: str) -> dict[str, str]:
-    family, _, given = name.partition(",")
-    return {"family": family.strip(), "given": given.strip()} if given.strip() else {"family": family.strip()}

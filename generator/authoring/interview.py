@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import count
-from string import ascii_lowercase
 from typing import Any, Final
 
 from ..chemistry.description import Description
@@ -20,6 +17,7 @@ from ..records.reference_models import Reference
 from ..suggestions import slugged
 from . import draft
 from .draft import Draft, askable
+from .ids import bare_doi, free_id, reference_id
 
 _COMPOSITION = "composition"
 _LONGEST = 30  # characters of a name that make an id; another id and a number may follow
@@ -33,37 +31,6 @@ def acronym(described: Description) -> str:
     'NFMCZS'
     """
     return "".join(symbol[0] for symbol in described.sites["metal"])
-
-
-def free_id(name: str, beside: str, taken: Collection[str]) -> str:
-    """Return an id for a name that no record has; if need be with another id, and then a number, behind it.
-
-    >>> free_id("NFM CZS", "doe2025", []), free_id("NFM", "doe2025", ["nfm", "nfm-doe2025"])
-    ('nfm-czs', 'nfm-doe2025-2')
-    """
-    first = slugged(name)[:_LONGEST].strip("-") or "unnamed"
-    return next(ident for ident in _ids(first, beside) if ident not in taken)
-
-
-def _ids(first: str, beside: str) -> Iterator[str]:
-    longer = f"{first}-{beside}" if beside else first
-    yield from (first, longer)
-    yield from (f"{longer}-{number}" for number in count(2))
-
-
-def reference_id(family: str, year: int, taken: Collection[str]) -> str:
-    """Return author and year, with the next letter where others have both.
-
-    >>> reference_id("Doe", 2025, []), reference_id("Doe", 2025, ["doe2025"])
-    ('doe2025', 'doe2025b')
-    >>> reference_id("Wang", 2024, ["wang2024a", "wang2024b"])
-    'wang2024c'
-    """
-    plain = f"{slugged(family) or 'anonymous'}{year}"
-    if not any(ident.startswith(plain) for ident in taken):
-        return plain
-    letters = ascii_lowercase[1:] if plain in taken else ascii_lowercase
-    return next(ident for ident in (plain + letter for letter in letters) if ident not in taken)
 
 
 def wanted_property(dataset: Dataset) -> str | None:
@@ -82,7 +49,6 @@ _SEEN: Final = "abstract"
 _AT: Final = {"abstract": "abstract", "listing": "title"}
 """How much of a paper was seen -> where a statement then stands; in a full text it may stand anywhere."""
 _PAPER: Final = ("title", "author", "container-title", "issued")
-_DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 
 def fill(new: Draft) -> list[Draft]:
@@ -130,7 +96,7 @@ def _paper(new: Draft) -> list[Draft]:
     for key in ("DOI", *_PAPER):
         new.take(key, needed=key != "DOI")
     author, year = new.values.get("author"), new.values.get("issued")
-    ident = reference_id(author[0]["family"], year, new.taken) if author and year else ""
+    ident = reference_id(author[0]["family"], year, new.used) if author and year else ""
     new.take("id", ident)
     _take_what_else_was_given(new)
     return [new]
@@ -152,7 +118,9 @@ def _other(new: Draft) -> list[Draft]:
 
 def _identify(new: Draft, name: str | None) -> None:
     source: Mapping[str, str] = new.values.get("source") or next(iter(new.values.get("sources", ())), {})
-    new.take("id", free_id(name, source.get("reference", ""), new.taken) if name else "")
+    slug = slugged(name or "")[:_LONGEST].strip("-") or "unnamed"
+    longer = "-".join(filter(None, (slug, source.get("reference"))))
+    new.take("id", free_id(new.used, slug, longer) if name else "")
 
 
 def _take_what_else_was_given(new: Draft) -> None:
@@ -211,11 +179,10 @@ def _reference(dataset: Dataset, may_be_new: bool, text: str) -> tuple[str | Non
     """Return the id of a publication, named by id or DOI; a DOI without a record where that may be entered."""
     if text in dataset.references:
         return text, ""
-    found = _DOI.fullmatch(text)
-    if not found:
+    doi = bare_doi(text)
+    if not doi:
         hint = did_you_mean(text, dataset.references) or "Give the DOI of a new publication."
         return None, f"found {shown(text)}, expected a DOI or the id of one of the references. {hint}"
-    doi = found[1]
     known = (ident for ident, paper in dataset.references.items() if (paper.doi or "").lower() == doi.lower())
     ident = next(known, doi if may_be_new else None)
     if ident:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from ..authoring.ids import bare_doi
 from . import PROBLEMS, Commands, online_options
 
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ def _cited(options: argparse.Namespace, taken: dict[str, str]) -> Cited:
 
 
 def _doi(text: str) -> str:
-    from ..online.citation import bare
-
-    if doi := bare(text):
+    if doi := bare_doi(text):
         return doi
     raise argparse.ArgumentTypeError(f"found {text!r}, expected a DOI, such as 10.1002/abc123")

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
 from ..authoring import template
+from ..authoring.ids import former_ids, reference_id
 from ..errors import InvalidData, shown
 from ..records import validation
 from ..records.reference_models import Reference
-from ..suggestions import slugged
 from ..yamlio import parser
 from ..yamlio.append import mapping
 from ..yamlio.parser import word
@@ -76,7 +75,6 @@ def csl_year(csl: Mapping[str, Any]) -> int | None:
 
 
 CSL: Final = "application/vnd.citationstyles.csl+json"
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ORDER: Final = ("id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "number",
                  "DOI", "seen")  # fmt: skip
 _SAID: Final = 6  # slips of one answer: who fills in the record by hand needs no more
@@ -94,16 +92,6 @@ class Cited:
     text: str
 
 
-def bare(doi: str) -> str | None:
-    """Return a DOI without what people copy along with it; None when it is none.
-
-    >>> bare("https://doi.org/10.1002/abc"), bare("doi:10.1002/abc"), bare("abc")
-    ('10.1002/abc', '10.1002/abc', None)
-    """
-    found = _DOI.fullmatch(doi.strip())
-    return found[1] if found else None
-
-
 def skeleton(doi: str) -> str:
     """Return a record to be filled in by hand, of which only the DOI is known."""
     return template.text(Reference, "references", {"DOI": doi, "seen": "listing"})
@@ -118,8 +106,7 @@ def known(folder: Path) -> dict[str, str]:
     for file in sorted(folder.glob("*.yml")):
         value = _value(file)
         found[file.stem] = str(value.get("DOI") or "").casefold()
-        former = value.get("former_ids")
-        found |= {str(ident): "" for ident in former} if isinstance(former, list) else {}
+        found |= dict.fromkeys(former_ids(value), "")
     return found
 
 
@@ -152,10 +139,10 @@ def _why(answer: Answer) -> str:
     return answer.trouble or f"the answer was {answer.status}"
 
 
-def make(doi: str, value: Mapping[str, Any], taken: Iterable[str]) -> Cited:
+def make(doi: str, value: Mapping[str, Any], taken: Collection[str]) -> Cited:
     """Return the record of what CSL JSON describes. Raises Refused."""
     people, year = list(csl_people(value.get("author"))), csl_year(value)
-    ident = _free(f"{_ascii(people[0]['family']) or 'anonymous'}{year}" if people and year else "", taken)
+    ident = reference_id(people[0]["family"], year, taken) if people and year else ""
     known = {"id": ident, "type": _kind(value), **dict(csl_fields(value)), "DOI": doi, "seen": "listing"}
     written = {key: f" {word(text)}" for key, text in known.items() if text}
     written["author"] = "".join(f"\n  - {mapping(person)}" for person in people)
@@ -172,26 +159,6 @@ def _kind(value: Mapping[str, Any]) -> str | None:
     if kind not in get_args(field.annotation):
         raise Refused(f"It is registered as {shown(kind)}; records are of {' or '.join(get_args(field.annotation))}.")
     return None if kind == field.default else kind
-
-
-def _ascii(name: str) -> str:
-    """Return a family name as ids have it.
-
-    >>> _ascii("Müller-O’Brien")
-    'mullerobrien'
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return slugged(plain).replace("-", "")
-
-
-def _free(stem: str, taken: Iterable[str]) -> str:
-    """Return an id that is free: the stem, or the stem and the letter after the last one in use.
-
-    >>> _free("doe2024", []), _free("doe2024", ["doe2024"]), _free("doe2024", ["doe2024a", "doe2024c"])
-    ('doe2024', 'doe2024b', 'doe2024d')
-    """
-    letters = [ident.removeprefix(stem) for ident in taken if re.fullmatch(rf"{re.escape(stem)}[a-z]?", ident)]
-    return f"{stem}{chr(ord(max(letters) or 'a') + 1)}" if letters else stem
 
 
 def _read_back(doi: str, text: str) -> None:
