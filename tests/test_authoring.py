@@ -309,7 +309,7 @@ def test_answers_that_end_early_write_nothing(
     before = everything(records)
     answers = [FORMULA, "My oxide", "doe2024", "", "", "", "", ""][:number]
     assert answered(records, monkeypatch, "material", answers) == 2
-    assert "The answers ended before" in capsys.readouterr().err
+    assert "The input ended before" in capsys.readouterr().err
     assert everything(records) == before
 
 
@@ -339,7 +339,7 @@ def test_hostile_answers_stay_text(records: Records) -> None:
     "text", ["", "no", "010", "1e3", "12:30", "- a", "a: b", "a #b", "[x]", "é", " a ", "3.0 C", "~"]
 )
 def test_any_text_is_written_so_that_it_reads_back_the_same(text: str) -> None:
-    line = template.written({"key": text, "list": [text]})
+    line = template.flow_yaml({"key": text, "list": [text]})
     assert parser.parse(f"x: {line}\n".encode(), "x").value == {"x": {"key": text, "list": [text]}}
 
 

@@ -66,7 +66,7 @@ BAD: dict[str, tuple[str, str, str]] = {
 }
 
 
-def written(records: Records) -> dict[str, bytes]:
+def snapshot(records: Records) -> dict[str, bytes]:
     """Return every file of the records."""
     return {path.name: path.read_bytes() for path in sorted(records.root.rglob("*")) if path.is_file()}
 
@@ -103,19 +103,19 @@ def test_facts_become_marked_drafts_that_pass_every_rule(records: Records, tmp_p
 
 def test_a_table_of_values_says_the_same(records: Records, tmp_path: Path) -> None:
     assert take(records, tmp_path, TABLE, "mine.csv") == 0
-    from_table = written(records)
+    from_table = snapshot(records)
     assert b"91.5" in from_table["epsilon.yml"]
     assert (
         take(records, tmp_path, FACTS.split("        synthesis")[0] + FACTS[FACTS.index("      - name: Zeta") :]) == 0
     )
-    assert written(records) == from_table
+    assert snapshot(records) == from_table
 
 
 def test_a_second_run_changes_nothing(records: Records, tmp_path: Path) -> None:
     take(records, tmp_path)
-    once = written(records)
+    once = snapshot(records)
     assert take(records, tmp_path) == 0
-    assert written(records) == once
+    assert snapshot(records) == once
 
 
 @pytest.mark.parametrize("slip", BAD)
@@ -124,20 +124,20 @@ def test_what_is_wrong_is_told_at_its_line_and_nothing_is_written(
 ) -> None:
     old, new, said = BAD[slip]
     assert old in FACTS
-    before = written(records)
+    before = snapshot(records)
     assert take(records, tmp_path, FACTS.replace(old, new, 1)) == 1
     assert re.search(rf"mine\.facts\.yml{said}" if said.startswith(":") else said, capsys.readouterr().err)
-    assert written(records) == before
+    assert snapshot(records) == before
 
 
 def test_a_value_that_contradicts_a_record_is_refused(
     records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     take(records, tmp_path)
-    before = written(records)
+    before = snapshot(records)
     assert take(records, tmp_path, FACTS.replace("value: 91.5", "value: 81.5")) == 1
     assert re.search(r":12:.*found 81.5, expected 91.5 as in claims\[0\] of epsilon", capsys.readouterr().err)
-    assert written(records) == before
+    assert snapshot(records) == before
 
 
 def test_a_slip_in_a_table_is_told_at_its_row(
@@ -154,9 +154,9 @@ def test_what_a_person_wrote_stays(records: Records, tmp_path: Path) -> None:
     marked = "    source: {reference: doe2024, at: Figure 3}\n    unconfirmed: true\n"
     records.edit("materials/epsilon.yml", marked, marked.partition("    unconf")[0] + "    note: Compared.\n")
     records.edit("materials/epsilon.yml", 'rate: "1C"', 'rate: "1C", temperature: 25')
-    mended = written(records)
+    mended = snapshot(records)
     assert take(records, tmp_path) == 0
-    assert written(records) == mended
+    assert snapshot(records) == mended
 
 
 def test_more_facts_of_a_known_paper_come_before_those_of_a_review(records: Records, tmp_path: Path) -> None:
@@ -197,21 +197,21 @@ def test_the_currents_of_one_rate_test_are_one_claim(records: Records, tmp_path:
 def test_a_dry_run_writes_nothing(records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "mine.facts.yml"
     file.write_text(FACTS, encoding="utf-8")
-    before = written(records)
+    before = snapshot(records)
     assert main(["import", "--dry-run", "--data", str(records.root), str(file)]) == 0
     assert "would be written: 2 new materials, 1 claims" in capsys.readouterr().out
-    assert written(records) == before
+    assert snapshot(records) == before
 
 
 def test_a_failed_write_leaves_every_file_as_it_was(records: Records) -> None:
     from generator.cli.import_facts import write_all
 
-    before = written(records)
+    before = snapshot(records)
     (records.root / "materials/blocked.yml").mkdir()
     with pytest.raises(OSError, match="blocked"):
         write_all({records.root / "materials/alpha.yml": "new", records.root / "materials/blocked.yml": "new"})
     (records.root / "materials/blocked.yml").rmdir()
-    assert written(records) == before
+    assert snapshot(records) == before
 
 
 def test_a_file_that_is_no_fact_file_is_told_in_words(records: Records, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from ..rules.values import written as shown_value
 from ..suggestions import slugged
 from ..yamlio.document import Document
 from ..yamlio.document import Path as Place
-from .draft import people
+from .draft import parse_authors
 from .fact_claims import Claimed, Translation, frozen
 from .fact_names import names
 from .fact_reading import placed
@@ -32,7 +32,7 @@ from .ids import free_id, used_ids
 from .record_text import Additions, new_record, with_additions
 
 _SIGNS: Final = str.maketrans({"'": "-prime", "′": "-prime", "□": "-vac", "α": "-alpha", "β": "-beta", "·": "-"})
-_LONGEST: Final = 60
+_MAX_LENGTH: Final = 60
 _SEEN: Final = ("listing", "abstract", "full-text")
 _AT: Final = {"listing": "listing", "abstract": "abstract", "fulltext": "text"}
 
@@ -125,7 +125,7 @@ class _Paper:
         ident = self.ids.free(_reference_id(self.paper.doi), self.ids.references)
         self.ids.by_doi[self.paper.doi.lower()] = ident
         values = {
-            "id": ident, "title": about.title, "author": people("; ".join(about.authors)) or None,
+            "id": ident, "title": about.title, "author": parse_authors("; ".join(about.authors)) or None,
             "container-title": about.journal, "issued": about.year, "volume": about.volume, "issue": about.issue,
             "page": about.pages, "number": about.article_number, "DOI": self.paper.doi, "seen": seen,
         }  # fmt: skip
@@ -164,7 +164,7 @@ class _Paper:
     def _new_id(self, name: str, reference: str) -> str:
         slug = slugged(name.translate(_SIGNS))
         whole = slug if not self.ids.shared(name) and slug not in self.ids.materials else f"{slug}-{reference}"
-        return self.ids.free(whole[:_LONGEST].strip("-") or reference, self.ids.materials)
+        return self.ids.free(whole[:_MAX_LENGTH].strip("-") or reference, self.ids.materials)
 
     def _write(self, file: Path, text: str, places: Mapping[str, Place]) -> None:
         self.made.texts[file] = text
@@ -355,4 +355,4 @@ def _reference_id(doi: str) -> str:
     >>> _reference_id("10.1002/aenm.202401090"), _reference_id("10.1016/j.cej.2024.158997")
     ('aenm-202401090', 'cej-2024-158997')
     """
-    return slugged(doi.partition("/")[2]).removeprefix("j-")[:_LONGEST].strip("-")
+    return slugged(doi.partition("/")[2]).removeprefix("j-")[:_MAX_LENGTH].strip("-")

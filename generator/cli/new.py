@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..authoring.draft import Draft, Questions, askable, hold, option
-from ..authoring.interview import SOURCE, fill, source_key
+from ..authoring.draft import Draft, Prompter, input_format, option, single_line_fields
+from ..authoring.interview import SOURCE, collect, source_key
 from ..errors import WrongUse
 from ..pipeline import read
 from ..records.introspection import keys_of, required_keys
@@ -34,19 +34,19 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 def kinds() -> dict[str, tuple[str, type[Record]]]:
     """Return what can be new: its name -> the folder and the model; each can be told in single lines of text."""
     every = [(folder, model) for folder, models in MODELS.items() for model in models]
-    return {model.__name__.lower(): (folder, model) for folder, model in every if _is_askable(model)}
+    return {model.__name__.lower(): (folder, model) for folder, model in every if _is_single_line_fields(model)}
 
 
-def _is_askable(model: type[Record]) -> bool:
-    known = {field.name for field in askable(model)} | {source_key(model)}
+def _is_single_line_fields(model: type[Record]) -> bool:
+    known = {field.name for field in single_line_fields(model)} | {source_key(model)}
     return known.issuperset(required_keys(model))
 
 
 def _options(model: type[Record]) -> dict[str, str]:
     """Return the keys that have an option, and what it means."""
     own = {
-        field.name: "; ".join(part for part in (field.meaning, hold(field)) if part)
-        for field in askable(model)
+        field.name: "; ".join(part for part in (field.meaning, input_format(field)) if part)
+        for field in single_line_fields(model)
         if field.name != _NOT_AN_OPTION
     }
     return {**own, **(SOURCE if source_key(model) else {})}
@@ -60,10 +60,10 @@ def run(options: argparse.Namespace) -> int:
     folder, model = kinds()[options.kind]
     dataset = read(options.data)[0].data
     given = {key: text for key in (*keys_of(model), *SOURCE) if (text := getattr(options, key, None)) is not None}
-    asks = Questions(sys.stdin, sys.stdout) if sys.stdin.isatty() or not given else None
+    asks = Prompter(sys.stdin, sys.stdout) if sys.stdin.isatty() or not given else None
     new = Draft(model, options.data / folder, dataset, given, asks)
     try:
-        drafts = fill(new)
+        drafts = collect(new)
     except KeyboardInterrupt:
         raise WrongUse("\nStopped. Nothing was written.") from None
     return _write(drafts, options.data)

@@ -144,7 +144,7 @@ def make_record(doi: str, value: Mapping[str, Any], used: Collection[str]) -> Ci
     ident = reference_id(authors[0]["family"], year, used) if authors and year else ""
     fields = {"id": ident, "type": _type(value), **dict(csl_fields(value)), "DOI": doi, "seen": "listing"}
     lines = {key: f" {word(text)}" for key, text in fields.items() if text}
-    lines["author"] = "".join(f"\n  - {template.written(author)}" for author in authors)
+    lines["author"] = "".join(f"\n  - {template.flow_yaml(author)}" for author in authors)
     lines["issued"] = f" {year or ''}"
     text = "".join(f"{key}:{lines[key]}\n" for key in _ORDER if lines.get(key, "").strip())
     _validate(doi, text)

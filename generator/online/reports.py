@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from ..authoring.template import written
+from ..authoring.template import flow_yaml
 from ..markdown_escape import address, fitting, inert, visible
 from .linkcheck import Result
 from .notices import NoticeCheck, as_entry
@@ -31,7 +31,7 @@ def as_text(result: Result) -> str:
     lines += [f"{entry.place}: stale suppression of {entry.rule.url}: {why}." for entry, why in result.stale]
     for check in result.lacking:
         lines += [f"{check.reference.id} got a notice. Read it, then add to its record:", "notices:"]
-        lines += [f"  - {written(as_entry(notice))}" for notice in check.lacking]
+        lines += [f"  - {flow_yaml(as_entry(notice))}" for notice in check.lacking]
     if _no_response(result):
         lines.append(_OFFLINE)
     return "\n".join(map(visible, lines)) + "\n"
@@ -93,7 +93,7 @@ def _notices(lacking: Sequence[NoticeCheck]) -> Iterator[str]:
             "or let `python -m generator links --write` do it."
         )
         yield "\n".join(
-            f"* `{check.reference.id}`: {inert(written(as_entry(notice)), _MAX_TEXT)}"
+            f"* `{check.reference.id}`: {inert(flow_yaml(as_entry(notice)), _MAX_TEXT)}"
             for check in lacking
             for notice in check.lacking
         )
