@@ -30,7 +30,7 @@ class Additions:
         return not (self.fields or any(self.front.values()) or any(self.back.values()))
 
 
-def new_record(values: Mapping[str, Any]) -> str:
+def to_text(values: Mapping[str, Any]) -> str:
     """Return the text of a record in canonical form; keys without a value are left out."""
     kept = {key: value for key, value in values.items() if value is not None}
     kind = "materials" if "family" in kept else "references"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..authoring.draft import Draft, Prompter, input_format, option, single_line_fields
-from ..authoring.interview import SOURCE, collect, source_key
+from ..authoring.prompts import SOURCE, collect, source_key
 from ..errors import WrongUse
 from ..pipeline import read
 from ..records.introspection import keys_of, required_keys
