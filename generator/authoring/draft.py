@@ -73,20 +73,24 @@ class Draft:
     comments: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
-    def take(self, key: str, default: str = "", required: bool = True) -> Any:
-        """Take a value from the options, else from a prompt, else the default. Raises WrongUse."""
-        value = None
+    def ask(self, key: str, meaning: str, parse: Parser, default: str = "", required: bool = True) -> Any:
+        """Return a value from the options, else from a prompt, else None. Raises WrongUse."""
         if key in self.options:
-            value, error = self.parse(key, self.options[key])
+            value, error = parse(self.options[key])
             if error:
                 raise WrongUse(f"{option(key)}: {error}")
-        elif self.prompter:
-            value = self.prompter.prompt(key, self._meaning(key), partial(self.parse, key), default, required)
-        elif default and not self.parse(key, default)[1]:
-            value, _ = self.parse(key, default)
-            self.comments[key] = f"guessed; {self._meaning(key)}"
-        elif required and not (key == "id" and self.missing):  # the id follows from the missing values
-            self.missing.append(option(key))
+            return value
+        return self.prompter.prompt(key, meaning, parse, default, required) if self.prompter else None
+
+    def take(self, key: str, default: str = "", required: bool = True) -> Any:
+        """Take the value of a field from the options, else from a prompt, else the default. Raises WrongUse."""
+        value = self.ask(key, self._meaning(key), partial(self.parse, key), default, required)
+        if value is None and not self.prompter:
+            value, error = self.parse(key, default) if default else (None, "none")
+            if not error:
+                self.comments[key] = f"guessed; {self._meaning(key)}"
+            elif required and not (key == "id" and self.missing):  # the id follows from the missing values
+                self.missing.append(option(key))
         if value is not None:
             self.values[key] = value
         return value

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from ..chemistry.description import Description
-from ..errors import WrongUse, did_you_mean, shown
+from ..errors import did_you_mean, shown
 from ..records.dataset import Dataset
 from ..records.introspection import keys_of, required_keys
 from ..records.model_parts import Record
@@ -163,17 +163,12 @@ def _take_place(new: Draft, papers: Sequence[Draft], read: str) -> str | None:
 
 def _part(new: Draft, key: str, parse: Parser, default: str = "", required: bool = True) -> str | None:
     """Take one part of the source from the options or a prompt."""
-    if key in new.options:
-        value, error = parse(new.options[key])
-        if error:
-            raise WrongUse(f"{draft.option(key)}: {error}")
-        return str(value)
-    if new.prompter:
-        value = new.prompter.prompt(key, SOURCE[key], parse, default, required)
-        return None if value is None else str(value)
-    if required and not default:
-        new.missing.append(draft.option(key))
-    return default or None
+    value = new.ask(key, SOURCE[key], parse, default, required)
+    if value is None and not new.prompter:
+        if required and not default:
+            new.missing.append(draft.option(key))
+        return default or None
+    return None if value is None else str(value)
 
 
 def _reference(dataset: Dataset, may_be_new: bool, text: str) -> tuple[str | None, str]:

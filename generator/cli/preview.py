@@ -27,7 +27,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show one record's page, with its problems above it, and rebuild it whenever a file changes."""
-    (path,) = targets.names([options.file], options.data).values()
+    (path,) = targets.resolve([options.file], options.data).values()
     if not options.settings.is_file():
         raise WrongUse(f"{options.settings}: found no such file, expected the site's settings.")
     environment = {**os.environ, "ONLY": str(path.resolve()), "RECORDS": str(options.data.resolve())}
