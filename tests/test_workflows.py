@@ -83,7 +83,7 @@ def test_the_workflow_linter_reports_nothing_at_its_strictest() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-SLIPS = [
+MISTAKES = [
     ("check.yml", "  pull_request:\n", "  pull_request_target:\n"),
     ("check.yml", "          persist-credentials: false\n", ""),
     ("check.yml", "permissions: {}", "permissions: write-all"),
@@ -92,7 +92,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new"), SLIPS, ids=[new.strip() or old.strip() for _, old, new in SLIPS])
+@pytest.mark.parametrize(("name", "old", "new"), MISTAKES, ids=[new.strip() or old.strip() for _, old, new in MISTAKES])
 def test_the_workflow_linter_reports_a_mistake(tmp_path: Path, name: str, old: str, new: str) -> None:
     path = tmp_path / ".github/workflows" / name
     path.parent.mkdir(parents=True)
@@ -191,7 +191,7 @@ NEEDED = [
 def test_a_change_of_records_alone_runs_the_quick_tests_and_any_other_all(
     tmp_path: Path, paths: list[str], expected: str
 ) -> None:
-    """The step as it is written runs in a real repository, whose last commit changes, adds and takes away files."""
+    """The step as it is written runs in a real repository, whose last commit changes and adds files."""
     script = next(step["run"] for where, step in STEPS if where == "check.yml test" and step.get("id") == "needed")
     repository = tmp_path / "repository"
     before = {path for each, _ in NEEDED for path in each} - {"data/materials/beta.yml"}
@@ -238,36 +238,36 @@ def test_a_pull_request_gets_a_summary_of_what_it_changes_in_the_data(tmp_path: 
     assert "| materials | `nfmczs` | phase | `O3` | `P2` |" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
-TOLD = [
+ISSUES = [
     ("success", "", []),
-    ("success", "7", ["issue close 7 --comment Every link leads somewhere again."]),
+    ("success", "7", ["issue close 7 --comment No link is dead any more."]),
     ("failure", "7", ["issue edit 7 --body-file body.md"]),
     (
         "failure",
         "",
         [
-            "label create dead-links --force --description Links that lead nowhere, found by the weekly check",
-            "issue create --title Links that lead nowhere --label dead-links --body-file body.md",
+            "label create dead-links --force --description Dead links, found by the weekly check",
+            "issue create --title Dead links --label dead-links --body-file body.md",
         ],
     ),
 ]
 
 
-@pytest.mark.parametrize(("verdict", "open_issue", "expected"), TOLD)
+@pytest.mark.parametrize(("verdict", "open_issue", "expected"), ISSUES)
 def test_dead_links_open_one_issue_that_closes_itself(
     tmp_path: Path, verdict: str, open_issue: str, expected: list[str]
 ) -> None:
-    """The real script runs; only the program that talks to the code host is a stand-in that writes down its orders."""
-    script = next(script for where, script in SCRIPTS if where == "links.yml tell")
+    """The real script runs; only `gh` is replaced, by a script that logs its arguments."""
+    script = next(script for where, script in SCRIPTS if where == "links.yml issue")
     gh = tmp_path / "bin/gh"
     gh.parent.mkdir()
-    gh.write_text(f'#!/bin/sh\n[ "$2" = list ] && echo "{open_issue}" || echo "$*" >> orders\n', encoding="utf-8")
+    gh.write_text(f'#!/bin/sh\n[ "$2" = list ] && echo "{open_issue}" || echo "$*" >> log\n', encoding="utf-8")
     gh.chmod(0o755)
     (tmp_path / "report.md").write_text("x" * 70_000, encoding="utf-8")
     environment = {"PATH": f"{gh.parent}:{os.environ['PATH']}", "VERDICT": verdict}
     subprocess.run(["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, env=environment, check=True)
-    orders = tmp_path / "orders"
-    assert (orders.read_text(encoding="utf-8").splitlines() if orders.exists() else []) == expected
+    log = tmp_path / "log"
+    assert (log.read_text(encoding="utf-8").splitlines() if log.exists() else []) == expected
     if verdict == "failure":
         assert (tmp_path / "body.md").stat().st_size == 60_000
 
