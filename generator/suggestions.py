@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 _NUMBER: Final = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
@@ -67,9 +68,10 @@ def id_hint(text: str) -> str:
 
 
 def slugify(text: str) -> str:
-    """Return a text in the form of an id.
+    """Write a text as an id, without accents.
 
-    >>> slugify(" NFM_CZS (2024) ")
-    'nfm-czs-2024'
+    >>> slugify(" NFM_CZS (2024) "), slugify("Müller")
+    ('nfm-czs-2024', 'muller')
     """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

@@ -1,4 +1,4 @@
-"""The author's commands: a skeleton that passes as it is written, and problems of the files that one asks about."""
+"""The commands `new` and `check`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FORMULA = "O3-NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2"
 MATERIAL = {"formula": FORMULA, "reference": "doe2024"}
 SOURCE = {"reference": "doe2024", "at": "3.1"}
 
-# Kind -> the least that a record of it needs, and what its file then says.
+# Kind -> the required options, the path of the file, and some of its values.
 NEW: Mapping[str, tuple[Mapping[str, str], str, Mapping[str, object]]] = {
     "material": (
         MATERIAL,
@@ -56,7 +56,7 @@ NEW: Mapping[str, tuple[Mapping[str, str], str, Mapping[str, object]]] = {
         {"sources": [{"reference": "doe2024", "via": "roe2026", "at": "3.1"}]},
     ),
 }  # fmt: skip
-NOT_USED_YET = {
+UNUSED = {
     "contributor": ({"name": "J. Doe"}, "people/j-doe.yml", "record-unused"),
     "strategy": (
         {"name": "Coat", "family": "layered-oxide", "summary": "S", **SOURCE},
@@ -71,63 +71,63 @@ NOT_USED_YET = {
 }  # fmt: skip
 
 
-def begin(records: Records, kind: str, options: Mapping[str, str]) -> int:
+def run_new(records: Records, kind: str, options: Mapping[str, str]) -> int:
     pairs = [part for key, text in options.items() for part in (f"--{key}", text)]
     return main(["new", kind, "--data", str(records.root), *pairs])
 
 
-def everything(records: Records) -> dict[str, str]:
+def snapshot(records: Records) -> dict[str, str]:
     return {str(path): path.read_text("utf-8") for path in records.root.rglob("*") if path.is_file()}
 
 
-def answered(records: Records, monkeypatch: pytest.MonkeyPatch, kind: str, answers: Sequence[str]) -> int:
+def run_prompts(records: Records, monkeypatch: pytest.MonkeyPatch, kind: str, answers: Sequence[str]) -> int:
     monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
     return main(["new", kind, "--data", str(records.root)])
 
 
 @pytest.mark.parametrize("kind", NEW)
-def test_a_skeleton_passes_check_as_it_is_written_and_is_in_canonical_form(records: Records, kind: str) -> None:
-    options, path, said = NEW[kind]
-    assert begin(records, kind, options) == 0
+def test_a_template_passes_check_and_is_canonical(records: Records, kind: str) -> None:
+    options, path, expected = NEW[kind]
+    assert run_new(records, kind, options) == 0
     assert records.problems() == []
     raw = (records.root / path).read_bytes()
     value = parser.parse(raw, "x").value
-    assert {key: value[key] for key in said} == said
+    assert {key: value[key] for key in expected} == expected
     assert canonical(raw, f"data/{path}") == raw.decode()
 
 
-@pytest.mark.parametrize("kind", NOT_USED_YET)
-def test_what_must_be_named_elsewhere_is_written_and_says_so(
+@pytest.mark.parametrize("kind", UNUSED)
+def test_a_record_that_nothing_refers_to_is_written_with_a_message(
     records: Records, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:
-    options, path, still = NOT_USED_YET[kind]
-    assert begin(records, kind, options) == 0
+    options, path, still = UNUSED[kind]
+    assert run_new(records, kind, options) == 0
     assert (records.root / path).is_file()
-    assert "Still to do: data/" in (said := capsys.readouterr().out)
-    assert still in said
+    assert "Still to do: data/" in (output := capsys.readouterr().out)
+    assert still in output
 
 
-def test_every_kind_but_those_of_many_parts_can_be_begun() -> None:
-    assert sorted(new.kinds()) == sorted([*NEW, *NOT_USED_YET])
+def test_every_kind_but_elements_can_be_created() -> None:
+    assert sorted(new.kinds()) == sorted([*NEW, *UNUSED])
     assert {model.__name__ for models in MODELS.values() for model in models} - {
         model.__name__ for _, model in new.kinds().values()
     } == {"ElementRecord"}
 
 
-@pytest.mark.parametrize("kind", [*NEW, *NOT_USED_YET])
-def test_every_key_of_a_record_stands_in_its_skeleton_filled_in_or_explained(records: Records, kind: str) -> None:
-    options, path, *_ = {**NEW, **NOT_USED_YET}[kind]
-    begin(records, kind, options)
+@pytest.mark.parametrize("kind", [*NEW, *UNUSED])
+def test_a_template_has_every_key_of_its_record(records: Records, kind: str) -> None:
+    options, path, *_ = {**NEW, **UNUSED}[kind]
+    run_new(records, kind, options)
     lines = (records.root / path).read_text("utf-8").splitlines()
     _, model = new.kinds()[kind]
     for key in set(keys_of(model)) - {"former_ids"}:
         assert any(line.startswith((f"{key}:", f"# {key}:")) for line in lines), key
 
 
-def test_taking_the_marks_away_gives_valid_yaml_whose_gaps_are_told_with_their_meaning(
+def test_an_uncommented_template_is_valid_yaml_whose_empty_fields_are_reported(
     records: Records,
 ) -> None:
-    begin(records, "material", MATERIAL)
+    run_new(records, "material", MATERIAL)
     path = records.root / "materials/nfmts.yml"
     lines = path.read_text("utf-8").splitlines()
     opened = [line.removeprefix("# ") if ":" in line.partition("  #")[0] else line for line in lines[3:]]
@@ -140,8 +140,8 @@ def test_taking_the_marks_away_gives_valid_yaml_whose_gaps_are_told_with_their_m
     assert any("claims[0].basis" in problem and "measured" in problem for problem in problems)
 
 
-def test_the_skeleton_says_which_words_and_ids_a_field_takes_and_what_was_guessed(records: Records) -> None:
-    begin(records, "material", MATERIAL)
+def test_a_template_lists_allowed_values_and_marks_guesses(records: Records) -> None:
+    run_new(records, "material", MATERIAL)
     text = (records.root / "materials/nfmts.yml").read_text("utf-8")
     assert text.startswith("# yaml-language-server: $schema=../schema/materials.json\n")
     assert "guessed; its usual name" in text
@@ -150,84 +150,95 @@ def test_the_skeleton_says_which_words_and_ids_a_field_takes_and_what_was_guesse
     assert "source: {reference: doe2024, at: }" in text
 
 
-def test_a_material_without_a_formula_says_that_none_is_printed(records: Records) -> None:
+def test_a_material_without_a_formula_lists_the_composition_as_missing(records: Records) -> None:
     options = {"name": "Beta 2", "family": "layered-oxide", "reference": "doe2024"}
-    assert begin(records, "material", options) == 0
+    assert run_new(records, "material", options) == 0
     text = (records.root / "materials/beta-2.yml").read_text("utf-8")
     assert "{property: composition, why: not-seen}" in text  # of the paper only the abstract was
     assert records.problems() == []
     records.edit("references/doe2024.yml", "seen: abstract", "seen: full-text")
-    assert begin(records, "material", {**options, "at": "2.1", "id": "beta-3"}) == 0
+    assert run_new(records, "material", {**options, "at": "2.1", "id": "beta-3"}) == 0
     text = (records.root / "materials/beta-3.yml").read_text("utf-8")
     assert "{property: composition, why: not-in-source}" in text
 
 
 @pytest.mark.parametrize("doi", ["10.1234/test.42", "https://doi.org/10.1234/TEST.42", "doi: 10.1234/test.42"])
 def test_a_publication_is_found_by_its_doi(records: Records, doi: str) -> None:
-    assert begin(records, "material", {**MATERIAL, "reference": doi}) == 0
+    assert run_new(records, "material", {**MATERIAL, "reference": doi}) == 0
     assert "source: {reference: doe2024, at: abstract}" in (records.root / "materials/nfmts.yml").read_text("utf-8")
 
 
-def test_a_new_paper_that_a_review_tells_of_is_not_said_to_be_seen(
+def test_a_new_paper_cited_via_a_review_has_no_value_for_seen(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = ["10.1234/new", "Oxides: a title", "Doe, J.", "Journal", "2025", ""]
-    assert answered(records, monkeypatch, "material", [FORMULA, "", *paper, "roe2026", "2.1", "", "", ""]) == 0
+    assert run_prompts(records, monkeypatch, "material", [FORMULA, "", *paper, "roe2026", "2.1", "", "", ""]) == 0
     assert "# seen:" in (records.root / "references/doe2025.yml").read_text("utf-8")
     assert records.problems() == []
 
 
-def test_the_place_in_a_source_is_guessed_from_what_was_seen_of_it_and_marked(
+def test_the_place_in_a_source_is_guessed_from_seen_and_marked(
     records: Records, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert begin(records, "material", MATERIAL) == 0
+    assert run_new(records, "material", MATERIAL) == 0
     lines = (records.root / "materials/nfmts.yml").read_text("utf-8").splitlines()
     (source,) = (line for line in lines if line.startswith("source:"))
     assert source.startswith("source: {reference: doe2024, at: abstract}")
     assert "# guessed" in source
     for change in ({"reference": "roe2026"}, {"via": "roe2026"}):
-        assert begin(records, "material", {**MATERIAL, **change}) == 2
+        assert run_new(records, "material", {**MATERIAL, **change}) == 2
         assert "Give also --at" in capsys.readouterr().err
 
 
-def test_a_new_reference_says_how_much_of_it_was_seen(records: Records) -> None:
-    options, path, _ = NOT_USED_YET["reference"]
-    begin(records, "reference", options)
+def test_a_new_reference_has_a_value_for_seen(records: Records) -> None:
+    options, path, _ = UNUSED["reference"]
+    run_new(records, "reference", options)
     assert "\nseen: abstract  " in (records.root / path).read_text("utf-8")
-    begin(records, "reference", {**options, "seen": "full-text"})
+    run_new(records, "reference", {**options, "seen": "full-text"})
     assert "\nseen: full-text  " in (records.root / path.replace("b.yml", "c.yml")).read_text("utf-8")
 
 
 @pytest.mark.parametrize(("typed", "read"), [("a, b", ["a", "b"]), ("a; b", ["a", "b"]), ("2,5-x; b", ["2,5-x", "b"])])
-def test_a_list_is_typed_with_commas_or_semicolons(records: Records, typed: str, read: list[str]) -> None:
-    begin(records, "material", {**MATERIAL, "aliases": typed})
+def test_a_list_is_separated_by_commas_or_semicolons(records: Records, typed: str, read: list[str]) -> None:
+    run_new(records, "material", {**MATERIAL, "aliases": typed})
     assert parser.parse((records.root / "materials/nfmts.yml").read_bytes(), "x").value["aliases"] == read
 
 
-def test_the_help_says_what_separates_the_entries_of_a_list(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_gives_the_separator_of_lists(capsys: pytest.CaptureFixture[str]) -> None:
     for kind in new.kinds():
         with pytest.raises(SystemExit):
             main(["new", kind, "--help"])
-    said = " ".join(capsys.readouterr().out.split())
-    assert "a list of the id of one of the strategies, with commas or semicolons between them" in said
-    assert "such as Doe, J.; Roe, R." in said
-    assert "see below" not in said
+    output = " ".join(capsys.readouterr().out.split())
+    assert "a list of the id of one of the strategies, with commas or semicolons between them" in output
+    assert "such as Doe, J.; Roe, R." in output
+    assert "see below" not in output
 
 
-def test_an_id_that_is_taken_gets_that_of_its_paper_and_then_a_number(records: Records) -> None:
-    for path in ("nfmts", "nfmts-doe2024", "nfmts-doe2024-2"):
-        assert begin(records, "material", MATERIAL) == 0
+def test_an_id_in_use_gets_that_of_its_paper_and_then_a_number(records: Records) -> None:
+    records.edit("materials/alpha.yml", "id: alpha", "id: alpha\nformer_ids: [nfmts-doe2024-2]")
+    for path in ("nfmts", "nfmts-doe2024", "nfmts-doe2024-3"):
+        assert run_new(records, "material", MATERIAL) == 0
         assert (records.root / f"materials/{path}.yml").is_file()
+
+
+@pytest.mark.parametrize(("author", "ident"), [("Müller-O’Brien, Ä.", "mullerobrien2024"), ("Doe, J.", "doe2024d")])
+def test_the_id_of_a_reference_is_plain_ascii_and_fills_no_gap_of_letters(
+    records: Records, author: str, ident: str
+) -> None:
+    records.edit("references/doe2024.yml", "id: doe2024", "id: doe2024\nformer_ids: [doe2024c]")
+    options, *_ = UNUSED["reference"]
+    assert run_new(records, "reference", {**options, "author": author}) == 0
+    assert (records.root / f"references/{ident}.yml").is_file()
 
 
 @pytest.mark.parametrize("name", ["a very long name " * 10, "氧化物"])
 def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
-    assert begin(records, "topic", {"name": name.strip(), "type": "synthesis", "summary": "S", **SOURCE}) == 0
+    assert run_new(records, "topic", {"name": name.strip(), "type": "synthesis", "summary": "S", **SOURCE}) == 0
     assert records.problems() == []
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         ({"formula": "NaQq0.5O2"}, "--formula: found"),
         ({"formula": "NaTMO2"}, "placeholder"),
@@ -237,7 +248,8 @@ def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
         ({"reference": "10.1234/unheard"}, "cite 10.1234/unheard"),
         ({"via": "10.1234/unheard"}, "--via: found"),
         ({"family": "layered"}, 'Did you mean "layered-oxide"?'),
-        ({"id": "alpha"}, "the id of"),
+        ({"id": "alpha"}, "is or was the id of a record"),
+        ({"id": "alef"}, "is or was the id of a record"),
         ({"id": "../alpha"}, "an id of lower-case letters"),
         ({"name": "two\nlines"}, "a single line"),
         ({"role": "contrl"}, 'Did you mean "control"?'),
@@ -245,42 +257,42 @@ def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
         ({"reference": ""}, "--reference: found"),
     ],
 )
-def test_a_wrong_option_is_told_with_what_to_give_and_nothing_is_written(
-    records: Records, capsys: pytest.CaptureFixture[str], change: Mapping[str, str], said: str
+def test_an_invalid_option_is_reported_with_a_hint_and_nothing_is_written(
+    records: Records, capsys: pytest.CaptureFixture[str], change: Mapping[str, str], expected: str
 ) -> None:
-    before = everything(records)
-    assert begin(records, "material", {**MATERIAL, **change}) == 2
-    assert said in capsys.readouterr().err
-    assert everything(records) == before
+    records.edit("materials/alpha.yml", "id: alpha", "id: alpha\nformer_ids: [alef]")
+    before = snapshot(records)
+    assert run_new(records, "material", {**MATERIAL, **change}) == 2
+    assert expected in capsys.readouterr().err
+    assert snapshot(records) == before
 
 
-def test_all_missing_options_are_told_at_once(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
-    assert begin(records, "reference", {"title": "T"}) == 2
-    said = capsys.readouterr().err
-    assert all(option in said for option in ("--author", "--container-title", "--issued"))
-    assert begin(records, "material", {"formula": FORMULA}) == 2
+def test_all_missing_options_are_reported_at_once(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_new(records, "reference", {"title": "T"}) == 2
+    output = capsys.readouterr().err
+    assert all(option in output for option in ("--author", "--container-title", "--issued"))
+    assert run_new(records, "material", {"formula": FORMULA}) == 2
     assert "Give also --reference" in capsys.readouterr().err
 
 
-def test_answers_are_asked_again_until_they_are_good(
+def test_prompts_repeat_until_the_input_is_valid(
     records: Records, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers = ["NaQq", FORMULA, "My oxide", "nobody", "doe2024", "", "Table 1", "", "P2", "alpha", ""]
-    assert answered(records, monkeypatch, "material", answers) == 0
-    said = capsys.readouterr().out
-    assert "No element has the symbol" in said
-    assert "Read as O3-NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2, layered-oxide: 1.61 R, high entropy." in said
+    assert run_prompts(records, monkeypatch, "material", answers) == 0
+    output = capsys.readouterr().out
+    assert "No element has the symbol" in output
+    assert "Read as O3-NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2, layered-oxide: 1.61 R, high entropy." in output
     value = parser.parse((records.root / "materials/my-oxide.yml").read_bytes(), "x").value
     assert (value["name"], value["phase"], value["source"]["at"]) == ("My oxide", "P2", "Table 1")
     assert records.problems() == []
 
 
-def test_a_new_paper_is_asked_for_and_written_with_its_material(
-    records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_prompts_for_a_new_paper_write_it_with_its_material(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     paper = ["10.1234/new", "Oxides: a title", "Doe, J.; Roe, R.", "Journal", "twenty", "2025", ""]
     assert (
-        answered(records, monkeypatch, "material", [FORMULA, "", *paper, "", "full", "abstract", "", "", "", ""]) == 0
+        run_prompts(records, monkeypatch, "material", [FORMULA, "", *paper, "", "full", "abstract", "", "", "", ""])
+        == 0
     )
     assert records.problems() == []
     value = parser.parse((records.root / "references/doe2025.yml").read_bytes(), "x").value
@@ -290,34 +302,34 @@ def test_a_new_paper_is_asked_for_and_written_with_its_material(
 
 
 @pytest.mark.parametrize("number", range(8))
-def test_answers_that_end_early_write_nothing(
+def test_input_that_ends_early_writes_nothing(
     records: Records, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
 ) -> None:
-    before = everything(records)
+    before = snapshot(records)
     answers = [FORMULA, "My oxide", "doe2024", "", "", "", "", ""][:number]
-    assert answered(records, monkeypatch, "material", answers) == 2
-    assert "The answers ended before" in capsys.readouterr().err
-    assert everything(records) == before
+    assert run_prompts(records, monkeypatch, "material", answers) == 2
+    assert "The input ended before" in capsys.readouterr().err
+    assert snapshot(records) == before
 
 
-def test_on_a_terminal_it_asks_only_for_what_was_not_given(records: Records) -> None:
+def test_on_a_terminal_only_missing_options_are_prompted(records: Records) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "generator", "new", "material", "--data", str(records.root), "--name", "Gamma ray",
                "--formula", FORMULA, "--reference", "doe2024", "--family", "layered-oxide"]  # fmt: skip
     with subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=subprocess.PIPE, text=True) as process:
         os.write(ours, b"\n\n\n\n")  # via, at, phase, id
-        said, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=60)
     os.close(ours)
     os.close(theirs)
     assert process.returncode == 0
-    assert "name" not in said.partition("Written")[0].replace("file's name", "")
-    assert "id (" in said
+    assert "name" not in output.partition("Written")[0].replace("file's name", "")
+    assert "id (" in output
     assert (records.root / "materials/gamma-ray.yml").is_file()
 
 
-def test_hostile_answers_stay_text(records: Records) -> None:
+def test_hostile_input_stays_text(records: Records) -> None:
     name = 'x: {a: b} # {{ 7*7 }} "quoted" \\ <script>'
-    assert begin(records, "material", {**MATERIAL, "name": name, "id": "odd"}) == 0
+    assert run_new(records, "material", {**MATERIAL, "name": name, "id": "odd"}) == 0
     assert parser.parse((records.root / "materials/odd.yml").read_bytes(), "x").value["name"] == name
     assert records.problems() == []
 
@@ -325,8 +337,8 @@ def test_hostile_answers_stay_text(records: Records) -> None:
 @pytest.mark.parametrize(
     "text", ["", "no", "010", "1e3", "12:30", "- a", "a: b", "a #b", "[x]", "é", " a ", "3.0 C", "~"]
 )
-def test_any_text_is_written_so_that_it_reads_back_the_same(text: str) -> None:
-    line = template.written({"key": text, "list": [text]})
+def test_any_text_survives_writing_and_parsing(text: str) -> None:
+    line = template.flow_yaml({"key": text, "list": [text]})
     assert parser.parse(f"x: {line}\n".encode(), "x").value == {"x": {"key": text, "list": [text]}}
 
 
@@ -334,7 +346,7 @@ def test_any_text_is_written_so_that_it_reads_back_the_same(text: str) -> None:
 
 
 @pytest.fixture
-def faulty(records: Records) -> Records:
+def invalid(records: Records) -> Records:
     """Return records with two problems in one file and one in another."""
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
     records.edit("materials/alpha.yml", "name: Alpha", "name: 5")
@@ -343,32 +355,32 @@ def faulty(records: Records) -> Records:
     return records
 
 
-def checked(records: Records, *files: str) -> int:
+def run_check(records: Records, *files: str) -> int:
     folders = ["--data", str(records.root), "--content", str(records.root.parent / "content")]
     return main(["check", *folders, *files])
 
 
-def test_only_the_problems_of_the_named_files_are_told_and_the_others_are_counted(
-    faulty: Records, capsys: pytest.CaptureFixture[str]
+def test_only_problems_of_the_named_files_are_reported_and_others_counted(
+    invalid: Records, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert checked(faulty, str(faulty.root / "materials/alpha.yml")) == 1
-    said = capsys.readouterr().err
-    assert "2 problems found.\nNot shown: 1 in other files" in said
-    assert "beta.yml" not in said
+    assert run_check(invalid, str(invalid.root / "materials/alpha.yml")) == 1
+    output = capsys.readouterr().err
+    assert "2 problems found.\nNot shown: 1 in other files" in output
+    assert "beta.yml" not in output
 
 
-def test_the_exit_status_follows_the_named_files(faulty: Records, capsys: pytest.CaptureFixture[str]) -> None:
-    assert checked(faulty, "gamma") == 0
+def test_the_exit_status_follows_the_named_files(invalid: Records, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_check(invalid, "gamma") == 0
     assert "Not shown: 3 in other files" in capsys.readouterr().err
-    assert checked(faulty, "gamma", "beta") == 1
+    assert run_check(invalid, "gamma", "beta") == 1
 
 
-def test_a_link_that_only_the_whole_collection_can_judge_is_told(
+def test_a_reference_to_a_missing_record_is_reported_for_a_named_file(
     records: Records, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (records.root.parent / "content").mkdir()
     records.edit("materials/alpha.yml", "reference: doe2024", "reference: doe2023")
-    assert checked(records, "alpha") == 1
+    assert run_check(records, "alpha") == 1
     assert 'Did you mean "doe2024"?' in capsys.readouterr().err
 
 
@@ -377,8 +389,8 @@ CONTROL = (
     "{cycles: 500, rate: 3C, window: [2.0, 4.1], exposure_days: 15},\n"
     '     source: {reference: doe2024, via: roe2026, at: "2.1"}}\n'
 )
-# Code of a rule -> two records, the edit that makes them disagree, and the words in which either is told of it.
-DISAGREEING = {
+# Code of a rule -> two records, the edit that makes them contradict, and part of the message.
+CONTRADICTIONS = {
     "doi-twice": (
         ("doe2024", "a-doe"), "references/a-doe.yml",
         "id: a-doe\ntitle: Copy\nauthor: [{family: Doe}]\nissued: 2024\ncontainer-title: Tests\nDOI: 10.1234/TEST.42\n"
@@ -400,52 +412,50 @@ DISAGREEING = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("code", DISAGREEING)
-def test_what_two_records_have_with_each_other_is_told_of_either(
+@pytest.mark.parametrize("code", CONTRADICTIONS)
+def test_a_problem_between_two_records_is_reported_for_either(
     records: Records, capsys: pytest.CaptureFixture[str], code: str
 ) -> None:
     (records.root.parent / "content").mkdir()
-    both, path, text, hint = DISAGREEING[code]
+    both, path, text, hint = CONTRADICTIONS[code]
     records.write(path, text)
     for ident in both:
-        assert checked(records, ident) == 1
-        said = capsys.readouterr().err
-        assert f"[{code}]" in said
-        assert hint in said
-    assert checked(records, "gamma") == 0
+        assert run_check(records, ident) == 1
+        output = capsys.readouterr().err
+        assert f"[{code}]" in output
+        assert hint in output
+    assert run_check(records, "gamma") == 0
 
 
-def test_a_hand_written_page_can_be_named(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hand_written_page_can_be_checked(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
     page = records.root.parent / "content/x.md"
     page.parent.mkdir()
     page.write_text("[[nowhere]]\n")
-    assert checked(records, str(page)) == 1
+    assert run_check(records, str(page)) == 1
     assert "content/x.md:1:1" in capsys.readouterr().err
 
 
-def test_good_files_are_named(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
+def test_valid_files_are_listed(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
     (records.root.parent / "content").mkdir()
-    assert checked(records, "alpha", str(records.root / "materials/beta.yml")) == 0
+    assert run_check(records, "alpha", str(records.root / "materials/beta.yml")) == 0
     assert capsys.readouterr().out == "Good: data/materials/alpha.yml, data/materials/beta.yml.\n"
 
 
-def test_guesses_that_nobody_has_confirmed_are_counted_at_the_end(
-    records: Records, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_unconfirmed_guesses_are_counted(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
     (records.root.parent / "content").mkdir()
-    begin(records, "material", MATERIAL)
+    run_new(records, "material", MATERIAL)
     guesses = (records.root / "materials/nfmts.yml").read_text("utf-8").count("# guessed")
     assert guesses > 3
     capsys.readouterr()
     for files in (["nfmts"], []):
-        assert checked(records, *files) == 0
+        assert run_check(records, *files) == 0
         assert f"\nNot confirmed: {guesses} guesses of `new` in nfmts.yml. " in capsys.readouterr().out
-    assert checked(records, "alpha") == 0
+    assert run_check(records, "alpha") == 0
     assert "Not confirmed" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("data/materials/alpa.yml", 'found no such file and no record of this id. Did you mean "alpha"?'),
         ("elsewhere.yml", "found a file elsewhere, expected one in"),
@@ -453,9 +463,9 @@ def test_guesses_that_nobody_has_confirmed_are_counted_at_the_end(
         ("twice", "found several records of this id"),
     ],
 )
-def test_a_file_that_is_no_record_is_told_with_two(
+def test_a_file_that_is_no_record_exits_with_two(
     records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    name: str, said: str,
+    name: str, expected: str,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
     (tmp_path / "content").mkdir()
@@ -463,4 +473,4 @@ def test_a_file_that_is_no_record_is_told_with_two(
     for folder in ("materials", "topics"):
         records.write(f"{folder}/twice.yml", "id: twice\n")
     assert main(["check", name]) == 2
-    assert said in capsys.readouterr().err
+    assert expected in capsys.readouterr().err

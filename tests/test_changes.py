@@ -1,4 +1,4 @@
-"""What a reviewer is told of a change in the records: all of it, as values, as inert Markdown."""
+"""The summary of changes for reviewers: complete, as values, as inert Markdown."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from .conftest import ROOT, Records
 ALPHA, BETA = "materials/alpha.yml", "materials/beta.yml"
 
 
-def told(records: Records, tmp_path: Path, *edits: tuple[str, str, str]) -> list[diff.Change]:
-    """Return the changes that edits of the small records make."""
+def changes_of(records: Records, tmp_path: Path, *edits: tuple[str, str, str]) -> list[diff.Change]:
+    """Return the changes from edits of the small records."""
     before = pipeline.load(shutil.copytree(records.root, tmp_path / "before"))
     for path, old, new in edits:
         records.edit(path, old, new)
@@ -37,9 +37,9 @@ def told(records: Records, tmp_path: Path, *edits: tuple[str, str, str]) -> list
 
 
 def rows(changes: list[diff.Change]) -> list[tuple[str, str, str | None, str | None]]:
-    """Return (record, what, before, now) of every edit in every change, with plain spaces."""
+    """Return (record, field, before, now) of every edit in every change, with plain spaces."""
     return [
-        (change.id, edit.what, plain(edit.before), plain(edit.after))
+        (change.id, edit.field, plain(edit.before), plain(edit.after))
         for change in changes
         for edit in (*change.computed, *(item.edit for item in change.claims), *change.fields)
     ]
@@ -49,10 +49,10 @@ def plain(text: str | None) -> str | None:
     return None if text is None else " ".join(text.split())
 
 
-def test_the_same_records_do_not_differ(records: Records, tmp_path: Path) -> None:
-    changes = told(records, tmp_path)
+def test_equal_records_have_no_changes(records: Records, tmp_path: Path) -> None:
+    changes = changes_of(records, tmp_path)
     assert changes == []
-    assert "every record says what it said before" in report.markdown(changes)
+    assert "No record changed." in report.markdown(changes)
 
 
 EDITS = [
@@ -90,33 +90,33 @@ EDITS = [
 
 
 @pytest.mark.parametrize(("edit", "expected"), EDITS, ids=[f"{row[0]} {row[1]}" for _, row in EDITS])
-def test_one_edit_of_a_file_is_told_as_that_one_change(
+def test_one_edit_of_a_file_is_one_change(
     records: Records,
     tmp_path: Path,
     edit: tuple[str, str, str],
     expected: tuple[str, str, str | None, str | None],
 ) -> None:
-    assert rows(told(records, tmp_path, edit)) == [expected]
+    assert rows(changes_of(records, tmp_path, edit)) == [expected]
 
 
-def test_another_formula_tells_the_entropy_and_class_that_follow(records: Records, tmp_path: Path) -> None:
+def test_a_new_formula_shows_its_entropy_and_class(records: Records, tmp_path: Path) -> None:
     edit = (ALPHA, "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2", "NaNi0.2Fe0.2Mn0.2Ti0.2Sb0.2O2")
-    assert rows(told(records, tmp_path, edit)) == [
+    assert rows(changes_of(records, tmp_path, edit)) == [
         ("alpha", "entropy", "1.4306 R", "1.6094 R"),
         ("alpha", "class", "medium", "high"),
         ("alpha", "formula", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2", "NaNi0.2Fe0.2Mn0.2Ti0.2Sb0.2O2"),
     ]
 
 
-def test_claims_in_another_order_are_told_as_that_alone(records: Records, tmp_path: Path) -> None:
+def test_reordered_claims_are_one_change(records: Records, tmp_path: Path) -> None:
     text = (records.root / ALPHA).read_text(encoding="utf-8")
     first = text[text.index("  - property: cap") : text.index("  - property: pha")]
     second = text[text.index("  - property: pha") : text.index("notes:")]
-    changes = told(records, tmp_path, (ALPHA, first + second, second + first))
-    assert [what for _, what, _, _ in rows(changes)] == ["order of the claims"]
+    changes = changes_of(records, tmp_path, (ALPHA, first + second, second + first))
+    assert [field for _, field, _, _ in rows(changes)] == ["order of the claims"]
 
 
-def test_records_that_come_go_and_are_renamed_are_told_apart(records: Records, tmp_path: Path) -> None:
+def test_added_removed_and_renamed_records_are_distinguished(records: Records, tmp_path: Path) -> None:
     before = pipeline.load(shutil.copytree(records.root, tmp_path / "before"))
     text = (records.root / "materials/delta.yml").read_text(encoding="utf-8")
     (records.root / "materials/delta.yml").unlink()
@@ -131,14 +131,14 @@ def test_records_that_come_go_and_are_renamed_are_told_apart(records: Records, t
         ("epsilon", "new", None),
         ("milling", "removed", None),
     ]
-    said = report.markdown(changes)
-    assert "Records: 1 new, 1 renamed, 1 removed." in said
-    assert "| renamed | materials | `delta-two` (was `delta`) | `Delta` |" in said
-    assert "| `epsilon` | entropy | — | `1.5048 R` |" in said
+    output = report.markdown(changes)
+    assert "Records: 1 new, 1 renamed, 1 removed." in output
+    assert "| renamed | materials | `delta-two` (was `delta`) | `Delta` |" in output
+    assert "| `epsilon` | entropy | — | `1.5048 R` |" in output
 
 
 @pytest.mark.data
-def test_every_real_material_is_told_whole_when_it_comes_and_its_values_when_it_goes(real: atlas.Atlas) -> None:
+def test_every_field_of_an_added_and_every_value_of_a_removed_material_is_listed(real: atlas.Atlas) -> None:
     materials = real.data.materials
     without = atlas.derive(real.data.without({("materials", ident) for ident in materials}))
     came = {change.id: change for change in diff.changes(without, real) if change.id in materials}
@@ -148,12 +148,12 @@ def test_every_real_material_is_told_whole_when_it_comes_and_its_values_when_it_
         fields = set(material.model_dump(exclude_defaults=True, exclude={"claims"}))
         assert (came[ident].state, went[ident].state) == ("new", "removed"), ident
         assert len(came[ident].claims) == len(material.claims), ident
-        assert {edit.what for edit in came[ident].fields} == fields, ident
+        assert {edit.field for edit in came[ident].fields} == fields, ident
         lost = [item.edit.before for item in went[ident].claims]
         assert lost == [item.edit.after for item in came[ident].claims], ident
 
 
-class Seen(HTMLParser):
+class Rendered(HTMLParser):
     """Collects the tags of a rendered summary, and the texts of its code spans."""
 
     def __init__(self, text: str) -> None:
@@ -191,12 +191,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_contributed_text_stays_text_in_the_summary(records: Records, tmp_path: Path, text: str) -> None:
-    changes = told(records, tmp_path, (ALPHA, "remark: The label stands as printed.", f"remark: {json.dumps(text)}"))
-    seen = Seen(said := report.markdown(changes))
-    assert seen.tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
-    assert any(part.strip().endswith(shown(text)) for part in seen.code)
-    assert "##[" not in said
-    assert not any(line.lstrip().startswith("::") for line in said.splitlines())
+    edit = (ALPHA, "remark: The label stands as printed.", f"remark: {json.dumps(text)}")
+    changes = changes_of(records, tmp_path, edit)
+    rendered = Rendered(output := report.markdown(changes))
+    assert rendered.tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
+    assert any(part.strip().endswith(shown(text)) for part in rendered.code)
+    assert "##[" not in output
+    assert not any(line.lstrip().startswith("::") for line in output.splitlines())
 
 
 def shown(text: str) -> str:
@@ -208,41 +209,41 @@ def test_any_text_is_one_code_span_and_nothing_else(text: str) -> None:
     span = code_span(text)
     assert "\n" not in span
     if span:
-        seen = Seen(f"| head |\n| --- |\n| {span} |")
-        assert len(seen.code) == 1
-        assert seen.tags == {"table", "thead", "tbody", "tr", "th", "td", "code"}
+        rendered = Rendered(f"| head |\n| --- |\n| {span} |")
+        assert len(rendered.code) == 1
+        assert rendered.tags == {"table", "thead", "tbody", "tr", "th", "td", "code"}
 
 
-def test_characters_that_hide_or_turn_text_round_are_spelt_out() -> None:
+def test_invisible_and_bidirectional_characters_are_escaped() -> None:
     assert code_span("a\u202eb\x1b[31m\u200bc") == "`a\\u202eb\\x1b[31m\\u200bc`"
 
 
-def test_a_long_text_is_shortened_and_a_long_table_says_how_much_it_leaves_out() -> None:
+def test_long_texts_and_tables_are_shortened_with_a_count() -> None:
     assert len(code_span("x" * 5000)) == MAX_LENGTH + 2
-    many = [diff.Change("topics", f"t-{n}", "T", "removed") for n in range(report.ROWS + 5)]
+    many = [diff.Change("topics", f"t-{n}", "T", "removed") for n in range(report.MAX_ROWS + 5)]
     assert "… and 5 more rows." in report.markdown(many)
 
 
-def test_a_summary_of_more_than_a_code_host_shows_says_which_tables_it_leaves_out() -> None:
+def test_a_summary_over_the_size_limit_is_cut_with_a_count() -> None:
     many = [
         diff.Change("materials", "\U0001f9c2" * 200, "\U0001f9c2" * 200, state, fields=(edit,))
-        for edit in (Edit(what, "\U0001f9c3" * 200, "\U0001f9c4" * 200) for what in ("formula", "phase"))
+        for edit in (Edit(field, "\U0001f9c3" * 200, "\U0001f9c4" * 200) for field in ("formula", "phase"))
         for state in ("renamed", "changed")
-        for _ in range(report.ROWS)
+        for _ in range(report.MAX_ROWS)
     ]
-    said = report.markdown(many)
-    assert 890_000 < len(said.encode()) <= report.MOST
-    assert said.count("### ") == 3
-    assert re.search(r"^… and \d+ more lines, which are too much to show here\.\n\Z", said, re.MULTILINE)
-    assert Seen(said).tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
+    output = report.markdown(many)
+    assert 890_000 < len(output.encode()) <= report.MAX_BYTES
+    assert output.count("### ") == 3
+    assert re.search(r"^… and \d+ more lines, which are too much to show here\.\n\Z", output, re.MULTILINE)
+    assert Rendered(output).tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
 
 
-def test_a_change_at_the_end_of_a_long_text_is_seen(records: Records, tmp_path: Path) -> None:
+def test_a_change_at_the_end_of_a_long_text_is_shown(records: Records, tmp_path: Path) -> None:
     long = "As printed and so on. " * 20
     records.edit(ALPHA, "The label stands as printed.", f"{long}One.")
-    said = report.markdown(told(records, tmp_path, (ALPHA, f"{long}One.", f"{long}Two.")))
-    assert "so on. One.` |" in said
-    assert "so on. Two.` |" in said
+    output = report.markdown(changes_of(records, tmp_path, (ALPHA, f"{long}One.", f"{long}Two.")))
+    assert "so on. One.` |" in output
+    assert "so on. Two.` |" in output
 
 
 def test_the_command_prints_the_summary_and_exits_with_zero(
@@ -251,28 +252,28 @@ def test_the_command_prints_the_summary_and_exits_with_zero(
     before = shutil.copytree(records.root, tmp_path / "before/data")
     records.edit(ALPHA, "value: 87.0", "value: 88.0")
     assert main(["diff", str(before), str(records.root)]) == 0
-    said = capsys.readouterr().out
-    assert said.startswith("## What changes in the data\n\nRecords: 1 changed.\n")
+    output = capsys.readouterr().out
+    assert output.startswith("## What changes in the data\n\nRecords: 1 changed.\n")
     assert (
         "| `alpha` | `capacity-retention` | `after 500 cycles · at 3C · 2.0–4.1 V · exposed to air for 15 days` "
-        "| value | `≈ 87.0 %` | `≈ 88.0 %` | `doe2024, 2.1` |" in said
+        "| value | `≈ 87.0 %` | `≈ 88.0 %` | `doe2024, 2.1` |" in output
     )
 
 
-def test_new_records_with_problems_are_told_in_the_summary_and_exit_with_one(
+def test_problems_of_new_records_are_in_the_summary_and_exit_with_one(
     records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = shutil.copytree(records.root, tmp_path / "before/data")
     records.edit(ALPHA, "phase: O3", "fase: <b>O3</b>")
     records.edit(BETA, "role: control", "role: contrl")
     assert main(["diff", str(before), str(records.root)]) == 1
-    said = capsys.readouterr().out
-    assert said.startswith("## The records as they are now cannot be compared: 2 problems\n")
-    assert "* `data/materials/alpha.yml:" in said
-    assert Seen(said).tags == {"h2", "ul", "li", "code"}
+    output = capsys.readouterr().out
+    assert output.startswith("## The records as they are now cannot be compared: 2 problems\n")
+    assert "* `data/materials/alpha.yml:" in output
+    assert Rendered(output).tags == {"h2", "ul", "li", "code"}
 
 
-def test_old_records_that_fail_the_rules_of_today_are_held_against_nobody(
+def test_problems_of_old_records_exit_with_zero(
     records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = shutil.copytree(records.root, tmp_path / "before/data")
@@ -281,9 +282,7 @@ def test_old_records_that_fail_the_rules_of_today_are_held_against_nobody(
     assert "as they were before cannot be compared: 1 problem\n" in capsys.readouterr().out
 
 
-def test_a_folder_that_is_not_there_is_wrong_use(
-    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_missing_folder_is_wrong_use(records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", str(tmp_path / "nowhere"), str(records.root)]) == 2
     assert "found no such folder, expected a folder of records" in capsys.readouterr().err
 

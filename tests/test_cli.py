@@ -21,12 +21,12 @@ def pages_of(records: Records) -> Path:
     return folder
 
 
-def test_good_records_are_counted(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
+def test_valid_records_are_counted(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 0
     assert capsys.readouterr().out.startswith("Good: 4 materials, 1 effects, 1 challenges")
 
 
-def test_bad_records_are_told_one_a_line_and_exit_with_one(
+def test_problems_are_reported_one_per_line_and_exit_with_one(
     records: Records, capsys: pytest.CaptureFixture[str]
 ) -> None:
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
@@ -45,7 +45,7 @@ def test_wrong_use_exits_with_two_and_shows_the_usage(args: list[str], capsys: p
     assert "usage: python -m generator" in capsys.readouterr().err
 
 
-def test_writing_pages_of_bad_records_writes_nothing(records: Records, tmp_path: Path) -> None:
+def test_invalid_records_write_no_pages(records: Records, tmp_path: Path) -> None:
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
     (tmp_path / "content").mkdir()
     target = tmp_path / "pages"
@@ -53,7 +53,7 @@ def test_writing_pages_of_bad_records_writes_nothing(records: Records, tmp_path:
     assert not target.exists()
 
 
-def test_the_module_runs_as_a_program() -> None:
+def test_the_package_runs_as_a_program() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "generator", "check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -62,9 +62,9 @@ def test_the_module_runs_as_a_program() -> None:
 
 def test_a_formula_is_described_in_a_short_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["describe", "NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2"]) == 0
-    said = capsys.readouterr().out
-    assert "1.62 R (13.48 J mol⁻¹ K⁻¹) per mole of transition-metal sites: high entropy" in said
-    assert "not met" not in said
+    output = capsys.readouterr().out
+    assert "1.62 R (13.48 J mol⁻¹ K⁻¹) per mole of transition-metal sites: high entropy" in output
+    assert "not met" not in output
 
 
 def test_a_variable_is_bound_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,7 +75,7 @@ def test_a_variable_is_bound_on_the_command_line(capsys: pytest.CaptureFixture[s
     assert "--bind x=" in capsys.readouterr().out
 
 
-def test_a_refused_formula_points_at_the_place_and_says_what_to_write(
+def test_an_invalid_formula_is_reported_with_its_position_and_a_hint(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["describe", "Na_xTMO_2"]) == 1
@@ -85,7 +85,7 @@ def test_a_refused_formula_points_at_the_place_and_says_what_to_write(
     assert "placeholder" in reason
 
 
-def test_formulas_are_read_one_a_line_and_each_gets_one_json_object() -> None:
+def test_each_formula_of_standard_input_gives_one_json_object() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "generator", "describe", "--json"],
         cwd=ROOT, input="NaNi0.5Mn0.5O2\n\nNaQq\nNaFeO2\n", capture_output=True, text=True, check=False,
@@ -95,7 +95,7 @@ def test_formulas_are_read_one_a_line_and_each_gets_one_json_object() -> None:
     assert [answer.get("class", "refused") for answer in answers] == ["low", "refused", "low"]
 
 
-def test_the_keys_of_a_description_are_those_that_others_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_keys_of_the_json_output_are_stable(capsys: pytest.CaptureFixture[str]) -> None:
     main(["describe", "--json", "NaNi0.5Mn0.5O2"])
     described = json.loads(capsys.readouterr().out)
     assert list(described) == [
@@ -117,14 +117,14 @@ def test_a_wrong_option_of_describe_exits_with_two(args: list[str]) -> None:
     assert stop.value.code == 2
 
 
-def test_a_slip_in_a_hand_written_page_is_told_by_check(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_reports_problems_of_hand_written_pages(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
     (pages_of(records) / "x.md").write_text("[[nowhere]]\n")
     assert main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 1
     assert "content/x.md:1:1: found" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("taken", ["a file", "a folder with other things"])
-def test_writing_never_overwrites_what_it_did_not_write(
+def test_write_never_overwrites_other_files(
     records: Records, capsys: pytest.CaptureFixture[str], tmp_path: Path, taken: str
 ) -> None:
     target = tmp_path / "target"
@@ -140,7 +140,7 @@ def test_writing_never_overwrites_what_it_did_not_write(
     assert kept.read_text() == "mine"
 
 
-def test_writing_again_replaces_what_was_written_before(records: Records, tmp_path: Path) -> None:
+def test_write_replaces_its_own_files(records: Records, tmp_path: Path) -> None:
     args = [
         "write",
         "--data",
@@ -155,7 +155,7 @@ def test_writing_again_replaces_what_was_written_before(records: Records, tmp_pa
     assert "Alef" in (tmp_path / "target/materials/alpha.md").read_text()
 
 
-def test_an_absent_folder_of_pages_is_told(
+def test_a_missing_folder_of_pages_is_reported(
     records: Records, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     args = [
@@ -170,7 +170,7 @@ def test_an_absent_folder_of_pages_is_told(
     assert "found no such folder, expected the hand-written pages" in capsys.readouterr().err
 
 
-def test_the_data_alone_is_written_as_the_site_serves_it(records: Records, tmp_path: Path) -> None:
+def test_export_writes_the_files_of_the_api(records: Records, tmp_path: Path) -> None:
     assert main(["export", "--data", str(records.root), str(tmp_path / "out")]) == 0
     material = json.loads((tmp_path / "out/api/v1/materials/alpha.json").read_text(encoding="utf-8"))
     assert material["computed"]["class"] == "medium"

@@ -30,7 +30,7 @@ _SAME = ("id", "title", "author", "container-title", "issued", "DOI", "seen", "f
 
 
 @pytest.mark.data
-def test_the_examples_pass_as_they_stand(tmp_path: Path) -> None:
+def test_the_examples_pass_check(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     assert len(EXAMPLES) == 3
     for path, text in EXAMPLES.items():
@@ -38,7 +38,7 @@ def test_the_examples_pass_as_they_stand(tmp_path: Path) -> None:
     assert Records(tmp_path / "data").problems() == []
 
 
-def test_a_contribution_needs_no_other_edit_for_its_page_and_its_links(tmp_path: Path) -> None:
+def test_a_contribution_gets_its_page_and_links_without_another_edit(tmp_path: Path) -> None:
     for folder in ("data", "content"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     for path, text in EXAMPLES.items():
@@ -51,7 +51,7 @@ def test_a_contribution_needs_no_other_edit_for_its_page_and_its_links(tmp_path:
         assert "materials/my-oxide/" in (target / page).read_text(encoding="utf-8"), page
 
 
-def test_the_way_to_a_new_material_can_be_walked_as_written(tmp_path: Path) -> None:
+def test_the_commands_for_a_new_material_run_as_written(tmp_path: Path) -> None:
     project = sites.copy_project(tmp_path)
     block = re.search(r"## Add a material\n\n```sh\n(.*?)```", CONTRIBUTING, re.DOTALL)
     assert block
@@ -70,14 +70,14 @@ def test_the_way_to_a_new_material_can_be_walked_as_written(tmp_path: Path) -> N
         }
 
 
-def test_every_make_word_in_the_texts_exists() -> None:
+def test_every_make_target_in_the_docs_exists() -> None:
     words = sorted(set(re.findall(r"(?:^|`)make ([a-z-]+)", TEXTS, re.MULTILINE)))
     done = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert words
     assert done.returncode == 0, done.stderr
 
 
-def test_every_command_in_the_texts_exists(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_in_the_docs_exists(capsys: pytest.CaptureFixture[str]) -> None:
     words = sorted(set(re.findall(r"-m generator ([a-z]+)", TEXTS)))
     assert words
     for word in words:
@@ -91,7 +91,7 @@ UNWRITTEN = ("my-oxide.yml", "KIND.md.jinja", "generator/chemistry/quantities.py
 """Names that stand for those of a reader, and a module that is announced."""
 
 
-def test_every_path_in_the_texts_exists() -> None:
+def test_every_path_in_the_docs_exists() -> None:
     paths = set(re.findall(r"`((?:data|content|generator|tests)/[\w./-]*\w)`", TEXTS))
     assert paths
     lost = {path for path in paths if not (ROOT / path).exists()}
@@ -99,12 +99,12 @@ def test_every_path_in_the_texts_exists() -> None:
 
 
 @pytest.mark.data
-def test_every_folder_of_records_stands_in_the_readme() -> None:
+def test_every_folder_of_records_is_in_the_readme() -> None:
     folders = [path.name for path in (ROOT / "data").iterdir() if path.is_dir()]
     assert [name for name in folders if f"`{name}`" not in README] == []
 
 
-def test_every_kind_and_part_of_a_record_is_explained() -> None:
+def test_every_kind_and_part_of_a_record_is_documented() -> None:
     assert set(MODELS) <= set(introspection.documented_kinds())
     for shape in (
         *(shape for shapes in introspection.documented_kinds().values() for shape in shapes),
@@ -118,7 +118,7 @@ def test_every_kind_and_part_of_a_record_is_explained() -> None:
 EXPLAINED = ("Material", "EffectLink", "ChallengeLink", "FamilyValue", "Trait", "Point", "Source")
 
 
-def test_every_field_that_a_material_or_family_needs_most_has_a_meaning() -> None:
+def test_every_required_field_of_a_material_or_family_is_documented() -> None:
     shapes = {
         shape.name: shape
         for shape in (*introspection.documented_kinds()["materials"], *introspection.documented_parts())
@@ -126,7 +126,7 @@ def test_every_field_that_a_material_or_family_needs_most_has_a_meaning() -> Non
     assert [f"{name}.{field.name}" for name in EXPLAINED for field in shapes[name].fields if not field.meaning] == []
 
 
-def test_the_page_of_the_fields_leads_from_a_field_to_its_part_and_tells_files_from_folders(
+def test_the_page_of_fields_links_parts_and_distinguishes_files_from_folders(
     records: Records,
 ) -> None:
     texts = {page.uri: page.text for page in pages.render(pipeline.load(records.root))}
@@ -138,14 +138,14 @@ def test_the_page_of_the_fields_leads_from_a_field_to_its_part_and_tells_files_f
     assert "Entries of the one file <code>data/vocabulary/glossary.yml</code>, each under its id." in page
 
 
-def test_every_link_in_the_texts_beside_the_code_leads_to_a_file() -> None:
+def test_every_link_in_the_docs_leads_to_a_file() -> None:
     for path in sorted(ROOT.glob("*.md")):
         links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
         assert [link for link in links if not (ROOT / link).exists()] == [], path.name
 
 
 @pytest.mark.parametrize("name", ["scope", "reporting"])
-def test_what_stands_beside_the_code_and_on_the_site_is_written_once(name: str) -> None:
+def test_docs_that_are_also_pages_are_written_once(name: str) -> None:
     pointer = (ROOT / f"{name.upper()}.md").read_text(encoding="utf-8")
     assert f"(content/{name}.md)" in pointer
     assert len(pointer.splitlines()) < 12

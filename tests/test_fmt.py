@@ -75,12 +75,12 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("text", "form"), [case[1:] for case in FORMS], ids=[case[0] for case in FORMS])
-def test_the_form(text: str, form: str) -> None:
+def test_a_record_gets_its_canonical_form(text: str, form: str) -> None:
     assert canonical(text.encode(), MATERIAL) == form
     assert canonical(form.encode(), MATERIAL) == form
 
 
-def test_a_part_too_long_for_its_line_is_opened() -> None:
+def test_a_part_too_long_for_one_line_is_split() -> None:
     room = WIDTH - len("source: {reference: r, at: }")
     fits, opened = (canonical(f"source: {{reference: r, at: {'a' * size}}}\n".encode(), MATERIAL)
                     for size in (room, room + 1))  # fmt: skip
@@ -88,12 +88,12 @@ def test_a_part_too_long_for_its_line_is_opened() -> None:
     assert opened == f"source:\n  reference: r\n  at: {'a' * (room + 1)}\n"
 
 
-def test_the_type_of_a_record_chooses_its_order_and_stands_second() -> None:
+def test_the_type_of_a_record_is_second_and_selects_the_order() -> None:
     text = "source: {reference: r, at: a}\nname: X\ntype: challenge\nid: x\n"
     assert canonical(text.encode(), "data/mechanisms/x.yml").startswith("id: x\ntype: challenge\nname: X\n")
 
 
-def test_entries_of_a_vocabulary_keep_their_order_and_get_that_of_their_keys() -> None:
+def test_vocabulary_entries_keep_their_order_and_sort_their_keys() -> None:
     text = "# all\n\nb:\n  meaning: B\n  term: B\n# part\na: {meaning: A, term: A}\n"
     expected = "# all\n\nb:\n  term: B\n  meaning: B\n# part\na:\n  term: A\n  meaning: A\n"
     assert canonical(text.encode(), "data/vocabulary/glossary.yml") == expected
@@ -107,9 +107,7 @@ def test_every_record_is_in_canonical_form() -> None:
 
 
 @given(st.sampled_from(FILES), st.lists(st.tuples(st.integers(0), st.integers(0, 8), st.booleans()), max_size=5))
-def test_comments_anywhere_are_kept_and_stay_where_they_came_to_stand(
-    path: Path, places: list[tuple[int, int, bool]]
-) -> None:
+def test_comments_anywhere_are_kept_and_do_not_move_again(path: Path, places: list[tuple[int, int, bool]]) -> None:
     lines = path.read_text(encoding="utf-8").split("\n")[:-1]
     for number, (place, indent, beside) in enumerate(places):
         line = place % len(lines)
@@ -128,7 +126,7 @@ def test_comments_anywhere_are_kept_and_stay_where_they_came_to_stand(
 
 
 @pytest.mark.data
-def test_every_record_comes_out_the_same_from_any_order_with_every_comment() -> None:
+def test_every_record_is_the_same_from_any_order_of_keys() -> None:
     lost = [path.relative_to(ROOT).as_posix() for path in FILES if not _survives_shuffling(path)]
     assert lost == []
 
@@ -153,25 +151,25 @@ def test_the_examples_of_the_guide_are_canonical(path: str) -> None:
     assert canonical(EXAMPLES[path].encode(), path) == EXAMPLES[path]
 
 
-def test_a_form_that_would_change_a_value_is_never_returned(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_result_that_would_change_a_value_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(canonical_module, "_indented", lambda lines, indent: [])
     with pytest.raises(InvalidData, match="changes the record"):
         canonical(b"id: x\nname: a\n  b\n", MATERIAL)
 
 
-def test_a_form_that_cannot_be_read_is_told_without_its_places(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_result_is_reported_without_its_positions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(canonical_module, "_joined", lambda brackets, parts: "{")
     with pytest.raises(InvalidData, match=r"x\.yml:1:1: found a form that changes the record"):
         canonical(b"id: x\nversus: {material: a}\n", MATERIAL)
 
 
 @pytest.mark.parametrize("text", ["- a\n", "x\n", "", "id: x\nid: y\n", "id: [\n", "id: &a x\n"])
-def test_what_is_no_record_is_told_and_not_formed(text: str) -> None:
+def test_a_file_that_is_no_record_is_an_error(text: str) -> None:
     with pytest.raises(InvalidData):
         canonical(text.encode(), MATERIAL)
 
 
-def test_all_records_are_formed_on_the_command_line_and_a_second_time_changes_nothing(
+def test_the_command_formats_all_records_and_is_idempotent(
     records: Records, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["fmt", "--data", str(records.root)]) == 0
@@ -187,7 +185,7 @@ def test_all_records_are_formed_on_the_command_line_and_a_second_time_changes_no
     assert records.problems() == []
 
 
-def test_a_file_that_cannot_be_read_is_told_and_left_alone_and_the_others_are_formed(
+def test_an_invalid_file_is_reported_and_the_others_are_formatted(
     records: Records, capsys: pytest.CaptureFixture[str]
 ) -> None:
     records.write("materials/alpha.yml", "id: [alpha\n")

@@ -1,4 +1,4 @@
-"""A table of facts becomes draft records: all of them or none, marked, and never over what a person wrote."""
+"""Import of fact files: draft records, all or none, marked, without changes to existing text."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ doi,kind,material,formula_as_printed,phase,family,role,property,value,unit,cycle
 """
 OF_ALPHA = FACTS.replace("Epsilon", "Alpha").replace("NaNi0.25Fe0.25Mn0.25Ti0.25O2", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2")
 
-# What is wrong -> (old text, new text, what is said of it, with its line in the fact file).
+# Problem -> (old text, new text, pattern of the message, with its line in the fact file).
 BAD: dict[str, tuple[str, str, str]] = {
     "a wrong unit": ('unit: "%"', "unit: mAh g-1", r':13:\d+: .*unit: found "mAh g-1", expected the unit "percent"'),
     "an impossible value": ("value: 91.5", "value: 915", r":11:\d+: .*found 915, expected 0 to 100 percent"),
@@ -66,12 +66,12 @@ BAD: dict[str, tuple[str, str, str]] = {
 }
 
 
-def written(records: Records) -> dict[str, bytes]:
+def snapshot(records: Records) -> dict[str, bytes]:
     """Return every file of the records."""
     return {path.name: path.read_bytes() for path in sorted(records.root.rglob("*")) if path.is_file()}
 
 
-def take(records: Records, tmp_path: Path, text: str = FACTS, name: str = "mine.facts.yml") -> int:
+def run_import(records: Records, tmp_path: Path, text: str = FACTS, name: str = "mine.facts.yml") -> int:
     """Import a fact file and return the exit status."""
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
@@ -85,7 +85,7 @@ def value(records: Records, name: str) -> dict[str, object]:
 
 
 def test_facts_become_marked_drafts_that_pass_every_rule(records: Records, tmp_path: Path) -> None:
-    assert take(records, tmp_path) == 0
+    assert run_import(records, tmp_path) == 0
     assert records.problems() == []
     epsilon, zeta = value(records, "epsilon"), value(records, "zeta")
     assert epsilon["unconfirmed"] is zeta["unconfirmed"] is True
@@ -101,66 +101,67 @@ def test_facts_become_marked_drafts_that_pass_every_rule(records: Records, tmp_p
     assert epsilon["synthesis"][0]["steps"] == [{"does": "calcination", "temperature": 900, "hours": 12}]  # type: ignore[index]
 
 
-def test_a_table_of_values_says_the_same(records: Records, tmp_path: Path) -> None:
-    assert take(records, tmp_path, TABLE, "mine.csv") == 0
-    from_table = written(records)
+def test_csv_and_yaml_give_the_same_records(records: Records, tmp_path: Path) -> None:
+    assert run_import(records, tmp_path, TABLE, "mine.csv") == 0
+    from_table = snapshot(records)
     assert b"91.5" in from_table["epsilon.yml"]
     assert (
-        take(records, tmp_path, FACTS.split("        synthesis")[0] + FACTS[FACTS.index("      - name: Zeta") :]) == 0
+        run_import(records, tmp_path, FACTS.split("        synthesis")[0] + FACTS[FACTS.index("      - name: Zeta") :])
+        == 0
     )
-    assert written(records) == from_table
+    assert snapshot(records) == from_table
 
 
 def test_a_second_run_changes_nothing(records: Records, tmp_path: Path) -> None:
-    take(records, tmp_path)
-    once = written(records)
-    assert take(records, tmp_path) == 0
-    assert written(records) == once
+    run_import(records, tmp_path)
+    once = snapshot(records)
+    assert run_import(records, tmp_path) == 0
+    assert snapshot(records) == once
 
 
-@pytest.mark.parametrize("slip", BAD)
-def test_what_is_wrong_is_told_at_its_line_and_nothing_is_written(
-    records: Records, tmp_path: Path, slip: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("case", BAD)
+def test_a_problem_is_reported_at_its_line_and_nothing_is_written(
+    records: Records, tmp_path: Path, case: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old, new, said = BAD[slip]
+    old, new, message = BAD[case]
     assert old in FACTS
-    before = written(records)
-    assert take(records, tmp_path, FACTS.replace(old, new, 1)) == 1
-    assert re.search(rf"mine\.facts\.yml{said}" if said.startswith(":") else said, capsys.readouterr().err)
-    assert written(records) == before
+    before = snapshot(records)
+    assert run_import(records, tmp_path, FACTS.replace(old, new, 1)) == 1
+    assert re.search(rf"mine\.facts\.yml{message}" if message.startswith(":") else message, capsys.readouterr().err)
+    assert snapshot(records) == before
 
 
 def test_a_value_that_contradicts_a_record_is_refused(
     records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    take(records, tmp_path)
-    before = written(records)
-    assert take(records, tmp_path, FACTS.replace("value: 91.5", "value: 81.5")) == 1
+    run_import(records, tmp_path)
+    before = snapshot(records)
+    assert run_import(records, tmp_path, FACTS.replace("value: 91.5", "value: 81.5")) == 1
     assert re.search(r":12:.*found 81.5, expected 91.5 as in claims\[0\] of epsilon", capsys.readouterr().err)
-    assert written(records) == before
+    assert snapshot(records) == before
 
 
-def test_a_slip_in_a_table_is_told_at_its_row(
+def test_a_problem_in_a_table_is_reported_at_its_row(
     records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert take(records, tmp_path, TABLE.replace("91.5,%", "91.5,km"), "mine.csv") == 1
+    assert run_import(records, tmp_path, TABLE.replace("91.5,%", "91.5,km"), "mine.csv") == 1
     assert "mine.csv:2:1: papers[0].materials[0].facts[0].unit" in capsys.readouterr().err
-    assert take(records, tmp_path, TABLE.replace("cycles", "cicles", 1), "mine.csv") == 1
-    assert 'found the column "cicles", expected one that is known. Did you mean "cycles"?' in capsys.readouterr().err
+    assert run_import(records, tmp_path, TABLE.replace("cycles", "cicles", 1), "mine.csv") == 1
+    assert 'found the column "cicles", expected a known one. Did you mean "cycles"?' in capsys.readouterr().err
 
 
-def test_what_a_person_wrote_stays(records: Records, tmp_path: Path) -> None:
-    take(records, tmp_path)
+def test_existing_text_stays(records: Records, tmp_path: Path) -> None:
+    run_import(records, tmp_path)
     marked = "    source: {reference: doe2024, at: Figure 3}\n    unconfirmed: true\n"
     records.edit("materials/epsilon.yml", marked, marked.partition("    unconf")[0] + "    note: Compared.\n")
     records.edit("materials/epsilon.yml", 'rate: "1C"', 'rate: "1C", temperature: 25')
-    mended = written(records)
-    assert take(records, tmp_path) == 0
-    assert written(records) == mended
+    edited = snapshot(records)
+    assert run_import(records, tmp_path) == 0
+    assert snapshot(records) == edited
 
 
 def test_more_facts_of_a_known_paper_come_before_those_of_a_review(records: Records, tmp_path: Path) -> None:
-    assert take(records, tmp_path, OF_ALPHA) == 0
+    assert run_import(records, tmp_path, OF_ALPHA) == 0
     assert records.problems() == []
     claims = value(records, "alpha")["claims"]
     assert [claim["source"].get("via") for claim in claims[:2]] == [None, "roe2026"]  # type: ignore[index]
@@ -174,12 +175,12 @@ def test_acceptances_follow_the_claims_that_they_are_about(records: Records, tmp
         'accepted:\n  - {rule: plausible-value, at: "claims[0].value", why: So.}\nnotes:',
     )
     assert records.problems() == []
-    assert take(records, tmp_path, OF_ALPHA) == 0
+    assert run_import(records, tmp_path, OF_ALPHA) == 0
     assert records.problems() == []
     assert value(records, "alpha")["accepted"][0]["at"] == "claims[1].value"  # type: ignore[index]
 
 
-def test_the_currents_of_one_rate_test_are_one_claim(records: Records, tmp_path: Path) -> None:
+def test_the_rates_of_one_rate_test_are_one_claim(records: Records, tmp_path: Path) -> None:
     records.edit(
         "vocabulary/properties.yml", "phase-evolution:",
         "rate-capacity:\n  label: Rate\n  kind: number\n  unit: mAh g-1\n  description: D.\nphase-evolution:",
@@ -188,7 +189,7 @@ def test_the_currents_of_one_rate_test_are_one_claim(records: Records, tmp_path:
         f"          - {{property: rate_capacity, value: {capacity}, unit: mAh g-1, conditions: {{rate: {rate}}}, place: Figure 4}}\n"
         for rate, capacity in (("5C", 80), ("0.1C", 120), ("1C", 110))
     )
-    assert take(records, tmp_path, FACTS.replace("        synthesis", f"{test}        synthesis")) == 0
+    assert run_import(records, tmp_path, FACTS.replace("        synthesis", f"{test}        synthesis")) == 0
     claim = value(records, "epsilon")["claims"][1]  # type: ignore[index]
     assert (claim["value"], claim["conditions"]["rate"]) == (80, "5C")
     assert claim["points"] == [{"rate": "0.1C", "value": 120}, {"rate": "1C", "value": 110}]
@@ -197,24 +198,24 @@ def test_the_currents_of_one_rate_test_are_one_claim(records: Records, tmp_path:
 def test_a_dry_run_writes_nothing(records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "mine.facts.yml"
     file.write_text(FACTS, encoding="utf-8")
-    before = written(records)
+    before = snapshot(records)
     assert main(["import", "--dry-run", "--data", str(records.root), str(file)]) == 0
     assert "would be written: 2 new materials, 1 claims" in capsys.readouterr().out
-    assert written(records) == before
+    assert snapshot(records) == before
 
 
 def test_a_failed_write_leaves_every_file_as_it_was(records: Records) -> None:
     from generator.cli.import_facts import write_all
 
-    before = written(records)
+    before = snapshot(records)
     (records.root / "materials/blocked.yml").mkdir()
     with pytest.raises(OSError, match="blocked"):
         write_all({records.root / "materials/alpha.yml": "new", records.root / "materials/blocked.yml": "new"})
     (records.root / "materials/blocked.yml").rmdir()
-    assert written(records) == before
+    assert snapshot(records) == before
 
 
-def test_a_file_that_is_no_fact_file_is_told_in_words(records: Records, tmp_path: Path) -> None:
+def test_a_file_that_is_no_fact_file_is_an_error(records: Records, tmp_path: Path) -> None:
     from generator.authoring.fact_reading import read
 
     with pytest.raises(InvalidData, match="papers"):

@@ -1,7 +1,8 @@
-"""A machine that lacks something is told in one sentence what to do."""
+"""A machine that lacks something gets a one-line error that says what to do."""
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import os
 import subprocess
@@ -29,7 +30,17 @@ def install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     return module
 
 
-def test_an_old_python_is_told_which_one_is_needed(
+def test_the_script_runs_on_python_3_6() -> None:
+    """Functions are defined before the version is compared, so an annotation must not need a newer Python either."""
+    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 6))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    evaluated = [each for node in functions for each in (node.returns, *(arg.annotation for arg in node.args.args))]
+    assert evaluated
+    assert all(isinstance(each, ast.Name | ast.Constant | None) for each in evaluated)
+    assert not any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in ast.walk(tree))
+
+
+def test_an_old_python_gets_a_message_with_the_version_needed(
     install: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "x.lock").write_text("")
@@ -41,7 +52,7 @@ def test_an_old_python_is_told_which_one_is_needed(
     )
 
 
-def test_a_python_without_venv_is_told_which_package_has_it(tmp_path: Path) -> None:
+def test_a_python_without_venv_gets_a_message_with_the_package_that_has_it(tmp_path: Path) -> None:
     """Debian's Python comes without ensurepip; one that cannot be imported is the same to the script."""
     (tmp_path / "ensurepip.py").write_text("raise ImportError('split off by the distribution')")
     (tmp_path / "pyproject.toml").write_text("")
@@ -55,7 +66,7 @@ def test_a_python_without_venv_is_told_which_package_has_it(tmp_path: Path) -> N
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_machine_without_network_is_told_to_check_it(tmp_path: Path) -> None:
+def test_a_machine_without_network_gets_a_message_to_check_it(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("")
     (tmp_path / "x.lock").write_text("jinja2==3.1.6 --hash=sha256:" + "0" * 64 + "\n")
     nowhere = {

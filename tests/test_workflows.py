@@ -73,17 +73,17 @@ def linted(*paths: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
-def test_every_file_that_the_code_host_reads_is_what_it_expects(schema: str) -> None:
+def test_every_file_for_github_is_valid_against_its_schema(schema: str) -> None:
     done = valid(schema, *SCHEMAS[schema])
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_linter_of_workflows_finds_nothing_even_where_it_is_strictest() -> None:
+def test_the_workflow_linter_reports_nothing_at_its_strictest() -> None:
     done = linted(GITHUB, ROOT / ".pre-commit-config.yaml")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-SLIPS = [
+MISTAKES = [
     ("check.yml", "  pull_request:\n", "  pull_request_target:\n"),
     ("check.yml", "          persist-credentials: false\n", ""),
     ("check.yml", "permissions: {}", "permissions: write-all"),
@@ -92,8 +92,8 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new"), SLIPS, ids=[new.strip() or old.strip() for _, old, new in SLIPS])
-def test_the_linter_sees_a_slip(tmp_path: Path, name: str, old: str, new: str) -> None:
+@pytest.mark.parametrize(("name", "old", "new"), MISTAKES, ids=[new.strip() or old.strip() for _, old, new in MISTAKES])
+def test_the_workflow_linter_reports_a_mistake(tmp_path: Path, name: str, old: str, new: str) -> None:
     path = tmp_path / ".github/workflows" / name
     path.parent.mkdir(parents=True)
     assert old in TEXT[name]
@@ -109,13 +109,13 @@ def test_the_linter_sees_a_slip(tmp_path: Path, name: str, old: str, new: str) -
         ("vendor.github-issue-forms", "problem.yml", "type: input", "type: number"),
     ],
 )
-def test_the_schemas_see_a_slip(tmp_path: Path, schema: str, name: str, old: str, new: str) -> None:
+def test_the_schemas_report_a_mistake(tmp_path: Path, schema: str, name: str, old: str, new: str) -> None:
     assert old in TEXT[name]
     (tmp_path / name).write_text(TEXT[name].replace(old, new, 1), encoding="utf-8")
     assert valid(schema, tmp_path / name).returncode != 0
 
 
-def test_every_action_is_pinned_by_a_commit_that_was_seen_with_its_version() -> None:
+def test_every_action_is_pinned_by_a_listed_commit() -> None:
     row = r"^\| (actions/[\w-]+) \| (v[\d.]+) \| `([0-9a-f]{40})` \| \S.*\|$"
     seen = set(re.findall(row, (GITHUB / "ACTIONS.md").read_text(encoding="utf-8"), re.MULTILINE))
     used = set()
@@ -143,11 +143,11 @@ def test_a_job_that_may_write_runs_no_code_of_the_repository(workflow: str, name
         assert "pull_request" not in value(GITHUB / "workflows" / workflow)["on"]
         assert "actions/checkout" not in uses
         assert not words & {"make", "python3", ".venv/bin/python", ".ci/run"}
-    assert name in {"deploy", "tell", "publish"} or not writes
+    assert name in {"deploy", "issue", "publish"} or not writes
 
 
 @pytest.mark.parametrize(("where", "script"), SCRIPTS, ids=[where for where, _ in SCRIPTS])
-def test_nothing_is_pasted_into_a_script(where: str, script: str) -> None:
+def test_no_script_contains_an_expression(where: str, script: str) -> None:
     assert "${{" not in script, where
 
 
@@ -162,7 +162,7 @@ KNOWN = {"", "if", "then", "fi", "else", "echo", "exit", "gh", "git", "head", "m
 
 
 @pytest.mark.parametrize(("where", "script"), SCRIPTS, ids=[where for where, _ in SCRIPTS])
-def test_scripts_call_only_words_of_the_makefile_and_programs_that_exist(where: str, script: str) -> None:
+def test_scripts_call_only_make_targets_and_programs_that_exist(where: str, script: str) -> None:
     for program, arguments in commands(script):
         if program == "make":
             done = subprocess.run(["make", "-n", *arguments], cwd=ROOT, capture_output=True, check=False)
@@ -188,10 +188,10 @@ NEEDED = [
 
 
 @pytest.mark.parametrize(("paths", "expected"), NEEDED, ids=[" and ".join(paths) for paths, _ in NEEDED])
-def test_a_change_of_records_alone_needs_the_quick_tests_and_any_other_all(
+def test_a_change_of_records_alone_runs_the_quick_tests_and_any_other_all(
     tmp_path: Path, paths: list[str], expected: str
 ) -> None:
-    """The step as it is written runs in a real repository, whose last commit changes, adds and takes away files."""
+    """The step as it is written runs in a real repository, whose last commit changes and adds files."""
     script = next(step["run"] for where, step in STEPS if where == "check.yml test" and step.get("id") == "needed")
     repository = tmp_path / "repository"
     before = {path for each, _ in NEEDED for path in each} - {"data/materials/beta.yml"}
@@ -238,36 +238,36 @@ def test_a_pull_request_gets_a_summary_of_what_it_changes_in_the_data(tmp_path: 
     assert "| materials | `nfmczs` | phase | `O3` | `P2` |" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
-TOLD = [
+ISSUES = [
     ("success", "", []),
-    ("success", "7", ["issue close 7 --comment Every link leads somewhere again."]),
+    ("success", "7", ["issue close 7 --comment No link is dead any more."]),
     ("failure", "7", ["issue edit 7 --body-file body.md"]),
     (
         "failure",
         "",
         [
-            "label create dead-links --force --description Links that lead nowhere, found by the weekly check",
-            "issue create --title Links that lead nowhere --label dead-links --body-file body.md",
+            "label create dead-links --force --description Dead links, found by the weekly check",
+            "issue create --title Dead links --label dead-links --body-file body.md",
         ],
     ),
 ]
 
 
-@pytest.mark.parametrize(("verdict", "open_issue", "expected"), TOLD)
-def test_dead_links_are_told_in_one_issue_that_closes_by_itself(
+@pytest.mark.parametrize(("verdict", "open_issue", "expected"), ISSUES)
+def test_dead_links_open_one_issue_that_closes_itself(
     tmp_path: Path, verdict: str, open_issue: str, expected: list[str]
 ) -> None:
-    """The real script runs; only the program that talks to the code host is a stand-in that writes down its orders."""
-    script = next(script for where, script in SCRIPTS if where == "links.yml tell")
+    """The real script runs; only `gh` is replaced, by a script that logs its arguments."""
+    script = next(script for where, script in SCRIPTS if where == "links.yml issue")
     gh = tmp_path / "bin/gh"
     gh.parent.mkdir()
-    gh.write_text(f'#!/bin/sh\n[ "$2" = list ] && echo "{open_issue}" || echo "$*" >> orders\n', encoding="utf-8")
+    gh.write_text(f'#!/bin/sh\n[ "$2" = list ] && echo "{open_issue}" || echo "$*" >> log\n', encoding="utf-8")
     gh.chmod(0o755)
     (tmp_path / "report.md").write_text("x" * 70_000, encoding="utf-8")
     environment = {"PATH": f"{gh.parent}:{os.environ['PATH']}", "VERDICT": verdict}
     subprocess.run(["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, env=environment, check=True)
-    orders = tmp_path / "orders"
-    assert (orders.read_text(encoding="utf-8").splitlines() if orders.exists() else []) == expected
+    log = tmp_path / "log"
+    assert (log.read_text(encoding="utf-8").splitlines() if log.exists() else []) == expected
     if verdict == "failure":
         assert (tmp_path / "body.md").stat().st_size == 60_000
 
@@ -286,9 +286,9 @@ def test_the_form_offers_the_families_of_sodium_cathodes(real: Atlas) -> None:
 @pytest.mark.data
 def test_the_forms_example_uses_properties_and_units_of_the_vocabulary(real: Atlas) -> None:
     for line in field("new-material.yml", "claims")["placeholder"].strip().splitlines():
-        ident, said, *_ = line.split("; ")
+        ident, expected, *_ = line.split("; ")
         unit = real.data.properties[ident].unit
-        assert unit is None or said.endswith(f" {unit}")
+        assert unit is None or expected.endswith(f" {unit}")
 
 
 @pytest.mark.parametrize("form", ["correction.yml", "problem.yml"])
@@ -296,7 +296,7 @@ def test_a_page_can_fill_in_which_record_a_form_is_about(form: str) -> None:
     assert field(form, "record")["label"] == "record"
 
 
-def test_hooks_before_a_commit_are_local_and_call_words_of_the_makefile() -> None:
+def test_commit_hooks_are_local_and_call_make_targets() -> None:
     (repository,) = value(ROOT / ".pre-commit-config.yaml")["repos"]
     assert repository["repo"] == "local"
     for hook in repository["hooks"]:
@@ -307,7 +307,7 @@ def test_hooks_before_a_commit_are_local_and_call_words_of_the_makefile() -> Non
         re.compile(hook.get("files", ""))
 
 
-def test_nobody_is_named_as_an_owner_who_does_not_exist() -> None:
+def test_code_owners_are_left_to_the_host_repository() -> None:
     lines = (GITHUB / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line and not line.startswith("#")] == []
 
@@ -325,9 +325,7 @@ def tagged(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_notes_of_a_release_are_its_entry_in_the_changelog(
-    tagged: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_release_notes_are_the_section_of_the_changelog(tagged: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert release.main("v1.2.0", tagged) == 0
     assert capsys.readouterr().out == "* Now.\n"
 
@@ -341,7 +339,7 @@ def test_the_notes_of_a_release_are_its_entry_in_the_changelog(
         ("1.2.0", "CHANGELOG.md", "* Later.", "", "tag: found '1.2.0', expected a version such as 'v0.2.0'"),
     ],
 )  # fmt: skip
-def test_a_release_whose_files_disagree_is_refused(
+def test_a_release_with_different_versions_is_refused(
     tagged: Path, capsys: pytest.CaptureFixture[str], tag: str, file: str, old: str, new: str, expected: str
 ) -> None:
     path = tagged / file
@@ -350,9 +348,9 @@ def test_a_release_whose_files_disagree_is_refused(
     assert capsys.readouterr().err.startswith(expected)
 
 
-def test_the_version_is_cited_as_it_is() -> None:
-    troubles = release.disagreements(f"v{__version__}", ROOT)
-    assert [trouble for trouble in troubles if not trouble.startswith("CHANGELOG")] == []
+def test_the_citation_has_the_version_of_the_package() -> None:
+    errors = release.version_errors(f"v{__version__}", ROOT)
+    assert [error for error in errors if not error.startswith("CHANGELOG")] == []
 
 
 def test_archives_of_the_same_files_are_the_same_bytes(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A host on this machine that answers as hosts do: well, slowly, rudely, or not at all."""
+"""An HTTP server on this machine that responds normally, slowly, with errors, or not at all."""
 
 from __future__ import annotations
 
@@ -15,62 +15,60 @@ from typing import Any
 from urllib.parse import unquote
 
 GZIP = b"\x1f\x8b"
-HANG = 30.0  # longer than any test waits
+HANG = 30.0  # seconds, longer than any test waits
 
 
 @dataclass
 class Host:
-    """Its address, what was asked of it, when, and by whom; `works` are what it knows of DOIs."""
+    """Its address and the requests that it got; `works` maps DOIs to their metadata."""
 
     address: str = ""
-    asked: Counter[str] = field(default_factory=Counter)
-    moments: list[float] = field(default_factory=list)
+    requests: Counter[str] = field(default_factory=Counter)
     agents: set[str] = field(default_factory=set)
     secrets: set[str] = field(default_factory=set)
-    under_way: int = 0
-    most_under_way: int = 0
+    concurrent: int = 0
+    max_concurrent: int = 0
     works: dict[str, Any] = field(default_factory=dict)
     gate: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def times(self, path: str) -> int:
-        """Return how often a path was asked for, by whatever method."""
-        return sum(count for asked, count in self.asked.items() if asked.split()[1] == path)
+        """Return how often a path was requested, by any method."""
+        return sum(count for request, count in self.requests.items() if request.split()[1] == path)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """Paths say what is answered: `/status/404`, `/moved/to/…`, `/found/…`, `/hang`, `/drop`, ..."""
+    """The path selects the response: `/status/404`, `/moved/to/…`, `/found/…`, `/hang`, `/drop`, ..."""
 
     host: Host
     protocol_version = "HTTP/1.1"
 
     def do_HEAD(self) -> None:
-        self._counted()
+        self._count()
 
     def do_GET(self) -> None:
-        self._counted()
+        self._count()
 
-    def _counted(self) -> None:
+    def _count(self) -> None:
         host = self.host
         with host.lock:
-            host.asked[f"{self.command} {self.path}"] += 1
-            host.moments.append(time.monotonic())
+            host.requests[f"{self.command} {self.path}"] += 1
             host.agents.add(self.headers["User-Agent"])
             host.secrets |= {self.headers["Authorization"]} - {None}
-            host.under_way += 1
-            host.most_under_way = max(host.most_under_way, host.under_way)
+            host.concurrent += 1
+            host.max_concurrent = max(host.max_concurrent, host.concurrent)
         try:
-            self._answer()
+            self._respond()
         finally:
             with host.lock:
-                host.under_way -= 1
+                host.concurrent -= 1
 
-    def _answer(self) -> None:
-        """Answer a path; as a proxy, whatever the host in front of it."""
+    def _respond(self) -> None:
+        """Respond to a path; as a proxy, to that of any host."""
         _, kind, *rest = unquote(re.sub("^http://[^/]*", "", self.path)).split("/")
         getattr(self, f"_{kind}")(rest)
 
-    def _say(self, status: int, body: bytes = b"", **headers: str) -> None:
+    def _send(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
@@ -80,46 +78,46 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _status(self, rest: list[str]) -> None:
-        """Answer `/status/S[/HEADER/VALUE][/N/THEN]`: S, or S for the first N requests and then THEN."""
+        """Respond to `/status/S[/HEADER/VALUE][/N/THEN]`: S, or S for the first N requests and then THEN."""
         status, *more = rest
         headers = {more[0]: more[1]} if len(more) in (2, 4) else {}
         first, then = (int(number) for number in more[-2:]) if len(more) in (4,) else (0, 0)
         late = first and self.host.times(self.path) > first
-        self._say(then if late else int(status), b"a page", **({} if late else headers))
+        self._send(then if late else int(status), b"a page", **({} if late else headers))
 
     def _moved(self, rest: list[str]) -> None:
-        self._say(301, Location=f"/{'/'.join(rest)}")
+        self._send(301, Location=f"/{'/'.join(rest)}")
 
     def _away(self, rest: list[str]) -> None:
-        self._say(302, Location=f"http://{'/'.join(rest)}")
+        self._send(302, Location=f"http://{'/'.join(rest)}")
 
     def _gone(self, rest: list[str]) -> None:
-        self._say(404)
+        self._send(404)
 
     def _found(self, rest: list[str]) -> None:
-        self._say(302, Location=f"/{'/'.join(rest)}")
+        self._send(302, Location=f"/{'/'.join(rest)}")
 
-    def _astray(self, rest: list[str]) -> None:
-        """Redirect to what is no address, or to one that is not of the web."""
-        self._say(301, Location={"half": "http://[half/", "file": "file:///etc/hosts"}[rest[0]])
+    def _invalid(self, rest: list[str]) -> None:
+        """Redirect to an invalid URL, or to one that is not HTTP."""
+        self._send(301, Location={"half": "http://[half/", "file": "file:///etc/hosts"}[rest[0]])
 
     def _hang(self, rest: list[str]) -> None:
         self.host.gate.wait(HANG)
         self.close_connection = True
 
     def _slow(self, rest: list[str]) -> None:
-        """Answer so slowly that requests sent together are under way together."""
+        """Respond slowly enough that requests overlap."""
         time.sleep(0.1)
-        self._say(200)
+        self._send(200)
 
     def _drop(self, rest: list[str]) -> None:
         self.close_connection = True
         self.connection.close()
 
     def _endless(self, rest: list[str]) -> None:
-        """Refuse HEAD; to GET, promise more than anybody wants to read."""
+        """Refuse HEAD; respond to GET with a body of a terabyte."""
         if self.command == "HEAD":
-            return self._say(405)
+            return self._send(405)
         self.send_response(200)
         self.send_header("Content-Length", str(10**12))
         self.end_headers()
@@ -129,25 +127,25 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return None
 
     def _works(self, rest: list[str]) -> None:
-        """Answer as api.crossref.org/works/DOI does."""
+        """Respond as api.crossref.org/works/DOI does."""
         work = self.host.works.get("/".join(rest))
         if work is None:
-            return self._say(404, b"Resource not found.")
+            return self._send(404, b"Resource not found.")
         return self._json({"status": "ok", "message-type": "work", "message": work})
 
     def _doi(self, rest: list[str]) -> None:
-        """Answer as doi.org does: lead to the paper, or, asked for CSL JSON, to its description."""
+        """Respond as doi.org does: redirect to the paper, or return CSL JSON."""
         doi = "/".join(rest)
         if doi not in self.host.works:
-            return self._say(404, b"DOI not found")
+            return self._send(404, b"DOI not found")
         if "csl+json" in self.headers["Accept"]:
             return self._json(self.host.works[doi])
-        return self._say(302, Location="/status/200")
+        return self._send(302, Location="/status/200")
 
     def _json(self, value: Any) -> None:
         body = value if isinstance(value, bytes) else json.dumps(value).encode()
-        packed = {"Content_Encoding": "gzip"} if body.startswith(GZIP) else {}
-        self._say(200, body, Content_Type="application/json", **packed)
+        encoding = {"Content_Encoding": "gzip"} if body.startswith(GZIP) else {}
+        self._send(200, body, Content_Type="application/json", **encoding)
 
     def log_message(self, *args: Any) -> None:
         pass

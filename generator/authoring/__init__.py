@@ -1,1 +1,1 @@
-"""What helps an author: a record's skeleton, its canonical form, answers to questions."""
+"""Writing records: templates and prompts for new ones, import of fact files, canonical form."""

@@ -1,10 +1,11 @@
-"""A new record while its values are collected from options, answers and guesses; each is validated at once."""
+"""A new record while its values are collected from options, prompts and guesses; each is validated at once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,43 +20,44 @@ from ..records.validation import validate
 from ..rules.formulas import capitals
 from ..yamlio import parser
 from . import template
+from .ids import used_ids
 
-Judge = Callable[[str], tuple[Any, str]]
-"""An answer to (the value that it stands for, "") or to (None, what is wrong with it)."""
+Parser = Callable[[str], tuple[Any, str]]
+"""Input to (value, "") or to (None, error)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
-    """Asks on `out`, reads answers from `answers`, one a line."""
+class Prompter:
+    """Prompts on `out` and reads lines from `lines`."""
 
-    answers: TextIO
+    lines: TextIO
     out: TextIO
 
-    def ask(self, key: str, words: str, judge: Judge, default: str = "", needed: bool = True) -> Any:
-        """Ask until the answer is good; an empty one takes the default, or None where nothing is needed.
+    def prompt(self, key: str, meaning: str, parse: Parser, default: str = "", required: bool = True) -> Any:
+        """Prompt until the input is valid; an empty line is the default, or None for an optional value.
 
-        Raises UsageError when the answers end.
+        Raises UsageError when the input ends.
         """
-        hint = "" if needed or default else "Enter leaves it out"
-        about = "; ".join(part for part in (words, hint) if part)
+        hint = "" if required or default else "Enter to skip"
+        about = "; ".join(part for part in (meaning, hint) if part)
         prompt = f"{key}{f' ({about})' if about else ''}{f' [{default}]' if default else ''}: "
         while True:
             print(prompt, end="", file=self.out, flush=True)
-            line = self.answers.readline()
+            line = self.lines.readline()
             if not line:
                 print(file=self.out)
-                raise UsageError(f"The answers ended before {key} was given. Nothing was written.")
-            given = line.strip() or default
-            if not given and not needed:
+                raise UsageError(f"The input ended before {key} was given. Nothing was written.")
+            text = line.strip() or default
+            if not text and not required:
                 return None
-            value, trouble = judge(given) if given else (None, "An answer is needed here.")
-            if not trouble:
+            value, error = parse(text) if text else (None, "A value is required here.")
+            if not error:
                 return value
-            print(f"  {trouble}", file=self.out)
+            print(f"  {error}", file=self.out)
 
 
-PEOPLE = "author"
-_SHOWN = 20  # ids that are listed when none is near
+AUTHOR = "author"
+_MAX_LISTED = 20  # known ids in an error message
 
 
 @dataclass(slots=True)
@@ -65,79 +67,79 @@ class Draft:
     model: type[Record]
     folder: Path
     dataset: Dataset
-    given: Mapping[str, str]
-    questions: Questions | None
+    options: Mapping[str, str]
+    prompter: Prompter | None
     values: dict[str, Any] = field(default_factory=dict)
-    remarks: dict[str, str] = field(default_factory=dict)
-    lacking: list[str] = field(default_factory=list)
+    comments: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
 
-    def take(self, key: str, default: str = "", needed: bool = True) -> Any:
-        """Take a value from the options, else from an answer, else the default. Raises UsageError."""
-        value = None
-        if key in self.given:
-            value, trouble = self.judge(key, self.given[key])
-            if trouble:
-                raise UsageError(f"{option(key)}: {trouble}")
-        elif self.questions:
-            value = self.questions.ask(key, self._words(key), lambda text: self.judge(key, text), default, needed)
-        elif default and not self.judge(key, default)[1]:
-            value, _ = self.judge(key, default)
-            self.remarks[key] = f"guessed; {self._words(key)}"
-        elif needed and not (key == "id" and self.lacking):  # an id will follow from what lacks
-            self.lacking.append(option(key))
+    def ask(self, key: str, meaning: str, parse: Parser, default: str = "", required: bool = True) -> Any:
+        """Return a value from the options, else from a prompt, else None. Raises UsageError."""
+        if key in self.options:
+            value, error = parse(self.options[key])
+            if error:
+                raise UsageError(f"{option(key)}: {error}")
+            return value
+        return self.prompter.prompt(key, meaning, parse, default, required) if self.prompter else None
+
+    def take(self, key: str, default: str = "", required: bool = True) -> Any:
+        """Take the value of a field from the options, else from a prompt, else the default. Raises UsageError."""
+        value = self.ask(key, self._meaning(key), partial(self.parse, key), default, required)
+        if value is None and not self.prompter:
+            value, error = self.parse(key, default) if default else (None, "none")
+            if not error:
+                self.comments[key] = f"guessed; {self._meaning(key)}"
+            elif required and not (key == "id" and self.missing):  # the id follows from the missing values
+                self.missing.append(option(key))
         if value is not None:
             self.values[key] = value
         return value
 
-    def judge(self, key: str, text: str) -> tuple[Any, str]:
-        """Return the value that a text stands for in a field, or None and what is wrong with it."""
-        value, trouble = _fitted(self.model, key, text)
-        trouble = trouble or self._astray(key, value)
-        if not trouble and key == "id" and value in self.taken:
-            trouble = f"found {shown(value)}, the id of {self.file(value).as_posix()}, expected one that is free."
-        if not trouble and key == "formula":
-            trouble = described(value)[1]
-        return (None, trouble) if trouble else (value, "")
+    def parse(self, key: str, text: str) -> tuple[Any, str]:
+        """Return (value, "") of a field from its text, or (None, error)."""
+        value, error = _parse_field(self.model, key, text)
+        error = error or self._unknown_id(key, value)
+        if not error and key == "id" and value in self.used:
+            error = f"found {shown(value)}, which is or was the id of a record, expected a new id."
+        if not error and key == "formula":
+            error = described(value)[1]
+        return (None, error) if error else (value, "")
 
-    def _astray(self, key: str, value: Any) -> str:
-        """Say which id in a value is that of no record."""
+    def _unknown_id(self, key: str, value: Any) -> str:
+        """Return an error for an id in a value that no record has."""
         kind = link_target(self.model, key)
         known = self.dataset.kind(kind) if kind else {}
         parts = value if isinstance(value, list) else [value]
-        stray = [str(part) for part in parts if kind and part not in known]
-        if not stray:
+        unknown = [str(part) for part in parts if kind and part not in known]
+        if not unknown:
             return ""
-        hint = did_you_mean(stray[0], known) or f"Known: {', '.join(sorted(known)[:_SHOWN])}."
-        return f"found {shown(stray[0])}, expected the id of one of the {kind}. {hint}"
-
-    def file(self, ident: str) -> Path:
-        """Return where a record of this kind and id stands."""
-        return self.folder / f"{ident}.yml"
+        hint = did_you_mean(unknown[0], known) or f"Known: {', '.join(sorted(known)[:_MAX_LISTED])}."
+        return f"found {shown(unknown[0])}, expected the id of one of the {kind}. {hint}"
 
     @property
     def target(self) -> Path:
-        """Return where this record goes."""
-        return self.file(str(self.values["id"]))
+        """Return the path of the new file."""
+        return self.folder / f"{self.values['id']}.yml"
 
     @property
-    def taken(self) -> set[str]:
-        """Return the ids that are taken."""
-        return {path.stem for path in self.folder.glob("*.yml")}
+    def used(self) -> set[str]:
+        """Return the ids that a new record must not get."""
+        return used_ids(self.folder, self.dataset)
 
-    def _words(self, key: str) -> str:
+    def _meaning(self, key: str) -> str:
         found = next(each for each in introspection.document_model(self.model).fields if each.name == key)
-        return found.meaning or (hold(found) if found.holds != "text" else "")
+        return found.meaning or (input_format(found) if found.holds != "text" else "")
 
     def text(self) -> str:
-        """Return the record's text. Raises UsageError when values lack, InvalidData when they do not fit together."""
-        if self.lacking:
-            raise UsageError(f"Give also {', '.join(self.lacking)}; or no options at all, to be asked.")
-        made = template.text(self.model, self.folder.name, self.values, self.remarks)
-        document = parser.parse(made.encode(), self.target.as_posix())
+        """Return the text of the file. Raises UsageError when values are missing, InvalidData when they contradict."""
+        if self.missing:
+            raise UsageError(f"Give also {', '.join(self.missing)}; or no options at all, to be prompted.")
+        text = template.text(self.model, self.folder.name, self.values, self.comments)
+        document = parser.parse(text.encode(), self.target.as_posix())
         _, found = validate(self.model, document.value)
         if found:
             raise InvalidData(document.problem(fault.path, fault.message, fault.hint) for fault in found)
-        return made
+        return text
 
 
 def option(key: str) -> str:
@@ -149,18 +151,18 @@ def option(key: str) -> str:
     return f"--{key.lower().replace('_', '-')}"
 
 
-def askable(model: type[Record]) -> list[introspection.DocumentedField]:
-    """Return the fields that one line of text can fill."""
+def single_line_fields(model: type[Record]) -> list[introspection.DocumentedField]:
+    """Return the fields that can be given as one line of text."""
     return [
         each
         for each in introspection.document_model(model).fields
-        if each.name == PEOPLE or not _has_parts(model, each)
+        if each.name == AUTHOR or not _has_parts(model, each)
     ]
 
 
-def hold(field: introspection.DocumentedField) -> str:
-    """Return what one line of text for a field is to look like."""
-    if field.name == PEOPLE:
+def input_format(field: introspection.DocumentedField) -> str:
+    """Return the format of one line of text for a field."""
+    if field.name == AUTHOR:
         return "family names first, with semicolons between them, such as Doe, J.; Roe, R."
     many = field.holds.startswith("a list of ")
     return f"{field.holds}, with commas or semicolons between them" if many else field.holds
@@ -170,31 +172,31 @@ def _has_parts(model: type[Record], each: introspection.DocumentedField) -> bool
     return has_models(field_at(model, (each.name,))) or introspection.KEYS_AND_VALUES in each.holds
 
 
-def _fitted(model: type[Record], key: str, text: str) -> tuple[Any, str]:
-    """Try a text as it stands, then as YAML reads it: 2025 is a year where a number belongs, and text elsewhere."""
+def _parse_field(model: type[Record], key: str, text: str) -> tuple[Any, str]:
+    """Try a value as text, then as a YAML scalar: 2025 is a number in a numeric field and text elsewhere."""
     info = field_at(model, (key,))
-    if key == PEOPLE:
-        candidates: list[Any] = [people(text)]
+    if key == AUTHOR:
+        candidates: list[Any] = [parse_authors(text)]
     elif info and is_list(info):
-        between = ";" if ";" in text else ","
-        candidates = [[part.strip() for part in text.split(between) if part.strip()]]
+        separator = ";" if ";" in text else ","
+        candidates = [[part.strip() for part in text.split(separator) if part.strip()]]
     else:
         candidates = [text, parser.scalar(text)]
-    troubles = [_trouble(model, key, value) for value in candidates]
-    good = [value for value, trouble in zip(candidates, troubles, strict=True) if not trouble]
-    return (good[0], "") if good else (None, troubles[0])
+    errors = [_field_error(model, key, value) for value in candidates]
+    valid = [value for value, error in zip(candidates, errors, strict=True) if not error]
+    return (valid[0], "") if valid else (None, errors[0])
 
 
-def _trouble(model: type[Record], key: str, value: Any) -> str:
+def _field_error(model: type[Record], key: str, value: Any) -> str:
     _, found = validate(model, {key: value})
-    here = [fault for fault in found if fault.path[:1] == (key,)]
-    return f"{here[0].message}. {here[0].hint}".strip() if here else ""
+    faults = [fault for fault in found if fault.path[:1] == (key,)]
+    return f"{faults[0].message}. {faults[0].hint}".strip() if faults else ""
 
 
-def people(text: str) -> list[dict[str, str]]:
-    """Read names, family name first, one behind the other with semicolons.
+def parse_authors(text: str) -> list[dict[str, str]]:
+    """Parse names, family name first, separated by semicolons.
 
-    >>> people("Doe, J.; Roe")
+    >>> parse_authors("Doe, J.; Roe")
     [{'family': 'Doe', 'given': 'J.'}, {'family': 'Roe'}]
     """
     names = [[part.strip() for part in name.split(",", 1)] for name in text.split(";") if name.strip()]
@@ -202,14 +204,14 @@ def people(text: str) -> list[dict[str, str]]:
 
 
 def described(formula: str) -> tuple[Description | None, str]:
-    """Return what follows from a formula, or None and why it cannot be read."""
+    """Return (description, "") of a formula, or (None, error)."""
     try:
         return describe(formula), ""
     except FormulaError as error:
         found = f"found {shown(formula)} (at character {error.position + 1}), expected a formula."
-        return None, f"{found} {capitals(error, formula) or _without_option(error.text)}"
+        return None, f"{found} {capitals(error, formula) or _without_bind_option(error.text)}"
 
 
-def _without_option(advice: str) -> str:
-    """Leave out the option of another command."""
+def _without_bind_option(advice: str) -> str:
+    """Remove the hint about an option of `describe`."""
     return re.sub(r", or with --bind \S+$", ".", advice)

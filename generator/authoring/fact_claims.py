@@ -1,4 +1,4 @@
-"""The facts about one material to claims, as records write them: rate tests joined, conditions completed."""
+"""From the facts about a material to claims: rate tests merged, conditions completed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from ..records.model_parts import rate_parts
 from ..records.models import Property
 from ..yamlio import parser
 from ..yamlio.document import Document, Path
-from .fact_names import Untold, Value, conditions_of, meaning, names, value_in
-from .fact_reading import placed
+from .fact_names import FactError, Value, conditions_of, names, target_of, value_in
+from .fact_reading import fact_problem
 
 _VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>[-+\d.eE]+)(?:\s.*)?")
 _RATE_TEST: Final = "rate-capacity"
@@ -25,8 +25,8 @@ _NOT_ELECTRIC: Final = frozenset({"structure"})
 _SETUPS: Final = ("electrolyte", "loading", "one_c")
 
 
-class Claimed(NamedTuple):
-    """A claim as a record writes it, the facts that it comes from, and the warnings that these accept."""
+class DraftClaim(NamedTuple):
+    """The fields of a claim, the paths of its facts, and the warnings that they accept."""
 
     values: dict[str, Any]
     paths: tuple[Path, ...]
@@ -34,13 +34,13 @@ class Claimed(NamedTuple):
 
     @property
     def key(self) -> Hashable:
-        """Return what makes it another claim than others of its record: property and conditions."""
+        """Return what identifies the claim in its record: property, conditions and technique."""
         return self.values["property"], frozen(self.values.get("conditions", {})), self.values.get("technique")
 
 
 @dataclass(slots=True)
 class Translation:
-    """What the facts of one paper become, by material, and what is wrong with them."""
+    """The claims from the facts of one paper, by material, and the problems of these facts."""
 
     dataset: Dataset
     document: Document
@@ -48,43 +48,43 @@ class Translation:
     path: Path
     reference: str
     ids: Mapping[str, str]
-    claims: dict[str, list[Claimed]] = field(default_factory=lambda: defaultdict(list))
-    measured: dict[str, list[Claimed]] = field(default_factory=lambda: defaultdict(list))
+    claims: dict[str, list[DraftClaim]] = field(default_factory=lambda: defaultdict(list))
+    measured: dict[str, list[DraftClaim]] = field(default_factory=lambda: defaultdict(list))
     problems: list[Problem] = field(default_factory=list)
 
     def run(self) -> None:
-        """Translate every fact; a fact that cannot be placed is a problem, and the others go on."""
-        setups = _Setups(self.paper)
+        """Translate every fact; one that cannot be translated becomes a problem."""
+        cells = _CellConditions(self.paper)
         for index, material in enumerate(self.paper.materials):
             here = (*self.path, "materials", index)
             found = [
                 claim
-                for place, fact in enumerate(material.facts)
-                if (claim := self._claim(material, fact, (*here, "facts", place), setups))
+                for number, fact in enumerate(material.facts)
+                if (claim := self._claim(material, fact, (*here, "facts", number), cells))
             ]
-            self.claims[material.name] = list(_joined(found))
+            self.claims[material.name] = list(_merge_rate_tests(found))
 
-    def _claim(self, material: FactMaterial, fact: Fact, path: Path, setups: _Setups) -> Claimed | None:
+    def _claim(self, material: FactMaterial, fact: Fact, path: Path, cells: _CellConditions) -> DraftClaim | None:
         try:
-            means = meaning(fact, self.dataset)
-            if "setup" in means:
+            target = target_of(fact, self.dataset)
+            if "setup" in target:
                 return None
-            if "field" in means:
+            if "field" in target:
                 self._measure(material, fact, path)
                 return None
-            known = self.dataset.properties[means["property"]]
-            return Claimed(self._values(fact, means, known, setups), (path,), fact.accepted)
-        except Untold as error:
+            known = self.dataset.properties[target["property"]]
+            return DraftClaim(self._values(fact, target, known, cells), (path,), fact.accepted)
+        except FactError as error:
             field, message, hint = error.args
-            self.problems.append(placed(self.document, (*path, field), message, hint))
+            self.problems.append(fact_problem(self.document, (*path, field), message, hint))
             return None
 
-    def _values(self, fact: Fact, means: Mapping[str, Any], known: Property, setups: _Setups) -> dict[str, Any]:
-        conditions, technique = conditions_of(fact, means.get("conditions", {}))
-        conditions = setups.complete(conditions, known)
+    def _values(self, fact: Fact, target: Mapping[str, Any], known: Property, cells: _CellConditions) -> dict[str, Any]:
+        conditions, technique = conditions_of(fact, target.get("conditions", {}))
+        conditions = cells.complete(conditions, known)
         bound = names().bounds.get(fact.bound, fact.bound)
         values: dict[str, Any] = {
-            "property": means["property"],
+            "property": target["property"],
             "value": value_in(known, fact),
             "unit": known.unit,
             "bound": bound if bound != "exact" else None,
@@ -106,12 +106,12 @@ class Translation:
         name = found["name"] if found else fact.versus
         if name not in self.ids:
             hint = did_you_mean(name, self.ids)
-            raise Untold("versus", f"found {shown(name)}, expected the name of a material of this paper", hint)
+            raise FactError("versus", f"found {shown(name)}, expected the name of a material of this paper", hint)
         number = parser.scalar(found["value"]) if found else None
         if number is None:
             return {"material": self.ids[name]}
         if isinstance(number, str | bool):
-            raise Untold("versus", f"found {shown(number)}, expected a number", 'Write "NFM: 24".')
+            raise FactError("versus", f"found {shown(number)}, expected a number", 'Write "NFM: 24".')
         return {"material": self.ids[name], "value": value_in(known, fact.model_copy(update={"value": number}))}
 
     def _measure(self, material: FactMaterial, fact: Fact, path: Path) -> None:
@@ -123,11 +123,11 @@ class Translation:
             "unconfirmed": True,
         }
         kept = {key: value for key, value in values.items() if value is not None}
-        self.measured[material.name].append(Claimed(kept, (path,), fact.accepted))
+        self.measured[material.name].append(DraftClaim(kept, (path,), fact.accepted))
 
 
-class _Setups:
-    """The conditions that a paper states once for its cells, as far as it states one value."""
+class _CellConditions:
+    """The conditions that a paper states once, with one value, for all its cells."""
 
     def __init__(self, paper: FactPaper) -> None:
         found: dict[tuple[str, bool], set[Value]] = defaultdict(set)
@@ -139,7 +139,7 @@ class _Setups:
         self._known = {key: next(iter(values)) for key, values in found.items() if len(values) == 1}
 
     def complete(self, conditions: Mapping[str, Any], known: Property) -> dict[str, Any]:
-        """Add what the paper states once to the conditions of a number from a cell."""
+        """Add the conditions of all cells to those of a number from a cell."""
         if not _from_a_cell(conditions, known):
             return dict(conditions)
         full = "full" in conditions.get("cell", "")
@@ -150,22 +150,22 @@ class _Setups:
 
 
 def _from_a_cell(conditions: Mapping[str, Any], known: Property) -> bool:
-    """Return whether a number was taken from a cell: it has a current, a window or a kind of cell."""
+    """Return whether a number was measured in a cell: its conditions give a rate, a voltage or a cell."""
     electric = {"rate", "window", "upper_voltage", "cell"} & conditions.keys()
     return bool(electric) and known.group not in _NOT_ELECTRIC and known.kind == "number"
 
 
-def _joined(claims: Sequence[Claimed]) -> Iterator[Claimed]:
-    """Join the capacities of one rate test; all else stays as it is, in its order."""
-    tests: dict[Hashable, list[Claimed]] = defaultdict(list)
+def _merge_rate_tests(claims: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
+    """Merge the capacities of one rate test; keep all other claims in order."""
+    tests: dict[Hashable, list[DraftClaim]] = defaultdict(list)
     for claim in claims:
-        tests[_test(claim)].append(claim)
+        tests[_rate_test(claim)].append(claim)
     for key, group in tests.items():
-        yield from _tests(group) if key is not None and len(group) > 1 else group
+        yield from _passes(group) if key is not None and len(group) > 1 else group
 
 
-def _test(claim: Claimed) -> Hashable:
-    """Return what the points of one rate test share; None for a claim that is no point of one."""
+def _rate_test(claim: DraftClaim) -> Hashable:
+    """Return a key that the points of one rate test share; a unique one for any other claim."""
     values = claim.values
     rate = values.get("conditions", {}).get("rate")
     whole = isinstance(values["value"], tuple | str) or "bound" in values or "note" in values
@@ -175,9 +175,9 @@ def _test(claim: Claimed) -> Hashable:
     return rate_parts(rate)[1], frozen(others), values.get("technique"), values["basis"]
 
 
-def _tests(group: Sequence[Claimed]) -> Iterator[Claimed]:
-    """Yield one claim for each pass over the currents: a current met again begins another."""
-    passes: list[dict[Fraction, Claimed]] = []
+def _passes(group: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
+    """Yield one claim for each pass over the rates: a repeated rate begins another pass."""
+    passes: list[dict[Fraction, DraftClaim]] = []
     for claim in group:
         amount = Fraction(rate_parts(claim.values["conditions"]["rate"])[0])
         free = next((each for each in passes if amount not in each), None)
@@ -185,10 +185,10 @@ def _tests(group: Sequence[Claimed]) -> Iterator[Claimed]:
             passes.append(free := {})
         free[amount] = claim
     for each in passes:
-        yield _united([each[amount] for amount in sorted(each)])
+        yield _merge_points([each[amount] for amount in sorted(each)])
 
 
-def _united(points: Sequence[Claimed]) -> Claimed:
+def _merge_points(points: Sequence[DraftClaim]) -> DraftClaim:
     *slower, fastest = points
     if not slower:
         return fastest
@@ -197,35 +197,35 @@ def _united(points: Sequence[Claimed]) -> Claimed:
     values["points"] = [_point(claim, control) for claim in slower]
     own = values.get("versus")
     values["versus"] = own if own and own["material"] == control else {"material": control} if control else None
-    values["source"] = values["source"] | {"at": _places(points)}
+    values["source"] = values["source"] | {"at": _joined_places(points)}
     conditions = {name: value for name, value in values["conditions"].items() if name != "cycles"}
     ordered = {key: values[key] for key in _ORDER if values.get(key) is not None} | {"conditions": conditions}
     accepted = tuple(each for claim in points for each in claim.accepted)
-    return Claimed(ordered, tuple(path for claim in points for path in claim.paths), accepted)
+    return DraftClaim(ordered, tuple(path for claim in points for path in claim.paths), accepted)
 
 
 _ORDER: Final = ("property", "value", "unit", "points", "conditions", "versus", "basis", "technique", "source",
                  "unconfirmed")  # fmt: skip
 
 
-def _control(points: Sequence[Claimed]) -> str | None:
-    """Return the control that most points are compared with."""
+def _control(points: Sequence[DraftClaim]) -> str | None:
+    """Return the most frequent control of the points."""
     named = [claim.values["versus"]["material"] for claim in points if "versus" in claim.values]
     return max(named, key=named.count, default=None)
 
 
-def _point(claim: Claimed, control: str | None) -> dict[str, Any]:
+def _point(claim: DraftClaim, control: str | None) -> dict[str, Any]:
     versus = claim.values.get("versus", {})
     point = {"rate": claim.values["conditions"]["rate"], "value": claim.values["value"]}
     return point | ({"versus": versus["value"]} if versus.get("material") == control and "value" in versus else {})
 
 
-def _places(points: Sequence[Claimed]) -> str:
+def _joined_places(points: Sequence[DraftClaim]) -> str:
     return "; ".join(dict.fromkeys(claim.values["source"]["at"] for claim in points))
 
 
 def frozen(conditions: Mapping[str, Any]) -> Hashable:
-    """Return conditions as something to compare by; 3C, 3.0C and 3 C are one rate."""
+    """Return conditions as a hashable key; 3C, 3.0C and 3 C are one rate."""
     plain: dict[str, Any] = dict(conditions)
     if isinstance(plain.get("rate"), str) and re.match(r"[\d./]+", plain["rate"]):
         amount, unit = rate_parts(plain["rate"])

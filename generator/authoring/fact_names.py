@@ -1,4 +1,4 @@
-"""What a table of facts calls things, in the words and units of records. The names stand in `fact_names.yml`."""
+"""Names and units of fact files -> those of records, from `fact_names.yml`."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _PLACES: Final = Decimal("0.0001")
 Value = Number | tuple[Number, Number] | str
 
 
-class Untold(Exception):  # noqa: N818 - it says what the fact is, not that a program failed
-    """A fact that says nothing which a record could hold: (field, message, hint)."""
+class FactError(Exception):
+    """A fact that no record can hold: (field, message, hint)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The tables of names, as the file has them."""
+    """The tables of the file."""
 
     properties: Mapping[str, Mapping[str, Any]]
     units: Sequence[Mapping[str, Any]]
@@ -40,13 +40,13 @@ class Names:
 
 @cache
 def names() -> Names:
-    """Return the names that tables use."""
+    """Return the tables of names."""
     found: dict[str, Any] = parser.parse(_FILE.read_bytes(), _FILE.name).value
     return Names(**found)
 
 
-def meaning(fact: Fact, dataset: Dataset) -> Mapping[str, Any]:
-    """Return what a fact's property is here: a property, a field or a condition of other facts. Raises Untold."""
+def target_of(fact: Fact, dataset: Dataset) -> Mapping[str, Any]:
+    """Return the target of a fact: a property, a field or a condition of other facts. Raises FactError."""
     known = names().properties
     if fact.property in known:
         return known[fact.property]
@@ -54,14 +54,14 @@ def meaning(fact: Fact, dataset: Dataset) -> Mapping[str, Any]:
         return {"property": fact.property}
     near = did_you_mean(fact.property, [*known, *dataset.properties])
     hint = near or "Add the name to generator/authoring/fact_names.yml, or the property to the vocabulary."
-    raise Untold("property", f"found {shown(fact.property)}, expected a property or its name in tables", hint)
+    raise FactError("property", f"found {shown(fact.property)}, expected a property or its name in tables", hint)
 
 
 def value_in(known: Property, fact: Fact) -> Value:
-    """Return a fact's value in the unit of its property. Raises Untold where the units do not fit."""
+    """Return a fact's value in the unit of its property. Raises FactError where the units do not fit."""
     if isinstance(fact.value, str) or fact.unit == known.unit or known.unit is None:
         if known.unit is None and fact.unit is not None:
-            raise Untold("unit", f"found {shown(fact.unit)}, expected no unit", unit_hint(known, fact.unit))
+            raise FactError("unit", f"found {shown(fact.unit)}, expected no unit", unit_hint(known, fact.unit))
         return fact.value
     for entry in names().units:
         if (entry["printed"], entry["unit"]) == (fact.unit, known.unit):
@@ -69,7 +69,7 @@ def value_in(known: Property, fact: Fact) -> Value:
     if fact.unit is not None and plain_unit(fact.unit) == plain_unit(known.unit):
         return fact.value
     found = f"found {shown(fact.unit)}, expected the unit {shown(known.unit)}"
-    raise Untold("unit", found, unit_hint(known, fact.unit))
+    raise FactError("unit", found, unit_hint(known, fact.unit))
 
 
 def _each(value: Value, entry: Mapping[str, Any]) -> Value:
@@ -79,7 +79,7 @@ def _each(value: Value, entry: Mapping[str, Any]) -> Value:
 
 
 def converted(number: Number, entry: Mapping[str, Any]) -> Number:
-    """Return a number times or over what an entry of the table says.
+    """Return a number multiplied or divided as an entry of the table says.
 
     >>> converted(Decimal("0.54"), {"times": 10}), converted(15, {"over": 24}), converted(48, {"over": 24})
     (Decimal('5.40'), Decimal('0.625'), 2)
@@ -94,30 +94,30 @@ def converted(number: Number, entry: Mapping[str, Any]) -> Number:
 
 
 def conditions_of(fact: Fact, implied: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
-    """Return a fact's conditions under the names of records, and its technique. Raises Untold."""
+    """Return the conditions of a fact under the names of records, and its technique. Raises FactError."""
     found: dict[str, Any] = dict(implied)
     others: list[str] = [found.pop("other")] if "other" in found else []
     technique = None
     for key, value in fact.conditions.items():
         entry = names().conditions.get(key, key)
         name = entry["name"] if isinstance(entry, Mapping) else entry
-        given = _each(value, entry) if isinstance(entry, Mapping) else value
+        converted_value = _each(value, entry) if isinstance(entry, Mapping) else value
         if name == "technique":
-            technique = str(given)
+            technique = str(converted_value)
         elif name == "other":
-            others.append(str(given))
+            others.append(str(converted_value))
         elif name in Conditions.model_fields:
-            found |= _cell(str(given)) if name == "cell" else {name: given}
+            found |= _cell(str(converted_value)) if name == "cell" else {name: converted_value}
         else:
             hint = did_you_mean(key, [*names().conditions, *Conditions.model_fields])
-            raise Untold("conditions", f"found the condition {shown(key)}, expected one that is known", hint)
+            raise FactError("conditions", f"found the condition {shown(key)}, expected a known one", hint)
     if others:
         found["other"] = "; ".join(dict.fromkeys(others))
     return {name: found[name] for name in Conditions.model_fields if name in found}, technique
 
 
 def _cell(text: str) -> dict[str, str]:
-    """Read "full cell, hard carbon" as a cell and what stands against the cathode.
+    """Split "full cell, hard carbon" into cell and counter electrode.
 
     >>> _cell("full cell, hard carbon"), _cell("pouch full cell")
     ({'cell': 'full cell', 'counter': 'hard carbon'}, {'cell': 'pouch full cell'})

@@ -1,4 +1,4 @@
-"""A fact file's text, YAML or CSV, to papers with the place of every fact."""
+"""Parsing of fact files, YAML or CSV, with the position of every fact."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _OF_PAPER: Final = ("doi", "kind")
 _OF_MATERIAL: Final = ("record", "formula_as_printed", "formula_plain", "phase", "family", "role", "called")
 _OF_FACT: Final = ("property", "value", "unit", "bound", "basis", "place", "versus", "note")
 _TEXT: Final = ("unit", "bound", "basis", "place", "versus", "note", "property")
-_SERVES: Final = ("material", "accepted")
-"""Columns with a meaning of their own: the material's name, and `rule: why` of a warning that is accepted."""
+_OTHER: Final = ("material", "accepted")
+"""Further columns: name of the material, and `rule: why` of an accepted warning."""
 
 
 def read(raw: bytes, file: str) -> tuple[Document, tuple[FactPaper, ...]]:
-    """Read and validate a fact file; its name tells YAML from CSV. Raises InvalidData with every problem."""
+    """Parse and validate a fact file, CSV or YAML by its suffix. Raises InvalidData with every problem."""
     document = _table(raw, file) if file.lower().endswith(".csv") else parser.parse(raw, file)
     record, found = validate(FactFile, document.value)
     if found:
@@ -37,7 +37,7 @@ def read(raw: bytes, file: str) -> tuple[Document, tuple[FactPaper, ...]]:
 
 
 def _table(raw: bytes, file: str) -> Document:
-    """Return the rows of a table as the value that the YAML form has, each at its line."""
+    """Return the rows of a table as the value of the YAML form, with their lines."""
     text = raw.decode("utf-8-sig", errors="replace")
     rows = csv.DictReader(io.StringIO(text))
     if problems := list(_unknown(rows.fieldnames or (), file)):
@@ -45,37 +45,37 @@ def _table(raw: bytes, file: str) -> Document:
     papers: dict[str, dict[str, Any]] = {}
     positions: dict[Path, Position] = {}
     for row in rows:
-        _take(row, papers, positions, rows.line_num)
+        _add_row(row, papers, positions, rows.line_num)
     return Document(file, {"papers": list(papers.values())}, positions)
 
 
 def _unknown(columns: Any, file: str) -> Iterator[Problem]:
-    known = [*_OF_PAPER, *keys_of(Bibliographic), *_SERVES, *_OF_MATERIAL, *_OF_FACT, *names().conditions,
+    known = [*_OF_PAPER, *keys_of(Bibliographic), *_OTHER, *_OF_MATERIAL, *_OF_FACT, *names().conditions,
              *Conditions.model_fields]  # fmt: skip
     for missing in ("doi", "material", "property", "value"):
         if missing not in columns:
             yield Problem(file, 1, 1, "", f'found no column "{missing}", expected it')
     for column in columns:
         if column not in known:
-            message = f"found the column {shown(column)}, expected one that is known"
+            message = f"found the column {shown(column)}, expected a known one"
             yield Problem(file, 1, 1, column or "", message, did_you_mean(column or "", known))
 
 
-def _take(
+def _add_row(
     row: Mapping[str, str], papers: dict[str, dict[str, Any]], positions: dict[Path, Position], line: int
 ) -> None:
-    """Add a row to the papers; a paper and a material are those of the first row that names them."""
+    """Add a row to the papers; fields of a paper or material count in the first row that names it."""
     given = {key: text.strip() for key, text in row.items() if key and text and text.strip()}
     doi = given.get("doi", "")
     paper = papers.setdefault(doi, _paper(given))
-    place = list(papers).index(doi)
+    number = list(papers).index(doi)
     materials: list[dict[str, Any]] = paper["materials"]
     index = next((i for i, each in enumerate(materials) if each["name"] == given.get("material")), len(materials))
     if index == len(materials):
-        named = {"name": given.get("material", "")} | {key: given[key] for key in _OF_MATERIAL if key in given}
-        materials.append(named | {"facts": []})
+        fields = {"name": given.get("material", "")} | {key: given[key] for key in _OF_MATERIAL if key in given}
+        materials.append(fields | {"facts": []})
     facts = materials[index]["facts"]
-    here = ("papers", place, "materials", index, "facts", len(facts))
+    here = ("papers", number, "materials", index, "facts", len(facts))
     if "property" in given:
         facts.append(_fact(given))
     elif "accepted" in given:  # a row without a property is about the material as a whole
@@ -105,13 +105,13 @@ def _fact(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _acceptance(text: str) -> dict[str, str]:
-    """Read `rule: why`."""
+    """Parse `rule: why`."""
     rule, _, why = text.partition(": ")
     return {"rule": rule, "why": why}
 
 
 def _value(text: str) -> object:
-    """Read a cell: a number, a range, or words.
+    """Parse a cell: a number, a range, or text.
 
     >>> _value("87.0"), _value("[2.0, 4.1]"), _value("2.0–4.1"), _value("half cell, Na")
     (Decimal('87.0'), [Decimal('2.0'), Decimal('4.1')], [Decimal('2.0'), Decimal('4.1')], 'half cell, Na')
@@ -123,6 +123,6 @@ def _value(text: str) -> object:
     return parser.scalar(text)
 
 
-def placed(document: Document, path: Path, message: str, hint: str = "", code: str = "facts") -> Problem:
-    """Return a problem at a place of a fact file."""
+def fact_problem(document: Document, path: Path, message: str, hint: str = "", code: str = "facts") -> Problem:
+    """Return a problem at a path of a fact file."""
     return replace(document.problem(path, message, hint), code=code)

@@ -1,7 +1,7 @@
-"""Which records do facts become: new references and materials, and more claims of those that are there.
+"""From facts to records: new references and materials, and claims added to existing ones.
 
-What a person wrote is never changed: claims are added, a first formula is added where none was known, and a fact that
-contradicts a claim from the same paper is refused.
+Existing text is never changed: claims are added, and a formula where a record has none. A fact that contradicts a claim
+from the same paper is an error.
 """
 
 from __future__ import annotations
@@ -24,62 +24,60 @@ from ..rules.values import written as shown_value
 from ..suggestions import slugify
 from ..yamlio.document import Document
 from ..yamlio.document import Path as Place
-from .fact_claims import Claimed, Translation, frozen
+from .draft import parse_authors
+from .fact_claims import DraftClaim, Translation, frozen
 from .fact_names import names
-from .fact_reading import placed
-from .record_text import Additions, new_record, with_additions
+from .fact_reading import fact_problem
+from .ids import free_id, used_ids
+from .record_text import Additions, to_text, with_additions
 
 _SIGNS: Final = str.maketrans({"'": "-prime", "′": "-prime", "□": "-vac", "α": "-alpha", "β": "-beta", "·": "-"})
-_LONGEST: Final = 60
+_MAX_LENGTH: Final = 60
 _SEEN: Final = ("listing", "abstract", "full-text")
 _AT: Final = {"listing": "listing", "abstract": "abstract", "fulltext": "text"}
 
 
 @dataclass(slots=True)
 class Plan:
-    """The texts of files that are to be written, the place of each of their parts in the fact file, and problems."""
+    """The texts of files to write, the path of each of their parts in the fact file, and problems."""
 
     texts: dict[Path, str] = field(default_factory=dict)
-    places: dict[Path, dict[str, Place]] = field(default_factory=dict)
+    paths: dict[Path, dict[str, Place]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
     materials: int = 0
 
 
 def plan(root: Path, dataset: Dataset, document: Document, papers: Sequence[FactPaper]) -> Plan:
-    """Return what a fact file changes below `root`; the same file a second time changes nothing."""
-    made = Plan()
-    taken = _Ids(dataset, papers)
+    """Return what a fact file changes below `root`; importing it again changes nothing."""
+    result = Plan()
+    ids = _Ids(root, dataset, papers)
     for index, paper in enumerate(papers):
-        _Paper(root, dataset, document, paper, ("papers", index), taken, made).run()
-    return made
+        _Paper(root, dataset, document, paper, ("papers", index), ids, result).run()
+    return result
 
 
 class _Ids:
-    """The ids of references and materials: those that are there, and new ones that are free."""
+    """The ids of references and materials, existing and new."""
 
-    def __init__(self, dataset: Dataset, papers: Sequence[FactPaper]) -> None:
+    def __init__(self, root: Path, dataset: Dataset, papers: Sequence[FactPaper]) -> None:
         self.by_doi = {ref.doi.lower(): ident for ident, ref in dataset.references.items() if ref.doi}
         self.of_reference: dict[str, list[Material]] = defaultdict(list)
         for material in dataset.materials.values():
             self.of_reference[material.source.reference].append(material)
-        self.references = set(dataset.references) | {
-            old for ref in dataset.references.values() for old in ref.former_ids
-        }
-        self.materials = set(dataset.materials) | {old for m in dataset.materials.values() for old in m.former_ids}
+        self.references = used_ids(root / "references", dataset)
+        self.materials = used_ids(root / "materials", dataset)
         named = Counter(name for material in dataset.materials.values() for name in (material.name, *material.aliases))
         self._names = named + Counter(material.name for paper in papers for material in paper.materials)
 
     def shared(self, name: str) -> bool:
-        """Return whether several papers use a name."""
+        """Return whether several materials have a name."""
         return self._names[name] > 1
 
-    def free(self, wanted: str, taken: set[str]) -> str:
-        """Return an id that no record has, and take it."""
-        ident, number = wanted, 2
-        while ident in taken:
-            ident, number = f"{wanted}-{number}", number + 1
-        taken.add(ident)
+    def reserve(self, wanted: str, used: set[str]) -> str:
+        """Return a free id and reserve it."""
+        ident = free_id(used, wanted)
+        used.add(ident)
         return ident
 
 
@@ -93,59 +91,58 @@ class _Paper:
     paper: FactPaper
     path: Place
     ids: _Ids
-    made: Plan
+    plan: Plan
 
     def run(self) -> None:
         reference = self._reference()
         if reference is None:
             return
         known = {material.name: self._record_of(material, reference) for material in self.paper.materials}
-        self._told_twice()
+        self._check_duplicates()
         named = {name: found.id if found else self._new_id(name, reference) for name, found in known.items()}
         translation = Translation(self.dataset, self.document, self.paper, self.path, reference, named)
         translation.run()
-        self.made.problems += translation.problems
+        self.plan.problems += translation.problems
         for index, material in enumerate(self.paper.materials):
             here = (*self.path, "materials", index)
-            drafted = _Drafted(self, material, here, reference, named[material.name], translation)
+            draft = _MaterialDraft(self, material, here, reference, named[material.name], translation)
             found = known[material.name]
-            drafted.extend(found) if found else drafted.begin()
+            draft.extend(found) if found else draft.create()
 
     def _reference(self) -> str | None:
-        """Return the id of the paper's reference; write one where there is none, or say more of what was seen."""
+        """Return the id of the reference; write its record if there is none, else update how much of it was read."""
         found = self.ids.by_doi.get(self.paper.doi.lower())
         seen = names().seen[self.paper.kind]
         if found:
-            self._seen(found, self.dataset.references.get(found), seen)
+            self._update_seen(found, self.dataset.references.get(found), seen)
             return found
         about = self.paper.bibliographic
         if about is None or not (about.title or about.journal):
-            message = f"found the DOI {self.paper.doi}, which no reference has, expected one that is known"
+            message = f"found the DOI {self.paper.doi}, which no reference has, expected a known one"
             hint = "Give title and journal under `bibliographic`, and a reference is written; or correct the DOI."
-            self.made.problems.append(placed(self.document, (*self.path, "doi"), message, hint))
+            self.plan.problems.append(fact_problem(self.document, (*self.path, "doi"), message, hint))
             return None
-        ident = self.ids.free(_reference_id(self.paper.doi), self.ids.references)
+        ident = self.ids.reserve(_reference_id(self.paper.doi), self.ids.references)
         self.ids.by_doi[self.paper.doi.lower()] = ident
-        people = [_person(name) for name in about.authors]
         values = {
-            "id": ident, "title": about.title, "author": people or None, "container-title": about.journal,
-            "issued": about.year, "volume": about.volume, "issue": about.issue, "page": about.pages,
-            "number": about.article_number, "DOI": self.paper.doi, "seen": seen,
+            "id": ident, "title": about.title, "author": parse_authors("; ".join(about.authors)) or None,
+            "container-title": about.journal, "issued": about.year, "volume": about.volume, "issue": about.issue,
+            "page": about.pages, "number": about.article_number, "DOI": self.paper.doi, "seen": seen,
         }  # fmt: skip
-        self._write(self.root / "references" / f"{ident}.yml", new_record(values), {"": (*self.path, "doi")})
+        self._write(self.root / "references" / f"{ident}.yml", to_text(values), {"": (*self.path, "doi")})
         return ident
 
-    def _seen(self, ident: str, reference: Reference | None, seen: str) -> None:
-        """Say in a reference how much was read, where that is more than it says."""
+    def _update_seen(self, ident: str, reference: Reference | None, seen: str) -> None:
+        """Set `seen` of a reference where the fact file states more."""
         file = self.root / "references" / f"{ident}.yml"
         if reference is None or (reference.seen and _SEEN.index(reference.seen) >= _SEEN.index(seen)):
             return
-        text = self.made.texts.get(file) or file.read_text(encoding="utf-8")
-        mended = re.sub(r"(?m)^seen: .*\n", "", text)
-        self._write(file, with_additions(mended, file.as_posix(), Additions(fields={"seen": seen})), {})
+        text = self.plan.texts.get(file) or file.read_text(encoding="utf-8")
+        without = re.sub(r"(?m)^seen: .*\n", "", text)
+        self._write(file, with_additions(without, file.as_posix(), Additions(fields={"seen": seen})), {})
 
     def _record_of(self, material: FactMaterial, reference: str) -> Material | None:
-        """Return the record of a material: by its id, by its name, or by its composition and phase."""
+        """Return the existing record of a material by its id, its name, or its composition and phase."""
         if material.record:
             return self.dataset.materials.get(material.record)
         own = self.ids.of_reference.get(reference, ())
@@ -153,32 +150,33 @@ class _Paper:
             if material.name in (each.name, *each.aliases):
                 return each
         formula = material.formula_plain or material.formula_as_printed
-        alike = [each for each in own if formula and _same_composition(each, material, formula)]
-        return alike[0] if len(alike) == 1 else None
+        matches = [each for each in own if formula and _same_composition(each, material, formula)]
+        return matches[0] if len(matches) == 1 else None
 
-    def _told_twice(self) -> None:
+    def _check_duplicates(self) -> None:
         first: dict[str, int] = {}
         for index, material in enumerate(self.paper.materials):
             if first.setdefault(material.name, index) != index:
                 message = f"found {shown(material.name)} a second time in one paper, expected one entry for a sample"
                 place = (*self.path, "materials", index, "name")
-                self.made.problems.append(placed(self.document, place, message, "Join the two, or tell them apart."))
+                hint = "Merge the two, or give them different names."
+                self.plan.problems.append(fact_problem(self.document, place, message, hint))
 
     def _new_id(self, name: str, reference: str) -> str:
         slug = slugify(name.translate(_SIGNS))
         whole = slug if not self.ids.shared(name) and slug not in self.ids.materials else f"{slug}-{reference}"
-        return self.ids.free(whole[:_LONGEST].strip("-") or reference, self.ids.materials)
+        return self.ids.reserve(whole[:_MAX_LENGTH].strip("-") or reference, self.ids.materials)
 
-    def _write(self, file: Path, text: str, places: Mapping[str, Place]) -> None:
-        self.made.texts[file] = text
-        self.made.places.setdefault(file, {}).update(places)
+    def _write(self, file: Path, text: str, paths: Mapping[str, Place]) -> None:
+        self.plan.texts[file] = text
+        self.plan.paths.setdefault(file, {}).update(paths)
 
 
 @dataclass(slots=True)
-class _Drafted:
-    """One material of a paper on its way to a record."""
+class _MaterialDraft:
+    """The record of one material of a paper."""
 
-    of: _Paper
+    paper: _Paper
     material: FactMaterial
     path: Place
     reference: str
@@ -187,17 +185,17 @@ class _Drafted:
 
     @property
     def file(self) -> Path:
-        return self.of.root / "materials" / f"{self.id}.yml"
+        return self.paper.root / "materials" / f"{self.id}.yml"
 
     @property
-    def claims(self) -> list[Claimed]:
+    def claims(self) -> list[DraftClaim]:
         return self.translation.claims[self.material.name]
 
-    def begin(self) -> None:
+    def create(self) -> None:
         """Write a new record."""
-        material, shared = self.material, self.of.ids.shared(self.material.name)
+        material, shared = self.material, self.paper.ids.shared(self.material.name)
         formula = material.formula_plain or material.formula_as_printed
-        why = "not-in-source" if self.of.paper.kind == "fulltext" else "not-seen"
+        why = "not-in-source" if self.paper.paper.kind == "fulltext" else "not-seen"
         values = {
             "id": self.id,
             "name": f"{material.name} ({self.reference})" if shared else material.name,
@@ -215,15 +213,15 @@ class _Drafted:
             "claims": [claim.values for claim in self.claims] or None,
             "missing": None if formula else [{"property": "composition", "why": why}],
             "notes": list(self._notes()) or None,
-            "accepted": list(self._accepted(self.claims, 0)) or None,
+            "accepted": list(self._accepted(self.claims)) or None,
         }
-        self.of.made.materials += 1
-        self.of.made.claims += len(self.claims)
-        self.of._write(self.file, new_record(values), self._places(self.claims))
+        self.paper.plan.materials += 1
+        self.paper.plan.claims += len(self.claims)
+        self.paper._write(self.file, to_text(values), self._paths(self.claims))
 
     def extend(self, record: Material) -> None:
-        """Add to a record what it does not have yet."""
-        new = list(self._news(record))
+        """Add to a record what it lacks."""
+        new = list(self._new_claims(record))
         first = record.formula is None and (self.material.formula_plain or self.material.formula_as_printed)
         fields = {"formula": first, "formula_source": self._source()} if first else {}
         additions = Additions(
@@ -237,7 +235,7 @@ class _Drafted:
                 "notes": [each for each in self._notes() if each["remark"] not in {n.remark for n in record.notes}],
                 "accepted": [
                     each
-                    for each in self._accepted(new, 0)
+                    for each in self._accepted(new)
                     if "at" in each or each["rule"] not in {own.rule for own in record.accepted if own.at is None}
                 ],
             },
@@ -245,39 +243,38 @@ class _Drafted:
         )
         if additions.empty:
             return
-        text = self.of.made.texts.get(self.file) or self.file.read_text(encoding="utf-8")
-        self.of.made.claims += len(new)
-        self.of._write(self.file, with_additions(text, self.file.as_posix(), additions), self._places(new))
+        text = self.paper.plan.texts.get(self.file) or self.file.read_text(encoding="utf-8")
+        self.paper.plan.claims += len(new)
+        self.paper._write(self.file, with_additions(text, self.file.as_posix(), additions), self._paths(new))
 
-    def _news(self, record: Material) -> Iterator[Claimed]:
-        """Yield the claims that the record does not hold; one that it contradicts is a problem."""
+    def _new_claims(self, record: Material) -> Iterator[DraftClaim]:
+        """Yield the claims that the record lacks; a claim that it contradicts is a problem."""
         own = [claim for claim in record.claims if claim.source.reference == self.reference and not claim.source.via]
-        same = [next((each for each in own if _stands_for(each, claim)), None) for claim in self.claims]
-        left = [each for each in own if not any(each is taken for taken in same)]
+        same = [next((each for each in own if _matches(each, claim)), None) for claim in self.claims]
+        left = [each for each in own if not any(each is match for match in same)]
         for claim, found in zip(self.claims, same, strict=True):
-            if found is None and (mended := next((each for each in left if _edited(each, claim)), None)):
-                left.remove(mended)
+            if found is None and (edited := next((each for each in left if _edited(each, claim)), None)):
+                left.remove(edited)
             elif found is None:
                 yield claim
             elif found.value != _plain(claim.values["value"]):
                 self._contradiction(claim, found, record)
 
-    def _contradiction(self, claim: Claimed, same: Claim, record: Material) -> None:
+    def _contradiction(self, claim: DraftClaim, same: Claim, record: Material) -> None:
         place = f"claims[{record.claims.index(same)}] of {record.id}"
         message = f"found {shown_value(claim.values['value'])}, expected {shown_value(same.value)} as in {place}"
-        hint = "Look it up again: correct this file, or the record."
-        problem = placed(self.of.document, (*claim.paths[-1], "value"), message, hint, "contradiction")
-        self.of.made.problems.append(problem)
+        hint = "Compare with the source, and correct this file or the record."
+        problem = fact_problem(self.paper.document, (*claim.paths[-1], "value"), message, hint, "contradiction")
+        self.paper.plan.problems.append(problem)
 
     def _source(self) -> dict[str, str]:
-        place = self.material.place or next((fact.place for fact in self.material.facts), _AT[self.of.paper.kind])
+        place = self.material.place or next((fact.place for fact in self.material.facts), _AT[self.paper.paper.kind])
         return {"reference": self.reference, "at": place}
 
     def _syntheses(self) -> Iterator[dict[str, Any]]:
         for each in self.material.synthesis:
-            told = each.model_dump(exclude_none=True, exclude={"place", "note"}, exclude_defaults=True)
             yield {
-                **told,
+                **each.model_dump(exclude_none=True, exclude={"place", "note"}, exclude_defaults=True),
                 "source": {"reference": self.reference, "at": each.place},
                 **({"note": each.note} if each.note else {}),
                 "unconfirmed": True,
@@ -288,36 +285,36 @@ class _Drafted:
 
     def _notes(self) -> Iterator[dict[str, Any]]:
         for note in self.material.notes:
-            told = note.model_dump(exclude_none=True, exclude={"place"})
-            yield {**told, "source": {"reference": self.reference, "at": note.place}}
+            fields = note.model_dump(exclude_none=True, exclude={"place"})
+            yield {**fields, "source": {"reference": self.reference, "at": note.place}}
 
-    def _accepted(self, claims: Sequence[Claimed], first: int) -> Iterator[dict[str, str]]:
+    def _accepted(self, claims: Sequence[DraftClaim]) -> Iterator[dict[str, str]]:
         for each in self.material.accepted:
             yield {"rule": each.rule, "why": each.why}
-        for index, claim in enumerate(claims, start=first):
+        for index, claim in enumerate(claims):
             for each in claim.accepted:
                 yield {"rule": each.rule, "at": f"claims[{index}]", "why": each.why}
 
-    def _places(self, claims: Sequence[Claimed]) -> dict[str, Place]:
-        """Return where in the fact file the parts of the record stand, by their fields there."""
-        told = {f"claims[{index}]": claim.paths[-1] for index, claim in enumerate(claims)}
+    def _paths(self, claims: Sequence[DraftClaim]) -> dict[str, Place]:
+        """Return field of the record -> path in the fact file."""
+        paths = {f"claims[{index}]": claim.paths[-1] for index, claim in enumerate(claims)}
         found = self.translation.measured[self.material.name]
-        told |= {f"measured[{index}]": each.paths[-1] for index, each in enumerate(found)}
-        return {"": self.path, **told}
+        paths |= {f"measured[{index}]": each.paths[-1] for index, each in enumerate(found)}
+        return {"": self.path, **paths}
 
 
-def _stands_for(claim: Claim, new: Claimed) -> bool:
-    """Return whether a claim of a record is what a fact says: property, conditions and technique are the same."""
+def _matches(claim: Claim, new: DraftClaim) -> bool:
+    """Return whether a claim and a fact have the same property, conditions and technique."""
     if claim.property != new.values["property"] or claim.technique != new.values.get("technique"):
         return False
     if bool(claim.points) != ("points" in new.values) or claim.basis != new.values["basis"]:
         return False
     own = claim.conditions.model_dump(exclude_none=True) if claim.conditions else {}
-    return frozen(own) == frozen(new.values.get("conditions", {})) and _same_words(claim, new)
+    return frozen(own) == frozen(new.values.get("conditions", {})) and _same_variant(claim, new)
 
 
-def _same_words(claim: Claim, new: Claimed) -> bool:
-    """Return whether it is the same claim where several may have one property: control, words, place."""
+def _same_variant(claim: Claim, new: DraftClaim) -> bool:
+    """Return whether claims on one property also agree in control, and in value or place."""
     control = claim.versus.material if claim.versus else None
     if control != new.values.get("versus", {}).get("material"):
         return False
@@ -325,8 +322,8 @@ def _same_words(claim: Claim, new: Claimed) -> bool:
     return same_value or (not isinstance(claim.value, str) and claim.source.at == new.values["source"]["at"])
 
 
-def _edited(claim: Claim, new: Claimed) -> bool:
-    """Return whether a claim has the value of a fact, and was read elsewhere or given other conditions by a person."""
+def _edited(claim: Claim, new: DraftClaim) -> bool:
+    """Return whether a claim has the value of a fact, with other conditions or place since it was confirmed."""
     same_value: bool = claim.value == _plain(new.values["value"])
     return same_value and claim.property == new.values["property"] and not claim.unconfirmed
 
@@ -336,7 +333,7 @@ def _plain(value: Any) -> Any:
 
 
 def _same_composition(record: Material, material: FactMaterial, formula: str) -> bool:
-    """Return whether a record has the composition of a fact file's material."""
+    """Return whether a record has the composition and phase of a material of a fact file."""
     if record.formula is None or record.role == "state":
         return False
     other = record.model_copy(update={"formula": formula, "bind": {}, "sites": None})
@@ -353,14 +350,9 @@ def _shares(held: Mapping[Any, Mapping[str, int]]) -> dict[tuple[str, str], floa
 
 
 def _reference_id(doi: str) -> str:
-    """Return the id of a reference of which no author was seen: the publisher's code.
+    """Return the id of a reference without authors: the publisher's code.
 
     >>> _reference_id("10.1002/aenm.202401090"), _reference_id("10.1016/j.cej.2024.158997")
     ('aenm-202401090', 'cej-2024-158997')
     """
-    return slugify(doi.partition("/")[2]).removeprefix("j-")[:_LONGEST].strip("-")
-
-
-def _person(name: str) -> dict[str, str]:
-    family, _, given = name.partition(",")
-    return {"family": family.strip(), "given": given.strip()} if given.strip() else {"family": family.strip()}
+    return slugify(doi.partition("/")[2]).removeprefix("j-")[:_MAX_LENGTH].strip("-")

@@ -20,29 +20,29 @@ from ..yamlio.document import Path
 from ..yamlio.layout_tree import Branch, Comment, Item, Scalar
 
 WIDTH = 120
-"""Columns within which a short part stays on one line."""
+"""Maximum columns of a short part on one line."""
 _STEP = 2
 _NOT_IN_BRACKETS = frozenset(",[]{}")
 
 
 def canonical(raw: bytes, file: str) -> str:
-    """Return a record's text in canonical form; `file` is its path, which tells its kind.
+    """Return a record's text in canonical form; `file` is its path, which gives its kind.
 
-    Raises InvalidData for text that cannot be read, and where the form would change a value or lose a comment.
+    Raises InvalidData for invalid text, and where the result would change a value or lose a comment.
     """
     before = parser.parse(raw, file)
-    grown = layout_tree.read(raw.decode("utf-8-sig"))
-    if grown is None:
+    tree = layout_tree.read(raw.decode("utf-8-sig"))
+    if tree is None:
         raise InvalidData([before.problem((), "found no keys and values, expected a record")])
-    text = "\n".join([*_layout(file, before.value).whole(grown), ""])
+    text = "\n".join([*_layout(file, before.value).whole(tree), ""])
     if _value(text) != before.value or _comments(text) != _comments(raw.decode("utf-8-sig")):
-        hint = "The file was left alone. Please report it with the file: this is a defect of the formatter."
+        hint = "The file was not changed. Please report it with the file: this is a defect of the formatter."
         raise InvalidData([Problem(file, 1, 1, "", "found a form that changes the record, expected none", hint)])
     return text
 
 
 def _value(text: str) -> object:
-    """Return what a text of ours says; None where it cannot be read, whose places would not be those of the file."""
+    """Return the value of formatted text; None where it is invalid, as its positions are not those of the file."""
     try:
         return parser.parse(text.encode(), "").value
     except InvalidData:
@@ -50,9 +50,9 @@ def _value(text: str) -> object:
 
 
 def _comments(text: str) -> list[str]:
-    """Return the words of every comment, in no order."""
-    grown = layout_tree.read(text)
-    return sorted(layout_tree.comments(grown)) if grown else []
+    """Return the text of every comment, sorted."""
+    tree = layout_tree.read(text)
+    return sorted(layout_tree.comments(tree)) if tree else []
 
 
 def _layout(file: str, value: dict[str, object]) -> _Layout:
@@ -66,14 +66,14 @@ def _layout(file: str, value: dict[str, object]) -> _Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Lays out the records of one model; `skip` is how many keys lead to one."""
+    """Lays out the records of one model; `skip` is the number of keys above a record."""
 
     model: type[Record] | None
     skip: int
 
-    def whole(self, grown: layout_tree.Tree) -> list[str]:
-        """Return every line of a file, without blank ones at its ends."""
-        lines = [*_comment_lines(grown.head, 0), *(self._block(grown.root, 0, ()) or ["{}"])]
+    def whole(self, tree: layout_tree.Tree) -> list[str]:
+        """Return the lines of a file without blank ones at its ends."""
+        lines = [*_comment_lines(tree.head, 0), *(self._block(tree.root, 0, ()) or ["{}"])]
         return _trimmed(lines)
 
     def _block(self, branch: Branch, indent: int, path: Path) -> list[str]:
@@ -95,51 +95,51 @@ class _Layout:
     def _pair(self, entry: Item, indent: int, path: Path) -> list[str]:
         head = f"{' ' * indent}{entry.key}:"
         if (text := self._one_line(entry.node, path, len(head) + 1)) is not None:
-            return [_beside(f"{head} {text}".rstrip(), entry)]
+            return [_with_comment(f"{head} {text}".rstrip(), entry)]
         if isinstance(entry.node, Scalar):
             first, *more = entry.node.lines
-            return [_beside(f"{head} {first}", entry), *_indented(more, indent + _STEP)]
-        return [_beside(head, entry), *self._block(entry.node, indent + _STEP, path)]
+            return [_with_comment(f"{head} {first}", entry), *_indented(more, indent + _STEP)]
+        return [_with_comment(head, entry), *self._block(entry.node, indent + _STEP, path)]
 
     def _item(self, entry: Item, indent: int, path: Path) -> list[str]:
         head = f"{' ' * indent}- "
         if (text := self._one_line(entry.node, path, len(head))) is not None:
-            return [_beside(f"{head}{text}".rstrip(), entry)]
+            return [_with_comment(f"{head}{text}".rstrip(), entry)]
         if isinstance(entry.node, Scalar):
             first, *more = entry.node.lines
-            return [_beside(f"{head}{first}", entry), *_indented(more, indent + _STEP)]
+            return [_with_comment(f"{head}{first}", entry), *_indented(more, indent + _STEP)]
         ordered = self._ordered(entry.node, path)
-        hoisted, ordered[0].above = _comment_lines(ordered[0].above, indent), []
+        above, ordered[0].above = _comment_lines(ordered[0].above, indent), []
         first, *more = self._block(entry.node, indent + _STEP, path)
-        return [*hoisted, _beside(head + first[indent + _STEP :], entry), *more]
+        return [*above, _with_comment(head + first[indent + _STEP :], entry), *more]
 
     def _one_line(self, node: Scalar | Branch, path: Path, column: int) -> str | None:
-        """Return a value's text where it belongs on the line that its key begins."""
+        """Return the text of a value that fits on the line of its key."""
         if isinstance(node, Scalar):
             return node.lines[0] if len(node.lines) == 1 else None
-        text = self._bracketed(node, path)
+        text = self._flow(node, path)
         return text if text is not None and column + len(text) <= WIDTH else None
 
-    def _bracketed(self, node: Scalar | Branch, path: Path) -> str | None:
-        """Return a value between brackets; None where it may not stand so."""
+    def _flow(self, node: Scalar | Branch, path: Path) -> str | None:
+        """Return a value in flow style; None where it must not be."""
         if isinstance(node, Scalar):
-            return _in_brackets(node)
+            return _flow_scalar(node)
         if node.below or any(entry.above or entry.beside for entry in node.entries):
             return None
         if not node.entries:
             return "[]" if node.is_list else "{}"
         if node.is_list:
-            return _joined("[]", (_in_brackets(entry.node) for entry in node.entries))
+            return _joined("[]", (_flow_scalar(entry.node) for entry in node.entries))
         if not self._brief(node, path):
             return None
-        return _joined("{}", (self._bracketed_pair(entry, path) for entry in self._ordered(node, path)))
+        return _joined("{}", (self._flow_pair(entry, path) for entry in self._ordered(node, path)))
 
-    def _bracketed_pair(self, entry: Item, path: Path) -> str | None:
-        text = self._bracketed(entry.node, (*path, entry.key))
+    def _flow_pair(self, entry: Item, path: Path) -> str | None:
+        text = self._flow(entry.node, (*path, entry.key))
         return None if text is None else f"{entry.key}: {text}"
 
     def _brief(self, node: Branch, path: Path) -> bool:
-        """Whether a mapping belongs on one line: its shape is brief, and it holds no prose."""
+        """Return whether a mapping belongs on one line: its model is brief, and it holds no prose."""
         inner = model_at(self.model, path[self.skip :]) if self.model and len(path) >= self.skip else None
         if inner is None:
             return bool(path) and node.flow
@@ -148,7 +148,7 @@ class _Layout:
         return issubclass(inner, Record) and inner.brief and not prose
 
 
-def _in_brackets(node: Scalar | Branch) -> str | None:
+def _flow_scalar(node: Scalar | Branch) -> str | None:
     if isinstance(node, Branch) or len(node.lines) != 1 or node.block:
         return None
     text = node.lines[0]
@@ -161,8 +161,8 @@ def _joined(brackets: str, parts: Iterable[str | None]) -> str | None:
     return None if None in texts else f"{brackets[0]}{', '.join(map(str, texts))}{brackets[1]}"
 
 
-def _beside(line: str, entry: Item) -> str:
-    """Put an entry's comment behind its line: in the column where it stood if the line is as long as it was."""
+def _with_comment(line: str, entry: Item) -> str:
+    """Append the comment of an entry: in the same column if the line kept its length."""
     if entry.beside is None:
         return line
     column, text = entry.beside
@@ -170,7 +170,7 @@ def _beside(line: str, entry: Item) -> str:
 
 
 def _comment_lines(comments: Iterable[Comment], indent: int) -> list[str]:
-    """Return comments on lines of their own; of several blank lines one."""
+    """Return comments on their own lines; of several blank lines one."""
     lines = [f"{' ' * indent}{text}" if text else "" for _, text in comments]
     return [line for line, before in zip(lines, ["x", *lines], strict=False) if line or before]
 

@@ -1,4 +1,4 @@
-"""Values to the text of a record, new or added to one that is there; every other character of that one stays."""
+"""The text of a record from values, or with values added to an existing text; its comments stay."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 from ..yamlio import parser
 from ..yamlio.document import Document
 from .formatter import canonical
-from .template import written
+from .template import flow_yaml
 
 _INDEX = re.compile(r"claims\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """What comes to a record: new fields, entries before and behind those of its lists, and what is found at last."""
+    """Additions to a record: fields, entries at the start and end of lists, and properties no longer missing."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)
     front: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
@@ -26,22 +26,22 @@ class Additions:
 
     @property
     def empty(self) -> bool:
-        """Return whether nothing comes to the record."""
+        """Return whether nothing is added."""
         return not (self.fields or any(self.front.values()) or any(self.back.values()))
 
 
-def new_record(values: Mapping[str, Any]) -> str:
-    """Return the text of a record; keys without a value stay out. It is laid out like all others."""
+def to_text(values: Mapping[str, Any]) -> str:
+    """Return the text of a record in canonical form; keys without a value are left out."""
     kept = {key: value for key, value in values.items() if value is not None}
     kind = "materials" if "family" in kept else "references"
     return canonical("\n".join([*_lines(kept), ""]).encode(), f"{kind}/{kept['id']}.yml")
 
 
 def with_additions(text: str, file: str, additions: Additions) -> str:
-    """Return the text of a record with more in it."""
-    text = _without_missing(text, file, additions.found)
+    """Return the text of a record with additions, in canonical form."""
+    text = _drop_missing(text, file, additions.found)
     shift = len(additions.front.get("claims", ()))
-    text = _shifted(text, file, shift) if shift else text
+    text = _renumbered(text, file, shift) if shift else text
     for entries, front in ((additions.front, True), (additions.back, False)):
         for key, items in entries.items():
             text = _with_entries(text, file, key, items, front) if items else text
@@ -55,13 +55,13 @@ def _lines(values: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}:"
             yield from _entries(value)
         else:
-            yield f"{key}: {written(value)}"
+            yield f"{key}: {flow_yaml(value)}"
 
 
 def _entries(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield entries of a list, a key a line; the formatter joins what belongs on one."""
+    """Yield list entries with one key per line; the formatter joins short ones."""
     for item in items:
-        first, *more = [f"{key}: {written(value)}" for key, value in item.items()]
+        first, *more = [f"{key}: {flow_yaml(value)}" for key, value in item.items()]
         yield f"  - {first}"
         yield from (f"    {line}" for line in more)
 
@@ -82,8 +82,8 @@ def _end(document: Document, lines: Sequence[str], key: str) -> int:
     return next((number for number in after if lines[number].strip()), len(lines))
 
 
-def _without_missing(text: str, file: str, found: set[str]) -> str:
-    """Leave out of `missing` what is not missing any more."""
+def _drop_missing(text: str, file: str, found: set[str]) -> str:
+    """Drop the entries of `missing` for properties that were found."""
     document, lines = parser.parse(text.encode(), file), text.split("\n")
     missing = document.value.get("missing", [])
     gone = [index for index, each in enumerate(missing) if each["property"] in found]
@@ -93,11 +93,11 @@ def _without_missing(text: str, file: str, found: set[str]) -> str:
     return "\n".join(line for number, line in enumerate(lines) if number not in rows)
 
 
-def _shifted(text: str, file: str, by: int) -> str:
-    """Count the claims anew that acceptances name: others come before them."""
+def _renumbered(text: str, file: str, by: int) -> str:
+    """Renumber the claims that acceptances name, because others were inserted before them."""
     document, lines = parser.parse(text.encode(), file), text.split("\n")
     if "accepted" not in document.value:
         return text
-    begin, end = document.at(("accepted",))[0], _end(document, lines, "accepted")
-    moved = [_INDEX.sub(lambda found: f"claims[{int(found[1]) + by}]", line) for line in lines[begin:end]]
-    return "\n".join([*lines[:begin], *moved, *lines[end:]])
+    start, end = document.at(("accepted",))[0], _end(document, lines, "accepted")
+    moved = [_INDEX.sub(lambda found: f"claims[{int(found[1]) + by}]", line) for line in lines[start:end]]
+    return "\n".join([*lines[:start], *moved, *lines[end:]])

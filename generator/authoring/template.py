@@ -1,6 +1,6 @@
-"""A model and some values to a record's text: what is known filled in, the rest explained and commented out.
+"""The text of a new record: known values filled in, all other fields commented out, each with its description.
 
-Every explanation is that of the model's field, so that there is no second list to keep.
+Descriptions are those of the model's fields.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from ..records.introspection import field_at, has_models, in_order, is_list, mod
 from ..records.model_parts import Record, Source
 from ..yamlio import parser
 
-_COLUMN = 34  # where explanations begin, as far as lines leave room
+_COLUMN = 34  # of descriptions, unless the line is longer
 GUESSED = "# guessed"
-"""How a comment begins beside a value that nobody has looked at yet."""
+"""Start of the comment on a value that was guessed and not confirmed."""
 _NEVER_NEW = frozenset({"former_ids", "checked"})
 
 
 class Line(NamedTuple):
-    """One line: its text, what it means, and whether it is filled in."""
+    """One line: its text, its meaning, and whether it is filled in."""
 
     text: str
     meaning: str
     filled: bool
 
     def __str__(self) -> str:
-        """Return the line as it stands in the file."""
+        """Return the line of the file."""
         text = self.text if self.filled else f"# {self.text}"
         return f"{text:<{_COLUMN - 2}}  # {self.meaning}" if self.meaning else text
 
@@ -39,19 +39,19 @@ def text(
     model: type[Record],
     folder: str,
     values: Mapping[str, Any],
-    remarks: Mapping[str, str] = MappingProxyType({}),
+    comments: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Return the text of a new record; `values` and `remarks` on them stand under the names that the file uses."""
+    """Return the text of a new record from `values` and `comments` on them, under the keys of the file."""
     about = " ".join((model.__doc__ or "").split())
-    head = [
+    header = [
         f"# yaml-language-server: $schema=../{SCHEMA_FOLDER}/{folder}.json",
         f"# {about}",
         "# Fill in what the source says, without the `# ` before it; delete what it does not say.",
     ]
     source: Mapping[str, str] = values.get("source") or next(iter(values.get("sources", ())), {})
-    explained = (replace(each, meaning=remarks.get(each.name, each.meaning)) for each in _fields(model))
-    lines = (line for field in explained for line in _field(model, field, values, source))
-    return "\n".join([*head, *map(str, lines), ""])
+    fields = (replace(each, meaning=comments.get(each.name, each.meaning)) for each in _fields(model))
+    lines = (line for field in fields for line in _field(model, field, values, source))
+    return "\n".join([*header, *map(str, lines), ""])
 
 
 def _fields(model: type[Record]) -> Iterator[introspection.DocumentedField]:
@@ -71,13 +71,13 @@ def _field(
 def _filled(field: introspection.DocumentedField, value: Any) -> Iterator[Line]:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         yield Line(f"{field.name}:", field.meaning, True)
-        yield from (Line(f"  - {written(item)}", "", True) for item in value)
+        yield from (Line(f"  - {flow_yaml(item)}", "", True) for item in value)
     else:
-        yield Line(f"{field.name}: {written(value)}", field.meaning, True)
+        yield Line(f"{field.name}: {flow_yaml(value)}", field.meaning, True)
 
 
 def _example(model: type[Record], field: introspection.DocumentedField, source: Mapping[str, str]) -> Iterator[Line]:
-    """Yield what a field could hold, to be filled in: a list of parts shows the keys of one part."""
+    """Yield an empty field, to be filled in: a list of parts shows the keys of one part."""
     info = field_at(model, (field.name,))
     inner = next(models(info), None) if info and has_models(info) else None
     if inner is None or not issubclass(inner, Record):
@@ -94,7 +94,7 @@ def _entry(model: type[Record], source: Mapping[str, str]) -> Iterator[Line]:
     if model is Source:
         yield Line(f"  - {_braces(model, source)}", "", False)
         return
-    for number, field in enumerate(field for field in _fields(model)):
+    for number, field in enumerate(_fields(model)):
         info = field_at(model, (field.name,))
         inner = next(models(info), None) if info else None
         value = f" {_braces(inner, source)}" if inner and issubclass(inner, Record) else ""
@@ -102,31 +102,31 @@ def _entry(model: type[Record], source: Mapping[str, str]) -> Iterator[Line]:
 
 
 def _braces(model: type[Record], source: Mapping[str, str]) -> str:
-    """Return the keys of a short part; a source is the record's own, with its place left open."""
+    """Return the keys of a short part; a source is that of the record, with an empty place."""
     if model is Source and source:
-        parts = [f"{key}: {written(value)}" for key, value in source.items() if key != "at"]
+        parts = [f"{key}: {flow_yaml(value)}" for key, value in source.items() if key != "at"]
         return f"{{{', '.join([*parts, 'at: '])}}}"
     return f"{{{', '.join(f'{field.name}: ' for field in _fields(model))}}}"
 
 
 def _meaning(field: introspection.DocumentedField) -> str:
-    """Say what a field means, and which words or ids it takes."""
+    """Return the meaning of a field, with its allowed words or ids."""
     choice = field.holds.replace("a list of the id of one of the", "ids of")
     choice = choice if "|" in choice or choice.startswith(("the id", "ids of")) else ""
     return "; ".join(part for part in (field.meaning, choice) if part)
 
 
-def written(value: Any) -> str:
+def flow_yaml(value: Any) -> str:
     """Return a value as YAML on one line.
 
-    >>> written({"reference": "doe2025", "at": "2.2.1"}), written([1, "010"]), written("O3")
+    >>> flow_yaml({"reference": "doe2025", "at": "2.2.1"}), flow_yaml([1, "010"]), flow_yaml("O3")
     ('{reference: doe2025, at: "2.2.1"}', '[1, "010"]', 'O3')
     """
     match value:
         case Mapping():
-            return f"{{{', '.join(f'{key}: {written(part)}' for key, part in value.items())}}}"
+            return f"{{{', '.join(f'{key}: {flow_yaml(part)}' for key, part in value.items())}}}"
         case list() | tuple():
-            return f"[{', '.join(map(written, value))}]"
+            return f"[{', '.join(map(flow_yaml, value))}]"
         case bool():
             return "true" if value else "false"
         case str():

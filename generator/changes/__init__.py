@@ -1,1 +1,1 @@
-"""What differs between two collections of records, for the person who has to judge it."""
+"""Differences between two collections of records, for reviewers."""

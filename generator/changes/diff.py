@@ -1,7 +1,4 @@
-"""Compare two collections of records: records, claims and computed values that differ, as values.
-
-Nothing that differs is left out: what has no description of its own is listed field by field.
-"""
+"""Differences between two collections of records, as values: records, claims, computed values and all other fields."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ State = Literal["new", "removed", "renamed", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Everything that differs in one record. `former` is the id it had before, where that was another one."""
+    """Everything that differs in one record. `former` is its earlier id, if that differs."""
 
     kind: str
     id: str
@@ -31,7 +28,7 @@ class Change:
 
 
 def changes(old: Atlas, new: Atlas) -> list[Change]:
-    """Return what differs in each record, kind by kind and in the order of ids; empty when nothing does."""
+    """Return the changed records by kind and id."""
     return [change for kind in new.data.kinds for change in _of_kind(kind, old, new)]
 
 
@@ -39,7 +36,7 @@ def _of_kind(kind: str, old: Atlas, new: Atlas) -> Iterator[Change]:
     before, after = old.data.kind(kind), new.data.kind(kind)
     earlier = {ident: _earlier(ident, record, before, after) for ident, record in after.items()}
     for ident, record in after.items():
-        if repr(record) != repr(before.get(ident)):  # 87 and 87.0 are equal, yet a source says only one of them
+        if repr(record) != repr(before.get(ident)):  # 87 and 87.0 are equal but not the same digits
             yield _of_record(kind, earlier[ident], ident, old, new)
     for ident, record in before.items():
         if ident not in after and ident not in earlier.values():
@@ -48,7 +45,7 @@ def _of_kind(kind: str, old: Atlas, new: Atlas) -> Iterator[Change]:
 
 
 def _earlier(ident: str, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """Return the id under which a record stood in the old dataset: its own, or a former one that is free now."""
+    """Return the id of a record in the old dataset: its own, or a former one that is free now."""
     if ident in before:
         return ident
     return next((i for i in getattr(record, "former_ids", ()) if i in before and i not in after), ident)
@@ -77,7 +74,7 @@ def _computed(old: Atlas, earlier: str, new: Atlas, ident: str) -> Iterator[Edit
 
 
 def _derived(entry: Entry | None) -> dict[str, str]:
-    """Return what is computed from a formula and decides how the material is called."""
+    """Return the computed values that decide the class of a material."""
     if entry is None or entry.description is None:
         return {}
     described = entry.description
@@ -89,7 +86,7 @@ def _derived(entry: Entry | None) -> dict[str, str]:
 
 
 def _fields(record: Record | None) -> dict[str, Any]:
-    """Return every field but the claims that says something, under the name that files use."""
+    """Return every field with a value except the claims, under its key in the file."""
     return record.model_dump(by_alias=True, exclude_defaults=True, exclude={"claims"}) if record else {}
 
 
@@ -99,5 +96,5 @@ def _field_edits(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterato
         if isinstance(one or other, tuple):
             yield from list_edits(name, one or (), other or ())
         else:
-            said = ({} if value is None else {name: value_text(value)} for value in (one, other))
-            yield from edits(*said)
+            texts = ({} if value is None else {name: value_text(value)} for value in (one, other))
+            yield from edits(*texts)

@@ -1,4 +1,4 @@
-"""Changes of the data as a Markdown summary for the person who reviews them."""
+"""Changes of the data as a Markdown summary for reviewers."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from ..printing import conditions_text
 from .diff import Change, changes
 from .edits import Edit
 
-ROWS = 200  # of one table; a whole new collection must not outgrow what a code host shows
-MOST = 900_000  # bytes of a summary; GitHub shows nothing at all of one with more than 1,048,576
+MAX_ROWS = 200  # of one table
+MAX_BYTES = 900_000  # GitHub shows no summary of more than 1,048,576
 COMPOSITION = ("formula", "host", "bind", "sites", "family")
 NONE = "—"
 Row = Sequence[str]
 
 
 def markdown(changes: Sequence[Change]) -> str:
-    """Return what differs, the weightiest first: computed values, records that came and went, values, the rest."""
+    """Return the summary, the most important first: computed values, added and removed records, values, fields."""
     tables = (part for title, head, rows in _TABLES for part in _table(title, head, list(rows(changes))))
-    return truncate("\n\n".join(["## What changes in the data", _counted(changes), *tables]) + "\n", MOST)
+    return truncate("\n\n".join(["## What changes in the data", _counted(changes), *tables]) + "\n", MAX_BYTES)
 
 
 def compare(old: Path, new: Path) -> tuple[bool, str]:
     """Return whether the new records are good, and the summary as Markdown.
 
-    Both are read and computed by the same code, so that only the records can make a difference. Old records that do
-    not pass the rules of today are said to be so and held against nobody.
+    Both are read by the same code, so that only the records can differ. Old records that fail the current rules are
+    reported, which is no failure.
     """
     try:
         after = pipeline.load(new)
@@ -44,9 +44,9 @@ def compare(old: Path, new: Path) -> tuple[bool, str]:
 
 
 def unreadable(which: str, error: InvalidData) -> str:
-    """Return why there is nothing to compare: the problems of one of the two collections."""
-    problems = [f"* {code_span(str(problem), 600)}" for problem in error.problems[:ROWS]]
-    more = [f"* and {len(error.problems) - ROWS} more"] if len(error.problems) > ROWS else []
+    """Return the problems of a collection that cannot be compared."""
+    problems = [f"* {code_span(str(problem), 600)}" for problem in error.problems[:MAX_ROWS]]
+    more = [f"* and {len(error.problems) - MAX_ROWS} more"] if len(error.problems) > MAX_ROWS else []
     count = len(error.problems)
     title = f"## The records {which} cannot be compared: {count} problem{'s' if count != 1 else ''}"
     return "\n".join([title, "", *problems, *more]) + "\n"
@@ -54,14 +54,14 @@ def unreadable(which: str, error: InvalidData) -> str:
 
 def _counted(changes: Sequence[Change]) -> str:
     counts = Counter(change.state for change in changes)
-    said = [f"{counts[state]} {state}" for state in ("new", "changed", "renamed", "removed") if counts[state]]
-    return f"Records: {', '.join(said)}." if said else "Nothing: every record says what it said before."
+    parts = [f"{counts[state]} {state}" for state in ("new", "changed", "renamed", "removed") if counts[state]]
+    return f"Records: {', '.join(parts)}." if parts else "No record changed."
 
 
 def _compositions(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
-        printed = [edit for edit in change.fields if change.kind == "materials" and edit.what in COMPOSITION]
-        yield from ((code_span(change.id), edit.what, *_sides(edit)) for edit in (*printed, *change.computed))
+        printed = [edit for edit in change.fields if change.kind == "materials" and edit.field in COMPOSITION]
+        yield from ((code_span(change.id), edit.field, *_sides(edit)) for edit in (*printed, *change.computed))
 
 
 def _records(changes: Iterable[Change]) -> Iterator[Row]:
@@ -76,30 +76,30 @@ def _values(changes: Iterable[Change]) -> Iterator[Row]:
         for claim, edit in ((item.claim, item.edit) for item in change.claims):
             under = code_span(conditions_text(claim.conditions)) or NONE
             source = code_span(f"{claim.source.reference}, {claim.source.at}")
-            yield code_span(change.id), code_span(claim.property), under, edit.what, *_sides(edit), source
+            yield code_span(change.id), code_span(claim.property), under, edit.field, *_sides(edit), source
 
 
 def _fields(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         edits = _others(change) if change.state != "new" else ()
-        yield from ((change.kind, code_span(change.id), edit.what, *_sides(edit)) for edit in edits)
+        yield from ((change.kind, code_span(change.id), edit.field, *_sides(edit)) for edit in edits)
 
 
 def _fields_of_new(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
-        edits = [edit for edit in _others(change) if edit.what not in ("id", "name")]
-        said = ((edit.what, code_span(edit.after or "")) for edit in edits if change.state == "new")
-        yield from ((change.kind, code_span(change.id), *texts) for texts in said)
+        edits = [edit for edit in _others(change) if edit.field not in ("id", "name")]
+        texts = ((edit.field, code_span(edit.after or "")) for edit in edits if change.state == "new")
+        yield from ((change.kind, code_span(change.id), *pair) for pair in texts)
 
 
 def _others(change: Change) -> list[Edit]:
-    """Return the edits of fields that no table of their own tells."""
-    told = COMPOSITION if change.kind == "materials" else ()
-    return [edit for edit in change.fields if edit.what not in told]
+    """Return the edits of fields without a table of their own."""
+    shown = COMPOSITION if change.kind == "materials" else ()
+    return [edit for edit in change.fields if edit.field not in shown]
 
 
 def _sides(edit: Edit) -> Iterator[str]:
-    """Yield before and now; of long texts the part from where they begin to differ."""
+    """Yield the text before and now; of long texts from the first difference."""
     before, after = from_difference(edit.before or "", edit.after or "")
     return (code_span(text) or NONE for text in (before, after))
 
@@ -107,15 +107,15 @@ def _sides(edit: Edit) -> Iterator[str]:
 def _table(title: str, head: Row, rows: Sequence[Row]) -> list[str]:
     if not rows:
         return []
-    lines = [head, ["---"] * len(head), *rows[:ROWS]]
-    more = [f"… and {len(rows) - ROWS} more rows."] if len(rows) > ROWS else []
+    lines = [head, ["---"] * len(head), *rows[:MAX_ROWS]]
+    more = [f"… and {len(rows) - MAX_ROWS} more rows."] if len(rows) > MAX_ROWS else []
     return [f"### {title}", "\n".join(f"| {' | '.join(line)} |" for line in lines), *more]
 
 
 _TABLES: tuple[tuple[str, Row, Callable[[Iterable[Change]], Iterator[Row]]], ...] = (
-    ("Compositions and what follows from them", ("material", "what", "before", "now"), _compositions),
-    ("Records that come, go or are renamed", ("", "kind", "record", "name"), _records),
+    ("Compositions and computed values", ("material", "field", "before", "now"), _compositions),
+    ("Added, removed and renamed records", ("", "kind", "record", "name"), _records),
     ("Values", ("material", "property", "conditions", "part", "before", "now", "source"), _values),
     ("Other fields", ("kind", "record", "field", "before", "now"), _fields),
-    ("Fields of new records", ("kind", "record", "field", "says"), _fields_of_new),
+    ("Fields of new records", ("kind", "record", "field", "value"), _fields_of_new),
 )

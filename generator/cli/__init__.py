@@ -1,4 +1,4 @@
-"""What authors do on the command line, one module a need; each adds its subcommand to the parser."""
+"""Command line: one module per command, with `add` for its parser and `run`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import argparse
 from typing import TypeAlias
 
 PROBLEMS, WRONG_USE = 1, 2
-"""Exit statuses beside 0."""
+"""Exit statuses other than 0."""
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -1,4 +1,4 @@
-"""`check`: say what is wrong with the records and hand-written pages."""
+"""`check`: validate records and hand-written pages."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from . import PROBLEMS, Commands, targets
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Add the subcommand."""
     command = commands.add_parser("check", parents=[data], help="check every record", description=run.__doc__)
-    command.add_argument("files", nargs="*", metavar="FILE", help="tell only the problems of these files (or ids)")
+    command.add_argument("files", nargs="*", metavar="FILE", help="report only the problems of these files (or ids)")
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read every record and hand-written page; say what is wrong, or how much is right.
+    """Validate every record and hand-written page, and report all problems.
 
-    With FILE, everything is read all the same, but only what is wrong in those files is told.
+    With FILE, everything is validated too, but only the problems of those files are reported.
     """
-    names = targets.names(options.files, options.data, options.content)
+    names = targets.resolve(options.files, options.data, options.content)
     try:
-        good = _check_everything(options)
+        counts = _check_everything(options)
     except InvalidData as error:
         if not names:
             raise
         status = _only(names, error)
     else:
-        print(f"Good: {', '.join(names) or good}.")
+        print(f"Good: {', '.join(names) or counts}.")
         status = 0
     print(_unconfirmed(names.values() if names else options.data.glob("*/*.yml")), end="")
     return status
 
 
 def _check_everything(options: argparse.Namespace) -> str:
-    from ..site import pages  # templates and charts, which no other command should wait for
+    from ..site import pages  # slow to import
 
     atlas = pipeline.load(options.data)
     chapters = pages.chapters(atlas, options.content, drawn=False)
@@ -49,19 +49,19 @@ def _check_everything(options: argparse.Namespace) -> str:
 
 
 def _unconfirmed(files: Iterable[Path]) -> str:
-    """Return a line that counts what `new` guessed and nobody has looked at yet; empty when there is nothing."""
+    """Return a line that counts the guesses of `new` that nobody has confirmed, or nothing."""
     counts = {path.name: path.read_text(encoding="utf-8", errors="replace").count(GUESSED) for path in files}
     names = [name for name, count in sorted(counts.items()) if count]
     number = sum(counts.values())
-    told = f"{number} guess{'es' if number != 1 else ''} of `new` in {', '.join(names)}"
-    return f"Not confirmed: {told}. Compare with the source, then delete the comment `{GUESSED}`.\n" if names else ""
+    guesses = f"{number} guess{'es' if number != 1 else ''} of `new` in {', '.join(names)}"
+    return f"Not confirmed: {guesses}. Compare with the source, then delete the comment `{GUESSED}`.\n" if names else ""
 
 
 def _only(names: Collection[str], error: InvalidData) -> int:
-    """Tell the problems of some files, and how many others there are."""
+    """Print the problems of some files, and the number of others."""
     here = [problem for problem in error.problems if problem.concerns(names)]
     others = len(error.problems) - len(here)
     print(InvalidData(here) if here else f"Good so far: {', '.join(names)}.", file=sys.stderr)
     if others:
-        print(f"Not shown: {others} in other files; `check` alone tells them.", file=sys.stderr)
+        print(f"Not shown: {others} in other files; `check` without FILE reports them.", file=sys.stderr)
     return PROBLEMS if here else 0

@@ -11,7 +11,7 @@ from ..chemistry import report
 from ..chemistry.families import FAMILIES
 from . import PROBLEMS, Commands
 
-_PATIENCE = 2.0  # seconds without output; longer work shows its progress
+_INTERVAL = 2.0  # seconds between progress messages
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -20,31 +20,31 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     command.add_argument("formula", nargs="*", metavar="FORMULA")
     command.add_argument("--bind", action=_Bindings, type=_binding, default={}, metavar="x=0.1",
                          help="give a variable its value; may be repeated")  # fmt: skip
-    command.add_argument("--family", choices=sorted(FAMILIES), help="say what the formula alone may not show")
+    command.add_argument("--family", choices=sorted(FAMILIES), help="family, where the formula does not show it")
     command.add_argument("--json", action="store_true", help="one JSON object a formula, one a line")
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read formulas as papers print them; show sites, entropy by every convention, class and descriptors.
+    """Derive sites, entropy by every convention, class and descriptors from formulas as papers print them.
 
     Without a formula, reads one a line from standard input.
     """
     formulas = options.formula or [line.strip() for line in sys.stdin if line.strip()]
-    all_read = True
+    all_valid = True
     for text in _with_progress(formulas):
-        read, answer = report.answer(text, options.bind, family=options.family, as_json=options.json)
-        all_read &= read
-        print(answer, end="\n" if options.json or text is formulas[-1] else "\n\n")
-    return 0 if all_read else PROBLEMS
+        valid, result = report.answer(text, options.bind, family=options.family, as_json=options.json)
+        all_valid &= valid
+        print(result, end="\n" if options.json or text is formulas[-1] else "\n\n")
+    return 0 if all_valid else PROBLEMS
 
 
 def _with_progress(formulas: Sequence[str]) -> Iterator[str]:
-    """Yield formulas; on a terminal, show the progress when it takes long."""
-    said = time.monotonic()
+    """Yield formulas; on a terminal, show progress when they take long."""
+    shown = time.monotonic()
     for index, text in enumerate(formulas):
-        if time.monotonic() - said > _PATIENCE and sys.stderr.isatty():
-            said = time.monotonic()
+        if time.monotonic() - shown > _INTERVAL and sys.stderr.isatty():
+            shown = time.monotonic()
             print(f"\r{index} of {len(formulas)} formulas", end="", file=sys.stderr, flush=True)
         yield text
 
@@ -57,7 +57,7 @@ def _binding(text: str) -> tuple[str, str]:
 
 
 class _Bindings(argparse.Action):
-    """Collects every --bind into one mapping."""
+    """Collects all --bind options into one mapping."""
 
     def __call__(self, parser: object, namespace: argparse.Namespace, values: object, option: object = None) -> None:
         pairs: Iterable[tuple[str, str]] = values if isinstance(values, list) else [values]  # type: ignore[list-item]

@@ -18,7 +18,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Say in Markdown what differs between two folders of records: values, formulas, entropies, everything.
+    """Summarise in Markdown every difference between two folders of records: values, formulas, entropies, fields.
 
     Exit status 1: the new records have problems, which are listed instead.
     """

@@ -15,7 +15,7 @@ from . import PROBLEMS, Commands, targets
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Add the subcommand."""
     command = commands.add_parser("fmt", parents=[data], help="put records in canonical form", description=run.__doc__)
-    command.add_argument("files", nargs="*", metavar="FILE", help="which files (or ids); all records if none is named")
+    command.add_argument("files", nargs="*", metavar="FILE", help="files (or ids) to format (default: all records)")
     command.add_argument("--check", action="store_true", help="change nothing; exit with 1 if a file would change")
     command.set_defaults(run=run)
 
@@ -23,13 +23,13 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Bring records into canonical form: the order of keys, brackets, indentation. Values and comments stay.
 
-    A file that cannot be read is told and left alone.
+    A file that cannot be parsed is reported and not changed.
     """
     changed, problems = [], list[Problem]()
     files = _files(options)
     for name, path in files.items():
         try:
-            if _mend(name, path, options.check):
+            if _format(name, path, options.check):
                 changed.append(name)
         except InvalidData as error:
             problems += error.problems
@@ -44,17 +44,17 @@ def run(options: argparse.Namespace) -> int:
 def _files(options: argparse.Namespace) -> dict[str, Path]:
     if not options.files:
         every = [str(path) for path in record_files(options.data) if isinstance(path, Path)]
-        return targets.names(every, options.data)
-    named = targets.names(options.files, options.data)
-    if strange := [name for name, path in named.items() if path.suffix != ".yml"]:
-        raise UsageError(f"{strange[0]}: found no record, expected a file that ends in .yml.")
+        return targets.resolve(every, options.data)
+    named = targets.resolve(options.files, options.data)
+    if others := [name for name, path in named.items() if path.suffix != ".yml"]:
+        raise UsageError(f"{others[0]}: found no record, expected a file that ends in .yml.")
     return named
 
 
-def _mend(name: str, path: Path, only_look: bool) -> bool:
-    """Write a record in canonical form; return whether that differs from what it was."""
+def _format(name: str, path: Path, check_only: bool) -> bool:
+    """Write a record in canonical form unless `check_only`; return whether it differs."""
     raw = path.read_bytes()
     text = canonical(raw, name).encode()
-    if text != raw and not only_look:
+    if text != raw and not check_only:
         path.write_bytes(text)
     return text != raw

@@ -1,4 +1,4 @@
-"""`import`: a table of facts to draft records and claims, each marked until somebody has compared it."""
+"""`import`: draft records and claims from a fact file, each marked as unconfirmed."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Add the subcommand."""
     command = commands.add_parser("import", parents=[data], help="draft records from a table", description=run.__doc__)
     command.add_argument("file", type=Path, metavar="FACTS", help="a fact file, .yml or .csv (see CONTRIBUTING.md)")
-    command.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    command.add_argument("--dry-run", action="store_true", help="report what would be written, and write nothing")
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Draft records and claims from a table of facts, and mark each as unconfirmed.
+    """Draft records and claims from a fact file, and mark each as unconfirmed.
 
-    Everything is validated first: with one problem nothing is written. What a person wrote is never changed, and the
-    same file a second time changes nothing.
+    Everything is validated first: with one problem nothing is written. Existing text is never changed, and importing a
+    file again changes nothing.
     """
     if not options.file.is_file():
         raise UsageError(f"{options.file}: found no such file, expected a fact file.")
     document, papers = fact_reading.read(options.file.read_bytes(), options.file.as_posix())
     atlas, before = read(options.data)
-    made = plan(options.data, atlas.data, document, papers)
-    problems = made.problems or list(_caused(options.data, made, document, before))
+    planned = plan(options.data, atlas.data, document, papers)
+    problems = planned.problems or list(_new_problems(options.data, planned, document, before))
     if problems:
         raise InvalidData(problems)
     if not options.dry_run:
-        write_all(made.texts)
+        write_all(planned.texts)
     word = "would be written" if options.dry_run else "written"
-    print(f"{len(made.texts)} files {word}: {made.materials} new materials, {made.claims} claims.")
+    print(f"{len(planned.texts)} files {word}: {planned.materials} new materials, {planned.claims} claims.")
     return 0
 
 
-def _caused(root: Path, made: Plan, document: Document, before: list[Problem]) -> Iterator[Problem]:
-    """Yield the problems that the records would have with what is planned, at their places in the fact file."""
+def _new_problems(root: Path, planned: Plan, document: Document, before: list[Problem]) -> Iterator[Problem]:
+    """Yield the problems that the planned records would have, at their positions in the fact file."""
     known = set(before)
-    for problem in _tried(root, made.texts):
+    for problem in _problems_with(root, planned.texts):
         if problem not in known:
-            yield _at_its_fact(problem, made, root, document)
+            yield _at_fact(problem, planned, root, document)
 
 
-def _tried(root: Path, texts: Mapping[Path, str]) -> list[Problem]:
-    """Return the problems of a copy of the records in which everything planned is written."""
+def _problems_with(root: Path, texts: Mapping[Path, str]) -> list[Problem]:
+    """Return the problems of a copy of the records with the planned files."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / root.resolve().name
         shutil.copytree(root, copy)
@@ -65,14 +65,14 @@ def _tried(root: Path, texts: Mapping[Path, str]) -> list[Problem]:
         return read(copy)[1]
 
 
-def _at_its_fact(problem: Problem, made: Plan, root: Path, document: Document) -> Problem:
-    """Return a problem of a record at the fact that it comes from; one of another record stays where it is."""
+def _at_fact(problem: Problem, planned: Plan, root: Path, document: Document) -> Problem:
+    """Return a problem of a planned record at the position of its fact; any other problem as it is."""
     file = root / Path(problem.file).relative_to(Path(problem.file).parts[0])
-    places = made.places.get(file)
-    if not places:
+    paths = planned.paths.get(file)
+    if not paths:
         return problem
-    part = max((part for part in places if _within(problem.field, part)), key=len, default="")
-    path = places.get(part, ())
+    part = max((part for part in paths if _within(problem.field, part)), key=len, default="")
+    path = paths.get(part, ())
     line, column = document.at(path)
     hint = f"It is about {problem.field or 'the record'} of {problem.file}. {problem.hint}".strip()
     if problem.severity == "warning":
@@ -86,7 +86,7 @@ def _within(field: str, part: str) -> bool:
 
 
 def write_all(texts: Mapping[Path, str]) -> None:
-    """Write files, all or none: each beside its place first, then all are put there; on an error, all as they were."""
+    """Write all files or none: to temporary files first, then move them; restore all files on an error."""
     before = {file: file.read_bytes() if file.is_file() else None for file in texts}
     drafts = {file: file.with_name(f".{file.name}.part") for file in texts}
     try:

@@ -1,4 +1,4 @@
-"""`links`: follow what leads out of the atlas, and look for retractions."""
+"""`links`: follow external links and check for retractions."""
 
 from __future__ import annotations
 
@@ -14,31 +14,28 @@ from . import PROBLEMS, Commands, online_options
 
 if TYPE_CHECKING:
     from ..online.linkcheck import Result, Settings
-    from ..records.dataset import Dataset
 
-STOPPED = 130  # what shells return for a program that Ctrl-C ended
+INTERRUPTED = 130  # the exit status of a program that Ctrl-C ended
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Add the subcommand."""
-    help_text = "follow the links that lead out"
-    command = commands.add_parser(
-        "links", parents=[data, online_options.options()], help=help_text, description=run.__doc__
-    )
+    parents = [data, online_options.options()]
+    command = commands.add_parser("links", parents=parents, help="follow external links", description=run.__doc__)
     command.add_argument("--write", action="store_true", help="add the notices that records lack to their files")
     command.add_argument("--suppressions", type=Path, default=Path("links.yml"), metavar="FILE",
-                         help="links that are passed over, with reasons (default: links.yml)")  # fmt: skip
+                         help="links that are not followed, with reasons (default: links.yml)")  # fmt: skip
     command.add_argument("--pause", type=float, default=1.0, metavar="SECONDS",
                          help="between two requests to one host (default: 1)")  # fmt: skip
     command.add_argument("--crossref", default="https://api.crossref.org", metavar="URL",
-                         help="where notices are asked for (default: %(default)s)")  # fmt: skip
+                         help="API to request notices from (default: %(default)s)")  # fmt: skip
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Follow every link that leads out of the atlas, and ask Crossref for retractions and corrections.
+    """Follow every external link, and ask Crossref for retractions and corrections.
 
-    Answers are kept for some days, so that a run that was stopped goes on where it was. Exit status 1: a link is dead.
+    Responses are cached for some days, so that an interrupted run continues. Exit status 1: a link is dead.
     """
     from ..online import linkcheck
     from ..online.verdicts import Verdict
@@ -47,11 +44,11 @@ def run(options: argparse.Namespace) -> int:
     try:
         result = linkcheck.run(records, _settings(options), _progress)
     except KeyboardInterrupt:
-        print("\nStopped. What was answered is kept: run the command again to go on.", file=sys.stderr)
-        return STOPPED
+        print("\nInterrupted. Responses are cached: run the command again to continue.", file=sys.stderr)
+        return INTERRUPTED
     _report(result, options.cache)
     if options.write:
-        for line in _written(records, options.data, result):
+        for line in _write_notices(options.data, result):
             print(line)
     return PROBLEMS if result.of(Verdict.DEAD) else 0
 
@@ -64,16 +61,16 @@ def _report(result: Result, folder: Path) -> None:
         ("report.json", reports.as_json(result)),
     ):
         (folder / name).write_text(text, encoding="utf-8")
-    print(f"{reports.as_text(result)}The whole report: {folder / 'report.md'}")
+    print(f"{reports.as_text(result)}Full report: {folder / 'report.md'}")
 
 
-def _written(records: Dataset, folder: Path, result: Result) -> Iterator[str]:
+def _write_notices(folder: Path, result: Result) -> Iterator[str]:
     """Write the notices that records lack; yield a line for each record."""
     from ..online.linkcheck import write_notices
 
-    for told in result.lacking:
-        done = write_notices(records, folder, told)
-        yield f"{told.reference.id}: {'notices added; read the diff' if done else 'add the notices by hand'}"
+    for check in result.lacking:
+        done = write_notices(folder, check)
+        yield f"{check.reference.id}: {'notices added; read the diff' if done else 'add the notices by hand'}"
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -84,14 +81,14 @@ def _settings(options: argparse.Namespace) -> Settings:
         options.suppressions,
         options.cache,
         date.today(),
-        online_options.manners(options, options.pause),
+        online_options.limits(options, options.pause),
         options.resolver,
         options.crossref,
     )
 
 
 def _progress(what: str, done: int, of: int) -> None:
-    """Say on a terminal how far it is; elsewhere, such as in a log, only now and then."""
+    """Print progress: each step on a terminal, every 50th elsewhere, such as in a log."""
     if sys.stderr.isatty():
         print(f"\r{done} of {of} {what}", end="\n" if done == of else "", file=sys.stderr, flush=True)
     elif done % 50 == 0 or done == of:

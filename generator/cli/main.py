@@ -1,6 +1,6 @@
-"""The command line: one module a subcommand, collected here.
+"""The command line: dispatches to one module per command.
 
-Exit status 0: good. 1: problems in the data or a refused formula, all of them printed. 2: wrong use.
+Exit status 0: success. 1: problems in the data or an invalid formula, all of them printed. 2: wrong use.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
-    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+    except BrokenPipeError:  # the reader of the output, such as `head`, has ended
         sys.stderr.close()
         return 0
     return status

@@ -1,4 +1,4 @@
-"""`new`: begin a record with a commented skeleton."""
+"""`new`: create a record from a template."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..authoring.draft import Draft, Questions, askable, hold, option
-from ..authoring.interview import SOURCE, fill, source_key
+from ..authoring.draft import Draft, Prompter, input_format, option, single_line_fields
+from ..authoring.prompts import SOURCE, collect, source_key
 from ..errors import UsageError
 from ..pipeline import read
 from ..records.introspection import keys_of, required_keys
@@ -16,63 +16,61 @@ from ..records.model_parts import Record
 from ..records.models import MODELS
 from . import Commands
 
-_NOT_AN_OPTION = "former_ids"
-
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
-    """Add the subcommand, with an option for every field that a line of text can fill."""
-    command = commands.add_parser("new", help="begin a record", description=run.__doc__)
+    """Add the subcommand, with an option for every field that fits on one line."""
+    command = commands.add_parser("new", help="create a record", description=run.__doc__)
     known = command.add_subparsers(required=True, metavar="KIND")
     for name, (_, model) in kinds().items():
         about = " ".join((model.__doc__ or "").split())
         kind = known.add_parser(name, parents=[data], help=about, description=f"{about} {run.__doc__}")
-        for key, words in _options(model).items():
-            kind.add_argument(option(key), dest=key, metavar="TEXT", help=words.replace("%", "%%"))
+        for key, meaning in _options(model).items():
+            kind.add_argument(option(key), dest=key, metavar="TEXT", help=meaning.replace("%", "%%"))
         kind.set_defaults(run=run, kind=name)
 
 
 def kinds() -> dict[str, tuple[str, type[Record]]]:
-    """Return what can be new: its name -> the folder and the model; each can be told in single lines of text."""
+    """Return name -> (folder, model) of every kind whose required fields fit on one line each."""
     every = [(folder, model) for folder, models in MODELS.items() for model in models]
-    return {model.__name__.lower(): (folder, model) for folder, model in every if _is_askable(model)}
+    return {model.__name__.lower(): (folder, model) for folder, model in every if _is_single_line_fields(model)}
 
 
-def _is_askable(model: type[Record]) -> bool:
-    known = {field.name for field in askable(model)} | {source_key(model)}
+def _is_single_line_fields(model: type[Record]) -> bool:
+    known = {field.name for field in single_line_fields(model)} | {source_key(model)}
     return known.issuperset(required_keys(model))
 
 
 def _options(model: type[Record]) -> dict[str, str]:
-    """Return the keys that have an option, and what it means."""
+    """Return field with an option -> its help text."""
     own = {
-        field.name: "; ".join(part for part in (field.meaning, hold(field)) if part)
-        for field in askable(model)
-        if field.name != _NOT_AN_OPTION
+        field.name: "; ".join(part for part in (field.meaning, input_format(field)) if part)
+        for field in single_line_fields(model)
+        if field.name != "former_ids"
     }
     return {**own, **(SOURCE if source_key(model) else {})}
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a commented skeleton, in which everything that was not given is explained and commented out.
+    """Write a template in which all other fields are explained and commented out.
 
-    Without options, asks for what is needed. Nothing is ever overwritten.
+    Without options, prompts for the required fields. Nothing is ever overwritten.
     """
     folder, model = kinds()[options.kind]
     dataset = read(options.data)[0].data
     given = {key: text for key in (*keys_of(model), *SOURCE) if (text := getattr(options, key, None)) is not None}
-    asks = Questions(sys.stdin, sys.stdout) if sys.stdin.isatty() or not given else None
-    new = Draft(model, options.data / folder, dataset, given, asks)
+    prompter = Prompter(sys.stdin, sys.stdout) if sys.stdin.isatty() or not given else None
+    new = Draft(model, options.data / folder, dataset, given, prompter)
     try:
-        drafts = fill(new)
+        drafts = collect(new)
     except KeyboardInterrupt:
-        raise UsageError("\nStopped. Nothing was written.") from None
+        raise UsageError("\nInterrupted. Nothing was written.") from None
     return _write(drafts, options.data)
 
 
 def _write(drafts: Sequence[Draft], root: Path) -> int:
-    """Write the records, all of them or none; say what to do next."""
-    made = [(draft.text(), draft.target) for draft in drafts]
-    texts = {path: text for text, path in made}
+    """Write all records, then print their problems and the next steps."""
+    pairs = [(draft.text(), draft.target) for draft in drafts]  # in this order: the text validates the target
+    texts = {path: text for text, path in pairs}
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:  # never over another file

@@ -1,7 +1,4 @@
-"""What the commands that ask other hosts have in common: their options, and their manners.
-
-What the network needs is loaded only when such a command runs.
-"""
+"""The options that the commands with network access share. Network libraries are imported only when one runs."""
 
 from __future__ import annotations
 
@@ -10,26 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..online.http_client import Manners
+    from ..online.http_client import RequestLimits
 
 
 def options() -> argparse.ArgumentParser:
-    """Return the options of every command that asks other hosts."""
+    """Return the options of every command that sends requests."""
     online = argparse.ArgumentParser(add_help=False)
-    online.add_argument("--contact", metavar="EMAIL", help="tells the hosts whom to write to")
+    online.add_argument("--contact", metavar="EMAIL", help="email address to send to the hosts")
     online.add_argument("--cache", type=Path, default=Path(".cache/links"), metavar="DIR",
-                        help="where answers and reports are kept (default: .cache/links)")  # fmt: skip
+                        help="where responses and reports are kept (default: .cache/links)")  # fmt: skip
     online.add_argument("--timeout", type=float, default=20.0, metavar="SECONDS",
-                        help="how long to wait for an answer (default: 20)")  # fmt: skip
+                        help="how long to wait for a response (default: 20)")  # fmt: skip
     online.add_argument("--resolver", default="https://doi.org", metavar="URL",
-                        help="what resolves DOIs (default: %(default)s)")  # fmt: skip
+                        help="resolver of DOIs (default: %(default)s)")  # fmt: skip
     online.add_argument("--private", action="store_true",
-                        help="also ask machines that only your own network can reach")  # fmt: skip
+                        help="also send requests to private addresses")  # fmt: skip
     return online
 
 
-def manners(options: argparse.Namespace, pause: float) -> Manners:
-    """Return how hosts are asked; `pause` is in seconds."""
-    from ..online.http_client import Manners
+def limits(options: argparse.Namespace, pause: float) -> RequestLimits:
+    """Return how requests are sent; `pause` is in seconds."""
+    from ..online.http_client import RequestLimits
 
-    return Manners(pause=pause, read=options.timeout, contact=options.contact, private=options.private)
+    return RequestLimits(
+        pause=pause, read_timeout=options.timeout, contact=options.contact, allow_private=options.private
+    )

@@ -1,4 +1,4 @@
-"""`write` and `export`: the pages as Markdown, or the data alone, into a folder."""
+"""`write` and `export`: pages as Markdown, or data, into a folder."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pathlib import Path
 from .. import pipeline
 from . import WRONG_USE, Commands
 
-MARK = ".written-by-entropy-atlas"
+MARKER = ".written-by-entropy-atlas"
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Add both subcommands."""
     command = commands.add_parser("write", parents=[data], help="write the pages", description=write.__doc__)
-    command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
-    edit_help = "what edits a file once its name is added: https://github.com/OWNER/NAME/edit/main/"
+    command.add_argument("folder", type=Path, metavar="DIR", help="target folder, created if missing")
+    edit_help = "prefix of the edit link of a file: https://github.com/OWNER/NAME/edit/main/"
     command.add_argument("--edit-url", metavar="URL", help=edit_help)
     command.set_defaults(run=write)
 
     command = commands.add_parser("export", parents=[data], help="write the data", description=export.__doc__)
-    command.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
+    command.add_argument("folder", type=Path, metavar="DIR", help="target folder, created if missing")
     command.set_defaults(run=export)
 
 
@@ -33,42 +33,42 @@ def write(options: argparse.Namespace) -> int:
     """
     from ..site import pages
 
-    return _put(
+    return _write_files(
         options.folder,
         lambda: {page.uri: page.text for page in pages.build(options.data, options.content, options.edit_url)},
     )
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the data alone, as JSON, CSV and BibTeX: the files that the site has under api/v1.
+    """Write the data as JSON, CSV and BibTeX: the files that the site has under api/v1.
 
     DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
     """
     from ..site.export import files
 
-    return _put(options.folder, lambda: files(pipeline.load(options.data)))
+    return _write_files(options.folder, lambda: files(pipeline.load(options.data)))
 
 
-def _put(folder: Path, make: Callable[[], Mapping[str, str]]) -> int:
-    """Write files into a folder that is fit for it; make them first, so that bad data writes nothing."""
-    if trouble := _unfit(folder):
-        print(f"{folder}: {trouble}", file=sys.stderr)
+def _write_files(folder: Path, render: Callable[[], Mapping[str, str]]) -> int:
+    """Render files and write them into a folder; rendering comes first, so that invalid data writes nothing."""
+    if error := _folder_error(folder):
+        print(f"{folder}: {error}", file=sys.stderr)
         return WRONG_USE
-    made = make()
+    files = render()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).write_text("Written by `python -m generator`, which may overwrite it.\n", encoding="utf-8")
-    for name, text in made.items():
+    (folder / MARKER).write_text("Written by `python -m generator`, which may overwrite it.\n", encoding="utf-8")
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    print(f"{len(made)} files written to {folder}.")
+    print(f"{len(files)} files written to {folder}.")
     return 0
 
 
-def _unfit(folder: Path) -> str | None:
-    """Return why a folder must not be written to."""
+def _folder_error(folder: Path) -> str | None:
+    """Return an error for a folder that must not be overwritten."""
     if folder.exists() and not folder.is_dir():
         return "found a file, expected a folder to write to"
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
-        return "found a folder that holds other things, expected a new or empty one"
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        return "found a folder with other files, expected a new or empty one"
     return None

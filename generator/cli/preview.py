@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
     logging.basicConfig(format="%(message)s")
     logging.getLogger("mkdocs").setLevel(logging.ERROR if options.once else logging.INFO)
-    (path,) = targets.names([options.file], options.data).values()
+    (path,) = targets.resolve([options.file], options.data).values()
     if not options.settings.is_file():
         raise UsageError(f"{options.settings}: found no such file, expected the site's settings.")
     plugin = {"only": str(path.resolve()), "records": str(options.data.resolve())}

@@ -1,4 +1,4 @@
-"""Which files does the caller of a command mean?"""
+"""Resolves the FILE arguments of commands: paths or ids of records."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 from ..errors import UsageError, did_you_mean
 
 
-def names(given: Iterable[str], *roots: Path) -> dict[str, Path]:
-    """Return the files that were named by path or by a record's id, under the names that problems use.
+def resolve(arguments: Iterable[str], *roots: Path) -> dict[str, Path]:
+    """Return name in problems -> path, for files given by path or by the id of a record.
 
-    The first of `roots` is the folder of the records. Raises UsageError for what is not there, or in none of them.
+    The first of `roots` is the folder of the records. Raises UsageError for a file that is missing or outside of them.
     """
-    return dict(_named(text, roots) for text in given)
+    return dict(_resolve(text, roots) for text in arguments)
 
 
-def _named(text: str, roots: tuple[Path, ...]) -> tuple[str, Path]:
+def _resolve(text: str, roots: tuple[Path, ...]) -> tuple[str, Path]:
     path = Path(text)
     if not path.exists():
         path = _by_id(text, roots[0])

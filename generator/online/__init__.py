@@ -1,1 +1,1 @@
-"""What is asked of other hosts, politely: do links still lead somewhere, did a paper get a notice, how is it cited."""
+"""Requests to other hosts: link check, retraction notices, citation metadata."""

@@ -1,36 +1,34 @@
-"""A DOI to a reference record, from what its registration agency knows.
+"""A reference record from the metadata that a DOI is registered with.
 
-The DOI's resolver forwards the question to the agency, which answers with CSL JSON
-(https://www.crossref.org/documentation/retrieve-metadata/content-negotiation/). Nothing in the answer is trusted:
-the record made from it is validated as strictly as one that a person wrote.
+The DOI resolver redirects to the registration agency, which responds with CSL JSON
+(https://www.crossref.org/documentation/retrieve-metadata/content-negotiation/). The response is not trusted: the record
+made from it is validated like any other.
 """
 
 from __future__ import annotations
 
 import html
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
 from ..authoring import template
+from ..authoring.ids import former_ids, reference_id
 from ..errors import InvalidData, shown
 from ..records import validation
 from ..records.reference_models import Reference
-from ..suggestions import slugify
 from ..yamlio import parser
-from ..yamlio.append import dump_inline
 from ..yamlio.parser import dump_text
-from .http_client import Answer, Polite
+from .http_client import FetchResult, HttpClient
 from .link_extraction import RESOLVER, encoded
 
 _TAG = re.compile(r"""</?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>""")
 
 
 def csl_fields(csl: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what is known of title, journal, volume, issue and pages, or article number, in the record's words."""
+    """Yield title, journal, volume, issue and pages or article number under the keys of a record."""
     for key in ("title", "container-title", "volume", "issue"):
         if text := plain_text(csl.get(key)):
             yield key, text
@@ -38,12 +36,12 @@ def csl_fields(csl: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     first, dash, last = page.partition("-")
     if dash:
         yield "page", f"{first}–{last}"
-    if number or (page and not dash):  # a lone page is how many publishers register an article's number
+    if number or (page and not dash):  # many publishers register an article number as a single page
         yield "number", number or page
 
 
 def plain_text(value: Any) -> str:
-    """Return a text on one line and without markup; the first one of several.
+    """Return a text, or the first of several, on one line and without markup.
 
     >>> plain_text(["Na<sub>0.67</sub>MnO<sub>2</sub> &amp;\\n more"]), plain_text(None)
     ('Na0.67MnO2 & more', '')
@@ -56,8 +54,8 @@ def plain_text(value: Any) -> str:
     return " ".join(_TAG.sub("", html.unescape(_TAG.sub("", str(text)))).split())
 
 
-def csl_people(authors: Any) -> Iterator[dict[str, str]]:
-    """Yield names in the record's form; groups have one name alone."""
+def csl_authors(authors: Any) -> Iterator[dict[str, str]]:
+    """Yield authors in the form of a record; a group has only a family name."""
     for author in authors if isinstance(authors, list) else ():
         if not isinstance(author, dict):
             continue
@@ -76,50 +74,38 @@ def csl_year(csl: Mapping[str, Any]) -> int | None:
 
 
 CSL: Final = "application/vnd.citationstyles.csl+json"
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ORDER: Final = ("id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "number",
                  "DOI", "seen")  # fmt: skip
-_SAID: Final = 6  # slips of one answer: who fills in the record by hand needs no more
+_MAX_PROBLEMS: Final = 6  # that a message lists
 
 
-class Refused(Exception):  # noqa: N818 - it says what became of the wish, not that a program failed
-    """No record can be made; the message says why, in a sentence for the contributor."""
+class CitationError(Exception):
+    """No record can be made; the message gives the reason as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The record that a DOI makes: its id and its text."""
+    """A new reference record: its id and its text."""
 
     id: str
     text: str
 
 
-def bare(doi: str) -> str | None:
-    """Return a DOI without what people copy along with it; None when it is none.
-
-    >>> bare("https://doi.org/10.1002/abc"), bare("doi:10.1002/abc"), bare("abc")
-    ('10.1002/abc', '10.1002/abc', None)
-    """
-    found = _DOI.fullmatch(doi.strip())
-    return found[1] if found else None
-
-
 def skeleton(doi: str) -> str:
-    """Return a record to be filled in by hand, of which only the DOI is known."""
+    """Return a template of a reference of which only the DOI is known."""
     return template.text(Reference, "references", {"DOI": doi, "seen": "listing"})
 
 
-def known(folder: Path) -> dict[str, str]:
-    """Return the ids of the references in a folder, former ones too, with their DOIs in lower case, or nothing.
+def known_dois(folder: Path) -> dict[str, str]:
+    """Return the ids, also former ones, of the references in a folder -> their DOIs in lower case, or "".
 
-    Files that cannot be read are left to `check`: they are no reason not to cite.
+    Files that cannot be read count as references without a DOI; `check` reports them.
     """
     found: dict[str, str] = {}
     for file in sorted(folder.glob("*.yml")):
         value = _value(file)
         found[file.stem] = str(value.get("DOI") or "").casefold()
-        former = value.get("former_ids")
-        found |= {str(ident): "" for ident in former} if isinstance(former, list) else {}
+        found |= dict.fromkeys(former_ids(value), "")
     return found
 
 
@@ -132,81 +118,64 @@ def _value(file: Path) -> Mapping[str, Any]:
 
 
 def owner(doi: str, taken: Mapping[str, str]) -> str | None:
-    """Return the id of the record that a DOI has already."""
+    """Return the id of the record that has a DOI."""
     return next((ident for ident, other in taken.items() if other == doi.casefold()), None)
 
 
-def cite(doi: str, taken: Mapping[str, str], polite: Polite, resolver: str = RESOLVER) -> Cited:
-    """Ask for a DOI and make its record. Raises Refused."""
-    answer = polite.json(f"{resolver}/{encoded(doi)}", CSL)
-    if not answer.found or not isinstance(answer.value, dict):
-        raise Refused(f"{doi} could not be looked up: {_why(answer)}.")
-    return make(doi, answer.value, taken)
+def cite(doi: str, used: Mapping[str, str], client: HttpClient, resolver: str = RESOLVER) -> Cited:
+    """Request the metadata of a DOI and return its record. Raises CitationError."""
+    fetched = client.get_json(f"{resolver}/{encoded(doi)}", CSL)
+    if not fetched.ok or not isinstance(fetched.value, dict):
+        raise CitationError(f"{doi} could not be looked up: {_failure(fetched)}.")
+    return make_record(doi, fetched.value, used)
 
 
-def _why(answer: Answer) -> str:
-    if answer.status == 404:
+def _failure(fetched: FetchResult) -> str:
+    if fetched.status == 404:
         return "no such DOI is registered"
-    if answer.found:
-        return "the answer was no description of a publication"
-    return answer.trouble or f"the answer was {answer.status}"
+    if fetched.ok:
+        return "the response was no metadata of a publication"
+    return fetched.error or f"the response had status {fetched.status}"
 
 
-def make(doi: str, value: Mapping[str, Any], taken: Iterable[str]) -> Cited:
-    """Return the record of what CSL JSON describes. Raises Refused."""
-    people, year = list(csl_people(value.get("author"))), csl_year(value)
-    ident = _free(f"{_ascii(people[0]['family']) or 'anonymous'}{year}" if people and year else "", taken)
-    known = {"id": ident, "type": _kind(value), **dict(csl_fields(value)), "DOI": doi, "seen": "listing"}
-    written = {key: f" {dump_text(text)}" for key, text in known.items() if text}
-    written["author"] = "".join(f"\n  - {dump_inline(person)}" for person in people)
-    written["issued"] = f" {year or ''}"
-    text = "".join(f"{key}:{written[key]}\n" for key in _ORDER if written.get(key, "").strip())
-    _read_back(doi, text)
+def make_record(doi: str, value: Mapping[str, Any], used: Collection[str]) -> Cited:
+    """Return a record with the values of CSL JSON. Raises CitationError."""
+    authors, year = list(csl_authors(value.get("author"))), csl_year(value)
+    ident = reference_id(authors[0]["family"], year, used) if authors and year else ""
+    fields = {"id": ident, "type": _type(value), **dict(csl_fields(value)), "DOI": doi, "seen": "listing"}
+    lines = {key: f" {dump_text(text)}" for key, text in fields.items() if text}
+    lines["author"] = "".join(f"\n  - {template.flow_yaml(author)}" for author in authors)
+    lines["issued"] = f" {year or ''}"
+    text = "".join(f"{key}:{lines[key]}\n" for key in _ORDER if lines.get(key, "").strip())
+    _validate(doi, text)
     return Cited(ident, text)
 
 
-def _kind(value: Mapping[str, Any]) -> str | None:
-    """Return the type where it is one that records have and not the usual one. Raises Refused for another."""
+def _type(value: Mapping[str, Any]) -> str | None:
+    """Return the type of a reference, None for the default one. Raises CitationError for a type that records lack."""
     field = Reference.model_fields["type"]
     kind = str(value.get("type") or field.default).replace("journal-article", "article-journal")
     if kind not in get_args(field.annotation):
-        raise Refused(f"It is registered as {shown(kind)}; records are of {' or '.join(get_args(field.annotation))}.")
+        raise CitationError(
+            f"It is registered as {shown(kind)}; records are of {' or '.join(get_args(field.annotation))}."
+        )
     return None if kind == field.default else kind
 
 
-def _ascii(name: str) -> str:
-    """Return a family name as ids have it.
-
-    >>> _ascii("Müller-O’Brien")
-    'mullerobrien'
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return slugify(plain).replace("-", "")
-
-
-def _free(stem: str, taken: Iterable[str]) -> str:
-    """Return an id that is free: the stem, or the stem and the letter after the last one in use.
-
-    >>> _free("doe2024", []), _free("doe2024", ["doe2024"]), _free("doe2024", ["doe2024a", "doe2024c"])
-    ('doe2024', 'doe2024b', 'doe2024d')
-    """
-    letters = [ident.removeprefix(stem) for ident in taken if re.fullmatch(rf"{re.escape(stem)}[a-z]?", ident)]
-    return f"{stem}{chr(ord(max(letters) or 'a') + 1)}" if letters else stem
+def _validate(doi: str, text: str) -> None:
+    """Raise CitationError with every problem of a record."""
+    problems = _problems(text)
+    more = [f"and {len(problems) - _MAX_PROBLEMS} more"] if len(problems) > _MAX_PROBLEMS else []
+    if problems:
+        listed = "; ".join([*problems[:_MAX_PROBLEMS], *more])
+        raise CitationError(f"The metadata registered for {doi} make no valid record ({listed}).")
 
 
-def _read_back(doi: str, text: str) -> None:
-    """Read the record as `check` would. Raises Refused with everything that is missing or odd."""
-    said = _slips(text)
-    more = [f"and {len(said) - _SAID} more"] if len(said) > _SAID else []
-    if said:
-        raise Refused(f"What is registered for {doi} makes no record ({'; '.join([*said[:_SAID], *more])}).")
-
-
-def _slips(text: str) -> list[str]:
+def _problems(text: str) -> list[str]:
     try:
         document = parser.read(text.encode(), "record")
     except InvalidData as error:
         return [problem.message for problem in error.problems]
     _, found = validation.validate(Reference, document.value)
-    said = [f"{'.'.join(map(str, fault.path))}: {fault.message}" for fault in found]
-    return said + [problem.message for problem in document.problems]
+    faults = [f"{'.'.join(map(str, fault.path))}: {fault.message}" for fault in found]
+    return faults + [problem.message for problem in document.problems]

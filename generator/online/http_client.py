@@ -1,8 +1,7 @@
-"""How other hosts are asked: rarely, one request at a time, with patience, and never twice for the same answer.
+"""An HTTP client with rate limits, retries and a cache on disk.
 
-Answers are cached on disk, so that a run that was stopped continues where it was. Cached are good answers, redirects
-and refusals of robots; what is dead or unclear is asked again in every run. Nothing that the machine knows of its
-owner, such as the passwords of a netrc file, is ever sent along.
+The cache lets an interrupted run continue. It holds successful responses, redirects and refusals of programs; dead
+links and errors are requested again in every run. Credentials of this machine, such as a netrc file, are never sent.
 """
 
 from __future__ import annotations
@@ -31,159 +30,153 @@ from urllib3.response import BaseHTTPResponse, HTTPResponse
 from urllib3.util.retry import Retry
 
 from .. import __version__
-from .ssrf_guard import PUBLIC_POOLS, Refused, judge
+from .ssrf_guard import PUBLIC_POOLS, RequestRefused, check_url
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How patient and how polite to be; seconds and days."""
+class RequestLimits:
+    """Rate limits, retries and timeouts; in seconds unless noted."""
 
     pause: float = 1.0  # between two requests to one host
-    at_once: int = 2  # requests under way to one host
-    workers: int = 8  # requests under way in all
-    tries: int = 3  # further tries after an answer that asks for patience, each after twice the wait
-    retries: int = 1  # further tries after a dropped connection or a hang
-    backoff: float = 2.0  # the first wait where the host names none
-    patience: float = 60.0  # the longest wait that a host may ask for before we go away
-    connect: float = 10.0
-    read: float = 20.0
-    keep: float = 6.0  # days that an answer stays fresh: a weekly check asks everything again
-    contact: str | None = None  # an address for the hosts' operators
-    private: bool = False  # whether machines may be asked that not everybody can reach
+    per_host: int = 2  # concurrent requests to one host
+    workers: int = 8  # concurrent requests in total
+    status_retries: int = 3  # after a response that asks to retry, each after twice the wait
+    connection_retries: int = 1  # after a dropped connection or a timeout
+    backoff: float = 2.0  # first wait where the response has no Retry-After
+    max_retry_after: float = 60.0  # a longer Retry-After is not waited for
+    connect_timeout: float = 10.0
+    read_timeout: float = 20.0
+    cache_days: float = 6.0  # less than the week between two scheduled checks
+    contact: str | None = None  # email address for the operators of hosts
+    allow_private: bool = False  # whether requests to private addresses are allowed
 
     @property
-    def agent(self) -> str:
-        """Return the name that we go by, with a way to reach the one who runs the check."""
-        reach = f"; mailto:{self.contact}" if self.contact else ""
-        return f"EntropyAtlas/{__version__} (checks the links of a living review{reach})"
+    def user_agent(self) -> str:
+        """Return the User-Agent header, with the contact address."""
+        contact = f"; mailto:{self.contact}" if self.contact else ""
+        return f"EntropyAtlas/{__version__} (checks the links of a living review{contact})"
 
 
-class Turns:
-    """Who may ask which host when."""
+class RateLimiter:
+    """Limits concurrent requests to each host and spaces them in time."""
 
-    def __init__(self, manners: Manners) -> None:
-        self._manners = manners
+    def __init__(self, limits: RequestLimits) -> None:
+        self._limits = limits
         self._lock = threading.Lock()
-        self._places: dict[str, threading.Semaphore] = {}
+        self._semaphores: dict[str, threading.Semaphore] = {}
         self._next: dict[str, float] = {}
 
     @contextmanager
-    def of(self, host: str) -> Iterator[None]:
-        """Wait for a place at a host and for its pause to be over."""
-        with self._place(host):
+    def limit(self, host: str) -> Iterator[None]:
+        """Wait until a host may get another request."""
+        with self._semaphore(host):
             time.sleep(self.reserve(host))
             yield
 
-    def _place(self, host: str) -> threading.Semaphore:
+    def _semaphore(self, host: str) -> threading.Semaphore:
         with self._lock:
-            return self._places.setdefault(host, threading.Semaphore(self._manners.at_once))
+            return self._semaphores.setdefault(host, threading.Semaphore(self._limits.per_host))
 
     def reserve(self, host: str) -> float:
-        """Reserve the next moment at which a host may be asked; return how far off it is, in seconds."""
+        """Reserve the time of the next request to a host; return the wait until then in seconds."""
         with self._lock:
             now = time.monotonic()
-            moment = max(now, self._next.get(host, now))
-            self._next[host] = moment + self._manners.pause
-            return moment - now
+            start = max(now, self._next.get(host, now))
+            self._next[host] = start + self._limits.pause
+            return start - now
 
 
-MOST: Final = 2_000_000  # bytes of an answer: a description of a paper has some thousands
-_PIECE: Final = 65_536
-_ABOUT_THE_BODY: Final = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
-_NOT_NOW = (429, 503)
+MAX_BODY: Final = 2_000_000  # bytes; the metadata of a paper has some thousands
+_CHUNK: Final = 65_536
+_BODY_HEADERS: Final = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
+_RETRY_LATER = (429, 503)
 _TRANSIENT = (429, 500, 502, 503, 504)
-NAMELESS = "its host's name leads to no machine, or this machine is offline"
-_KEPT = (200, 203, 206, 301, 302, 303, 307, 308, 401, 403, 405, 501)
+UNRESOLVED = "its host name cannot be resolved, or this machine is offline"
+_CACHED_STATUSES = (200, 203, 206, 301, 302, 303, 307, 308, 401, 403, 405, 501)
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
-    """One redirect: the status and the address that it led to."""
+class Redirect:
+    """One redirect: its status and target."""
 
     status: int
-    to: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of asking: a status and the way there, or words for why nothing came."""
+class FetchResult:
+    """The outcome of a request: a response and the redirects before it, or the error that prevented one."""
 
     status: int | None
     url: str
-    hops: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
-    trouble: str | None = None
-    cached: bool = False
+    error: str | None = None
     value: Any = None
 
     @property
-    def found(self) -> bool:
-        """Whether the address was there."""
+    def ok(self) -> bool:
+        """Return whether the response is no error."""
         return self.status is not None and self.status < HTTPStatus.BAD_REQUEST
 
 
-class Polite:
-    """Asks other hosts. Safe to use from several threads; close it, or use it in a `with` statement."""
+class HttpClient:
+    """A context manager that sends requests; safe to use from several threads."""
 
-    def __init__(self, folder: Path, manners: Manners) -> None:
+    def __init__(self, folder: Path, limits: RequestLimits) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.manners = manners
-        self._nameless: set[str] = set()  # hosts without a machine: asked once a run, or offline takes minutes
+        self.limits = limits
+        self._unresolved: set[str] = set()  # hosts to skip: without it an offline run takes minutes
         self._session = CachedSession(
             folder / "answers.sqlite",
-            expire_after=timedelta(days=manners.keep),
-            allowable_codes=_KEPT,
+            expire_after=timedelta(days=limits.cache_days),
+            allowable_codes=_CACHED_STATUSES,
             match_headers=["Accept"],
-            serializer="json",  # what a cache holds must not be able to run
+            serializer="json",  # pickle could execute code on reading
         )
-        self._session.headers["User-Agent"] = manners.agent
-        adapter = _InTurn(manners)
+        self._session.headers["User-Agent"] = limits.user_agent
+        adapter = _LimitedAdapter(limits)
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, adapter)
 
-    def __enter__(self) -> Polite:
+    def __enter__(self) -> HttpClient:
         return self
 
     def __exit__(self, *exception: object) -> None:
         self._session.close()  # type: ignore[no-untyped-call]  # the library does not type it
 
-    def look(self, url: str) -> Answer:
-        """Ask whether something is there, for the head of the answer alone.
+    def probe(self, url: str) -> FetchResult:
+        """Request a URL without its body: by HEAD, and by GET where that fails, as some hosts refuse HEAD."""
+        fetched = self._request("HEAD", url)
+        final = fetched.ok or fetched.status in (None, *_RETRY_LATER)
+        return fetched if final else self._request("GET", url)
 
-        Some hosts refuse HEAD, and some know a page only by GET; so GET has the last word, unless the host
-        asked to be left alone for now.
-        """
-        answer = self._ask("HEAD", url)
-        final = answer.found or answer.status in (None, *_NOT_NOW)
-        return answer if final else self._ask("GET", url)
+    def get_json(self, url: str, accept: str = "application/json") -> FetchResult:
+        """Request a value; `value` is None where the response is not JSON."""
+        return self._request("GET", url, accept)
 
-    def json(self, url: str, accept: str = "application/json") -> Answer:
-        """Ask for a value; `value` is None where the answer is not JSON."""
-        return self._ask("GET", url, accept)
-
-    def _ask(self, method: str, url: str, accept: str | None = None) -> Answer:
-        if _host(url) in self._nameless:
-            return Answer(None, url, trouble=NAMELESS)
-        head_alone, headers = accept is None, {"Accept": accept or "text/html,*/*;q=0.8"}
-        timeout = (self.manners.connect, self.manners.read)
+    def _request(self, method: str, url: str, accept: str | None = None) -> FetchResult:
+        if _host(url) in self._unresolved:
+            return FetchResult(None, url, error=UNRESOLVED)
+        headers_only, headers = accept is None, {"Accept": accept or "text/html,*/*;q=0.8"}
+        timeout = (self.limits.connect_timeout, self.limits.read_timeout)
         try:
             response = self._session.request(
-                method, url, headers=headers, timeout=timeout, stream=head_alone, allow_redirects=True
+                method, url, headers=headers, timeout=timeout, stream=headers_only, allow_redirects=True
             )
-            return _answer(response, None if head_alone else _value(response))
+            return _fetch_result(response, None if headers_only else _value(response))
         except (RequestException, HTTPError, ValueError) as error:
-            trouble = _words(error)
-            asked = getattr(getattr(error, "request", None), "url", None)  # of a redirect, the last address
-            self._nameless |= {_host(asked)} if asked and trouble == NAMELESS else set()
-            return Answer(None, url, trouble=trouble)
+            reason = _reason(error)
+            last_url = getattr(getattr(error, "request", None), "url", None)  # after redirects
+            self._unresolved |= {_host(last_url)} if last_url and reason == UNRESOLVED else set()
+            return FetchResult(None, url, error=reason)
 
 
-def _answer(response: Any, value: Any) -> Answer:
+def _fetch_result(response: Any, value: Any) -> FetchResult:
     steps = [*response.history, response]
-    hops = tuple(Hop(step.status_code, after.url) for step, after in pairwise(steps))
-    cached = bool(getattr(response, "from_cache", False))
+    redirects = tuple(Redirect(step.status_code, after.url) for step, after in pairwise(steps))
     headers = {name.lower(): text for name, text in response.headers.items()}
-    return Answer(response.status_code, response.url, hops, headers, cached=cached, value=value)
+    return FetchResult(response.status_code, response.url, redirects, headers, value=value)
 
 
 def _host(url: str) -> str:
@@ -197,71 +190,71 @@ def _value(response: Any) -> Any:
         return None
 
 
-def _words(error: Exception) -> str:
-    """Say why nothing came, without the library's words, which name its own inner parts."""
+def _reason(error: Exception) -> str:
+    """Return why a request failed, without the library's message, which names its internals."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(reason, NameResolutionError):
-        return NAMELESS
+        return UNRESOLVED
     if isinstance(reason, ReadTimeoutError) or isinstance(error, Timeout):
-        return "nothing came in time"
+        return "no response in time"
     match error:
-        case Refused():
+        case RequestRefused():
             return str(error)
         case TooManyRedirects():
-            return "it leads round in circles"
+            return "too many redirects"
         case SSLError():
             return "its certificate cannot be verified"
         case NotConnected() | MaxRetryError():
             return "the connection was refused or dropped"
         case _:
-            return "it cannot be asked for"
+            return "the request failed"
 
 
-class _InTurn(HTTPAdapter):
-    """Sends every request, those that follow a redirect too, when it is the turn of its host."""
+class _LimitedAdapter(HTTPAdapter):
+    """Applies the rate limits and the guard against private addresses to every request, also after a redirect."""
 
-    def __init__(self, manners: Manners) -> None:
-        self._turns, self._private = Turns(manners), manners.private
-        super().__init__(max_retries=_patient(manners), pool_maxsize=manners.workers)
-        if not manners.private:
+    def __init__(self, limits: RequestLimits) -> None:
+        self._limiter, self._allow_private = RateLimiter(limits), limits.allow_private
+        super().__init__(max_retries=_retry(limits), pool_maxsize=limits.workers)
+        if not limits.allow_private:
             self.poolmanager.pool_classes_by_scheme = PUBLIC_POOLS
 
     def send(self, request: PreparedRequest, stream: bool = False, *args: Any, **kwargs: Any) -> Response:
-        judge(request.url or "", private=self._private)
-        request.headers.pop("Authorization", None)  # the library looks into a netrc file for it
-        with self._turns.of(_host(request.url or "")):
+        check_url(request.url or "", allow_private=self._allow_private)
+        request.headers.pop("Authorization", None)  # requests adds it from a netrc file
+        with self._limiter.limit(_host(request.url or "")):
             response = super().send(request, stream, *args, **kwargs)
             if request.method != "HEAD":
-                _put(response, b"" if stream else _body(response))
+                _replace_body(response, b"" if stream else _body(response))
             return response
 
 
 def _body(response: Response) -> bytes:
-    """Return the body of an answer, unpacked. Raises Refused for one that is too large, as soon as it is."""
+    """Return the decoded body of a response. Raises RequestRefused as soon as it is too large."""
     body = bytearray()
-    for piece in response.raw.stream(_PIECE, decode_content=True):
-        body += piece
-        if len(body) > MOST:
+    for chunk in response.raw.stream(_CHUNK, decode_content=True):
+        body += chunk
+        if len(body) > MAX_BODY:
             response.close()
-            raise Refused(f"its answer is larger than {MOST // 1_000_000} MB")
+            raise RequestRefused(f"its response is larger than {MAX_BODY // 1_000_000} MB")
     return bytes(body)
 
 
-def _put(response: Response, body: bytes) -> None:
-    """Let an answer have this body and none that is still to come, which may be large and slow."""
+def _replace_body(response: Response, body: bytes) -> None:
+    """Give a response this body instead of the rest of its stream, which may be large and slow."""
     raw = response.raw
     raw.close()
     headers = raw.headers.copy()
-    for name in _ABOUT_THE_BODY:
+    for name in _BODY_HEADERS:
         headers.discard(name)
     response.raw = HTTPResponse(
         BytesIO(body), headers=headers, status=raw.status, reason=raw.reason, preload_content=False,
-        request_url=raw._request_url, original_response=raw._original_response,  # that holds the cookies
+        request_url=raw._request_url, original_response=raw._original_response,  # holds the cookies
     )  # fmt: skip
 
 
-class _Patient(Retry):
-    """Obeys Retry-After, unless a host asks for more patience than we have: then its answer stands."""
+class _LimitedRetry(Retry):
+    """Obeys Retry-After up to `retry_after_max`; beyond it, the response is returned as it is."""
 
     def increment(
         self,
@@ -271,16 +264,16 @@ class _Patient(Retry):
         error: Exception | None = None,
         _pool: ConnectionPool | None = None,
         _stacktrace: TracebackType | None = None,
-    ) -> _Patient:
-        asked = self.get_retry_after(response) if response is not None else None
-        if _pool is not None and asked is not None and asked >= self.retry_after_max:
+    ) -> _LimitedRetry:
+        wait = self.get_retry_after(response) if response is not None else None
+        if _pool is not None and wait is not None and wait >= self.retry_after_max:
             raise MaxRetryError(_pool, url or "")
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
-def _patient(manners: Manners) -> _Patient:
-    return _Patient(
-        total=None, connect=manners.retries, read=manners.retries, status=manners.tries, other=0, redirect=0,
-        status_forcelist=_TRANSIENT, allowed_methods=("HEAD", "GET"), raise_on_status=False,
-        backoff_factor=manners.backoff, retry_after_max=int(manners.patience) + 1,
+def _retry(limits: RequestLimits) -> _LimitedRetry:
+    return _LimitedRetry(
+        total=None, connect=limits.connection_retries, read=limits.connection_retries, other=0, redirect=0,
+        status=limits.status_retries, status_forcelist=_TRANSIENT, raise_on_status=False,
+        allowed_methods=("HEAD", "GET"), backoff_factor=limits.backoff, retry_after_max=int(limits.max_retry_after) + 1,
     )  # fmt: skip

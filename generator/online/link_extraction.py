@@ -1,4 +1,4 @@
-"""Which addresses outside the atlas do records and hand-written pages hold, and where do they stand?"""
+"""The external links of records and hand-written pages, with the lines that hold them."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ RESOLVER: Final = "https://doi.org"
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}]+")
 _TRAILING = ".,;:!?*_'’"
 _OPENING: Final[Mapping[str, str]] = {")": "(", "]": "["}
-_PRINTED: Final = ("printed", "printed_doi")  # copied from a source, mistakes and all: not ours to follow
+_PRINTED: Final = ("printed", "printed_doi")  # quoted from a source with its mistakes: not followed
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address and every place that holds it, as `file:line`. `lasting`: it is made to redirect, as DOIs are."""
+    """A URL and every place that holds it, as `file:line`. `persistent`: it redirects by design, as DOIs do."""
 
     url: str
     places: tuple[str, ...]
-    lasting: bool = False
+    persistent: bool = False
 
 
 Identifier = Callable[[str, str], str]
-"""(identifier, resolver of DOIs) -> address"""
+"""(identifier, resolver of DOIs) -> URL"""
 
 IDENTIFIERS: Final[Mapping[str, Identifier]] = {
     "DOI": lambda ident, resolver: f"{resolver}/{encoded(ident)}",
     "pmcid": lambda ident, resolver: f"https://pmc.ncbi.nlm.nih.gov/articles/{encoded(ident)}",
     "arxiv": lambda ident, resolver: f"https://arxiv.org/abs/{encoded(ident)}",
 }
-"""Key of a record whose value is an identifier -> how it is followed."""
-_LASTING: Final = ("https://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "https://hdl.handle.net/",
+"""Key of a record whose value is an identifier -> its URL."""
+_PERSISTENT: Final = ("https://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "https://hdl.handle.net/",
                    "http://hdl.handle.net/", "http://doi.org/")  # fmt: skip
 
 
 def encoded(ident: str) -> str:
-    """Return an identifier as a part of an address.
+    """Return an identifier as part of a URL.
 
     >>> encoded("10.1002/(sici)1521<1::aid-x>3.0.co;2-#")
     '10.1002/(sici)1521%3C1::aid-x%3E3.0.co;2-%23'
@@ -53,12 +53,12 @@ def encoded(ident: str) -> str:
 
 
 def external_links(dataset: Dataset, content: Path, resolver: str = RESOLVER) -> list[Link]:
-    """Return every address once, in order, with all its places."""
+    """Return every URL once, sorted, with all its places."""
     places: dict[str, list[str]] = {}
     for url, place in (*_of_records(dataset, resolver), *_of_pages(content)):
         places.setdefault(url, []).append(place)
-    lasting = (f"{resolver}/", *_LASTING)
-    return [Link(url, tuple(dict.fromkeys(found)), url.startswith(lasting)) for url, found in sorted(places.items())]
+    persistent = (f"{resolver}/", *_PERSISTENT)
+    return [Link(url, tuple(dict.fromkeys(found)), url.startswith(persistent)) for url, found in sorted(places.items())]
 
 
 def _of_records(dataset: Dataset, resolver: str) -> Iterator[tuple[str, str]]:
@@ -89,7 +89,7 @@ def _of_pages(content: Path) -> Iterator[tuple[str, str]]:
 
 
 def _in_text(text: str) -> list[str]:
-    """Return the addresses in running text, without the marks that belong to the sentence.
+    """Return the URLs in running text, without the punctuation of the sentence.
 
     >>> _in_text("See (https://a.test/x_(y)), and https://b.test.")
     ['https://a.test/x_(y)', 'https://b.test']
@@ -98,7 +98,7 @@ def _in_text(text: str) -> list[str]:
 
 
 def _trimmed(url: str) -> str:
-    """Return an address up to the first bracket that closes what the sentence opened."""
+    """Return a URL up to the first bracket that it did not open itself."""
     opened: Counter[str] = Counter()
     for index, mark in enumerate(url):
         if mark in _OPENING and not opened[_OPENING[mark]]:

@@ -1,4 +1,4 @@
-"""The whole link check: follow every link, ask for notices, skip what is suppressed."""
+"""The link check: follow every link that is not suppressed, and request the notices of every reference."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from ..authoring.record_text import Additions, with_additions
+from ..errors import InvalidData
 from ..records.dataset import Dataset
-from ..yamlio import parser
-from ..yamlio.append import with_entries
 from . import notices, suppressions
-from .http_client import Manners, Polite
+from .http_client import HttpClient, RequestLimits
 from .link_extraction import RESOLVER, Link, external_links
-from .notices import CROSSREF, Told
+from .notices import CROSSREF, NoticeCheck
 from .suppressions import Suppressed
-from .verdicts import Finding, Verdict, judge
+from .verdicts import Finding, Verdict, classify
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -26,104 +26,101 @@ ItemProgress = Callable[[int, int], None]
 """Called with how many are done, and of how many."""
 
 
-def follow(links: Sequence[Link], polite: Polite, progress: ItemProgress) -> list[Finding]:
+def follow(links: Sequence[Link], client: HttpClient, progress: ItemProgress) -> list[Finding]:
     """Return the verdict on every link, in the order of the links."""
-    found = concurrently(lambda link: judge(link, polite.look(link.url)), links, polite.manners.workers, progress)
+    found = concurrently(lambda link: classify(link, client.probe(link.url)), links, client.limits.workers, progress)
     return sorted(found, key=lambda finding: finding.link.url)
 
 
 def concurrently(
     work: Callable[[Item], Outcome], items: Sequence[Item], workers: int, progress: ItemProgress
 ) -> Iterator[Outcome]:
-    """Yield results as they come. When the caller is stopped, what has not begun is dropped."""
+    """Yield results as they complete. When the caller is interrupted, items that have not begun are dropped."""
     with ThreadPoolExecutor(max_workers=workers) as pool:
         futures = [pool.submit(work, item) for item in items]
         try:
             yield from _counted(futures, progress)
-        except BaseException:  # Ctrl-C: only what is under way may end; its answers are kept for the next run
+        except BaseException:  # Ctrl-C: running requests may finish; their responses are cached for the next run
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
 def _counted(futures: Iterable[Future[Outcome]], progress: ItemProgress) -> Iterator[Outcome]:
-    waiting = list(futures)
-    for done, future in enumerate(as_completed(waiting), start=1):
-        progress(done, len(waiting))
+    pending = list(futures)
+    for done, future in enumerate(as_completed(pending), start=1):
+        progress(done, len(pending))
         yield future.result()
 
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being asked, how many answers are in, and how many there will be."""
+"""Called with what is requested, how many are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where everything is: pages, suppressions, what is kept between runs, and the services that are asked."""
+    """Paths of pages, suppressions and cache, and how requests are sent."""
 
     content: Path
     suppressions: Path
     folder: Path
     today: date
-    manners: Manners = field(default_factory=Manners)
+    limits: RequestLimits = field(default_factory=RequestLimits)
     resolver: str = RESOLVER
     crossref: str = CROSSREF
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything that one run learnt."""
+    """The result of one run."""
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...]
     stale: tuple[tuple[Suppressed, str], ...]
-    told: tuple[Told, ...]
+    notices: tuple[NoticeCheck, ...]
 
     def of(self, verdict: Verdict) -> list[Finding]:
-        """Return the findings with one verdict, by address."""
+        """Return the findings with one verdict, sorted by URL."""
         return [finding for finding in self.findings if finding.verdict is verdict]
 
     @property
-    def lacking(self) -> list[Told]:
+    def lacking(self) -> list[NoticeCheck]:
         """Return the references whose records lack a notice."""
-        return [told for told in self.told if told.lacking]
+        return [check for check in self.notices if check.lacking]
 
 
 def run(dataset: Dataset, settings: Settings, progress: Progress) -> Result:
-    """Follow every link and ask for every notice. Raises InvalidData for a faulty file of suppressions."""
+    """Follow every link and request every notice. Raises InvalidData for an invalid file of suppressions."""
     entries = suppressions.read(settings.suppressions)
     every = external_links(dataset, settings.content, settings.resolver)
-    passed = {entry.rule.url for entry in entries if entry.holds(settings.today)}
-    asked = [link for link in every if link.url not in passed]
-    with Polite(settings.folder, settings.manners) as polite:
-        findings = follow(asked, polite, partial(progress, "links"))
-        told = _told(dataset, polite, settings, partial(progress, "notices"))
+    suppressed = {entry.rule.url for entry in entries if entry.active(settings.today)}
+    links = [link for link in every if link.url not in suppressed]
+    with HttpClient(settings.folder, settings.limits) as client:
+        findings = follow(links, client, partial(progress, "links"))
+        checks = _check_notices(dataset, client, settings, partial(progress, "notices"))
     return Result(
         tuple(findings),
-        tuple(entry for entry in entries if entry.rule.url in passed & _urls(every)),
+        tuple(entry for entry in entries if entry.rule.url in suppressed & {link.url for link in every}),
         tuple(suppressions.stale(entries, every, settings.today)),
-        tuple(told),
+        tuple(checks),
     )
 
 
-def _urls(every: Sequence[Link]) -> set[str]:
-    return {link.url for link in every}
-
-
-def _told(dataset: Dataset, polite: Polite, settings: Settings, progress: Callable[[int, int], None]) -> list[Told]:
+def _check_notices(
+    dataset: Dataset, client: HttpClient, settings: Settings, progress: ItemProgress
+) -> list[NoticeCheck]:
     with_doi = [reference for reference in dataset.references.values() if reference.doi]
-    asking = partial(notices.ask, polite=polite, crossref=settings.crossref)
-    told = concurrently(asking, with_doi, settings.manners.workers, progress)
-    return sorted(told, key=lambda told: told.reference.id)
+    check = partial(notices.check_notices, client=client, crossref=settings.crossref)
+    checks = concurrently(check, with_doi, settings.limits.workers, progress)
+    return sorted(checks, key=lambda check: check.reference.id)
 
 
-def write_notices(dataset: Dataset, folder: Path, told: Told) -> bool:
-    """Add what a reference lacks to its file below `folder`; False where a person has to do it."""
-    file = folder / "references" / f"{told.reference.id}.yml"
-    document = dataset.origins["references", told.reference.id].document
-    text = file.read_text(encoding="utf-8")
-    new = with_entries(text, document, "notices", [notices.as_written(notice) for notice in told.lacking])
-    if new is None:
+def write_notices(folder: Path, check: NoticeCheck) -> bool:
+    """Add the notices that a reference lacks to its file below `folder`; return False for a list on one line."""
+    file = folder / "references" / f"{check.reference.id}.yml"
+    additions = Additions(front={"notices": [notices.as_entry(notice) for notice in check.lacking]})
+    try:
+        text = with_additions(file.read_text(encoding="utf-8"), file.as_posix(), additions)
+    except InvalidData:
         return False
-    parser.parse(new.encode(), document.file)
-    file.write_text(new, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     return True

@@ -1,9 +1,8 @@
-"""Did a publication get a notice: a retraction, a correction, an expression of concern?
+"""Notices of a publication: retractions, corrections, expressions of concern, as Crossref lists them.
 
-Crossref tells it on the publication itself, under `updated-by`: DOI, `type` and day of every notice, and under
-`source` whether the publisher or Retraction Watch registered it. A notice without a DOI of its own stands in
-`update-to` of the publication, which then names itself. `relation` tells of preprints, versions and data, not of
-notices, and is not read. Read in November 2026:
+`updated-by` of the publication holds DOI, `type` and date of every notice, and under `source` whether the publisher or
+Retraction Watch registered it. A notice without a DOI of its own is in `update-to`, where the publication names itself.
+`relation` lists preprints, versions and data, not notices, and is not read. Read in November 2026:
 https://community.crossref.org/t/deprecating-retraction-watch-annotations-in-the-labs-api/15884 (the fields),
 https://www.crossref.org/documentation/crossmark/crossmark-registering-updates/ (notices and changes in place),
 https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md (`update-to`, dates).
@@ -17,12 +16,12 @@ from typing import Any, Final
 
 from ..records import validation
 from ..records.reference_models import Notice, Reference
-from .http_client import Polite
+from .http_client import HttpClient
 from .link_extraction import encoded
 
 CROSSREF: Final = "https://api.crossref.org"
 
-# The twelve kinds of update that Crossref takes, of which two are no notice; `reinstatement` is Retraction Watch's.
+# The twelve types of update that Crossref takes, of which two are no notice; `reinstatement` is Retraction Watch's.
 KINDS: Final[Mapping[str, str | None]] = {
     "retraction": "retraction",
     "partial_retraction": "partial-retraction",
@@ -40,34 +39,34 @@ KINDS: Final[Mapping[str, str | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What Crossref tells of one reference: notices that its record lacks, and kinds of update not known here.
+class NoticeCheck:
+    """The notices that a reference's record lacks, types of update not known here, or why the request failed.
 
-    `trouble` says why nothing could be learnt; a DOI of another agency is no trouble.
+    A DOI of another registration agency is no error.
     """
 
     reference: Reference
     lacking: tuple[Notice, ...] = ()
-    strange: tuple[str, ...] = ()
-    trouble: str | None = None
+    unknown_types: tuple[str, ...] = ()
+    error: str | None = None
 
 
-def ask(reference: Reference, polite: Polite, crossref: str = CROSSREF) -> Told:
-    """Ask Crossref about one reference that has a DOI."""
-    answer = polite.json(f"{crossref}/works/{encoded(reference.doi or '')}")
-    if answer.status == 404:  # registered with another agency, or not at all: following the DOI tells which
-        return Told(reference)
-    if not answer.found or not isinstance(answer.value, dict):
-        return Told(reference, trouble=answer.trouble or f"Crossref's answer was {answer.status}")
-    return _told(reference, answer.value.get("message"))
+def check_notices(reference: Reference, client: HttpClient, crossref: str = CROSSREF) -> NoticeCheck:
+    """Request the notices of a reference that has a DOI."""
+    fetched = client.get_json(f"{crossref}/works/{encoded(reference.doi or '')}")
+    if fetched.status == 404:  # another agency or not registered: following the DOI shows which
+        return NoticeCheck(reference)
+    if not fetched.ok or not isinstance(fetched.value, dict):
+        return NoticeCheck(reference, error=fetched.error or f"Crossref responded with status {fetched.status}")
+    return _compare(reference, fetched.value.get("message"))
 
 
-def _told(reference: Reference, work: Any) -> Told:
+def _compare(reference: Reference, work: Any) -> NoticeCheck:
     updates = list(_updates(work if isinstance(work, dict) else {}, reference.doi or ""))
-    strange = {str(update.get("type")) for update in updates if update.get("type") not in KINDS}
+    unknown = {str(update.get("type")) for update in updates if update.get("type") not in KINDS}
     known = {_key(notice) for notice in reference.notices}
     lacking = [notice for notice in _notices(updates) if _key(notice) not in known]
-    return Told(reference, tuple(lacking), tuple(sorted(strange)))
+    return NoticeCheck(reference, tuple(lacking), tuple(sorted(unknown)))
 
 
 def _updates(work: Mapping[str, Any], doi: str) -> Iterator[Mapping[str, Any]]:
@@ -83,7 +82,7 @@ def _mappings(value: Any) -> list[Mapping[str, Any]]:
 
 
 def _notices(updates: Iterable[Mapping[str, Any]]) -> list[Notice]:
-    """Return each notice once, by day; where two tell of it, as the publisher does."""
+    """Return each notice once, by date; of two sources, the publisher's."""
     found: dict[tuple[str, str], Notice] = {}
     for update in sorted(updates, key=lambda update: update.get("source") != "publisher"):
         notice = _notice(update)
@@ -93,17 +92,17 @@ def _notices(updates: Iterable[Mapping[str, Any]]) -> list[Notice]:
 
 
 def _notice(update: Mapping[str, Any]) -> Notice | None:
-    """Return the notice as a record takes it; None for what is none, or lacks what a notice needs."""
+    """Return an update as a notice; None for another type of update, or one that lacks a field."""
     kind = KINDS.get(str(update.get("type")))
-    value = {"type": kind, "DOI": update.get("DOI"), "on": _day(update.get("updated"))}
+    value = {"type": kind, "DOI": update.get("DOI"), "on": _date(update.get("updated"))}
     notice, found = validation.validate(Notice, value | {"source": str(update.get("source") or "publisher")})
     return None if found else notice
 
 
-def _day(date: Any) -> str | None:
-    """Return CSL's `{"date-parts": [[2019, 7, 26]]}` as a record writes it; year or month alone stay so.
+def _date(date: Any) -> str | None:
+    """Return CSL's `{"date-parts": [[2019, 7, 26]]}` as an ISO date, which may lack day or month.
 
-    >>> _day({"date-parts": [[2019, 7, 26]]}), _day({"date-parts": [[2019]]}), _day(None)
+    >>> _date({"date-parts": [[2019, 7, 26]]}), _date({"date-parts": [[2019]]}), _date(None)
     ('2019-07-26', '2019', None)
     """
     try:
@@ -117,7 +116,7 @@ def _key(notice: Notice) -> tuple[str, str]:
     return notice.type, (notice.doi or "").casefold()
 
 
-def as_written(notice: Notice) -> dict[str, str]:
+def as_entry(notice: Notice) -> dict[str, str]:
     """Return a notice as keys and values of its record."""
     values = {"type": notice.type, "DOI": notice.doi, "on": notice.on, "source": notice.source}
     return {key: value for key, value in values.items() if value}

@@ -1,9 +1,9 @@
-"""Which machines may be asked? Those that everybody can reach, and none by a name or password.
+"""A guard against server-side request forgery: no requests to private addresses, none with credentials.
 
-Links are followed from inside: a maintainer's network, a runner with services of its own. No record, and no host that a
-record names, may turn that into a request to a machine which only stands open to those inside. An address in numbers is
-judged as it stands, a name by what is at the other end of the connection, before a byte is sent: a name may lead
-elsewhere from one look to the next. Names that a proxy looks up are the proxy's to judge.
+Links are followed from inside a maintainer's or runner's network, so neither a record nor a redirect may lead to a host
+that is only reachable there. A numeric address is checked in the URL. A host name is checked by the peer address of the
+open connection before a byte is sent, because it can resolve differently each time. Names that a proxy resolves are
+left to the proxy.
 """
 
 from __future__ import annotations
@@ -17,36 +17,36 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util import parse_url
 
-PRIVATE: Final = "it leads to a private machine, which is never asked"
-SECRET: Final = "it holds a name or a password, and those are never sent"
+PRIVATE: Final = "it leads to a private address, which is never requested"
+CREDENTIALS: Final = "it holds a user name or password, which are never sent"
 
 
-class Refused(ValueError):  # noqa: N818 - it says what became of the wish, not that a program failed
-    """Something is not asked for, or its answer not read; the message says why, in words for a report."""
+class RequestRefused(ValueError):  # noqa: N818 - it is this program that refuses
+    """A request is not sent, or its response not read; the message gives the reason for a report."""
 
 
-def public(address: str) -> bool:
-    """Return whether a machine's address, in numbers, is one that everybody can reach.
+def is_public(address: str) -> bool:
+    """Return whether a numeric address is public.
 
-    >>> [public(address) for address in ("9.9.9.9", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1")]
+    >>> [is_public(address) for address in ("9.9.9.9", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1")]
     [True, False, False, False, False]
     """
     found = ip_address(address)
     return found.is_global and not found.is_multicast
 
 
-def judge(url: str, *, private: bool) -> None:
-    """Raise Refused for `https://name:password@host/`, and unless private ones are wanted, for `http://10.0.0.1/`."""
+def check_url(url: str, *, allow_private: bool) -> None:
+    """Raise RequestRefused for `https://name:password@host/` and, unless allowed, for `http://10.0.0.1/`."""
     found = parse_url(url)
     if found.auth is not None:
-        raise Refused(SECRET)
+        raise RequestRefused(CREDENTIALS)
     host = (found.host or "").strip("[]")
-    if not private and not all(map(public, _in_numbers(host))):
-        raise Refused(PRIVATE)
+    if not allow_private and not all(map(is_public, _numeric_addresses(host))):
+        raise RequestRefused(PRIVATE)
 
 
-def _in_numbers(host: str) -> Iterator[str]:
-    """Yield the address that a host is written as, in whatever base; nothing for a name."""
+def _numeric_addresses(host: str) -> Iterator[str]:
+    """Yield the address that a host is written as, in any base; nothing for a name."""
     try:
         found = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
     except (OSError, UnicodeError):
@@ -54,21 +54,21 @@ def _in_numbers(host: str) -> Iterator[str]:
     yield from (str(address[0]) for *_, address in found)
 
 
-def _judged(connected: socket.socket) -> socket.socket:
-    if public(connected.getpeername()[0]):
+def _checked(connected: socket.socket) -> socket.socket:
+    if is_public(connected.getpeername()[0]):
         return connected
     connected.close()
-    raise Refused(PRIVATE)
+    raise RequestRefused(PRIVATE)
 
 
 class _Http(HTTPConnection):
     def _new_conn(self) -> socket.socket:
-        return _judged(super()._new_conn())
+        return _checked(super()._new_conn())
 
 
 class _Https(HTTPSConnection):
     def _new_conn(self) -> socket.socket:
-        return _judged(super()._new_conn())
+        return _checked(super()._new_conn())
 
 
 class _HttpPool(HTTPConnectionPool):
@@ -80,4 +80,4 @@ class _HttpsPool(HTTPSConnectionPool):
 
 
 PUBLIC_POOLS: Final[Mapping[str, type[HTTPConnectionPool]]] = {"http": _HttpPool, "https": _HttpsPool}
-"""Scheme -> what connects to public machines alone."""
+"""Scheme -> a pool that connects to public addresses only."""

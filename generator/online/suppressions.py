@@ -1,4 +1,4 @@
-"""Which links are not asked, and why? Read from a file whose every entry gives its reason and its day."""
+"""Links that are not followed, from a file whose every entry gives a reason and a date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .link_extraction import Link
 
 
 class Suppression(Record):
-    """A link that the check passes over."""
+    """A link that is not followed."""
 
     url: Line
     reason: Text
@@ -26,18 +26,18 @@ class Suppression(Record):
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A suppression and where it stands, as `file:line`."""
+    """A suppression and its place, as `file:line`."""
 
     rule: Suppression
     place: str
 
-    def holds(self, today: date) -> bool:
-        """Whether the entry has not run out."""
+    def active(self, today: date) -> bool:
+        """Return whether the entry has not expired."""
         return self.rule.until is None or date.fromisoformat(self.rule.until) >= today
 
 
 def read(file: Path) -> list[Suppressed]:
-    """Read the file; nothing is passed over when it is not there. Raises InvalidData with every problem."""
+    """Read the file; without one, nothing is suppressed. Raises InvalidData with every problem."""
     if not file.is_file():
         return []
     document = parser.parse(file.read_bytes(), file.name)
@@ -45,7 +45,7 @@ def read(file: Path) -> list[Suppressed]:
     for index, value in enumerate(_list(document)):
         rule, found = validation.validate(Suppression, value)
         problems += [document.problem((index, *fault.path), fault.message, fault.hint) for fault in found]
-        problems += [] if found else _impossible(document, index, rule)
+        problems += [] if found else _invalid_dates(document, index, rule)
         entries.append(Suppressed(rule, f"{document.file}:{document.at((index,))[0]}"))
     if problems:
         raise InvalidData(problems)
@@ -62,7 +62,7 @@ def _list(document: Document) -> list[object]:
     return document.value
 
 
-def _impossible(document: Document, index: int, rule: Suppression) -> Iterator[Problem]:
+def _invalid_dates(document: Document, index: int, rule: Suppression) -> Iterator[Problem]:
     for key, text in (("on", rule.on), ("until", rule.until)):
         try:
             date.fromisoformat(text or rule.on)
@@ -72,12 +72,12 @@ def _impossible(document: Document, index: int, rule: Suppression) -> Iterator[P
 
 
 def stale(entries: Iterable[Suppressed], links: Iterable[Link], today: date) -> list[tuple[Suppressed, str]]:
-    """Return the entries to take out or renew, each with the reason."""
+    """Return the entries to remove or renew, each with the reason."""
     urls = {link.url for link in links}
     found = []
     for entry in entries:
         if entry.rule.url not in urls:
             found.append((entry, "no record or page holds this address"))
-        elif not entry.holds(today):
-            found.append((entry, f"it was good until {entry.rule.until}"))
+        elif not entry.active(today):
+            found.append((entry, f"it expired on {entry.rule.until}"))
     return found

@@ -1,1 +1,1 @@
-"""Programs for maintainers and for make; nothing here runs when the site is built."""
+"""Scripts for maintainers and make; none runs when the site is built."""

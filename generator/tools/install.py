@@ -1,6 +1,6 @@
-"""Make `.venv` and install into it what a lock file names. Used by `make`, before anything is installed.
+"""Create `.venv` and install into it what a lock file names. Used by `make`, before anything is installed.
 
-Runs on any Python from 3.6, so that an old one can be told from a new one: keep it free of newer syntax.
+Runs on any Python from 3.6, so that an old one gets a message: no newer syntax, and newer annotations in quotes.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ VENV = ".venv"
 IN_VENV = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin", "python")
 PIP = [IN_VENV, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
 
-# Signs in pip's output -> what to tell a person.
+# Text in pip's output -> the error message.
 REASONS = [
     (
         "DO NOT MATCH THE HASHES",
@@ -29,21 +29,21 @@ REASONS = [
 
 
 def main(lock: str) -> int:
-    """Install `lock` unless it is there already; return an exit status."""
+    """Install `lock` unless it is installed already; return an exit status."""
     stamp = os.path.join(VENV, "installed-" + os.path.basename(lock))
     wanted = _fingerprint([lock, "pyproject.toml"])
     if _read(stamp) == wanted and os.path.exists(IN_VENV):
         return 0
-    trouble = _check_python() or _make_environment() or _install(lock)
-    if trouble:
-        print(f"Cannot install: {trouble}", file=sys.stderr)
+    error = _check_python() or _create_environment() or _install(lock)
+    if error:
+        print(f"Cannot install: {error}", file=sys.stderr)
         return 1
     with open(stamp, "w") as file:
         file.write(wanted)
     return 0
 
 
-def _check_python() -> str | None:
+def _check_python() -> "str | None":
     if sys.version_info < NEEDED:
         found = ".".join(map(str, sys.version_info[:2]))
         needed = ".".join(map(str, NEEDED))
@@ -52,38 +52,38 @@ def _check_python() -> str | None:
             f"Install a newer Python and name it: make PYTHON=python{needed} site."
         )
     try:
-        import ensurepip  # noqa: F401 - only whether it is there matters
+        import ensurepip  # noqa: F401 - must only be importable
         import venv  # noqa: F401
     except ImportError:
         return "this Python has no venv module. Install it; on Debian or Ubuntu: apt install python3-venv."
     return None
 
 
-def _make_environment() -> str | None:
+def _create_environment() -> "str | None":
     if os.path.exists(IN_VENV) and subprocess.call([IN_VENV, "-c", ""], stderr=subprocess.DEVNULL) == 0:
         return None
     shutil.rmtree(VENV, ignore_errors=True)
-    print(f"Making the environment {VENV} ...", flush=True)
+    print(f"Creating the environment {VENV} ...", flush=True)
     command = [sys.executable, "-m", "venv", VENV]
-    made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    if made.returncode:
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
-        said = _last_line(made.stdout.decode("utf-8", "replace"))
-        return f"python3 -m venv failed ({said}). On Debian or Ubuntu: apt install python3-venv."
+        reason = _last_line(done.stdout.decode("utf-8", "replace"))
+        return f"python3 -m venv failed ({reason}). On Debian or Ubuntu: apt install python3-venv."
     return None
 
 
-def _install(lock: str) -> str | None:
+def _install(lock: str) -> "str | None":
     locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", lock]
     failed = _run_pip(locked, f"Installing {lock}", (_read(lock) or "").count("=="))
     if failed:
-        return next((reason for sign, reason in REASONS if sign in failed), f"pip says: {_last_line(failed)}")
+        return next((reason for text, reason in REASONS if text in failed), f"pip says: {_last_line(failed)}")
     own = ["--no-index", "--no-deps", "--no-build-isolation", "--editable", "."]
     failed = _run_pip(own, "Adding the project itself", 0)
     return f"pip could not add the project itself: {_last_line(failed)}" if failed else None
 
 
-def _run_pip(arguments: list[str], title: str, total: int) -> str | None:
+def _run_pip(arguments: "list[str]", title: str, total: int) -> "str | None":
     """Run pip with a line of progress; return what it printed when it failed, else None."""
     print(f"{title} ...", flush=True)
     process = subprocess.Popen(PIP + arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -107,11 +107,11 @@ def _progress(text: str) -> None:
 
 def _last_line(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if "rror" in line] or lines or ["no reason given"]
-    return telling[-1].rstrip(".")
+    errors = [line for line in lines if "rror" in line] or lines or ["no reason given"]
+    return errors[-1].rstrip(".")
 
 
-def _fingerprint(paths: list[str]) -> str:
+def _fingerprint(paths: "list[str]") -> str:
     digest = hashlib.sha256(sys.version.encode())
     for path in paths:
         with open(path, "rb") as file:
@@ -119,7 +119,7 @@ def _fingerprint(paths: list[str]) -> str:
     return digest.hexdigest()
 
 
-def _read(path: str) -> str | None:
+def _read(path: str) -> "str | None":
     try:
         with open(path) as file:
             return file.read()

@@ -1,4 +1,4 @@
-"""Say in one sentence that an address for the preview is taken. Used by `make serve`."""
+"""Check that the address of the preview is free. Used by `make serve`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def main(address: str) -> int:
-    """Return 0 when nothing answers at HOST:PORT."""
+    """Return 0 if HOST:PORT is free."""
     host, _, port = address.rpartition(":")
     try:
         with socket.create_server((host or "127.0.0.1", int(port))):

@@ -1,7 +1,7 @@
-"""May this tag become a release? Prints what the changelog says of it, or what does not agree.
+"""Checks the version of a release tag and prints its notes from the changelog.
 
 Usage: python generator/tools/release.py v0.2.0
-Exit status 0: the notes are printed. 1: something disagrees, all of it on standard error.
+Exit status 0: the notes are printed. 1: versions differ, all errors are on standard error.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(tag: str, root: Path = ROOT) -> int:
-    """Print the notes of the release that `tag` names, when everything in `root` agrees with it."""
-    troubles = list(disagreements(tag, root))
-    if troubles:
-        print("\n".join(troubles), file=sys.stderr)
+    """Print the notes of a release; return the exit status."""
+    errors = list(version_errors(tag, root))
+    if errors:
+        print("\n".join(errors), file=sys.stderr)
         return 1
     print(notes(tag.removeprefix("v"), root))
     return 0
 
 
-def disagreements(tag: str, root: Path) -> Iterator[str]:
-    """Yield every file that does not say what the tag says."""
+def version_errors(tag: str, root: Path) -> Iterator[str]:
+    """Yield an error for every file whose version is not that of the tag."""
     version = tag.removeprefix("v")
     if not re.fullmatch(r"v\d+\.\d+\.\d+", tag):
         yield f"tag: found {tag!r}, expected a version such as 'v0.2.0'"
@@ -41,7 +41,7 @@ def disagreements(tag: str, root: Path) -> Iterator[str]:
 
 
 def notes(version: str, root: Path) -> str:
-    """Return what stands in the changelog under the heading of a version, with or without a date behind it."""
+    """Return the changelog section of a version, whose heading may end with a date."""
     parts = re.split(r"^## (\S+).*$", _read(root / "CHANGELOG.md"), flags=re.MULTILINE)
     return dict(zip(parts[1::2], map(str.strip, parts[2::2]), strict=True)).get(version, "")
 
