@@ -39,7 +39,7 @@ def build(folder: Path, project: Path = ROOT, **environment: str) -> None:
 
 
 def make(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run words of the Makefile in a copy of the project, whose environment is already installed."""
+    """Run make targets in a copy of the project, whose environment is already installed."""
     return subprocess.run([*MAKE, *words], cwd=project, capture_output=True, text=True, check=False)
 
 

@@ -21,8 +21,17 @@ def pages_of(records: Records) -> Path:
     return folder
 
 
+def write(records: Records, target: Path) -> int:
+    """Run `write` on small records and a folder of hand-written pages; return the exit status."""
+    return main(["write", "--data", str(records.root), "--content", str(pages_of(records)), str(target)])
+
+
+def check(records: Records) -> int:
+    return main(["check", "--data", str(records.root), "--content", str(pages_of(records))])
+
+
 def test_valid_records_are_counted(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 0
+    assert check(records) == 0
     assert capsys.readouterr().out.startswith("Good: 4 materials, 1 effects, 1 challenges")
 
 
@@ -31,7 +40,7 @@ def test_problems_are_reported_one_per_line_and_exit_with_one(
 ) -> None:
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
     records.edit("materials/beta.yml", "role: control", "role: contrl")
-    assert main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 1
+    assert check(records) == 1
     *problems, last = capsys.readouterr().err.splitlines()
     assert len(problems) == 2
     assert last == "2 problems found."
@@ -47,10 +56,8 @@ def test_wrong_use_exits_with_two_and_shows_the_usage(args: list[str], capsys: p
 
 def test_invalid_records_write_no_pages(records: Records, tmp_path: Path) -> None:
     records.edit("materials/alpha.yml", "phase: O3", "fase: O3")
-    (tmp_path / "content").mkdir()
-    target = tmp_path / "pages"
-    assert main(["write", "--data", str(records.root), "--content", str(tmp_path / "content"), str(target)]) == 1
-    assert not target.exists()
+    assert write(records, tmp_path / "pages") == 1
+    assert not (tmp_path / "pages").exists()
 
 
 def test_the_package_runs_as_a_program() -> None:
@@ -119,7 +126,7 @@ def test_a_wrong_option_of_describe_exits_with_two(args: list[str]) -> None:
 
 def test_check_reports_problems_of_hand_written_pages(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
     (pages_of(records) / "x.md").write_text("[[nowhere]]\n")
-    assert main(["check", "--data", str(records.root), "--content", str(pages_of(records))]) == 1
+    assert check(records) == 1
     assert "content/x.md:1:1: found" in capsys.readouterr().err
 
 
@@ -133,40 +140,24 @@ def test_write_never_overwrites_other_files(
     else:
         target.mkdir()
         (target / "index.md").write_text("mine")
-    args = ["write", "--data", str(records.root), "--content", str(pages_of(records)), str(target)]
-    assert main(args) == 2
+    assert write(records, target) == 2
     assert "expected a" in capsys.readouterr().err
     kept = target if taken == "a file" else target / "index.md"
     assert kept.read_text() == "mine"
 
 
 def test_write_replaces_its_own_files(records: Records, tmp_path: Path) -> None:
-    args = [
-        "write",
-        "--data",
-        str(records.root),
-        "--content",
-        str(pages_of(records)),
-        str(tmp_path / "target"),
-    ]
-    assert main(args) == 0
+    assert write(records, tmp_path / "target") == 0
     records.edit("materials/alpha.yml", "name: Alpha", "name: Alef")
-    assert main(args) == 0
+    assert write(records, tmp_path / "target") == 0
     assert "Alef" in (tmp_path / "target/materials/alpha.md").read_text()
 
 
 def test_a_missing_folder_of_pages_is_reported(
     records: Records, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    args = [
-        "write",
-        "--data",
-        str(records.root),
-        "--content",
-        str(tmp_path / "nowhere"),
-        str(tmp_path / "target"),
-    ]
-    assert main(args) == 1
+    content, target = str(tmp_path / "nowhere"), str(tmp_path / "target")
+    assert main(["write", "--data", str(records.root), "--content", content, target]) == 1
     assert "found no such folder, expected the hand-written pages" in capsys.readouterr().err
 
 

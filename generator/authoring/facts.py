@@ -224,6 +224,7 @@ class _MaterialDraft:
         new = list(self._new_claims(record))
         first = record.formula is None and (self.material.formula_plain or self.material.formula_as_printed)
         fields = {"formula": first, "formula_source": self._source()} if first else {}
+        synthesised = any(each.source.reference == self.reference for each in record.synthesis)
         additions = Additions(
             fields=fields,
             front={"claims": [claim.values for claim in new]},
@@ -231,7 +232,7 @@ class _MaterialDraft:
                 "measured": []
                 if record.measured
                 else [e.values for e in self.translation.measured[self.material.name]],
-                "synthesis": [] if self._has_synthesis(record) else list(self._syntheses()),
+                "synthesis": [] if synthesised else list(self._syntheses()),
                 "notes": [each for each in self._notes() if each["remark"] not in {n.remark for n in record.notes}],
                 "accepted": [
                     each
@@ -279,9 +280,6 @@ class _MaterialDraft:
                 **({"note": each.note} if each.note else {}),
                 "unconfirmed": True,
             }
-
-    def _has_synthesis(self, record: Material) -> bool:
-        return any(each.source.reference == self.reference for each in record.synthesis)
 
     def _notes(self) -> Iterator[dict[str, Any]]:
         for note in self.material.notes:

@@ -74,7 +74,7 @@ class _Layout:
     def whole(self, tree: layout_tree.Tree) -> list[str]:
         """Return the lines of a file without blank ones at its ends."""
         lines = [*_comment_lines(tree.head, 0), *(self._block(tree.root, 0, ()) or ["{}"])]
-        return _trimmed(lines)
+        return "\n".join(lines).strip("\n").split("\n")
 
     def _block(self, branch: Branch, indent: int, path: Path) -> list[str]:
         lines: list[str] = []
@@ -177,7 +177,3 @@ def _comment_lines(comments: Iterable[Comment], indent: int) -> list[str]:
 
 def _indented(lines: Iterable[str], indent: int) -> Iterator[str]:
     return (f"{' ' * indent}{line}" if line.strip() else line for line in lines)
-
-
-def _trimmed(lines: list[str]) -> list[str]:
-    return "\n".join(lines).strip("\n").split("\n")

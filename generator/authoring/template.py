@@ -50,22 +50,17 @@ def text(
     ]
     source: Mapping[str, str] = values.get("source") or next(iter(values.get("sources", ())), {})
     fields = (replace(each, meaning=comments.get(each.name, each.meaning)) for each in _fields(model))
-    lines = (line for field in fields for line in _field(model, field, values, source))
+    lines = (
+        line
+        for field in fields
+        for line in (_filled(field, values[field.name]) if field.name in values else _example(model, field, source))
+    )
     return "\n".join([*header, *map(str, lines), ""])
 
 
 def _fields(model: type[Record]) -> Iterator[introspection.DocumentedField]:
     known = {field.name: field for field in introspection.document_model(model).fields if field.name not in _NEVER_NEW}
     return (known[key] for key in in_order(known))
-
-
-def _field(
-    model: type[Record], field: introspection.DocumentedField, values: Mapping[str, Any], source: Mapping[str, str]
-) -> Iterator[Line]:
-    if field.name in values:
-        yield from _filled(field, values[field.name])
-    else:
-        yield from _example(model, field, source)
 
 
 def _filled(field: introspection.DocumentedField, value: Any) -> Iterator[Line]:
