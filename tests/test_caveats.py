@@ -88,21 +88,21 @@ def test_the_entropy_per_formula_unit_names_what_is_not_counted(
     assert found is None if left_out is None else found is not None and left_out in found
 
 
-def test_a_verdict_that_hangs_on_the_number_of_positions_is_told() -> None:
-    told = caveats.by_printed_sum(describe(NASICON))
-    assert told is not None
-    for said in (
+def test_a_definition_that_depends_on_the_number_of_positions_is_reported() -> None:
+    found = caveats.by_printed_sum(describe(NASICON))
+    assert found is not None
+    for text in (
         "2 metal positions",
         "as printed, 1.9",
         "Cr, the largest share, is 36.8 %",
         "definition is not met",
     ):
-        assert said in told
+        assert text in found
 
 
 def test_anions_of_one_kind_leave_nothing_to_count() -> None:
-    told = caveats.not_counted(describe("Na3V2(PO4)3").placed)
-    assert told == "Not counted per formula unit: empty alkali positions, unless the formula prints them."
+    found = caveats.not_counted(describe("Na3V2(PO4)3").placed)
+    assert found == "Not counted per formula unit: empty alkali positions, unless the formula prints them."
 
 
 def test_anions_that_do_not_share_one_site_have_no_share_of_it(records: Records) -> None:
@@ -111,16 +111,16 @@ def test_anions_that_do_not_share_one_site_have_no_share_of_it(records: Records)
     assert page(records).split(">Anion site</th>")[1].split("</tbody>")[0].count("100.0 %") == 1
 
 
-def test_a_principal_element_that_hangs_on_the_number_of_positions_is_told() -> None:
-    told = caveats.by_printed_sum(describe("NaNi0.53Mn0.35Ti0.1Sb0.05O2"))
-    assert told is not None
-    assert told.startswith("Shares are taken of 1 metal position;")
-    assert told.endswith("principal elements are Ni, Mn, Ti.")
-    assert "definition" not in told
+def test_a_principal_element_that_depends_on_the_number_of_positions_is_reported() -> None:
+    found = caveats.by_printed_sum(describe("NaNi0.53Mn0.35Ti0.1Sb0.05O2"))
+    assert found is not None
+    assert found.startswith("Shares are taken of 1 metal position;")
+    assert found.endswith("principal elements are Ni, Mn, Ti.")
+    assert "definition" not in found
 
 
 @pytest.mark.parametrize("text", [FIVE, "NaNi0.3Mn0.3Ti0.3O2", "Na3V1.9Al0.1(PO4)3"])
-def test_a_verdict_that_stands_either_way_needs_no_remark(text: str) -> None:
+def test_a_result_that_does_not_depend_on_it_needs_no_caveat(text: str) -> None:
     assert caveats.by_printed_sum(describe(text)) is None
 
 
@@ -140,7 +140,7 @@ def test_one_phase_or_a_space_group_is_not_taken_for_several(records: Records, p
     assert SEVERAL not in text
 
 
-def test_a_share_of_a_phase_tells_that_there_is_another(real: Atlas) -> None:
+def test_a_share_of_a_phase_implies_another_phase(real: Atlas) -> None:
     materials = real.data.materials
     assert caveats.several_phases(materials["ls-nfm-deng2018"])
     assert not caveats.several_phases(materials["nvp"])
@@ -149,7 +149,7 @@ def test_a_share_of_a_phase_tells_that_there_is_another(real: Atlas) -> None:
 # A record that carries the formula of a host.
 
 
-def test_a_formula_of_the_host_is_told_beside_its_entropy(records: Records) -> None:
+def test_a_formula_of_the_host_is_marked_next_to_its_entropy(records: Records) -> None:
     assert "Computed for the host" not in page(records)
     records.edit(ALPHA, "family:", "host: true\nfamily:")
     first_screen = page(records).split('class="ea-glance"')[1].split("</section>")[0]

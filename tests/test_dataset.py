@@ -1,4 +1,4 @@
-"""A contributor's slip is told with file, line and remedy; all slips in one run; good records load."""
+"""A contributor's mistakes are reported with file, line and remedy, all in one run; valid records load."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from .conftest import ROOT, Records
 
 ALPHA = "materials/alpha.yml"
 
-# What is done to the small records -> what the contributor reads. (file, old text, new text, problem)
-SLIPS = {
+# Edit of the small records -> what the contributor reads. (file, old text, new text, problem)
+MISTAKES = {
     "a misspelt key": (
         ALPHA, "phase: O3", "fase: O3",
         'data/materials/alpha.yml:6:1: fase: found the unknown key "fase", expected one of this record\'s keys. '
@@ -106,7 +106,7 @@ SLIPS = {
         ALPHA, "unit: percent", "unit: '%'", 'found "%", expected the unit "percent"'
     ),
     "words where a number belongs": (ALPHA, "value: 87.0", "value: most", "expected a number or [low, high]"),
-    "a range upside down": (ALPHA, "value: 87.0", "value: [90, 80]", "Put the lower number first."),
+    "a range in reverse order": (ALPHA, "value: 87.0", "value: [90, 80]", "Put the lower number first."),
     "a family's value in another unit": (
         "families/layered-oxide.yml",
         "unit: percent",
@@ -143,18 +143,18 @@ SLIPS = {
     "a DOI with its address": (
         "references/doe2024.yml", "DOI: 10.", "DOI: https://doi.org/10.", "Leave out https://doi.org/."
     ),
-    "a value beyond belief": (
+    "a value out of range": (
         ALPHA, "value: 87.0", "value: 870",
         "claims[0].value: found 870, expected 0 to 100 percent. Check the digits and the unit. "
         "If it is correct, accept it with a reason: "
         '`accepted: [{rule: plausible-value, at: "claims[0].value", why: …}]`. [plausible-value]',
     ),
     "a negative value": (ALPHA, "value: 87.0", "value: -87", "found -87, expected 0 to 100 percent"),
-    "a control's value beyond belief": (ALPHA, "value: 24}", "value: 240}", "versus.value: found 240, expected 0 to"),
-    "a family's value beyond belief": (
+    "a control's value out of range": (ALPHA, "value: 24}", "value: 240}", "versus.value: found 240, expected 0 to"),
+    "a family's value out of range": (
         "families/layered-oxide.yml", "value: 70", "value: [70, 700]", "values[0].value: found [70, 700], expected 0"
     ),
-    "a window upside down": (ALPHA, "[2.0, 4.1]", "[4.1, 2.0]", "window: found [4.1, 2.0], expected [low, high]."),
+    "a window in reverse order": (ALPHA, "[2.0, 4.1]", "[4.1, 2.0]", "window: found [4.1, 2.0], expected [low, high]."),
     "a window in millivolts": (ALPHA, "[2.0, 4.1]", "[200, 410]", "window: found [200, 410], expected 0 to 6 V."),
     "a window with decimal commas": (
         ALPHA, "[2.0, 4.1]", "[2,0, 4,1]",
@@ -257,7 +257,7 @@ SLIPS = {
     ),
     "a state without its parent": (ALPHA, "phase: O3", "role: state", 'found a state without "state_of"'),
     "a number out of its limits": ("references/doe2024.yml", "issued: 2024", "issued: 24", "found 24, expected 1900"),
-    "a character that nobody sees": (ALPHA, "name: Alpha", "name: Al\u200bpha", "2:9: found the invisible character"),
+    "an invisible character": (ALPHA, "name: Alpha", "name: Al\u200bpha", "2:9: found the invisible character"),
     "a text that begins with a #": (ALPHA, "name: Alpha", "name: #5", "A # starts a comment: quote the text"),
     "a file without keys": ("strategies/phase.yml", "id: phase\n", "- phase\n", "expected valid YAML"),
 }  # fmt: skip
@@ -267,17 +267,17 @@ def test_the_small_records_are_good(records: Records) -> None:
     assert records.problems() == []
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_is_told_with_its_place_and_a_remedy(records: Records, slip: str) -> None:
-    path, old, new, expected = SLIPS[slip]
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_reported_with_its_place_and_a_remedy(records: Records, mistake: str) -> None:
+    path, old, new, expected = MISTAKES[mistake]
     records.edit(path, old, new)
     found = records.problems()
     assert any(expected in problem for problem in found), "\n".join(found)
-    assert len(found) == 1, "one slip is one problem"
+    assert len(found) == 1, "one mistake is one problem"
     assert found[0].startswith("data/")
 
 
-def test_every_slip_of_every_file_is_told_in_one_run(records: Records) -> None:
+def test_every_mistake_of_every_file_is_reported_in_one_run(records: Records) -> None:
     records.edit(ALPHA, "phase: O3", "fase: O3")
     records.edit("materials/beta.yml", "role: control", "role: contrl")
     records.edit("references/doe2024.yml", "issued: 2024", "issued: 24")
@@ -287,7 +287,7 @@ def test_every_slip_of_every_file_is_told_in_one_run(records: Records) -> None:
     }  # fmt: skip
 
 
-def test_a_link_to_a_record_that_cannot_be_read_is_not_told_a_second_time(records: Records) -> None:
+def test_a_link_to_a_record_that_cannot_be_read_is_not_reported_twice(records: Records) -> None:
     records.edit("references/doe2024.yml", "issued: 2024", "issued: 24")
     assert len(records.problems()) == 1
 
@@ -321,7 +321,7 @@ def test_a_record_in_a_wrong_folder_is_one_problem_that_says_where_to(records: R
         (records.root / folder / "zeta.yml").unlink()
 
 
-def test_a_record_outside_the_folders_is_told_and_a_table_is_not(records: Records) -> None:
+def test_a_record_outside_the_folders_is_reported_and_a_table_is_not(records: Records) -> None:
     records.write("table.csv", "a,b\n")
     assert copied(records, "materials/beta.yml", "zeta.yml") == [
         'data/zeta.yml:1:1: found "zeta.yml" outside the folders, expected it in one. '
@@ -337,7 +337,7 @@ IN_THE_WAY = {
 
 
 @pytest.mark.parametrize("path", IN_THE_WAY)
-def test_what_is_in_the_way_of_records_is_told_once(records: Records, path: str) -> None:
+def test_an_unexpected_file_is_reported_once(records: Records, path: str) -> None:
     (problem,) = copied(records, "materials/beta.yml", path)
     assert IN_THE_WAY[path] in problem
 
@@ -384,7 +384,7 @@ FILES = sorted(path.relative_to(SMALL).as_posix() for path in SMALL.rglob("*.yml
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_whatever_stands_in_a_field_is_told_there_and_nowhere_else(file: str, records: Records) -> None:
+def test_an_invalid_value_of_any_field_is_reported_there_and_nowhere_else(file: str, records: Records) -> None:
     whole = yaml.safe_load((records.root / file).read_text(encoding="utf-8"))
     for path in paths(whole):
         for junk in (None, "Not An Id", [1], {"zz": 1}):
@@ -394,7 +394,7 @@ def test_whatever_stands_in_a_field_is_told_there_and_nowhere_else(file: str, re
             records.write(file, yaml.safe_dump(changed, sort_keys=False))
             found = records.problems()
             if not any(problem.startswith(f"data/{file}:") for problem in found):
-                continue  # what stands there now is possible
+                continue  # the current value is possible
             for problem in found:
                 place, field = problem.split(": ")[:2]
                 assert place.startswith(f"data/{file}:"), (path, junk, problem)
@@ -426,7 +426,7 @@ def test_no_word_of_the_library_that_reads_records_reaches_a_contributor(model: 
                 assert "another value" not in words
 
 
-def test_one_publication_under_two_ids_is_told(records: Records) -> None:
+def test_one_publication_under_two_ids_is_reported(records: Records) -> None:
     text = (records.root / "references/doe2024.yml").read_text()
     records.write(
         "references/doe2024b.yml",
@@ -435,7 +435,7 @@ def test_one_publication_under_two_ids_is_told(records: Records) -> None:
     assert any("found the DOI of doe2024" in problem for problem in records.problems())
 
 
-def test_a_reference_strategy_or_property_that_nothing_names_is_told(records: Records) -> None:
+def test_a_reference_strategy_or_property_that_nothing_names_is_reported(records: Records) -> None:
     records.write(
         "strategies/idle.yml",
         (records.root / "strategies/phase.yml").read_text().replace("id: phase", "id: idle"),
@@ -454,7 +454,7 @@ def test_a_control_has_one_value_whichever_record_is_read(records: Records) -> N
 
 
 @pytest.mark.parametrize("name", ["beta.yaml", "beta.txt", "Notes.md"])
-def test_a_file_that_would_be_passed_over_in_silence_is_told(records: Records, name: str) -> None:
+def test_a_file_that_would_be_ignored_is_reported(records: Records, name: str) -> None:
     records.write(f"materials/{name}", "id: beta\n")
     assert any("expected a file that ends in .yml" in problem for problem in records.problems())
 
@@ -465,12 +465,12 @@ def test_hidden_files_and_backups_are_no_records(records: Records) -> None:
     assert records.problems() == []
 
 
-def test_a_folder_with_a_misspelt_name_is_told(records: Records) -> None:
+def test_a_folder_with_a_misspelt_name_is_reported(records: Records) -> None:
     records.write("refrences/x.yml", "id: x\n")
     assert any('Did you mean "references"?' in problem for problem in records.problems())
 
 
-def test_an_absent_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
+def test_an_absent_folder_is_reported_with_what_to_do(tmp_path: Path) -> None:
     assert "found no such folder" in Records(tmp_path / "nothing").problems()[0]
 
 
@@ -480,7 +480,7 @@ def collection(real: Atlas) -> Dataset:
 
 
 @pytest.mark.data
-def test_a_family_that_is_none_is_told_with_all_that_are(collection: Dataset) -> None:
+def test_an_unknown_family_is_reported_with_all_known_ones(collection: Dataset) -> None:
     assert did_you_mean("zzz", collection.families) == f"Known here: {', '.join(sorted(collection.families))}."
 
 
@@ -522,14 +522,14 @@ def test_the_name_of_a_file_cannot_speak_to_a_terminal(records: Records) -> None
     assert problem.isprintable()
 
 
-def test_of_a_file_with_thousands_of_slips_the_first_are_told_and_the_rest_counted(records: Records) -> None:
+def test_of_a_file_with_thousands_of_mistakes_the_first_are_reported_and_the_rest_counted(records: Records) -> None:
     keys = "".join(f"phas{number}: x\n" for number in range(1000))
     text = (records.root / ALPHA).read_text(encoding="utf-8")
     records.write(ALPHA, text + keys)
     records.edit("materials/beta.yml", "role: control", "role: contrl")
     with pytest.raises(InvalidData) as refusal:
         pipeline.load(records.root)
-    told = str(refusal.value).splitlines()
-    assert f"data/{ALPHA}: 800 more problems, not shown." in told
-    assert any(line.startswith("data/materials/beta.yml:") for line in told)
-    assert (len(told), told[-1]) == (203, "1001 problems found.")
+    lines = str(refusal.value).splitlines()
+    assert f"data/{ALPHA}: 800 more problems, not shown." in lines
+    assert any(line.startswith("data/materials/beta.yml:") for line in lines)
+    assert (len(lines), lines[-1]) == (203, "1001 problems found.")

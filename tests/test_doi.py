@@ -12,7 +12,7 @@ from generator.rules.doi_patterns import JOURNALS, PUBLISHERS, doi_mismatch
 
 pytestmark = pytest.mark.data
 
-SLIPS = {  # number in the review's list -> what the finder has to name
+MISTAKES = {  # number in the review's list -> what the finder has to name
     7: "chain.2025.0000015",
     17: "jensm",
     35: "bte",
@@ -49,7 +49,7 @@ def test_only_misprinted_dois_of_the_collection_mismatch_their_journal(
     assert [ident for ident, found in misprinted.items() if not found] == []
 
 
-def test_the_finder_names_the_nine_slips_of_the_review_and_no_other(
+def test_the_finder_names_the_nine_mistakes_of_the_review_and_no_other(
     references: Mapping[str, Reference],
 ) -> None:
     found = {
@@ -59,10 +59,10 @@ def test_the_finder_names_the_nine_slips_of_the_review_and_no_other(
         if listed.reference == "zhan2026"
     }
     assert len(found) == 161
-    slips = {number: text for number, text in found.items() if text}
-    assert slips.keys() == SLIPS.keys()
-    for number, part in SLIPS.items():
-        assert f" {part}" in str(slips[number])
+    mistakes = {number: text for number, text in found.items() if text}
+    assert mistakes.keys() == MISTAKES.keys()
+    for number, part in MISTAKES.items():
+        assert f" {part}" in str(mistakes[number])
 
 
 def test_every_journal_of_the_review_can_be_judged(references: Mapping[str, Reference]) -> None:
@@ -154,16 +154,16 @@ def with_neighbours_swapped(doi: str) -> Iterator[str]:
             yield doi[:place] + second + first + doi[place + 2 :]
 
 
-@pytest.mark.parametrize("slips", [with_one_digit_changed, with_neighbours_swapped])
+@pytest.mark.parametrize("mistakes", [with_one_digit_changed, with_neighbours_swapped])
 @pytest.mark.parametrize("prefix", ["10.1039/", "10.1038/", "10.1007/"])
-def test_a_slip_in_a_doi_with_a_check_character_is_noticed(
-    prefix: str, slips: Callable[[str], Iterator[str]], references: Mapping[str, Reference]
+def test_a_typo_in_a_doi_with_a_check_character_is_found(
+    prefix: str, mistakes: Callable[[str], Iterator[str]], references: Mapping[str, Reference]
 ) -> None:
     slipped = [
-        mismatch(reference, slip)
+        mismatch(reference, mistake)
         for reference in references.values()
         if reference.cited_in and reference.doi and reference.doi.startswith(prefix)
-        for slip in slips(reference.doi)
+        for mistake in mistakes(reference.doi)
     ]
     # Measured on the collection in November 2026, whatever rule noticed them: changed digits 4138 of 4176
     # (RSC 967 of 972, Nature 2218 of 2241, Springer 953 of 963), swapped neighbours 303 of 304.

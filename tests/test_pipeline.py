@@ -1,4 +1,4 @@
-"""Load, derive, check, render: each formula is read once on the way, and nobody reads it again."""
+"""Load, derive, check, render: each formula is parsed once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every rule finds its slip, says so as its page shows, and can be accepted with a reason where it only warns."""
+"""Every rule finds its mistake, says so as its page shows, and can be accepted with a reason where it only warns."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def group(count: int = MIN_NUMBERS, papers: int = MIN_PAPERS, odd: int = 12, rat
 
 
 # Code of a rule -> what is done to the small records to break it once, and nothing else.
-SLIPS: dict[str, list[Edit]] = {
+VIOLATIONS: dict[str, list[Edit]] = {
     "formula": [(BETA, "NaNi0.5Mn0.5O2", "NaNi0.5Xx0.5O2")],
     "unused-variable": [(ALPHA, "phase: O3", "phase: O3\nbind: {y: 0.1}")],
     "composition-unexplained": [(BETA, "formula: NaNi0.5Mn0.5O2\n", "")],
@@ -168,7 +168,7 @@ WARNINGS = sorted(rule.code for rule in rules() if rule.severity == "warning")
 ERRORS = sorted(rule.code for rule in rules() if rule.severity == "error")
 
 
-def told(records: Records, edits: list[Edit] | tuple[Edit, ...] = ()) -> tuple[Problem, ...]:
+def problems_after(records: Records, edits: list[Edit] | tuple[Edit, ...] = ()) -> tuple[Problem, ...]:
     """Do edits, and return the problems as values."""
     for path, old, new in edits:
         if old:
@@ -188,14 +188,14 @@ def accept(records: Records, path: str, entry: str) -> None:
     records.write(path, f"{text}{entry}\n")
 
 
-def test_every_rule_has_a_slip_here_and_a_code_of_its_own() -> None:
+def test_every_rule_has_a_violation_here_and_a_unique_code() -> None:
     assert [rule.code for rule in rules()] == list(BY_CODE)
-    assert set(SLIPS) == set(BY_CODE)
+    assert set(VIOLATIONS) == set(BY_CODE)
 
 
-@pytest.mark.parametrize("code", SLIPS)
+@pytest.mark.parametrize("code", VIOLATIONS)
 def test_a_broken_rule_is_one_problem_with_its_code_worded_as_its_example(records: Records, code: str) -> None:
-    (problem,) = told(records, SLIPS[code])
+    (problem,) = problems_after(records, VIOLATIONS[code])
     assert (problem.code, problem.severity) == (code, BY_CODE[code].severity)
     assert problem.message == BY_CODE[code].example
     assert str(problem).endswith(f" [{code}]")
@@ -203,17 +203,17 @@ def test_a_broken_rule_is_one_problem_with_its_code_worded_as_its_example(record
 
 @pytest.mark.parametrize("code", WARNINGS)
 def test_the_acceptance_that_a_warning_shows_silences_it_with_a_reason(records: Records, code: str) -> None:
-    (problem,) = told(records, SLIPS[code])
+    (problem,) = problems_after(records, VIOLATIONS[code])
     shown = re.search(r"`(accepted: .*)`", str(problem))
     assert shown
     accept(records, problem.file.removeprefix("data/"), shown[1].replace("…", "The source prints it so."))
-    assert told(records) == ()
+    assert problems_after(records) == ()
 
 
 @pytest.mark.parametrize("code", WARNINGS)
-def test_an_acceptance_without_its_warning_is_told(records: Records, code: str) -> None:
+def test_an_acceptance_without_its_warning_is_reported(records: Records, code: str) -> None:
     accept(records, BETA, f"accepted: [{{rule: {code}, why: It was so once.}}]")
-    (problem,) = told(records)
+    (problem,) = problems_after(records)
     assert problem.code == "acceptance-unneeded"
     assert problem.message == f"found nothing that {code} warns of, expected a warning to accept"
 
@@ -221,14 +221,14 @@ def test_an_acceptance_without_its_warning_is_told(records: Records, code: str) 
 @pytest.mark.parametrize("code", ERRORS)
 def test_an_error_cannot_be_accepted(records: Records, code: str) -> None:
     accept(records, DELTA, f"accepted: [{{rule: {code}, why: I would like to.}}]")
-    found = [problem.message for problem in told(records)]
+    found = [problem.message for problem in problems_after(records)]
     assert found == [f'found "{code}", an error, expected a warning']
 
 
-def test_a_misspelt_code_of_an_acceptance_is_told_with_the_right_one(records: Records) -> None:
-    told(records, SLIPS["plausible-value"])
+def test_a_misspelt_code_of_an_acceptance_is_reported_with_a_suggestion(records: Records) -> None:
+    problems_after(records, VIOLATIONS["plausible-value"])
     accept(records, ALPHA, "accepted: [{rule: plausible-vlaue, why: It is so.}]")
-    hints = {problem.code: problem.hint for problem in told(records)}
+    hints = {problem.code: problem.hint for problem in problems_after(records)}
     assert hints["acceptance-unneeded"] == 'Did you mean "plausible-value"?'
     assert "plausible-value" in hints
 
@@ -238,15 +238,15 @@ def test_a_misspelt_code_of_an_acceptance_is_told_with_the_right_one(records: Re
     [("claims[0].value", True), ("claims[0]", True), ("claims[1]", False), ("claims[0].val", False)],
 )
 def test_an_acceptance_holds_at_its_field_and_inside_it_alone(records: Records, at: str, silent: bool) -> None:
-    told(records, SLIPS["plausible-value"])
+    problems_after(records, VIOLATIONS["plausible-value"])
     accept(records, ALPHA, f'accepted: [{{rule: plausible-value, at: "{at}", why: It is so.}}]')
-    assert (told(records) == ()) == silent
+    assert (problems_after(records) == ()) == silent
 
 
-def test_an_acceptance_is_not_called_needless_while_other_records_cannot_be_read(records: Records) -> None:
+def test_an_acceptance_is_not_reported_as_obsolete_while_other_records_cannot_be_read(records: Records) -> None:
     accept(records, BETA, "accepted: [{rule: charge, why: It was so once.}]")
     records.edit(ALPHA, "phase: O3", "fase: O3")
-    assert [problem.field for problem in told(records)] == ["fase"]
+    assert [problem.field for problem in problems_after(records)] == ["fase"]
 
 
 JUNK = {
@@ -261,14 +261,16 @@ JUNK = {
 
 
 @pytest.mark.parametrize("line", JUNK)
-def test_what_is_no_acceptance_or_credit_is_told_in_its_place(records: Records, line: str) -> None:
+def test_an_invalid_acceptance_or_credit_is_reported_at_its_place(records: Records, line: str) -> None:
     accept(records, BETA, line)
-    (problem,) = told(records)
+    (problem,) = problems_after(records)
     assert f": {JUNK[line]}" in str(problem)
 
 
 def test_the_last_line_says_how_many_problems_are_only_warnings(records: Records) -> None:
-    problems = told(records, [*SLIPS["plausible-value"], *SLIPS["label"], *SLIPS["named-twice"]])
+    problems = problems_after(
+        records, [*VIOLATIONS["plausible-value"], *VIOLATIONS["label"], *VIOLATIONS["named-twice"]]
+    )
     assert str(InvalidData(problems)).endswith("\n3 problems found (2 of them warnings, to correct or to accept).")
 
 
@@ -281,7 +283,7 @@ def page(records: Records) -> Callable[[str], str]:
     return lambda uri: {page.uri: page.text for page in pages.render(pipeline.load(records.root))}[uri]
 
 
-def test_the_page_of_the_rules_tells_each_with_severity_reason_example_and_remedy(page: Callable[[str], str]) -> None:
+def test_the_rules_page_shows_severity_reason_example_and_remedy_of_each_rule(page: Callable[[str], str]) -> None:
     text = page("rules.md")
     for code, rule in BY_CODE.items():
         section = text.split(f'id="rule-{code}"')[1].split("</section>")[0]
@@ -292,11 +294,11 @@ def test_the_page_of_the_rules_tells_each_with_severity_reason_example_and_remed
         assert rule.why.split("`")[0].split("_")[0] in section, code
 
 
-# What single rules take for granted, and what not
+# Cases of single rules
 
 
-def test_a_reason_stands_beside_what_it_is_about(records: Records, page: Callable[[str], str]) -> None:
-    told(records, SLIPS["plausible-value"])
+def test_a_reason_is_shown_next_to_the_value_that_it_is_about(records: Records, page: Callable[[str], str]) -> None:
+    problems_after(records, VIOLATIONS["plausible-value"])
     accept(records, ALPHA, 'accepted: [{rule: plausible-value, at: "claims[0].value", why: It <is> so.}]')
     row = page("materials/alpha.md").split('id="claim-1"')[1].split("</tr>")[0]
     assert "It &lt;is&gt; so." in row
@@ -308,7 +310,7 @@ def test_a_reason_stands_beside_what_it_is_about(records: Records, page: Callabl
     ids=["too few numbers", "too few papers", "other conditions", "near enough"],
 )  # fmt: skip
 def test_a_number_is_compared_with_enough_others_that_are_like_it(records: Records, edits: list[Edit]) -> None:
-    assert told(records, edits) == ()
+    assert problems_after(records, edits) == ()
 
 
 @pytest.mark.parametrize(
@@ -321,8 +323,8 @@ def test_a_number_is_compared_with_enough_others_that_are_like_it(records: Recor
         ),
     ],
 )
-def test_a_wrong_unit_is_told_with_what_to_do_about_the_value(records: Records, unit: str, hint: str) -> None:
-    (problem,) = told(records, [(ALPHA, "unit: percent", f"unit: {unit}")])
+def test_a_wrong_unit_is_reported_with_what_to_do_about_the_value(records: Records, unit: str, hint: str) -> None:
+    (problem,) = problems_after(records, [(ALPHA, "unit: percent", f"unit: {unit}")])
     assert problem.hint == hint
 
 
@@ -335,10 +337,10 @@ def test_a_wrong_unit_is_told_with_what_to_do_about_the_value(records: Records, 
         ("Ah/g", "Multiply the value by 1000 and write `unit: mAh g-1`."),
     ],
 )
-def test_a_unit_that_can_be_converted_is_told_with_the_factor(records: Records, unit: str, hint: str) -> None:
+def test_a_unit_that_can_be_converted_is_reported_with_the_factor(records: Records, unit: str, hint: str) -> None:
     edits = [(PROPERTIES, "  unit: percent", "  unit: mAh g-1"), (ALPHA, "unit: percent", f"unit: {unit}")]
     family = ("families/layered-oxide.yml", "unit: percent", "unit: mAh g-1")
-    (problem,) = told(records, [*edits, family])
+    (problem,) = problems_after(records, [*edits, family])
     assert problem.hint.startswith(hint)
 
 
@@ -361,23 +363,23 @@ NO_CONDITIONS = (ALPHA, CONDITIONS, "")
     ],
     ids=["through a review", "where the abstract was seen", "from an abstract", "said not to be stated"],
 )  # fmt: skip
-def test_conditions_are_not_asked_of_who_cannot_know_them(records: Records, edits: list[Edit]) -> None:
-    assert told(records, edits) == ()
+def test_conditions_are_not_required_where_the_paper_was_not_read(records: Records, edits: list[Edit]) -> None:
+    assert problems_after(records, edits) == ()
 
 
 def test_the_likeliest_condition_is_the_one_to_call_unstated(records: Records) -> None:
-    (problem,) = told(records, SLIPS["conditions-unstated"])
+    (problem,) = problems_after(records, VIOLATIONS["conditions-unstated"])
     assert problem.hint.endswith("write `not_stated: [cycles]`.")
 
 
-def test_a_person_who_is_not_named_yet_is_told_with_the_line_to_write(records: Records) -> None:
-    (problem,) = told(records, [("people/jane.yml", "", JANE)])
+def test_an_unused_contributor_is_reported_with_the_line_to_write(records: Records) -> None:
+    (problem,) = problems_after(records, [("people/jane.yml", "", JANE)])
     assert problem.hint == "Write `entered_by: jane` in a material, or remove it."
 
 
-def test_each_record_is_told_once_of_a_paper_of_which_nothing_was_read(records: Records) -> None:
+def test_an_unread_paper_is_reported_once_for_each_record(records: Records) -> None:
     nothing = [(DOE, "seen: abstract\n", ""), (BETA, ", via: roe2026", ""), (ALPHA, ", via: roe2026", "")]
-    said = told(records, [*nothing, (ALPHA, ", via: roe2026", "")])
+    said = problems_after(records, [*nothing, (ALPHA, ", via: roe2026", "")])
     assert [(each.file, each.field) for each in said] == [
         (f"data/{ALPHA}", "source.reference"), (f"data/{BETA}", "source.reference"),
     ]  # fmt: skip
@@ -388,7 +390,7 @@ def test_each_record_is_told_once_of_a_paper_of_which_nothing_was_read(records: 
 @pytest.mark.parametrize("line", ["role: state\nstate_of: alpha\n", ""])
 def test_a_charged_state_may_hold_no_sodium_and_other_materials_hold_some(records: Records, line: str) -> None:
     more = bare("zeta", f"formula: Ni0.5Mn0.5O2\n{line}").replace("composition", "capacity-retention")
-    assert [each.code for each in told(records, [("materials/zeta.yml", "", more)])] == (
+    assert [each.code for each in problems_after(records, [("materials/zeta.yml", "", more)])] == (
         [] if line else ["sodium-absent"]
     )
 
@@ -403,20 +405,23 @@ def test_what_a_source_does_not_state_is_shown(records: Records, page: Callable[
     ["Na0.62Mn0.67Ni0.37O2", "Na0.63Ti0.37Cr0.63O2", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2"],
     ids=["a sum of 1.04", "a charge that rounding explains", "an oxide that adds up"],
 )
-def test_rounded_amounts_are_no_slip(records: Records, formula: str) -> None:
-    assert told(records, [(BETA, "NaNi0.5Mn0.5O2", formula)]) == ()
+def test_rounded_amounts_are_accepted(records: Records, formula: str) -> None:
+    assert problems_after(records, [(BETA, "NaNi0.5Mn0.5O2", formula)]) == ()
 
 
 def test_a_label_may_mean_many_dopants_of_little_entropy(records: Records) -> None:
     doped = "NaNi0.92Mn0.02Ti0.02Cu0.02Co0.02O2\ncalled: high-entropy"
-    assert "label" not in {problem.code for problem in told(records, [(BETA, "NaNi0.5Mn0.5O2", doped)])}
+    assert "label" not in {problem.code for problem in problems_after(records, [(BETA, "NaNi0.5Mn0.5O2", doped)])}
 
 
 # Credit
 
 
 def test_a_record_names_who_entered_it_and_a_claim_who_checked_it(records: Records, page: Callable[[str], str]) -> None:
-    assert told(records, [("people/jane.yml", "", JANE), CHECKED, (BETA, "role:", "entered_by: jane\nrole:")]) == ()
+    assert (
+        problems_after(records, [("people/jane.yml", "", JANE), CHECKED, (BETA, "role:", "entered_by: jane\nrole:")])
+        == ()
+    )
     link = 'href="../../people/#person-jane">Jane</a>'
     assert f"Entered by <a {link}" in page("materials/beta.md")
     assert f"✓ Checked by <a {link}, 2026-11-23" in page("materials/alpha.md")
@@ -427,9 +432,9 @@ def test_a_record_names_who_entered_it_and_a_claim_who_checked_it(records: Recor
 
 
 def test_a_check_lapses_when_the_value_changes(records: Records, page: Callable[[str], str]) -> None:
-    told(records, SLIPS["check-lapsed"])
+    problems_after(records, VIOLATIONS["check-lapsed"])
     accept(records, ALPHA, "accepted: [{rule: check-lapsed, why: The second check is under way.}]")
-    assert told(records) == ()
+    assert problems_after(records) == ()
     assert "Check lapsed" in page("materials/alpha.md")
     assert "Checked by" not in page("materials/alpha.md")
     assert "<h3>Checked</h3>" not in page("people.md")
@@ -443,9 +448,9 @@ def test_a_check_lapses_when_the_value_changes(records: Records, page: Callable[
         ("2026-11-23", "2016-11-23", "expected 2025 or later, as roe2026 is of 2026"),
     ],
 )
-def test_a_slip_in_a_check_is_told(records: Records, old: str, new: str, said: str) -> None:
+def test_a_mistake_in_a_check_is_reported(records: Records, old: str, new: str, said: str) -> None:
     listed = (BETA, "role:", "entered_by: jane\nrole:")
-    problems = told(records, [("people/jane.yml", "", JANE), listed, CHECKED, (ALPHA, old, new)])
+    problems = problems_after(records, [("people/jane.yml", "", JANE), listed, CHECKED, (ALPHA, old, new)])
     assert len(problems) == 1
     assert said in str(problems[0])
 
@@ -455,7 +460,7 @@ def test_the_page_of_people_shows_how_to_be_listed_with_a_record_that_can_be_cop
 ) -> None:
     shown = re.search(r"<pre><code># data/(\S+)\n(.*?)</code>", page("people.md"), re.DOTALL)
     assert shown
-    assert told(records, [(shown[1], "", shown[2]), (BETA, "role:", "entered_by: jane-doe\nrole:")]) == ()
+    assert problems_after(records, [(shown[1], "", shown[2]), (BETA, "role:", "entered_by: jane-doe\nrole:")]) == ()
 
 
 @pytest.mark.data

@@ -1,4 +1,4 @@
-"""The JSON Schemas that editors read: what passes `check` passes them, and a typical slip shows while typing."""
+"""The JSON Schemas that editors read: what passes `check` passes them, and a typical mistake shows while typing."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ claims:
 sites: {metal: {Fe: "1/2", Mn: 0.5}}
 """
 
-# (what slipped, what stood there, what stands there now, the path that the editor underlines)
-SLIPS = [
+# (name, old text, new text, the path that the editor underlines)
+MISTAKES = [
     ("a misspelt key", "formula:", "fromula:", ""),
     ("a required key left out", "family: layered-oxide\n", "", ""),
     ("a word for a number", "cycles: 1", 'cycles: "1"', "claims.0.conditions.cycles"),
@@ -100,12 +100,14 @@ def test_every_record_fits_its_schema() -> None:
     assert {path.relative_to(ROOT).as_posix(): places for path, places in found.items() if places} == {}
 
 
-def test_the_record_of_the_slips_is_good_without_them() -> None:
+def test_the_record_of_the_mistakes_is_good_without_them() -> None:
     assert refused("materials", read(CLAIM)) == []
 
 
-@pytest.mark.parametrize(("old", "new", "place"), [slip[1:] for slip in SLIPS], ids=[slip[0] for slip in SLIPS])
-def test_a_typical_slip_is_underlined_where_it_stands(old: str, new: str, place: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "place"), [mistake[1:] for mistake in MISTAKES], ids=[mistake[0] for mistake in MISTAKES]
+)
+def test_a_typical_mistake_is_underlined_at_its_place(old: str, new: str, place: str) -> None:
     assert old in CLAIM
     assert place in refused("materials", read(CLAIM.replace(old, new, 1)))
 
@@ -124,7 +126,7 @@ def test_a_typical_slip_is_underlined_where_it_stands(old: str, new: str, place:
         ("properties", "a: {label: A, kind: number, description: D, plausible: [1, high]}\n"),
     ],
 )
-def test_slips_in_other_kinds_show_too(name: str, text: str) -> None:
+def test_mistakes_in_other_kinds_show_too(name: str, text: str) -> None:
     assert refused(name, read(text))
 
 
@@ -149,6 +151,6 @@ def test_the_schemas_are_written_by_a_command_and_are_no_records(records: Record
     assert records.problems() == []
 
 
-def test_a_record_among_the_schemas_is_told(records: Records) -> None:
+def test_a_record_among_the_schemas_is_reported(records: Records) -> None:
     records.write("schema/alpha.yml", "id: alpha\n")
     assert any('"alpha.yml" among the schemas' in problem for problem in records.problems())

@@ -1,4 +1,4 @@
-"""The collection beyond the review: what is cited can be found, how far it was read is told, entropies are compared."""
+"""The collection beyond the review: sources can be found, how far they were read is shown, entropies are compared."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_whatever_was_read_itself_says_how_far(real: Atlas) -> None:
                 assert real.data.references[source.reference].seen, (material.id, source.reference)
 
 
-def test_a_claim_told_by_a_review_and_one_from_the_paper_itself_stand_in_one_record(real: Atlas) -> None:
+def test_claims_via_a_review_and_from_the_paper_itself_share_one_record(real: Atlas) -> None:
     both = {material.id for material in coverage.two_sources(real)}
     assert both >= {"cncmlts", "na09li01-joshi2023", "he-pba-ma2021", "he-pw"}
     for ident in both:
@@ -104,7 +104,7 @@ def known_as(real: Atlas) -> lookalikes.Index:
     ("ident", "other"),
     [("he-hcf", "he-hcf-batteries2025"), ("heo-qiu2025a", "heo-wang2026"), ("he-pba-ma2021", "pc-hehcf")],
 )
-def test_materials_of_one_name_are_told_apart(real: Atlas, known_as: lookalikes.Index, ident: str, other: str) -> None:
+def test_materials_of_one_name_differ(real: Atlas, known_as: lookalikes.Index, ident: str, other: str) -> None:
     found = {entry.id for entry in lookalikes.of(real, known_as, ident).others}
     shared = set(map(str.casefold, _names(real, ident))) & set(map(str.casefold, _names(real, other)))
     assert (other in found) == bool(shared)

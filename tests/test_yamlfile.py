@@ -107,7 +107,7 @@ def test_what_yaml_would_bend_is_refused_with_its_place_and_a_remedy(text: str) 
     assert REFUSED[text] in str(refusal.value)
 
 
-def test_several_slips_of_one_file_are_told_in_one_run() -> None:
+def test_several_mistakes_of_one_file_are_reported_in_one_run() -> None:
     with pytest.raises(InvalidData) as refusal:
         parse("a: &x 1\na: 2\nb: !tag 3\n")
     assert len(refusal.value.problems) == 3
@@ -118,18 +118,18 @@ def test_bytes_that_are_not_utf8_are_named_with_their_line() -> None:
         parse(b"a: 1\nb: \xff\n")
 
 
-def test_a_position_is_the_keys_own_and_an_absent_key_stands_at_its_parent() -> None:
+def test_a_missing_key_has_the_position_of_its_parent() -> None:
     document = parse("a:\n  - {b: 1}\n")
     assert document.at(("a", 0, "b")) == (2, 6)
     assert document.at(("a", 0, "nowhere")) == (2, 5)
 
 
-def test_a_key_that_a_bracket_lacks_stands_at_the_bracket() -> None:
+def test_a_key_missing_in_a_bracket_has_the_position_of_the_bracket() -> None:
     assert parse("a:\n  b: {c: 1}\n").at(("a", "b", "nowhere")) == (2, 6)
 
 
 @pytest.mark.parametrize(("text", "place"), {"a: Na2O": (1, 6), 'a: "Na2O"': (1, 7), "a: >-\n  Na2O": (1, 1)}.items())
-def test_a_character_of_a_value_has_its_own_place_where_the_value_stands_as_it_reads(
+def test_a_character_of_a_value_has_its_own_position_where_the_value_is_written_as_it_reads(
     text: str, place: tuple[int, int]
 ) -> None:
     assert parse(text).at(("a",), 2) == place
