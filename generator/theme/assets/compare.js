@@ -77,7 +77,7 @@ function reported(report, { data, byId }) {
     );
   }
   item.append(element("div", "ea-paper", sourceNode(report.source, data.names), ` · ${report.basis}`));
-  if (report.note) item.append(element("details", "ea-told-note", element("summary", "", "Remark"), report.note));
+  if (report.note) item.append(element("details", "ea-fold ea-fold--small", element("summary", "", "Remark"), report.note));
   return item;
 }
 
