@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from generator.printing import entropy_text
-
 from .browsing import Reader
 from .made_up import claim, only, synthetic, with_records
 
@@ -34,8 +32,7 @@ def drawn(page: Page) -> str:
 
 def made(number: int, entropy: float = 1.2, **more: Any) -> dict[str, Any]:
     """Return a made-up material that has an entropy, too."""
-    values = {"entropy.all": [entropy, entropy_text(entropy)]}
-    return {**synthetic(number, **more), "class": "medium", "values": values}
+    return {**synthetic(number, **more), "values": [[entropy, f"{entropy:.2f}", "medium", False]]}
 
 
 def test_the_first_plot_shows_radius_against_entropy_by_family_with_class_lines(reader: Reader) -> None:

@@ -127,7 +127,6 @@ ALIKE = [
     ("{cycles: 500, cell: coin full cell}", "{cycles: 500, cell: full cell with hard carbon}", True),
     ("{cycles: 500}", "{cycles: 500, other: from the tenth cycle}", False),
     ("{rate: 3C}", "{rate: 3C}", False),
-    ("{cycles: 9, exposure: air}", "{cycles: 9, exposure: air}", False),
     ("{cycles: 9, exposure: air, exposure_days: 15}", "{cycles: 9, exposure: air, exposure_days: 15}", True),
     ("{cycles: 9, exposure: air, exposure_days: 15}", "{cycles: 9, exposure: air, exposure_days: 30}", False),
 ]

@@ -12,7 +12,8 @@ from ..records.model_parts import Claim, Conditions, Number, Range, Source
 from ..records.models import Material
 from .atlas import Atlas
 
-_OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}
+OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}
+"""Conditions in which no two papers agree: values that differ in them only are still compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ class Report:
 
     @property
     def conditions_key(self) -> tuple[object, ...]:
-        """Return what comparable conditions have in common; no two papers agree in how their cells were made."""
-        return self.conditions.model_copy(update=_OF_THE_CELL).comparable if self.conditions else ()
+        """Return what comparable conditions have in common."""
+        return self.conditions.model_copy(update=OF_THE_CELL).comparable if self.conditions else ()
 
 
 Reports = Mapping[str, Sequence[Report]]

@@ -3,9 +3,9 @@
 const words = (text) => (text ? { kind: "text", text } : null);
 const links = (kind, ids) => (ids.length ? { kind: "links", to: kind, ids, text: [...ids].sort().join(" ") } : null);
 
-/** The elements of one site with amount, share and colour. */
-export function siteCell(parts) {
-  const segments = parts.map(([symbol, amount, share, tone]) => ({ symbol, amount, share, tone }));
+/** The elements of one site with amount and share. */
+function siteCell(parts) {
+  const segments = parts.map(([symbol, amount, share]) => ({ symbol, amount, share }));
   return {
     kind: "site",
     text: segments
@@ -17,7 +17,7 @@ export function siteCell(parts) {
 }
 
 function entropy(found) {
-  return found ? { kind: "entropy", text: found[0], class: found[1], borderline: found[2] } : null;
+  return found ? { kind: "entropy", text: found[1], class: found[2], borderline: found[3] } : null;
 }
 
 const IDENTITY = [
@@ -65,11 +65,11 @@ function siteRows(materials) {
 function entropyRows(materials, columns) {
   const rows = columns
     .filter((column) => column.entropy)
-    .map(({ label, hint }, index) =>
+    .map(({ id, label, hint }) =>
       row(
         label,
         hint,
-        materials.map(({ entropies }) => entropy(entropies?.[index])),
+        materials.map(({ values }) => entropy(values[id])),
         "not defined",
       ),
     );

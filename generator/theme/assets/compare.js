@@ -1,5 +1,6 @@
 // The page that puts materials side by side. The address holds the whole state; nothing else is remembered.
-import { element, formula, link, load, root, sourceNode } from "./browse.js";
+import { element, root } from "./brief.js";
+import { formula, link, load, sourceNode } from "./browse.js";
 import { MOST, count, fromAddress, relatives, sections, toAddress } from "./compare-rows.js";
 import { match } from "./match.js";
 
@@ -27,13 +28,13 @@ const page = (kind, id) => new URL(`${kind}/${id}/`, root).href;
 
 // The table
 
-function bar({ segments, text }) {
+function bar({ segments, text }, tones) {
   const drawn = element("div", "ea-bar");
   drawn.setAttribute("aria-hidden", "true"); // the numbers below say the same
-  for (const { symbol, share, tone } of segments) {
+  for (const { symbol, share } of segments) {
     const piece = element("span", "ea-bar__piece", share >= 0.1 ? symbol : "");
     piece.style.flexGrow = share;
-    piece.style.background = `var(--ea-${tone})`;
+    piece.style.background = `var(--ea-${tones[symbol]})`;
     drawn.append(piece);
   }
   const amounts = segments.map(({ symbol, amount, share }) =>
@@ -68,7 +69,7 @@ function between(nodes, text) {
 function reported(report, { data, byId }) {
   const name = (id) => byId.get(id)?.name ?? id;
   const value = link(`${page("materials", report.record)}#claim-${report.number}`, report.text);
-  const item = element("div", "ea-told-value", element("span", report.limits ? "ea-value" : "ea-words", value));
+  const item = element("div", "ea-reported", element("span", report.limits ? "ea-value" : "ea-words", value));
   if (report.control) item.append(" ", element("span", "ea-role", `as control of ${name(report.record)}`));
   if (report.versus) {
     const [id, text] = report.versus;
@@ -76,14 +77,16 @@ function reported(report, { data, byId }) {
       element("div", "ea-paper", "control ", link(page("materials", id), name(id)), text ? `: ${text}` : ": no value"),
     );
   }
+  if (report.cell) item.append(element("div", "ea-paper", report.cell));
   item.append(element("div", "ea-paper", sourceNode(report.source, data.names), ` · ${report.basis}`));
-  if (report.note) item.append(element("details", "ea-fold ea-fold--small", element("summary", "", "Remark"), report.note));
+  if (report.note)
+    item.append(element("details", "ea-fold ea-fold--small", element("summary", "", "Remark"), report.note));
   return item;
 }
 
 const DRAW = {
   text: (cell) => [cell.text],
-  site: (cell) => [bar(cell)],
+  site: (cell, { data }) => [bar(cell, data.tones)],
   entropy: (cell) => [entropy(cell)],
   formula: (cell) => [formula(cell.parts)],
   source: (cell, { data }) => [sourceNode(cell.source, data.names)],

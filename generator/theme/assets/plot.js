@@ -1,5 +1,6 @@
 // The plot page: choices in the address, a Vega-Lite plot, and a table of the same points.
-import { element, link, load, root, sourceNode } from "./browse.js";
+import { element, root } from "./brief.js";
+import { link, load, sourceNode } from "./browse.js";
 import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
 import { groups, notice } from "./plot-guard.js";
 import { CATEGORIES, collect, quantities, titled } from "./plot-points.js";
@@ -62,8 +63,8 @@ function state() {
 }
 
 function toAddress(chosen) {
-  const told = Object.entries(chosen).filter(([name, value]) => value !== STANDARD[name]);
-  return told.length ? `?${told.map(([name, value]) => `${name}=${value}`).join("&")}` : "";
+  const changed = Object.entries(chosen).filter(([name, value]) => value !== STANDARD[name]);
+  return changed.length ? `?${changed.map(([name, value]) => `${name}=${value}`).join("&")}` : "";
 }
 
 // Colours, as the page shows them now
@@ -89,7 +90,7 @@ function colours() {
   return { ...found, font: getComputedStyle(tool).getPropertyValue("--md-text-font-family").trim() };
 }
 
-// What stands below the plot
+// The table below the plot
 
 function cell(label, ...children) {
   const made = element("td", "", ...children);
@@ -98,9 +99,9 @@ function cell(label, ...children) {
 }
 
 function sources(point) {
-  const told = [point.x.report?.source, point.y.report?.source].filter(Boolean);
+  const reported = [point.x.report?.source, point.y.report?.source].filter(Boolean);
   const unique = new Map(
-    (told.length ? told : [point.material.source]).map((source) => [JSON.stringify(source), source]),
+    (reported.length ? reported : [point.material.source]).map((source) => [JSON.stringify(source), source]),
   );
   return [...unique.values()].flatMap((source, index) => [index ? element("br") : null, sourceNode(source, names)]);
 }
@@ -123,7 +124,9 @@ function pointRow(point, { x, y, categories }) {
     name,
     cell(x.label, point.x.text),
     ...(x.id === y.id ? [] : [cell(y.label, point.y.text)]),
-    ...(x.property || y.property ? [cell("Conditions", point.conditions.text)] : []),
+    ...(x.property || y.property
+      ? [cell("Conditions", point.conditions.text, report.cell ? element("div", "ea-paper", report.cell) : null)]
+      : []),
     ...categories.map((category) => cell(category.label, category.of(point.material, names))),
     cell("Source", ...sources(point)),
   );
