@@ -44,9 +44,9 @@ function* verdicts(state, row) {
   if (state.within.length || state.without.length) yield ["elements", holds(state, row)];
   for (const [field, chosen] of Object.entries(state.facets)) {
     if (!chosen.length) continue;
-    if (field === "remark") yield [field, remarked(chosen, row.remarks)];
-    else if (field === "class") yield [field, among(chosen, [row.class[state.by]].filter(Boolean))];
-    else yield [field, among(chosen, row.facets[field])];
+    if (field === "remark") yield [field, remarked(chosen, row.remarks ?? {})];
+    else if (field === "class") yield [field, among(chosen, [row.class?.[state.by]].filter(Boolean))];
+    else yield [field, among(chosen, row.facets[field] ?? [])];
   }
   for (const [key, range] of Object.entries(state.ranges)) yield [key, overlaps(range, row.numbers[key])];
 }

@@ -3,6 +3,7 @@
 import { choose, compareKeys, sortKey, summary } from "./explorer-filter.js";
 import { FACETS, MOST_PICKED, read, untouched, write } from "./explorer-state.js";
 import { download } from "./explorer-download.js";
+import { element } from "./brief.js";
 import { squeezed } from "./match.js";
 import DataTable from "./vendor/datatables.js";
 
@@ -20,10 +21,15 @@ const lines = [...table.tBodies[0].rows];
 const rows = lines.map((line) => {
   const row = JSON.parse(line.dataset.row);
   row.words = [row.id, row.also, ...[...line.cells].map((cell) => cell.textContent)].map(squeezed);
+  for (const {
+    dataset: { range },
+  } of ranges) {
+    const ends = sortKey(line.cells[columnOf(range)].dataset.order);
+    if (ends) row.numbers[range] ??= [[ends[0], ends.at(-1)]]; // of several values the row's data has each
+  }
   return row;
 });
-const _numberOf = new Map(rows.map((row, index) => [row.id, index]));
-const classCells = lines.map((line) => line.querySelector("[data-label='Class']"));
+const classCells = lines.map((line) => line.cells[columnOf("class")]);
 const pickers = lines.map((line) => line.querySelector(".ea-tick input"));
 
 const boxes = (name) => [...form.querySelectorAll(`input[name="${name}"]`)];
@@ -59,8 +65,9 @@ const data = new DataTable(table, {
     zeroRecords: "No material fits. Take a filter away, or reset all.",
     emptyTable: "There are no materials yet.",
   },
-  columns: headings.map(({ dataset: { key } }) => ({
+  columns: headings.map(({ dataset: { key } }, index) => ({
     type: "ea",
+    data: { _: `${index}.display`, sort: `${index}.@data-order`, type: `${index}.@data-order` },
     orderable: Boolean(key),
     visible: !key || state.columns.includes(key),
   })),
@@ -92,22 +99,12 @@ function setClasses() {
   const title = heading.querySelector(".dt-column-title") ?? heading;
   title.textContent = by === "all" ? "Class" : `Class: ${form.elements.by.selectedOptions[0].text.toLowerCase()}`;
   classCells.forEach((cell, index) => {
-    const { class: classes, entropy, entropyText } = rows[index];
-    cell.dataset.order = entropy[by] ?? "";
-    const value = by === "all" ? [] : [" ", element("span", "ea-paper", entropyText[by])];
-    const shown = classes[by]
-      ? [element("span", `ea-chip ea-chip--${classes[by]}`, classes[by]), ...value]
-      : [element("span", "ea-absent", "–", "not reported")];
-    cell.replaceChildren(...shown);
+    const { class: classes = {}, entropy = {} } = rows[index];
+    const [value = "", text] = entropy[by] ?? [];
+    cell.dataset.order = value;
+    const chip = classes[by] ? [element("span", `ea-chip ea-chip--${classes[by]}`, classes[by])] : [];
+    cell.replaceChildren(...chip, ...(by === "all" || !text ? [] : [" ", element("span", "ea-paper", text)]));
   });
-}
-
-function element(name, className, text, title) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  if (title) made.title = title;
-  return made;
 }
 
 // The state in the controls
