@@ -64,7 +64,7 @@ def cells(page: Page, key: str) -> list[str]:
 
 
 def said(page: Page) -> str:
-    return page.locator(".ea-said__count").inner_text()
+    return page.locator(".ea-status__count").inner_text()
 
 
 def settled(page: Page, part: str) -> None:
@@ -210,7 +210,7 @@ def test_two_filters_name_each_field_that_is_missing(desk: Reader, records: dict
 
 
 REMARKS: dict[str, Callable[[Record], bool]] = {
-    "mixing site does not add up to its positions": lambda record: any(
+    "sum of the mixing site differs from its positions": lambda record: any(
         remark["code"] == "site-sum" for remark in record["computed"]["warnings"]
     ),
     "label differs from the class": lambda record: bool(record["label_note"]),
@@ -261,7 +261,7 @@ def test_text_is_found_in_any_column(desk: Reader, typed: str, found: str) -> No
 
 def test_when_nothing_fits_the_table_says_so_and_offers_a_way_out(desk: Reader) -> None:
     page = explore(desk, "?q=zzzzzz")
-    expect(page.locator("tbody")).to_contain_text("No material fits")
+    expect(page.locator("tbody")).to_contain_text("No material matches")
     drop(page, "Download")
     expect(page.get_by_role("button", name="Materials (CSV)")).to_be_disabled()
 
@@ -336,7 +336,7 @@ def test_an_address_reproduces_the_view(desk: Reader) -> None:
     page.get_by_label("Capacity, all alkali removed, at most").fill("240")
     page.keyboard.press("Escape")
     page.locator("th[data-key=capacity]").click()
-    page.locator(".ea-said__unknown input").check()
+    page.locator(".ea-status__unknown input").check()
     page.locator("tbody .ea-tick input").first.check()
     settled(page, "pick=")
     before = (page.url, said(page), ids(page), cells(page, "class"))
@@ -413,7 +413,7 @@ def test_downloads_hold_exactly_the_selection(desk: Reader, records: dict[str, R
     assert name == f"entropy-atlas-{len(shown)}-references.bib"
     wanted = references([records[ident] for ident in shown])
     assert {entry["ID"] for entry in bibtexparser.loads(text).entries} == wanted
-    expect(page.locator(".ea-drop__said")).to_have_text(f"Saved as {name}.")
+    expect(page.locator(".ea-drop__status")).to_have_text(f"Saved as {name}.")
 
 
 def test_all_made_up_materials_can_be_taken_away(desk: Reader) -> None:
@@ -477,7 +477,7 @@ def test_by_keyboard_alone_a_filter_is_applied_and_a_row_opened(desk: Reader, re
     tab_to(page, page.get_by_label("high", exact=True))
     page.keyboard.press("Space")
     shown = [ident for ident, record in described(records).items() if record["computed"]["class"] == "high"]
-    expect(page.locator(".ea-said__count")).to_contain_text(f"{len(shown)} of {len(records)} shown.")
+    expect(page.locator(".ea-status__count")).to_contain_text(f"{len(shown)} of {len(records)} shown.")
     page.keyboard.press("Escape")
     expect(summary).to_be_focused()
     row = page.locator("tbody tr").first.locator("th a")

@@ -229,7 +229,7 @@ def test_the_points_are_walked_by_keyboard_told_aloud_and_opened(desk: Reader, s
     expect(points(page).first).to_be_visible()
     page.get_by_label("Draw all together anyway").focus()
     page.keyboard.press("Tab")
-    told = page.locator(".ea-plot__said")
+    told = page.locator(".ea-plot__announced")
     expect(told).to_contain_text("Made 1: Entropy of the mixing site 1.20\u202fR, Capacity retention 90\u00a0%")
     expect(told).to_contain_text("Zhan et al. (2026), Table 2. Point 1 of 3.")
     expect(page.locator("#vg-tooltip-element")).to_contain_text("Made 1")

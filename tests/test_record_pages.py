@@ -306,8 +306,8 @@ def test_an_element_that_no_record_tells_of_has_a_page_of_where_it_stands(record
     records.edit("materials/beta.yml", "NaNi0.5Mn0.5O2", "NaNi0.5Mn0.4Zr0.1O2")
     made = rendered(records)
     page = made["elements/zr.md"]
-    assert "Of 3 materials with a known composition it stands on the mixing site of 1." in page
-    assert "No source read for this collection says what zirconium does." in page
+    assert "Of 3 materials with a known composition it is on the mixing site of 1." in page
+    assert "No source read for this collection reports a role of zirconium." in page
     assert '<a href="../../materials/beta/">Beta</a>' in page
     assert '<a href="../../elements/zr/"><strong>Zr</strong> zirconium</a>' in made["materials/beta.md"]
 

@@ -164,7 +164,7 @@ def _element_page(making: _Making, symbol: str, ident: str) -> Page:
     """Return the page of an element that occurs in compositions and of which no record says more."""
     name = elements.name(symbol).capitalize()
     front = {"title": name, "kind": ONE["elements"], "hide": ["navigation"]}
-    subject = {"record": None, "symbol": symbol, "name": name, "uses": making.uses[symbol], "telling": ()}
+    subject = {"record": None, "symbol": symbol, "name": name, "uses": making.uses[symbol], "mentioned_in": ()}
     return _page(f"elements/{ident}.md", "element.md.jinja", making.atlas, front, subject=subject)
 
 
@@ -177,7 +177,7 @@ def _record_page(making: _Making, kind: str, ident: str, record: Any) -> Page:
     origin = the_atlas.data.origins[kind, ident]
     source = origin.document.file
     subject = {
-        "telling": [page for page in making.written if f'/{kind}/{ident}/"' in page.text],
+        "mentioned_in": [page for page in making.written if f'/{kind}/{ident}/"' in page.text],
         "place": code_host.record_urls(making.edit_url, source, ident),
         "line": lambda *path: origin.document.at((*origin.prefix, *path))[0],
         **_about(making, kind, ident, record),

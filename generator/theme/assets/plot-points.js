@@ -60,7 +60,7 @@ function pairs(xs, ys, same) {
   return same ? xs.map((value) => [value, value]) : xs.flatMap((x) => ys.map((y) => [x, y]));
 }
 
-export const conditionsOf = (report) => report?.conditions || "conditions not stated";
+export const conditionsOf = (report) => report?.conditions || "conditions not reported";
 
 /** Conditions of one point as {key, text}: of both axes where both are reported, and named apart when they differ. */
 function conditions(x, y, quantityX, quantityY) {

@@ -49,7 +49,7 @@ function offer(known) {
   for (const name of ["colour", "shape"]) form.elements[name].replaceChildren(...[NONE, ...CATEGORIES].map(option));
 }
 
-/** The state that the address holds; what it does not name, or names wrongly, is the standard plot. */
+/** The state in the address; what it lacks or gives wrongly is that of the standard plot. */
 function state() {
   const asked = new URLSearchParams(location.search);
   const chosen = { ...STANDARD };
@@ -69,7 +69,7 @@ function toAddress(chosen) {
 
 // Colours, as the page shows them now
 
-/** Read colours as the browser resolves them: the variables themselves may hold var() or hsla() of others. */
+/** Read colours as the browser resolves them: a variable may refer to others by var() or hsla(). */
 function colours() {
   const probe = element("span", "");
   tool.append(probe);
@@ -170,8 +170,8 @@ function absent(without, total, asked) {
       element("span", "ea-paper", ` not known: ${lacks.map((label) => lack(material, asked, label)).join(", ")}`),
     ),
   );
-  const said = `${without.length} of ${total} materials ${without.length === 1 ? "is" : "are"} not drawn, because a quantity is not known`;
-  return [element("details", "ea-fold", element("summary", "", said), element("ul", "ea-plot__absent", ...items))];
+  const title = `${without.length} of ${total} materials ${without.length === 1 ? "is" : "are"} not drawn: a quantity is not known`;
+  return [element("details", "ea-fold", element("summary", "", title), element("ul", "ea-plot__absent", ...items))];
 }
 
 function keyToMarks(points) {
@@ -200,11 +200,11 @@ const chosenQuantity = (id) => known.find((quantity) => quantity.id === id);
 const chosenCategory = (id) => CATEGORIES.find((category) => category.id === id) ?? null;
 
 function guard(points, together) {
-  const said = notice(points, together);
+  const warning = notice(points, together);
   const box = find(".ea-plot__guard");
-  box.hidden = !said;
+  box.hidden = !warning;
   box.classList.toggle("ea-plot__guard--warn", together);
-  find(".ea-plot__notice").textContent = said?.text ?? "";
+  find(".ea-plot__notice").textContent = warning?.text ?? "";
   form.elements.together.checked = together;
 }
 
@@ -244,7 +244,7 @@ async function draw(asked) {
   view = made;
   frame.replaceChildren(target);
   walk(target, (text) => {
-    find(".ea-plot__said").textContent = text;
+    find(".ea-plot__announced").textContent = text;
   });
   if (walked !== null) give(target, walked);
 }
