@@ -330,7 +330,7 @@ def test_the_centre_of_a_polyanion_stands_on_no_anion_site(real: Atlas, real_pag
 def test_what_a_whole_material_is_credited_with_is_not_laid_to_one_element(records: Records) -> None:
     page = rendered(records)["elements/ti.md"]
     credits = page.split("## What materials with it are credited with")[1]
-    assert "not of titanium alone" in credits
+    assert "not for titanium alone" in credits
     assert "effects/cocktail/" in credits
     assert "challenges/air/" in credits
     assert "strategies/phase/" in credits
