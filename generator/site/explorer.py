@@ -217,7 +217,7 @@ def _order(ranges: Sequence[tuple[float, float]]) -> str:
 
 
 def _row_data(entry: Entry, numbers: Mapping[str, Sequence[tuple[float, float]]]) -> dict[str, Any]:
-    """Return what the filters need of a material and its cells do not hold; what is not known is left out.
+    """Return what the filters need of a material and its cells do not have; what is not known is left out.
 
     A number is in its cell; `numbers` has those of which there are several.
     """

@@ -50,7 +50,7 @@ def folded(conditions: Conditions | None) -> Markup:
 
 
 def ticked(text: str) -> Markup:
-    """Set what stands between backticks as code.
+    """Set text between backticks as code.
 
     >>> str(ticked("Write `unit: V` <here>."))
     'Write <code>unit: V</code> &lt;here&gt;.'
