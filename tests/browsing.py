@@ -110,15 +110,15 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Reader:
-    """A person at a page, who notices every error and every request that leaves the site."""
+    """A reader at a page, who notices every error and every request that leaves the site."""
 
     page: Page
     home: str
-    troubles: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
         def noticed(said: str) -> None:
-            self.troubles.append(said)
+            self.errors.append(said)
 
         self.page.on("console", lambda m: noticed(f"console: {m.text}") if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: noticed(f"script: {error}"))
@@ -162,11 +162,11 @@ class Reader:
 @contextmanager
 def reading(browser: Browser, home: str, width: int, height: int) -> Iterator[Reader]:
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="light")
-    person = Reader(context.new_page(), home)
-    person.watch()
-    yield person
+    reader = Reader(context.new_page(), home)
+    reader.watch()
+    yield reader
     context.close()
-    assert person.troubles == []
+    assert reader.errors == []
 
 
 @pytest.fixture(scope="module")
@@ -179,19 +179,19 @@ def home(built: Path) -> Iterator[str]:
 @pytest.fixture
 def desk(browser: Browser, home: str) -> Iterator[Reader]:
     """Return a reader with a wide screen."""
-    with reading(browser, home, *WIDE) as person:
-        yield person
+    with reading(browser, home, *WIDE) as reader:
+        yield reader
 
 
 @pytest.fixture
 def phone(browser: Browser, home: str) -> Iterator[Reader]:
     """Return a reader with a phone."""
-    with reading(browser, home, *PHONE) as person:
-        yield person
+    with reading(browser, home, *PHONE) as reader:
+        yield reader
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
 def reader(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """Return a reader with either screen."""
-    with reading(browser, home, *request.param) as person:
-        yield person
+    with reading(browser, home, *request.param) as reader:
+        yield reader

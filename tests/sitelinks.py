@@ -59,12 +59,12 @@ def dead(site: Path, pages: dict[str, sites.Html], base: str) -> list[str]:
             continue
         if not target.startswith(base):
             found.append(f"{name}: {link} leaves the site's folder")
-        elif trouble := _trouble(site, pages, unquote(target.removeprefix(base)), unquote(fragment)):
-            found.append(f"{name}: {link}{trouble}")
+        elif problem := _problem(site, pages, unquote(target.removeprefix(base)), unquote(fragment)):
+            found.append(f"{name}: {link}{problem}")
     return sorted(set(found))
 
 
-def _trouble(site: Path, pages: dict[str, sites.Html], path: str, fragment: str) -> str | None:
+def _problem(site: Path, pages: dict[str, sites.Html], path: str, fragment: str) -> str | None:
     file = f"{path}index.html" if not path or path.endswith("/") else path
     if not (site / file).is_file():
         return " (no such file)"

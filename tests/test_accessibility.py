@@ -126,18 +126,18 @@ class Visit:
 def visit(browser: Browser, home: str, request: pytest.FixtureRequest) -> Visit:
     """Return what one visit shows; each is paid once, whatever is asked of it."""
     screen, kind = request.param
-    with reading(browser, home, *screen) as person:
-        return _visited(person, kind, wide=screen == WIDE)
+    with reading(browser, home, *screen) as reader:
+        return _visited(reader, kind, wide=screen == WIDE)
 
 
-def _visited(person: Reader, kind: str, wide: bool) -> Visit:
-    scripts = weighed(person.page)
-    person.page.add_init_script(JUMPS)
-    page = person.arrive(KINDS_OF_PAGE[kind])
+def _visited(reader: Reader, kind: str, wide: bool) -> Visit:
+    scripts = weighed(reader.page)
+    reader.page.add_init_script(JUMPS)
+    page = reader.arrive(KINDS_OF_PAGE[kind])
     jumped = page.evaluate("jumped")
     page.evaluate(THIN)
     by_day = faults(page, RULES if wide else COLOURS)  # every rule once on either screen, colours in either light
-    person.darken()
+    reader.darken()
     return Visit(kind, jumped, scripts, by_day, faults(page, COLOURS if wide else RULES))
 
 

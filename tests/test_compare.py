@@ -209,7 +209,7 @@ def test_without_scripts_the_page_leads_to_the_materials(browser: Browser, home:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{home}compare/")
-    expect(page.locator("noscript .ea-note")).to_contain_text("the page of each material holds everything")
+    expect(page.locator("noscript .ea-note")).to_contain_text("The page of each material has everything")
     page.get_by_role("link", name="All materials").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Materials")
     context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -150,16 +151,17 @@ def ids(text: str) -> set[str]:
 def test_every_link_between_the_pages_leads_to_one_and_to_a_place_in_it(real_pages: dict[str, str]) -> None:
     """What the built site is asked as well, before anything is built: HTML links by address, Markdown links by file."""
     served = {address(uri): uri for uri in real_pages}
+    anchors = cache(lambda uri: ids(real_pages[uri]))
     lost, followed = set(), 0
     for uri in filter(lambda uri: uri.endswith(".md"), real_pages):
-        for html, markdown in LINK.findall(real_pages[uri]):
+        for html, markdown in set(LINK.findall(real_pages[uri])):
             if urlsplit(html or markdown).scheme:
                 continue
             target, place = urldefrag(urljoin(f"/{address(uri) if html else uri}", html or markdown))
             path = target.partition("?")[0].removeprefix("/")
             found = served.get(path if html else address(path))
             followed += 1
-            if path not in STYLES and (found is None or (place and place not in ids(real_pages[found]))):
+            if path not in STYLES and (found is None or (place and place not in anchors(found))):
                 lost.add(f"{uri}: {html or markdown}")
     assert sorted(lost) == []
     assert followed > 10_000

@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from generator.printing import entropy_text
-
 from .browsing import Reader
 from .made_up import claim, only, synthetic, with_records
 
@@ -34,8 +32,7 @@ def drawn(page: Page) -> str:
 
 def made(number: int, entropy: float = 1.2, **more: Any) -> dict[str, Any]:
     """Return a made-up material that has an entropy, too."""
-    values = {"entropy.all": [entropy, entropy_text(entropy)]}
-    return {**synthetic(number, **more), "class": "medium", "values": values}
+    return {**synthetic(number, **more), "values": [[entropy, f"{entropy:.2f}", "medium", False]]}
 
 
 def test_the_first_plot_shows_radius_against_entropy_by_family_with_class_lines(reader: Reader) -> None:
@@ -225,35 +222,35 @@ def at_keyboard(page: Page) -> Locator:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_points_are_walked_by_keyboard_told_aloud_and_opened(desk: Reader, scheme: str) -> None:
+def test_the_points_are_walked_by_keyboard_announced_aloud_and_opened(desk: Reader, scheme: str) -> None:
     desk.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     unlike(desk.page)
     page = desk.open(RETENTION)
     expect(points(page).first).to_be_visible()
     page.get_by_label("Draw all together anyway").focus()
     page.keyboard.press("Tab")
-    told = page.locator(".ea-plot__said")
-    expect(told).to_contain_text("Made 1: Entropy of the mixing site 1.20\u202fR, Capacity retention 90\u00a0%")
-    expect(told).to_contain_text("Zhan et al. (2026), Table 2. Point 1 of 3.")
+    announced = page.locator(".ea-plot__announced")
+    expect(announced).to_contain_text("Made 1: Entropy of the mixing site 1.20\u202fR, Capacity retention 90\u00a0%")
+    expect(announced).to_contain_text("Zhan et al. (2026), Table 2. Point 1 of 3.")
     expect(page.locator("#vg-tooltip-element")).to_contain_text("Made 1")
     expect(at_keyboard(page)).to_have_css("outline-style", "solid")
     page.keyboard.press("ArrowRight")
-    expect(told).to_contain_text("Made 2")
+    expect(announced).to_contain_text("Made 2")
     page.keyboard.press("ArrowUp")
-    expect(told).to_contain_text("Made 1")
+    expect(announced).to_contain_text("Made 1")
     page.keyboard.press("End")
-    expect(told).to_contain_text("Made 3")
-    expect(told).to_contain_text("Point 3 of 3")
+    expect(announced).to_contain_text("Made 3")
+    expect(announced).to_contain_text("Point 3 of 3")
     page.keyboard.press("ArrowRight")
-    expect(told).to_contain_text("Point 3 of 3")
+    expect(announced).to_contain_text("Point 3 of 3")
     page.keyboard.press("Tab")
-    expect(told).to_have_text("")
+    expect(announced).to_have_text("")
     expect(page.get_by_role("button", name="Save as SVG")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Home")
     with page.expect_navigation(url=re.compile("/materials/made-1/#claim-1$")):
         page.keyboard.press("Enter")
-    desk.troubles.clear()  # the made-up material has no page
+    desk.errors.clear()  # the made-up material has no page
 
 
 def test_a_new_drawing_leaves_the_keyboard_at_its_point(desk: Reader) -> None:

@@ -12,7 +12,8 @@ from ..records.model_parts import Claim, Conditions, Number, Range, Source, ends
 from ..records.models import Material
 from .atlas import Atlas
 
-_OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}
+OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}
+"""Conditions in which no two papers agree: values that differ in them only are still compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class ReportedValue:
 
     @property
     def conditions_key(self) -> tuple[object, ...]:
-        """Return a key that is equal for comparable conditions; no two papers make their cells in the same way."""
-        return self.conditions.model_copy(update=_OF_THE_CELL).comparable if self.conditions else ()
+        """Return what comparable conditions have in common."""
+        return self.conditions.model_copy(update=OF_THE_CELL).comparable if self.conditions else ()
 
 
 ReportedValues = Mapping[str, Sequence[ReportedValue]]

@@ -11,7 +11,7 @@ _ESCAPED = str.maketrans({
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 })  # fmt: skip
-# BibTeX counts braces whether or not a backslash stands before them, so none may be left of an address or a title.
+# BibTeX counts braces even after a backslash, so none may remain in an address or a title.
 _ENCODED = str.maketrans({"\\": r"\%5C", "{": r"\%7B", "}": r"\%7D", "%": r"\%", "#": r"\#", "&": r"\&"})
 
 
@@ -27,13 +27,13 @@ def entry(reference: Reference) -> str:
 
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
-    people = [f"{person.family}, {person.given}" if person.given else person.family for person in reference.author]
+    authors = [f"{author.family}, {author.given}" if author.given else author.family for author in reference.author]
     if reference.more_authors:
-        people.append("others")
+        authors.append("others")
     if reference.title:
         yield "title", f"{{{_tex(reference.title)}}}"  # a second pair of braces keeps formulas' capitals
     optional = {
-        "author": " and ".join(people),
+        "author": " and ".join(authors),
         "journal": reference.container_title,
         "year": str(reference.issued or ""),
         "volume": reference.volume,
@@ -53,7 +53,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _address(text: str) -> str:
-    """Escape what would end a field or begin a comment; the rest of an address is read as it stands.
+    """Escape what would end a field or begin a comment; the rest of an address is read literally.
 
     >>> _address("10.1000/a_b%7D")
     '10.1000/a_b\\\\%7D'

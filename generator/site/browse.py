@@ -1,4 +1,4 @@
-"""What the plot and the comparison show, as data with all texts printed: the browser filters, sorts and places."""
+"""The data of plot and comparison, with all texts typeset: the browser filters, sorts and draws."""
 
 from __future__ import annotations
 
@@ -11,32 +11,50 @@ from ..chemistry import entropy
 from ..chemistry.composition import number
 from ..chemistry.description import Description
 from ..chemistry.formula import Span, spans
-from ..chemistry.quantities import ENTROPIES, joules, site_name, unit_text
+from ..chemistry.quantities import BY_ID, joules, site_name, unit_text
 from ..chemistry.report import free_of
 from ..derived.atlas import Atlas, Entry
 from ..derived.columns import Column, computed_columns, computed_value
-from ..derived.reported_values import ReportedValue, reported_values
+from ..derived.reports import OF_THE_CELL, Report, reports
 from ..drawing.element_colours import tone
-from ..printing import ABSENCE, conditions_text, entropy_text, locator_text, value_text
+from ..printing import ABSENCE, NARROW, conditions_text, locator_text, value_text
 from ..records.model_parts import Conditions, Source
 from ..records.models import Material
 
 ADDRESS: Final = "assets/browse.json"
-_TOLD: Final = ("name", "family", "phase", "role", "called", "state_of", "strategies", "aliases", "former_ids")
+_DECLARED: Final = ("name", "family", "phase", "role", "called", "state_of", "strategies", "aliases", "former_ids")
 _NAMED: Final = ("families", "strategies", "effects", "challenges", "references")
+_SHARED: Final = ("source", "under", "cell", "property", "basis")
+"""What many materials and reports have in common: written once, and named by its place in the list `shared`."""
 
 
 def browse_json(atlas: Atlas) -> str:
-    """Return every column and every material."""
+    """Return every column and every material; values of a material are in the order of the columns."""
     columns = computed_columns()
-    told = reported_values(atlas)
+    reported = reports(atlas)
+    materials = [material_json(entry, columns, reported[ident]) for ident, entry in atlas.entries.items()]
     value = {
         "columns": [_column(column) for column in columns],
         "names": _names(atlas),
         "properties": {ident: _property(found) for ident, found in atlas.data.properties.items()},
-        "materials": [material_json(entry, columns, told[ident]) for ident, entry in atlas.entries.items()],
+        "tones": {symbol: tone(symbol) for entry in atlas.described for symbol in _elements(entry)},
+        "shared": _share(materials),
+        "materials": materials,
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _share(materials: Sequence[dict[str, Any]]) -> list[Any]:
+    """Replace what materials and their reports have in common by its place in the list that is returned."""
+    places: dict[str, int] = {}
+    for holder in (holder for material in materials for holder in (material, *material.get("reports", ()))):
+        for name in set(_SHARED) & holder.keys():
+            holder[name] = places.setdefault(json.dumps(holder[name], ensure_ascii=False), len(places))
+    return [json.loads(text) for text in places]
+
+
+def _elements(entry: Entry) -> Sequence[str]:
+    return entry.description.elements if entry.description else ()
 
 
 def _without_blanks(value: dict[str, Any]) -> dict[str, Any]:
@@ -48,12 +66,14 @@ def _names(atlas: Atlas) -> dict[str, dict[str, str]]:
 
 
 def _column(column: Column) -> dict[str, Any]:
+    is_entropy = column.kind == "entropy"
     return {
         "id": column.axis,
         "label": column.label,
         "unit": column.unit,
+        "suffix": f"{NARROW if is_entropy else ' '}{column.unit}" if column.unit else "",
         "hint": column.meaning,
-        "entropy": column.kind == "entropy",
+        "entropy": is_entropy,
     }
 
 
@@ -61,43 +81,57 @@ def _property(found: Any) -> dict[str, Any]:
     return {"label": found.label, "unit": unit_text(found.unit), "better": found.better, "type": found.kind}
 
 
-def material_json(entry: Entry, columns: Sequence[Column], told: Sequence[ReportedValue]) -> dict[str, Any]:
+def material_json(entry: Entry, columns: Sequence[Column], reported: Sequence[Report]) -> dict[str, Any]:
     """Return one material, with what is reported about it; what it does not have is left out."""
     material, described = entry.material, entry.description
-    values = ((column, computed_value(column, entry)) for column in columns)
     found = {
         "id": material.id,
-        **{name: getattr(material, name) for name in _TOLD},
+        **{name: getattr(material, name) for name in _DECLARED},
         "formula": described.plain if described else None,
         "printed": list(_printed(material)) if material.formula else None,
         "effects": [link.effect for link in material.effects],
         "challenges": [link.challenge for link in material.challenges],
         "source": _source(material.source),
         "missing": {item.property: ABSENCE[item.why] for item in material.missing},
-        "values": {column.axis: [value[0], _with_unit(value[1], column)] for column, value in values if value},
+        "values": [_value(column, entry) for column in columns] if described else None,
         **(_composition(described) if described else {}),
-        "reports": [_report(report) for report in told],
+        "reports": [_report(report) for report in reported],
     }
     return _without_blanks(found)
 
 
-def _printed(material: Material) -> Iterator[Span]:
-    """Yield the formula as printed, with the values of its variables, as parts on, below and above the line."""
-    yield from spans(material.formula or "")
-    yield from (("text", f", {variable} = {value}") for variable, value in material.bind.items())
+def _printed(material: Material) -> Iterator[str | Span]:
+    """Yield the formula as printed, with the values of its variables: text, or parts below and above the line."""
+    yield from (text if level == "text" else (level, text) for level, text in spans(material.formula or ""))
+    yield from (f", {variable} = {value}" for variable, value in material.bind.items())
 
 
-def _with_unit(text: str, column: Column) -> str:
-    return f"{text}\u202f{column.unit}" if column.kind == "entropy" else f"{text} {column.unit}".strip()
+def _value(column: Column, entry: Entry) -> list[Any] | None:
+    """Return number and text; of an entropy its class, too, and whether that is borderline. None: not defined."""
+    found, described = computed_value(column, entry), entry.description
+    if found is None or described is None:
+        return None
+    shown = [_short(found[0]), found[1]]
+    exact = BY_ID[column.id].get(described)
+    if column.kind == "entropy" and exact is not None:
+        shown += [entropy.classify(float(exact)), entropy.borderline(float(exact))]
+    return shown
+
+
+def _short(value: float) -> float:
+    """Return a whole number without its decimal point.
+
+    >>> _short(50.0), _short(1.5)
+    (50, 1.5)
+    """
+    return int(value) if value.is_integer() else value
 
 
 def _composition(described: Description) -> dict[str, Any]:
     review = described.review_definition
     return {
         "elements": described.elements,
-        "class": described.entropy_class,
         "sites": [_site(site_name(site, described.family), held) for site, held in described.placed.by_site.items()],
-        "entropies": list(_entropies(described)),
         "joules": joules(described.entropy.all),
         "definition": "met" if review.met else f"not met: {'; '.join(review.reasons)}",
         "free": ", ".join(free_of(described)) or "none of Co, Ni, Li",
@@ -106,34 +140,23 @@ def _composition(described: Description) -> dict[str, Any]:
 
 def _site(name: str, amounts: Mapping[str, Fraction]) -> dict[str, Any]:
     total = sum(amounts.values())
-    parts = [[el, number(amount), float(amount / total), tone(el)] for el, amount in amounts.items() if amount]
+    parts = [[el, number(amount), round(float(amount / total), 4)] for el, amount in amounts.items() if amount]
     return {"name": name, "parts": parts}
 
 
-def _entropies(described: Description) -> Iterator[list[Any] | None]:
-    """Yield text, class and whether it is borderline for each convention; None where it is not defined."""
-    for quantity in ENTROPIES:
-        value = quantity.get(described)
-        known = None if value is None else float(value)
-        yield None if known is None else [entropy_text(known), entropy.classify(known), entropy.borderline(known)]
-
-
-def _report(report: ReportedValue) -> dict[str, Any]:
+def _report(report: Report) -> dict[str, Any]:
     claim, versus = report.claim, report.claim.versus
     shown: dict[str, Any] = {
-        "property": report.claim.property,
+        "property": claim.property,
         "text": report.text,
-        "limits": report.limits,
+        "limits": [_short(limit) for limit in dict.fromkeys(report.limits or ())],
         "spread": None if report.uncertainty is None else float(report.uncertainty),
         "bound": None if report.bound == "exact" else report.bound,
-        "conditions": conditions_text(report.conditions),
-        "key": json.dumps(report.conditions_key, default=str),
-        "stated": _stated(report.conditions),
+        **(_conditions(report.conditions, report.conditions_key) if report.conditions else {}),
         "basis": ", ".join(filter(None, (claim.basis, claim.technique))),
         "source": _source(claim.source),
-        "record": report.owner.id,
+        "record": report.owner.id if report.is_control else None,
         "number": report.number,
-        "control": report.is_control,
         "note": claim.note,
     }
     if versus and not report.is_control:
@@ -142,10 +165,19 @@ def _report(report: ReportedValue) -> dict[str, Any]:
     return _without_blanks(shown)
 
 
-def _stated(conditions: Conditions | None) -> dict[str, str]:
-    """Return each stated condition as text, to name those that differ."""
-    stated = conditions.model_dump(exclude_none=True) if conditions else {}
-    return {name: str(value) for name, value in stated.items()}
+def _conditions(conditions: Conditions, key: Sequence[object]) -> dict[str, Any]:
+    """Return what comparable values have in common, as text, key and fields to name those that differ; and the cell."""
+    common = conditions.model_copy(update=OF_THE_CELL)
+    stated = {name: str(value) for name, value in common.model_dump(exclude_none=True).items()}
+    under = {
+        "text": conditions_text(common),
+        "key": ";".join(
+            f"{place}:{json.dumps(part, default=str)}" for place, part in enumerate(key) if part not in (None, "")
+        ),
+        "stated": stated,
+    }
+    cell = conditions_text(Conditions(**{name: getattr(conditions, name) for name in OF_THE_CELL}))
+    return {"under": under if stated else None, "cell": cell}
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What stands between repository and branch in a host's addresses, and how a report begins."""
+    """The parts of a host's addresses between repository and branch, and how its form for issues is addressed."""
 
     edit: str
     show: str
@@ -41,7 +41,7 @@ _PATTERNS = (_GITLAB, _FORGEJO, _GITHUB)  # the first one found is meant: GitHub
 
 @dataclass(frozen=True, slots=True)
 class RecordUrls:
-    """Where the file of one record is edited, shown, and its problems are told; None where nobody knows."""
+    """The addresses to edit, show and report the file of one record; None where they are not known."""
 
     file: str
     edit: str | None = None

@@ -28,7 +28,7 @@ _LONGEST = 300
 
 
 def split_front_matter(text: str, file: str) -> tuple[Mapping[str, Any], str, list[Problem]]:
-    """Return what a page says about itself, the page below it, and every problem with the former."""
+    """Return the front matter of a page, the text below it, and every problem with the front matter."""
     found = _FENCED.match(text)
     if not found:
         return {}, text, list(_bare(text, file))
@@ -97,14 +97,14 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One hand-written page: its address, its file as problems name it, its text below what it says about itself."""
+    """One hand-written page: its address, its file as problems name it, and its text below the front matter."""
 
     uri: str
     source: str
     text: str
     front: Mapping[str, Any] = field(default_factory=dict)
     above: int = 0
-    """How many lines of the file stand above the text."""
+    """Number of lines of the file above the text."""
 
 
 def read(content: Path) -> tuple[list[Chapter], list[Problem]]:
@@ -127,7 +127,7 @@ def read(content: Path) -> tuple[list[Chapter], list[Problem]]:
 
 
 def _chapter(uri: str, source: str, text: str) -> tuple[Chapter, list[Problem]]:
-    """Return a page and what is wrong with its characters and with what it says about itself."""
+    """Return a page, and the problems with its characters and its front matter."""
     about, below, problems = split_front_matter(text, source)
     above = text.count("\n") - below.count("\n")
     return Chapter(uri, source, below, about, above), [*problems, *_characters(text, source)]

@@ -13,8 +13,8 @@ from ..chemistry.quantities import ENTROPIES
 from ..derived.atlas import Atlas, Entry
 from ..derived.caveats import phases
 from ..derived.columns import Column, computed_columns, computed_value, reported_columns, reported_ranges
-from ..printing import claim_text, conditions_text, entropy_text
-from .formatting import formula_html, inline
+from ..printing import claim_text, entropy_text
+from .formatting import folded, formula_html, inline
 
 USUAL: Final = (
     "name",
@@ -29,7 +29,6 @@ USUAL: Final = (
     "claims",
 )
 """Columns that are shown at first."""
-_ABSENT: Final = Markup('<span class="ea-absent" title="not reported">–</span>')
 _TEXTS: Final = {
     "name": "Material",
     "composition": "Composition",
@@ -78,11 +77,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what it shows, and the text by which the column is sorted."""
+    """One cell: its HTML, empty where nothing is known, and the text by which the column is sorted."""
 
     heading: Heading
     html: Markup
-    order: str = ""
+    order: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +154,15 @@ class Explorer:
             yield Cell(headings[key], *self._text(key, entry))
         for column in self.ranges:
             ranges = numbers.get(column.key)
-            order = f"{min(low for low, _ in ranges):.12g}_{max(high for _, high in ranges):.12g}" if ranges else ""
-            yield Cell(headings[column.key], self._number(column, entry) if ranges else _ABSENT, order)
+            shown = (self._number(column, entry), _order(ranges)) if ranges else _shown("")
+            yield Cell(headings[column.key], *shown)
 
     def _number(self, column: Column, entry: Entry) -> Markup:
         if column is self.claims:
             return inline(str(len(entry.material.claims)))
         if column.kind == "reported":
             claims = [c for c in entry.material.claims if c.property == column.id and not isinstance(c.value, str)]
-            return Markup("<br>").join(_claim_html(claim) for claim in claims)
+            return Markup("").join(Markup("<div>{}</div>").format(_claim_html(claim)) for claim in claims)
         found = computed_value(column, entry)
         return inline(found[1] if found else "")
 
@@ -175,7 +174,7 @@ class Explorer:
         if key == "family":
             return _shown(self.atlas.data.families[material.family].name)
         if key == "class":
-            return (_chip(described.entropy_class), f"{described.entropy.all:.6f}") if described else (_ABSENT, "")
+            return (_chip(described.entropy_class), f"{described.entropy.all:.6f}") if described else _shown("")
         if key == "metals":
             metals = list(described.sites["metal"]) if described else []
             return _shown(", ".join(metals))
@@ -187,7 +186,7 @@ class Explorer:
         names = {ident: self.atlas.data.kind(kind)[ident].name for ident in idents}
         link = Markup('<a href="{}{}/{}/">{}</a>').format
         html = Markup(", ").join(link(self.root, kind, ident, inline(name)) for ident, name in names.items())
-        return html or _ABSENT, next(iter(names.values()), "")
+        return html, next(iter(names.values()), "")
 
 
 def _by_entropy(entry: Entry) -> tuple[float, str]:
@@ -207,26 +206,39 @@ def _facets(entry: Entry) -> dict[str, list[str]]:
     }
 
 
-def _row_data(entry: Entry, numbers: Mapping[str, object]) -> dict[str, Any]:
-    """Return what the filters need of a material, so that the browser computes and formats nothing."""
+def _order(ranges: Sequence[tuple[float, float]]) -> str:
+    """Return the lowest and the highest number; one where they are the same.
+
+    >>> _order([(1, 1)]), _order([(2, 3), (1, 1)])
+    ('1', '1_3')
+    """
+    low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+    return f"{low:.12g}" if low == high else f"{low:.12g}_{high:.12g}"
+
+
+def _row_data(entry: Entry, numbers: Mapping[str, Sequence[tuple[float, float]]]) -> dict[str, Any]:
+    """Return what the filters need of a material and its cells do not have; what is not known is left out.
+
+    A number is in its cell; `numbers` has those of which there are several.
+    """
     material, described = entry.material, entry.description
-    entropies = {quantity.id: quantity.get(described) if described else None for quantity in ENTROPIES}
-    known = {name: float(value) for name, value in entropies.items() if value is not None}
-    return {
+    found: dict[str, Any] = {
         "id": material.id,
-        "also": f"{' '.join(material.aliases)} {described.plain if described else ''}",
-        "facets": _facets(entry),
-        "elements": list(described.elements) if described else None,
-        "metal": list(described.sites["metal"]) if described else None,
-        "entropy": {name: round(value, 6) for name, value in known.items()},
-        "entropyText": {name: entropy_text(value) for name, value in known.items()},
-        "class": {name: entropy.classify(value) for name, value in known.items()},
-        "remarks": {
-            "site-sum": "site-sum" in [remark.code for remark in described.warnings] if described else None,
-            "label": entry.label_note is not None if described and material.called else None,
-        },
-        "numbers": numbers,
+        "also": f"{' '.join(material.aliases)} {described.plain if described else ''}".strip(),
+        "facets": {name: values for name, values in _facets(entry).items() if values},
+        "numbers": {key: ranges for key, ranges in numbers.items() if len(ranges) > 1},
     }
+    if described:
+        entropies = {quantity.id: quantity.get(described) for quantity in ENTROPIES}
+        known = {name: float(value) for name, value in entropies.items() if value is not None}
+        found["elements"] = list(described.elements)
+        found["metal"] = list(described.sites["metal"])
+        found["entropy"] = {name: [round(value, 6), entropy_text(value)] for name, value in known.items()}
+        found["class"] = {name: entropy.classify(value) for name, value in known.items()}
+        found["remarks"] = {"site-sum": "site-sum" in [remark.code for remark in described.warnings]}
+        if material.called:
+            found["remarks"]["label"] = entry.label_note is not None
+    return found
 
 
 def _composition(entry: Entry) -> Markup:
@@ -242,8 +254,10 @@ def _composition(entry: Entry) -> Markup:
 
 
 def _claim_html(claim: Any) -> Markup:
-    html, conditions = inline(claim_text(claim)), conditions_text(claim.conditions)
-    return html + Markup('<br><span class="ea-paper">{}</span>').format(inline(conditions)) if conditions else html
+    conditions = folded(claim.conditions)
+    return inline(claim_text(claim)) + (
+        Markup('<div class="ea-paper">{}</div>').format(conditions) if conditions else ""
+    )
 
 
 def _chip(name: str) -> Markup:
@@ -251,4 +265,4 @@ def _chip(name: str) -> Markup:
 
 
 def _shown(text: str) -> tuple[Markup, str]:
-    return (inline(text), text) if text else (_ABSENT, "")
+    return inline(text), text

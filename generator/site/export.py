@@ -73,19 +73,19 @@ def _declared(atlas: Atlas, kind: str, ident: str) -> dict[str, Any]:
 
 
 def _index(atlas: Atlas) -> Iterator[dict[str, Any]]:
-    """Yield every record in brief: what it is called, where it stands, what a search should find it by."""
+    """Yield every record in brief: its name, its address and what a search should find it by."""
     for kind in _kinds(atlas):
         for ident, record in atlas.data.kind(kind).items():
             brief = {"kind": kind, "id": ident, "url": f"{kind}/{ident}/", "name": record.name}
             aliases = list(getattr(record, "aliases", ()))
             more = _material_brief(atlas, atlas.entries[ident]) if kind == "materials" else _brief(record)
-            told = {"aliases": aliases, **more, "line": summary_line(atlas, kind, ident)}
-            yield {key: value for key, value in {**brief, **told}.items() if value}
+            found = {"aliases": aliases, **more, "line": summary_line(atlas, kind, ident)}
+            yield {key: value for key, value in {**brief, **found}.items() if value}
     yield from _terms(atlas)
 
 
 def _terms(atlas: Atlas) -> Iterator[dict[str, Any]]:
-    """Yield the words of the glossary: they share a page, so that each stands at its anchor."""
+    """Yield the terms of the glossary, which share a page, each by its anchor."""
     for ident, term in atlas.data.glossary.items():
         brief = {"kind": "glossary", "id": ident, "url": f"glossary/#{ident}", "name": term.term}
         yield {**brief, "aliases": list(term.aliases), "line": summary_line(atlas, "glossary", ident)}
@@ -235,7 +235,7 @@ def _plain(value: object) -> object:
 
 
 def summary_line(atlas: Atlas, kind: str, ident: str) -> str:
-    """Return the line about one record; its name, and a material's formula, stand beside it."""
+    """Return the summary of one record, to show next to its name and a material's formula."""
     record: Any = atlas.data.kind(kind)[ident]
     if kind == "materials":
         return " · ".join(_facts(atlas, atlas.entries[ident]))

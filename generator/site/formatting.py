@@ -10,6 +10,8 @@ import re
 from markupsafe import Markup, escape
 
 from ..chemistry import formula
+from ..printing import conditions_text
+from ..records.model_parts import Conditions
 
 _READ_BY_MARKDOWN = re.compile(r"[\[\]*_`\\]")
 
@@ -38,8 +40,17 @@ def inline(text: str) -> Markup:
     return Markup(_READ_BY_MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", str(escape(text))))
 
 
+def folded(conditions: Conditions | None) -> Markup:
+    """Set conditions for a cell of a table: the electrolyte, which is long and repeats from row to row, in a fold."""
+    if conditions is None or conditions.electrolyte is None:
+        return inline(conditions_text(conditions))
+    rest = conditions_text(conditions.model_copy(update={"electrolyte": None}))
+    fold = Markup('<details class="ea-fold ea-fold--small"><summary>electrolyte</summary>{}</details>')
+    return inline(rest) + fold.format(inline(conditions.electrolyte))
+
+
 def ticked(text: str) -> Markup:
-    """Set what stands between backticks as code.
+    """Set text between backticks as code.
 
     >>> str(ticked("Write `unit: V` <here>."))
     'Write <code>unit: V</code> &lt;here&gt;.'

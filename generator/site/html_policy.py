@@ -1,4 +1,4 @@
-"""Is HTML harmless? A walk over it with a list of everything that may stand in it; whatever is not listed is told.
+"""Is HTML harmless? It is compared with a list of everything allowed in it; whatever is not listed is reported.
 
 The walk takes elements only in the one spelling in which Markdown and MathML converters write them, so that no
 browser can read it in another way than this parser does.
@@ -12,12 +12,12 @@ from html import unescape
 from html.parser import HTMLParser
 
 from ..errors import shown
-from ..yamlio.invisible_chars import invisible_characters
-from .placeholders import holds_stand_in
+from ..yamlio.invisible_chars import unseen
+from .placeholders import has_placeholder
 
-Trouble = tuple[str, str]
+Finding = tuple[str, str]
 """(message, hint)"""
-Attributes = Mapping[str, Callable[[str], Trouble | None]]
+Attributes = Mapping[str, Callable[[str], Finding | None]]
 Allowed = Mapping[str, Attributes]
 
 _SPELT = re.compile(r"""<[A-Za-z][A-Za-z0-9]*(?: [A-Za-z]+="[^"<>]*")* ?/?>""")
@@ -31,7 +31,7 @@ def _any(value: str) -> None:
     return None
 
 
-def _like(pattern: str) -> Callable[[str], Trouble | None]:
+def _like(pattern: str) -> Callable[[str], Finding | None]:
     form = re.compile(pattern)
     return lambda value: None if form.fullmatch(value) else (f"found {shown(value)}, expected plain text", "")
 
@@ -41,7 +41,7 @@ def _address(value: str) -> str:
     return _IGNORED.sub("", value).replace("\\", "/")
 
 
-def _link(value: str) -> Trouble | None:
+def _link(value: str) -> Finding | None:
     address = _address(value)
     if not _SCHEME.match(address) or address.lower().startswith("mailto:") or _HOST.fullmatch(address):
         return None
@@ -51,7 +51,7 @@ def _link(value: str) -> Trouble | None:
     return f"found a link to {shown(address)}, expected https, http, mailto or a page of ours", ""
 
 
-def _picture(value: str) -> Trouble | None:
+def _picture(value: str) -> Finding | None:
     address = _address(value)
     if not _SCHEME.match(address):
         return None
@@ -97,27 +97,27 @@ def _of_mathematics() -> Allowed:
     return {**known, "math": {**attributes, "xmlns": _like(r"http://www\.w3\.org/1998/Math/MathML")}}
 
 
-def in_words(html: str) -> list[Trouble]:
+def in_words(html: str) -> list[Finding]:
     """Return everything in the HTML of a hand-written page that is not words, links, lists, tables or code."""
     return _walked(html, _of_words())
 
 
-def in_mathematics(mathml: str) -> list[Trouble]:
+def in_mathematics(mathml: str) -> list[Finding]:
     """Return everything in a formula that is not mathematics."""
     return _walked(mathml, _of_mathematics())
 
 
-def not_markdown(tag: str) -> Trouble:
-    """Return what is said of HTML where words are expected."""
+def not_markdown(tag: str) -> Finding:
+    """Return the finding for HTML where words are expected."""
     return f"found the HTML {shown(tag)}, expected Markdown", "Only <sub> and <sup> are taken."
 
 
-def _walked(html: str, allowed: Allowed) -> list[Trouble]:
+def _walked(html: str, allowed: Allowed) -> list[Finding]:
     walk = _Walk(allowed)
     walk.feed(html)
     walk.close()
-    walk.troubles += [not_markdown(f"<{tag}>") for tag in walk.open]
-    return list(dict.fromkeys(walk.troubles))
+    walk.findings += [not_markdown(f"<{tag}>") for tag in walk.open]
+    return list(dict.fromkeys(walk.findings))
 
 
 class _Walk(HTMLParser):
@@ -127,12 +127,12 @@ class _Walk(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.allowed = allowed
         self.open: list[str] = []
-        self.troubles: list[Trouble] = []
+        self.findings: list[Finding] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         text = self.get_starttag_text() or ""
         if tag not in self.allowed or not _SPELT.fullmatch(text):
-            self.troubles.append(not_markdown(text))
+            self.findings.append(not_markdown(text))
             return
         if tag not in _VOID:
             self.open.append(tag)
@@ -143,11 +143,11 @@ class _Walk(HTMLParser):
         if self.open and self.open[-1] == tag:
             self.open.pop()
         elif tag not in _VOID:
-            self.troubles.append(not_markdown(f"</{tag}>"))
+            self.findings.append(not_markdown(f"</{tag}>"))
 
     def handle_data(self, data: str) -> None:
         if "<" in data:  # converters escape it: here a browser might find a tag that this parser does not
-            self.troubles.append(not_markdown(data[data.index("<") :]))
+            self.findings.append(not_markdown(data[data.index("<") :]))
 
     def handle_charref(self, name: str) -> None:
         self._entity(f"&#{name};")
@@ -156,24 +156,24 @@ class _Walk(HTMLParser):
         self._entity(f"&{name};")
 
     def handle_comment(self, data: str) -> None:
-        self.troubles.append(not_markdown(f"<!--{data}"))
+        self.findings.append(not_markdown(f"<!--{data}"))
 
     def handle_decl(self, decl: str) -> None:
-        self.troubles.append(not_markdown(f"<!{decl}>"))
+        self.findings.append(not_markdown(f"<!{decl}>"))
 
     def unknown_decl(self, data: str) -> None:
-        self.troubles.append(not_markdown(f"<![{data}]"))
+        self.findings.append(not_markdown(f"<![{data}]"))
 
     def handle_pi(self, data: str) -> None:
-        self.troubles.append(not_markdown(f"<?{data}>"))
+        self.findings.append(not_markdown(f"<?{data}>"))
 
-    def _attribute(self, text: str, judge: Callable[[str], Trouble | None] | None, value: str) -> None:
-        trouble = judge(value) if judge else not_markdown(text)
-        if holds_stand_in(value):
-            trouble = "found a mark in an address or a title, expected it among words", "Write [[id|words]]."
-        if trouble:
-            self.troubles.append(trouble)
+    def _attribute(self, text: str, judge: Callable[[str], Finding | None] | None, value: str) -> None:
+        finding = judge(value) if judge else not_markdown(text)
+        if has_placeholder(value):
+            finding = "found a mark in an address or a title, expected it among words", "Write [[id|words]]."
+        if finding:
+            self.findings.append(finding)
 
     def _entity(self, entity: str) -> None:
-        for _, name in invisible_characters(unescape(entity)):
-            self.troubles.append((f"found the invisible character {name}, expected visible text", "Delete it."))
+        for _, name in unseen(unescape(entity)):
+            self.findings.append((f"found the invisible character {name}, expected visible text", "Delete it."))

@@ -16,8 +16,8 @@ import markdown
 
 from ..errors import Problem
 from . import html_policy
-from .html_policy import Trouble
-from .placeholders import Filled, holds_stand_in, without_blocks
+from .html_policy import Finding
+from .placeholders import Filled, has_placeholder, without_blocks
 
 EXTENSIONS: Final = frozenset(("toc", "tables", "fenced_code"))
 SETTINGS: Final = {"toc": {"permalink": True}}
@@ -25,7 +25,7 @@ SETTINGS: Final = {"toc": {"permalink": True}}
 
 
 class Rendered(NamedTuple):
-    """The HTML of a page, and the pieces of it that stood as HTML in its text already."""
+    """The HTML of a page, and the pieces of it that were HTML in its text already."""
 
     html: str
     raw: tuple[str, ...]
@@ -44,29 +44,29 @@ def render(text: str) -> Rendered:
 _TAG = re.compile(r"<[^>]*>?")
 _TAKEN = frozenset(("<sub>", "</sub>", "<sup>", "</sup>"))
 _MIXED = (
-    "found a mark that Markdown reads together with what stands beside it, expected it among words",
+    "found a mark that Markdown joins with the text next to it, expected it among words",
     "Take it out of code, angle brackets and link targets, or move it from the start of the line.",
 )
-_TOLD = 10  # of one page: each costs some conversions of it
+_REPORTED = 10  # of one page: each costs some conversions of it
 
 
 def problems(page: Filled, file: str, above: int = 0) -> Iterator[Problem]:
-    """Yield what a page may not hold, each at the line with which it begins; `above` lines stand before the text."""
+    """Yield what a page may not contain, at the line where it begins; `above` lines of the file come before."""
 
     @cache
-    def upto(line: int) -> list[Trouble]:
-        return troubles(page.upto(line))
+    def upto(line: int) -> list[Finding]:
+        return findings(page.upto(line))
 
-    for trouble in troubles(page)[:_TOLD]:
-        line = bisect_left(range(1, page.lines), True, key=lambda end: trouble in upto(end)) + 1
-        yield Problem(file, line + above, 1, "", *trouble)
+    for finding in findings(page)[:_REPORTED]:
+        line = bisect_left(range(1, page.lines), True, key=lambda end: finding in upto(end)) + 1
+        yield Problem(file, line + above, 1, "", *finding)
 
 
-def troubles(page: Filled) -> list[Trouble]:
+def findings(page: Filled) -> list[Finding]:
     """Return what is wrong with a page once it is HTML.
 
-    What an author wrote is judged with stand-ins for what the marks bring in. That is text and drawings of ours,
-    escaped where they are made: it is harmless as long as Markdown makes the same page of it as of the stand-ins.
+    What an author wrote is checked with placeholders for the values of the shortcodes. The values are text and drawings
+    of ours, escaped where they are made: harmless as long as Markdown makes the same page of them as of placeholders.
     """
     try:
         author, whole = render(page.opaque), render(page.text)
@@ -78,11 +78,11 @@ def troubles(page: Filled) -> list[Trouble]:
     return list(dict.fromkeys(found))
 
 
-def _written(raw: tuple[str, ...]) -> Iterator[Trouble]:
+def _written(raw: tuple[str, ...]) -> Iterator[Finding]:
     """Yield the HTML that an author wrote out, harmless or not."""
     for piece in raw:
         tag = _TAG.search(piece)
-        if tag and tag[0] not in _TAKEN and not holds_stand_in(piece) and not piece.startswith("<pre>"):
+        if tag and tag[0] not in _TAKEN and not has_placeholder(piece) and not piece.startswith("<pre>"):
             yield html_policy.not_markdown(tag[0])
 
 

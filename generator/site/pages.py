@@ -45,7 +45,7 @@ class Page:
 
     @property
     def listed(self) -> bool:
-        """Return whether the page may stand in the navigation; records do not, their indexes do."""
+        """Return whether the page may be in the navigation; of records only the indexes are."""
         return not self.uri.startswith(tuple(f"{kind}/" for kind in TITLES)) or self.uri == self.index
 
     @property
@@ -79,12 +79,12 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
 
 def render(the_atlas: Atlas, written: Sequence[Page] = (), edit_url: str | None = None) -> list[Page]:
     """Return the pages that follow from the records; a reference names the hand-written pages that cite it."""
-    return list(_pages(_Making.of(the_atlas, written, edit_url)))
+    return list(_pages(_Context.of(the_atlas, written, edit_url)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Making:
-    """What the pages of records are made from, found once for all of them."""
+class _Context:
+    """What the pages of records are rendered from, derived once for all of them."""
 
     atlas: Atlas
     written: Sequence[Page]
@@ -95,7 +95,7 @@ class _Making:
     element_ids: Mapping[str, str]
 
     @classmethod
-    def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Making:
+    def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Context:
         found = element_usage.of_elements(the_atlas)
         return cls(
             the_atlas,
@@ -110,7 +110,7 @@ class _Making:
 
 def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
     """Return the page of one record, as it is without hand-written pages."""
-    return _record_page(_Making.of(the_atlas, (), None), kind, ident, the_atlas.data.kind(kind)[ident])
+    return _record_page(_Context.of(the_atlas, (), None), kind, ident, the_atlas.data.kind(kind)[ident])
 
 
 def chapters(the_atlas: Atlas, content: Path, *, drawn: bool = True) -> list[Page]:
@@ -142,37 +142,37 @@ def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
             yield Problem(where, 1, 1, "", f"{message}, expected one page an address", "Rename the file and its id.")
 
 
-def _pages(making: _Making) -> Iterator[Page]:
-    the_atlas = making.atlas
+def _pages(context: _Context) -> Iterator[Page]:
+    the_atlas = context.atlas
     yield _page("index.md", "home.md.jinja", the_atlas, {"title": "Entropy Atlas", "hide": ["navigation", "toc"]})
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
         yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front)
     for kind, title in TITLES.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation"]}
-        subject = {"element_ids": making.element_ids} if kind == "elements" else None
+        subject = {"element_ids": context.element_ids} if kind == "elements" else None
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subject)
         for ident, record in the_atlas.data.kind(kind).items():
             for former in getattr(record, "former_ids", ()):
                 front = {"title": "Moved", "kind": "Index", "hide": ["navigation", "toc"]}
                 moved = {"kind": kind, "id": ident, "name": record.name}
                 yield _page(f"{kind}/{former}.md", "moved.md.jinja", the_atlas, front, subject=moved)
-            yield _record_page(making, kind, ident, record)
-    for symbol, ident in making.element_ids.items():
+            yield _record_page(context, kind, ident, record)
+    for symbol, ident in context.element_ids.items():
         if ident not in the_atlas.data.elements:
-            yield _element_page(making, symbol, ident)
+            yield _element_page(context, symbol, ident)
 
 
-def _element_page(making: _Making, symbol: str, ident: str) -> Page:
-    """Return the page of an element that occurs in compositions and of which no record says more."""
+def _element_page(context: _Context, symbol: str, ident: str) -> Page:
+    """Return the page of an element that occurs in compositions and that no record describes."""
     name = elements.name(symbol).capitalize()
     front = {"title": name, "kind": ONE["elements"], "hide": ["navigation"]}
-    subject = {"record": None, "symbol": symbol, "name": name, "uses": making.uses[symbol], "telling": ()}
-    return _page(f"elements/{ident}.md", "element.md.jinja", making.atlas, front, subject=subject)
+    subject = {"record": None, "symbol": symbol, "name": name, "uses": context.uses[symbol], "mentioned_in": ()}
+    return _page(f"elements/{ident}.md", "element.md.jinja", context.atlas, front, subject=subject)
 
 
-def _record_page(making: _Making, kind: str, ident: str, record: Any) -> Page:
-    the_atlas = making.atlas
+def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
+    the_atlas = context.atlas
     title = getattr(record, "title", None) or record.name
     front: dict[str, object] = {"title": escape(title), "kind": ONE[kind], "hide": ["navigation"]}
     if kind == "materials" and record.formula:
@@ -180,25 +180,25 @@ def _record_page(making: _Making, kind: str, ident: str, record: Any) -> Page:
     origin = the_atlas.data.origins[kind, ident]
     source = origin.document.file
     subject = {
-        "telling": [page for page in making.written if f'/{kind}/{ident}/"' in page.text],
-        "place": code_host.record_urls(making.edit_url, source, ident),
+        "mentioned_in": [page for page in context.written if f'/{kind}/{ident}/"' in page.text],
+        "place": code_host.record_urls(context.edit_url, source, ident),
         "line": lambda *path: origin.document.at((*origin.prefix, *path))[0],
-        **_about(making, kind, ident, record),
+        **_about(context, kind, ident, record),
     }
     if kind == "properties":
-        subject["id"] = ident  # an entry of a vocabulary does not hold its own
+        subject["id"] = ident  # an entry of a vocabulary does not have its own
     return _page(f"{kind}/{ident}.md", f"{ONE[kind].lower()}.md.jinja", the_atlas, front, source, subject)
 
 
-def _about(making: _Making, kind: str, ident: str, record: Any) -> dict[str, object]:
-    """Return what the template of one kind is told of a record."""
+def _about(context: _Context, kind: str, ident: str, record: Any) -> dict[str, object]:
+    """Return what the template of one kind needs of a record."""
     if kind == "materials":
-        compared = comparable.comparisons(ident, making.numbers)
-        entry = making.atlas.entries[ident]
-        alike = lookalikes.of(making.atlas, making.known_as, ident)
-        return {"entry": entry, "comparisons": compared, "element_ids": making.element_ids, "alike": alike}
+        compared = comparable.comparisons(ident, context.numbers)
+        entry = context.atlas.entries[ident]
+        alike = lookalikes.of(context.atlas, context.known_as, ident)
+        return {"entry": entry, "comparisons": compared, "element_ids": context.element_ids, "alike": alike}
     if kind == "elements":
-        found = making.uses.get(record.symbol, ())
+        found = context.uses.get(record.symbol, ())
         return {"record": record, "symbol": record.symbol, "name": record.name, "uses": found}
     return {"record": record}
 

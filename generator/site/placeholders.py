@@ -1,4 +1,4 @@
-"""A hand-written page whose marks are replaced: by what they bring in, or by stand-ins that nothing can read into."""
+"""A hand-written page whose shortcodes are replaced by their values, or by placeholders without any content."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_OPEN, _CLOSE = "\ue000", "\ue001"  # for private use: no text of ours holds them, `invisible_characters` sees to that
-_STAND_IN = re.compile(f"<div>{_OPEN}(\\d+){_CLOSE}</div>|{_OPEN}(\\d+){_CLOSE}")
+_OPEN, _CLOSE = "\ue000", "\ue001"  # for private use: no text of ours contains them, `unseen` sees to that
+_PLACEHOLDER = re.compile(f"<div>{_OPEN}(\\d+){_CLOSE}</div>|{_OPEN}(\\d+){_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """What one mark brings in, and where the mark stands; a block is HTML on lines of its own."""
+    """The value of one shortcode, and its position; a block is HTML on lines of its own."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Insertion:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The text of a page, and what its marks bring in, in their order."""
+    """The text of a page, and the values of its shortcodes in their order."""
 
     source: str
     insertions: tuple[Insertion, ...] = ()
@@ -34,8 +34,8 @@ class Filled:
 
     @property
     def opaque(self) -> str:
-        """Return the page with a stand-in for everything that a mark brings in."""
-        return self._replaced(_stand_in)
+        """Return the page with a placeholder for the value of each shortcode."""
+        return self._replaced(_placeholder)
 
     @property
     def lines(self) -> int:
@@ -48,8 +48,8 @@ class Filled:
         return Filled(part, tuple(each for each in self.insertions if each.end <= len(part)))
 
     def restored(self, html: str) -> str:
-        """Put what the marks bring in back in place of the stand-ins."""
-        return _STAND_IN.sub(lambda found: self.insertions[int(found[1] or found[2])].html, html)
+        """Replace the placeholders by the values of the shortcodes."""
+        return _PLACEHOLDER.sub(lambda found: self.insertions[int(found[1] or found[2])].html, html)
 
     def _replaced(self, by: Callable[[int, Insertion], str]) -> str:
         parts, done = [], 0
@@ -59,16 +59,16 @@ class Filled:
         return "".join([*parts, self.source[done:]])
 
 
-def _stand_in(number: int, insertion: Insertion) -> str:
+def _placeholder(number: int, insertion: Insertion) -> str:
     name = f"{_OPEN}{number}{_CLOSE}"
     return f"<div>{name}</div>" if insertion.block else name  # Markdown takes both for a block
 
 
 def without_blocks(html: str) -> str:
-    """Drop the stand-ins that are blocks."""
-    return _STAND_IN.sub(lambda found: "" if found[1] else found[0], html)
+    """Drop the placeholders that are blocks."""
+    return _PLACEHOLDER.sub(lambda found: "" if found[1] else found[0], html)
 
 
-def holds_stand_in(text: str) -> bool:
-    """Return whether a text holds a stand-in."""
+def has_placeholder(text: str) -> bool:
+    """Return whether a text contains a placeholder."""
     return _OPEN in text

@@ -29,7 +29,7 @@ from .placeholders import Filled, Insertion
 LONGEST = 2_000
 
 
-class Unset(ValueError):  # noqa: N818 - it says what became of the formula
+class Unset(ValueError):  # noqa: N818 - named for the state of the formula
     """A formula that is not set: (found, expected, hint)."""
 
 
@@ -66,7 +66,7 @@ def expand(
     """Return the text with every mark replaced, and a problem for each that leads nowhere.
 
     `root` is the way from the page back to the site's root; `file` only names the text in problems; `figures`
-    holds what draws each figure, by its name; `above` lines of the file stand before the text.
+    holds what draws each figure, by its name; `above` is the number of lines of the file before the text.
     """
     problems: list[Problem] = []
     insertions: list[Insertion] = []

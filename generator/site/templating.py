@@ -50,6 +50,7 @@ def environment() -> Environment:
         "notice": printing.notice_text,
         "standing": printing.status_text,
         "unit": quantities.unit_text,
+        "folded": formatting.folded,
         "ticked": formatting.ticked,
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,

@@ -46,10 +46,10 @@ export function formula(text) {
   return line;
 }
 
-/** An element that holds text; never markup. */
-export function element(name, className, text = "") {
+/** An element with a class and children; text is always text, never markup. */
+export function element(name, className = "", ...children) {
   const made = document.createElement(name);
   if (className) made.className = className;
-  made.textContent = text;
+  made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
 }

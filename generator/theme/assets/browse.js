@@ -1,31 +1,44 @@
-// The materials as the plot and the comparison need them (assets/browse.json): all texts are printed by the generator.
+// The data of plot and comparison (assets/browse.json): all texts are typeset by the generator.
 
-export const root = new URL("..", import.meta.url);
+import { element, root } from "./brief.js";
 
-/** Everything: {columns, properties, names, materials}; lists that a material does not have are empty. */
+const LISTS = ["aliases", "former_ids", "strategies", "effects", "challenges", "reports"];
+const SHARED = ["source", "cell", "property", "basis"];
+
+/** Everything: {columns, properties, names, tones, materials}; lists that a material does not have are empty. */
 export async function load() {
   const response = await fetch(new URL("assets/browse.json", root));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const data = await response.json();
-  const lists = () => ({
-    aliases: [],
-    former_ids: [],
-    strategies: [],
-    effects: [],
-    challenges: [],
-    reports: [],
-    missing: {},
-    values: {},
-  });
-  return { ...data, materials: data.materials.map((material) => ({ ...lists(), ...material })) };
+  return { ...data, materials: data.materials.map((material) => unpacked(material, data)) };
 }
 
-/** An element with a class and children; text is always text, never markup. */
-export function element(name, className = "", ...children) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
+/** One material as the file packs it: what it shares with others by place, and values in the order of the columns. */
+function unpacked(material, { columns, shared }) {
+  const whole = (packed) => (typeof packed === "number" ? shared[packed] : packed);
+  const values = columns
+    .map(({ id, suffix }, place) => [id, suffix, material.values?.[place]])
+    .filter(([, , found]) => found)
+    .map(([id, suffix, [number, text, ...rest]]) => [id, [number, text + suffix, ...rest]]);
+  const reports = (material.reports ?? []).map((packed) => {
+    const { text: conditions, key = "", stated } = whole(packed.under) ?? {};
+    const { limits, record = material.id } = packed;
+    return {
+      ...packed,
+      ...{ conditions, key, stated, record },
+      limits: limits && [limits[0], limits.at(-1)],
+      ...Object.fromEntries(SHARED.map((name) => [name, whole(packed[name])])),
+      control: record !== material.id,
+    };
+  });
+  return {
+    missing: {},
+    ...Object.fromEntries(LISTS.map((name) => [name, []])),
+    ...material,
+    source: whole(material.source),
+    values: Object.fromEntries(values),
+    reports,
+  };
 }
 
 export function link(href, ...children) {
@@ -34,13 +47,10 @@ export function link(href, ...children) {
   return made;
 }
 
-/** A formula from its parts [level, text], where a level is "text", "sub" or "sup". */
+/** A formula from its parts: text on the line, or ["sub" or "sup", text]. */
 export function formula(parts) {
-  return element(
-    "span",
-    "ea-formula",
-    ...parts.map(([level, text]) => (level === "text" ? text : element(level, "", text))),
-  );
+  const nodes = parts.map((part) => (typeof part === "string" ? part : element(part[0], "", part[1])));
+  return element("span", "ea-formula", ...nodes);
 }
 
 /** The source of a value: the reference, the review through which it is known, and the place in the text. */

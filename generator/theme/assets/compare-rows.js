@@ -1,11 +1,11 @@
-// What stands side by side: rows of facts and of claims aligned by property and conditions. Pure functions.
+// The rows of the comparison: facts, and reported values aligned by property and conditions. Pure functions.
 
 const words = (text) => (text ? { kind: "text", text } : null);
 const links = (kind, ids) => (ids.length ? { kind: "links", to: kind, ids, text: [...ids].sort().join(" ") } : null);
 
-/** The elements of one site with amount, share and colour. */
-export function siteCell(parts) {
-  const segments = parts.map(([symbol, amount, share, tone]) => ({ symbol, amount, share, tone }));
+/** The elements of one site with amount and share. */
+function siteCell(parts) {
+  const segments = parts.map(([symbol, amount, share]) => ({ symbol, amount, share }));
   return {
     kind: "site",
     text: segments
@@ -17,7 +17,7 @@ export function siteCell(parts) {
 }
 
 function entropy(found) {
-  return found ? { kind: "entropy", text: found[0], class: found[1], borderline: found[2] } : null;
+  return found ? { kind: "entropy", text: found[1], class: found[2], borderline: found[3] } : null;
 }
 
 const IDENTITY = [
@@ -65,18 +65,18 @@ function siteRows(materials) {
 function entropyRows(materials, columns) {
   const rows = columns
     .filter((column) => column.entropy)
-    .map(({ label, hint }, index) =>
+    .map(({ id, label, hint }) =>
       row(
         label,
         hint,
-        materials.map(({ entropies }) => entropy(entropies?.[index])),
+        materials.map(({ values }) => entropy(values[id])),
         "not defined",
       ),
     );
   return [
     rows[0],
     row(
-      "The same in joules",
+      "Entropy of the mixing site in joules",
       "per mole of mixing sites",
       materials.map(({ joules }) => words(joules)),
     ),
@@ -109,7 +109,7 @@ function derivedRows(materials, columns) {
   ];
 }
 
-/** What a cell without a value says: why it is missing, or that it is reported under other conditions only. */
+/** The text of an empty cell: why the value is missing, or that it is reported under other conditions only. */
 function absence({ missing, reports }, property) {
   if (reports.some((report) => report.property === property)) return "not reported under these conditions";
   return missing[property] ? `not reported (${missing[property]})` : "not reported";
@@ -120,9 +120,9 @@ function numbersFirst(properties) {
   return Object.entries(properties).sort((a, b) => rank(a) - rank(b));
 }
 
-/** Two values without conditions share a row, yet nobody knows whether they were measured alike. */
+/** Values without conditions share a row, although they may have been measured differently. */
 function unstated(cells) {
-  return cells.filter(Boolean).length > 1 ? "conditions not stated: may not be alike" : "conditions not stated";
+  return cells.filter(Boolean).length > 1 ? "conditions not reported: may differ" : "conditions not reported";
 }
 
 /** What is reported of all materials: a row for each property and set of conditions, numbers before words.
@@ -168,7 +168,7 @@ function reportCell(reports) {
   };
 }
 
-/** Everything about the chosen materials, in sections of rows; rows that say nothing for any of them are left out. */
+/** Everything about the chosen materials, in sections of rows; rows that are empty for all of them are left out. */
 export function sections(materials, { columns, properties }) {
   const made = [
     ["What it is", IDENTITY.map(([label, of, absent]) => row(label, "", materials.map(of), absent))],

@@ -1,5 +1,6 @@
-// The page that puts materials side by side. The address holds the whole state; nothing else is remembered.
-import { element, formula, link, load, root, sourceNode } from "./browse.js";
+// The page that compares materials. The address is the whole state.
+import { element, root } from "./brief.js";
+import { formula, link, load, sourceNode } from "./browse.js";
 import { MOST, count, fromAddress, relatives, sections, toAddress } from "./compare-rows.js";
 import { match } from "./match.js";
 
@@ -27,13 +28,13 @@ const page = (kind, id) => new URL(`${kind}/${id}/`, root).href;
 
 // The table
 
-function bar({ segments, text }) {
+function bar({ segments, text }, tones) {
   const drawn = element("div", "ea-bar");
-  drawn.setAttribute("aria-hidden", "true"); // the numbers below say the same
-  for (const { symbol, share, tone } of segments) {
+  drawn.setAttribute("aria-hidden", "true"); // the numbers below are the same
+  for (const { symbol, share } of segments) {
     const piece = element("span", "ea-bar__piece", share >= 0.1 ? symbol : "");
     piece.style.flexGrow = share;
-    piece.style.background = `var(--ea-${tone})`;
+    piece.style.background = `var(--ea-${tones[symbol]})`;
     drawn.append(piece);
   }
   const amounts = segments.map(({ symbol, amount, share }) =>
@@ -68,7 +69,7 @@ function between(nodes, text) {
 function reported(report, { data, byId }) {
   const name = (id) => byId.get(id)?.name ?? id;
   const value = link(`${page("materials", report.record)}#claim-${report.number}`, report.text);
-  const item = element("div", "ea-told-value", element("span", report.limits ? "ea-value" : "ea-words", value));
+  const item = element("div", "ea-reported", element("span", report.limits ? "ea-value" : "ea-words", value));
   if (report.control) item.append(" ", element("span", "ea-role", `as control of ${name(report.record)}`));
   if (report.versus) {
     const [id, text] = report.versus;
@@ -76,14 +77,16 @@ function reported(report, { data, byId }) {
       element("div", "ea-paper", "control ", link(page("materials", id), name(id)), text ? `: ${text}` : ": no value"),
     );
   }
+  if (report.cell) item.append(element("div", "ea-paper", report.cell));
   item.append(element("div", "ea-paper", sourceNode(report.source, data.names), ` · ${report.basis}`));
-  if (report.note) item.append(element("details", "ea-told-note", element("summary", "", "Remark"), report.note));
+  if (report.note)
+    item.append(element("details", "ea-fold ea-fold--small", element("summary", "", "Remark"), report.note));
   return item;
 }
 
 const DRAW = {
   text: (cell) => [cell.text],
-  site: (cell) => [bar(cell)],
+  site: (cell, { data }) => [bar(cell, data.tones)],
   entropy: (cell) => [entropy(cell)],
   formula: (cell) => [formula(cell.parts)],
   source: (cell, { data }) => [sourceNode(cell.source, data.names)],
@@ -96,7 +99,7 @@ const DRAW = {
 };
 
 function heading(row) {
-  const [sign, said] = STATES[row.state];
+  const [sign, label] = STATES[row.state];
   const cell = element("th", "");
   cell.scope = "row";
   const mark = element("span", "ea-compare__mark", sign);
@@ -105,7 +108,7 @@ function heading(row) {
   cell.append(
     mark,
     element("span", row.again ? "ea-compare__again" : "", row.label),
-    element("span", "ea-hidden", ` (${said})`),
+    element("span", "ea-hidden", ` (${label})`),
   );
   if (row.hint) cell.append(element("span", row.claims ? "ea-compare__conditions" : "ea-compare__hint", row.hint));
   if (better && !row.again) cell.append(better);
@@ -158,7 +161,7 @@ function plural(number, word) {
   return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
 
-/** What the switch hides, in words, so that nothing disappears unsaid. */
+/** How many rows are shown, and how many the switch hides. */
 function tally({ differs, same, partly }, differences) {
   const rest = `${plural(same, "row")} the same, ${partly} not known for all`;
   return differences
@@ -195,12 +198,12 @@ function table(state, data, change) {
   const foot = element(
     "p",
     "ea-paper",
-    "The lines at 1 R and 1.5 R were made for one mixing site; classes under other conventions say what a paper would claim that counted so. A value as control stands in the record of the material that it was compared with.",
+    "The lines at 1 R and 1.5 R were made for one mixing site; under other conventions a class is what a paper that counts so would claim. A value “as control” comes from the record of the material that it was compared with.",
   );
   return [controls, wrap, foot];
 }
 
-// What to do when there is nothing to compare yet
+// Hints while there are fewer than two materials
 
 function advice(state, all, _ui, add) {
   if (state.chosen.length > 1) return [];
@@ -208,22 +211,23 @@ function advice(state, all, _ui, add) {
     return [element("p", "", "Choose two to five materials: type a name, part of a formula or elements above.")];
   const [only] = state.chosen;
   const near = relatives(only, all).slice(0, 4);
-  const said = element("p", "", `${only.name} needs at least one more material beside it.`);
-  if (!near.length) return [said];
+  const hint = element("p", "", `${only.name} needs at least one more material beside it.`);
+  if (!near.length) return [hint];
   const buttons = near.map((material) => {
     const button = element("button", "ea-button", `Add ${material.name}`);
     button.type = "button";
     button.addEventListener("click", () => add(material));
     return button;
   });
-  return [said, element("p", "", "Related to it: ", ...between(buttons, " "))];
+  return [hint, element("p", "", "Related to it: ", ...between(buttons, " "))];
 }
 
-function complaints({ unknown, over }) {
-  const said = [];
-  if (unknown.length) said.push(`Not in the atlas: ${unknown.join(", ")}.`);
-  if (over.length) said.push(`At most ${MOST} fit side by side; left out: ${over.map(({ name }) => name).join(", ")}.`);
-  return said.map((text) => element("p", "ea-note", text));
+function warnings({ unknown, over }) {
+  const messages = [];
+  if (unknown.length) messages.push(`Not in the atlas: ${unknown.join(", ")}.`);
+  if (over.length)
+    messages.push(`At most ${MOST} fit side by side; left out: ${over.map(({ name }) => name).join(", ")}.`);
+  return messages.map((text) => element("p", "ea-note", text));
 }
 
 // The field with suggestions: the combobox pattern of the ARIA practices
@@ -354,7 +358,7 @@ function run(data) {
     ui.chips.replaceChildren(...state.chosen.map((material) => chip(material, data, remove)));
     ui.field.disabled = full;
     ui.field.placeholder = full ? `${MOST} materials are chosen: remove one to add another` : ui.field.dataset.hint;
-    ui.help.replaceChildren(...complaints(state), ...advice(state, all, ui, add));
+    ui.help.replaceChildren(...warnings(state), ...advice(state, all, ui, add));
     ui.examples.hidden = state.chosen.length > 1;
     ui.result.replaceChildren(...(state.chosen.length > 1 ? table(state, data, change) : []));
     document.title = state.chosen.length ? `${state.chosen.map(({ name }) => name).join(", ")} · ${title}` : title;

@@ -1,6 +1,6 @@
 // The selection as files, cut out of the site's own downloads, so that a part has the very shape of the whole.
 
-/** Split CSV text into records, each with its line ends and quotes as they stand. */
+/** Split CSV text into records, each with its line ends and quotes unchanged. */
 export function csvRecords(text) {
   const records = [];
   let start = 0;
@@ -23,7 +23,7 @@ export function csvOf(text, ids) {
   return heading + [...grouped.values()].flat().join("");
 }
 
-/** Every reference that a record names, at any depth: as the source of a statement or as the review it is told by. */
+/** Every reference that a record names, at any depth: as a source, or as the review it is known via. */
 export function referencesOf(value, found = new Set()) {
   if (value && typeof value === "object") {
     for (const [key, inner] of Object.entries(value)) {

@@ -1,7 +1,7 @@
-// Does a row fit what the reader asks for? Pure functions over plain values, so that they can be tested anywhere.
+// The filters of the explorer. Pure functions over plain values, so that they can be tested anywhere.
 //
 // A state is {text, by, facets, within, without, on, ranges, unknown, ...} as explorer-state.js makes it.
-// A row is what the page's `data-row` holds, with `words` (every cell's text, squeezed) added.
+// A row is the page's `data-row`, with `words` (the text of every cell, squeezed) and numbers of the cells added.
 import { squeezed } from "./match.js";
 
 /** Whether any of a row's values is among those chosen; null when the row has none. */
@@ -9,7 +9,7 @@ function among(chosen, values) {
   return values.length ? values.some((value) => chosen.includes(value)) : null;
 }
 
-/** Whether any remark asked for holds; null when none does but one cannot be judged. */
+/** Whether any of the chosen remarks applies; null when none does but one is not known. */
 function remarked(chosen, remarks) {
   const found = chosen.map((name) => remarks[name] ?? null);
   return found.includes(true) || (found.includes(null) ? null : false);
@@ -21,16 +21,17 @@ function overlaps([least, most], values) {
   return values.some(([low, high]) => (least === null || high >= least) && (most === null || low <= most));
 }
 
-function holds(state, row) {
-  const held = state.on === "metal" ? row.metal : row.elements;
-  if (!held) return null;
+function contains(state, row) {
+  const present = state.on === "metal" ? row.metal : row.elements;
+  if (!present) return null;
   return (
-    state.within.every((symbol) => held.includes(symbol)) && !state.without.some((symbol) => held.includes(symbol))
+    state.within.every((symbol) => present.includes(symbol)) &&
+    !state.without.some((symbol) => present.includes(symbol))
   );
 }
 
-/** Every word stands in some cell; words are compared without blanks and punctuation, so formulas match as typed. */
-function says(text, words) {
+/** Whether each word is in some cell; compared without blanks and punctuation, so that formulas match as typed. */
+function matches(text, words) {
   return text
     .split(/\s+/)
     .map(squeezed)
@@ -40,13 +41,13 @@ function says(text, words) {
 
 /** Yield [field, verdict] of every filter in use: true, false, or null where the row lacks the field. */
 function* verdicts(state, row) {
-  if (state.text) yield ["text", says(state.text, row.words)];
-  if (state.within.length || state.without.length) yield ["elements", holds(state, row)];
+  if (state.text) yield ["text", matches(state.text, row.words)];
+  if (state.within.length || state.without.length) yield ["elements", contains(state, row)];
   for (const [field, chosen] of Object.entries(state.facets)) {
     if (!chosen.length) continue;
-    if (field === "remark") yield [field, remarked(chosen, row.remarks)];
-    else if (field === "class") yield [field, among(chosen, [row.class[state.by]].filter(Boolean))];
-    else yield [field, among(chosen, row.facets[field])];
+    if (field === "remark") yield [field, remarked(chosen, row.remarks ?? {})];
+    else if (field === "class") yield [field, among(chosen, [row.class?.[state.by]].filter(Boolean))];
+    else yield [field, among(chosen, row.facets[field] ?? [])];
   }
   for (const [key, range] of Object.entries(state.ranges)) yield [key, overlaps(range, row.numbers[key])];
 }
@@ -93,7 +94,7 @@ export function compareKeys(a, b, descending) {
   return descending ? b.at(-1) - a.at(-1) : a[0] - b[0];
 }
 
-/** The sentence above the table: how many are shown, how many not and why. `names` says what a field is called. */
+/** The sentence above the table: how many are shown, how many not and why. `names` are the labels of fields. */
 export function summary({ shown, unknown, lacking }, total, included, names) {
   const count = `${shown.size} of ${total} shown`;
   if (!unknown) return `${count}.`;

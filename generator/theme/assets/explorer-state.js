@@ -1,11 +1,11 @@
-// What the reader has set <-> the page's address, so that a link reproduces the view. Pure functions.
+// The view as parameters of the page's address and back, so that a link reproduces it. Pure functions.
 //
-// Only what differs from the beginning is written, and what an address holds that this page does not know is left out.
+// Only what differs from the initial view is written; unknown parameters are ignored.
 
 export const FACETS = ["family", "phase", "role", "class", "called", "remark", "strategy", "challenge", "effect"];
 export const MOST_PICKED = 5; // what the comparison can show side by side
 
-/** The state of a page that nobody has touched. */
+/** The initial state. */
 export function untouched(usual) {
   return {
     text: "",
@@ -37,7 +37,7 @@ function sorting(text, columns) {
     .filter(([key]) => columns.includes(key));
 }
 
-/** Read a state from an address. `known` says what the page offers: {usual, columns, numbers, elements, ids, conventions}. */
+/** Read a state from an address. `known` lists what the page offers: {usual, columns, numbers, elements, ids, conventions}. */
 export function read(parameters, known) {
   const state = untouched(known.usual);
   const all = (name, allowed) => parameters.getAll(name).filter((value) => !allowed || allowed.includes(value));
@@ -61,7 +61,7 @@ export function read(parameters, known) {
   return state;
 }
 
-/** Write a state as the parameters of an address; nothing for a page that nobody has touched. */
+/** Write a state as the parameters of an address; none for the initial state. */
 export function write(state, usual) {
   const parameters = new URLSearchParams();
   if (state.text) parameters.set("q", state.text);

@@ -1,8 +1,9 @@
 // The explorer: the page's own table, sorted and hidden by DataTables, filtered by the form above it.
-// The page is complete without this file; everything here only hides, sorts and takes away what it already says.
+// The page is complete without this file, which only filters, sorts and downloads what is in the table.
 import { choose, compareKeys, sortKey, summary } from "./explorer-filter.js";
 import { FACETS, MOST_PICKED, read, untouched, write } from "./explorer-state.js";
 import { download } from "./explorer-download.js";
+import { element } from "./brief.js";
 import { squeezed } from "./match.js";
 import DataTable from "./vendor/datatables.js";
 
@@ -20,10 +21,15 @@ const lines = [...table.tBodies[0].rows];
 const rows = lines.map((line) => {
   const row = JSON.parse(line.dataset.row);
   row.words = [row.id, row.also, ...[...line.cells].map((cell) => cell.textContent)].map(squeezed);
+  for (const {
+    dataset: { range },
+  } of ranges) {
+    const ends = sortKey(line.cells[columnOf(range)].dataset.order);
+    if (ends) row.numbers[range] ??= [[ends[0], ends.at(-1)]]; // of several values the row's data has each
+  }
   return row;
 });
-const _numberOf = new Map(rows.map((row, index) => [row.id, index]));
-const classCells = lines.map((line) => line.querySelector("[data-label='Class']"));
+const classCells = lines.map((line) => line.cells[columnOf("class")]);
 const pickers = lines.map((line) => line.querySelector(".ea-tick input"));
 
 const boxes = (name) => [...form.querySelectorAll(`input[name="${name}"]`)];
@@ -49,18 +55,19 @@ let found = choose(state, rows);
 for (const way of ["asc", "desc"]) {
   DataTable.ext.type.order[`ea-${way}`] = (a, b) => compareKeys(sortKey(a), sortKey(b), way === "desc");
 }
-setClasses(); // before DataTables reads the cells
+setClasses(); // before DataTables parses the cells
 const data = new DataTable(table, {
   autoWidth: false,
   paging: false,
   order: ordering(),
   layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
   language: {
-    zeroRecords: "No material fits. Take a filter away, or reset all.",
+    zeroRecords: "No material matches. Remove a filter, or reset all.",
     emptyTable: "There are no materials yet.",
   },
-  columns: headings.map(({ dataset: { key } }) => ({
+  columns: headings.map(({ dataset: { key } }, index) => ({
     type: "ea",
+    data: { _: `${index}.display`, sort: `${index}.@data-order`, type: `${index}.@data-order` },
     orderable: Boolean(key),
     visible: !key || state.columns.includes(key),
   })),
@@ -85,29 +92,19 @@ function columnOf(key) {
   return headings.findIndex((heading) => heading.dataset.key === key);
 }
 
-/** Fill the class column by the chosen convention; its value stands beside it where it is not the headline's. */
+/** Fill the class column by the chosen convention, with the value where it is not the headline's. */
 function setClasses() {
   const { by } = state;
   const heading = headings[columnOf("class")];
   const title = heading.querySelector(".dt-column-title") ?? heading;
   title.textContent = by === "all" ? "Class" : `Class: ${form.elements.by.selectedOptions[0].text.toLowerCase()}`;
   classCells.forEach((cell, index) => {
-    const { class: classes, entropy, entropyText } = rows[index];
-    cell.dataset.order = entropy[by] ?? "";
-    const value = by === "all" ? [] : [" ", element("span", "ea-paper", entropyText[by])];
-    const shown = classes[by]
-      ? [element("span", `ea-chip ea-chip--${classes[by]}`, classes[by]), ...value]
-      : [element("span", "ea-absent", "–", "not reported")];
-    cell.replaceChildren(...shown);
+    const { class: classes = {}, entropy = {} } = rows[index];
+    const [value = "", text] = entropy[by] ?? [];
+    cell.dataset.order = value;
+    const chip = classes[by] ? [element("span", `ea-chip ea-chip--${classes[by]}`, classes[by])] : [];
+    cell.replaceChildren(...chip, ...(by === "all" || !text ? [] : [" ", element("span", "ea-paper", text)]));
   });
-}
-
-function element(name, className, text, title) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  if (title) made.title = title;
-  return made;
 }
 
 // The state in the controls
@@ -139,9 +136,9 @@ function wanted(symbol) {
 }
 
 function showElement(button) {
-  const [pressed, said] = WANTED[wanted(button.dataset.element)];
+  const [pressed, label] = WANTED[wanted(button.dataset.element)];
   button.setAttribute("aria-pressed", pressed);
-  button.setAttribute("aria-label", `${button.dataset.name}: ${said}`);
+  button.setAttribute("aria-label", `${button.dataset.name}: ${label}`);
 }
 
 function showSort() {
@@ -155,27 +152,27 @@ function showPicked() {
   pickers.forEach((box) => {
     box.checked = picked.includes(box.value);
     box.disabled = full && !box.checked;
-    box.title = box.disabled ? `No more than ${MOST_PICKED} stand side by side` : "";
+    box.title = box.disabled ? `At most ${MOST_PICKED} can be compared` : "";
   });
   const hidden = picked.filter((id) => !found.shown.has(id)).length;
   const ticked = `${picked.length} ticked${hidden ? ` (${hidden} not shown)` : ""}.`;
-  root.querySelector(".ea-said__ticked").textContent =
+  root.querySelector(".ea-status__ticked").textContent =
     picked.length > 1
       ? ticked
       : picked.length
         ? `${ticked} Tick another to compare.`
         : "Tick two to five to compare them.";
-  const link = root.querySelector(".ea-said__link");
+  const link = root.querySelector(".ea-status__link");
   link.hidden = picked.length < 2;
   link.href = `${root.dataset.compare}${picked.length ? `?ids=${picked.join(",")}` : ""}`;
 }
 
-/** Say how many are shown and why not more; how many choices each drop-down holds. */
+/** Show how many materials are shown and why not more, and how many choices of each drop-down are in use. */
 function showFound() {
-  const count = root.querySelector(".ea-said__count");
-  const said = summary(found, rows.length, state.unknown, fieldNames);
-  if (count.textContent !== said) count.textContent = said; // an unchanged text would be read out again
-  const include = root.querySelector(".ea-said__unknown");
+  const count = root.querySelector(".ea-status__count");
+  const text = summary(found, rows.length, state.unknown, fieldNames);
+  if (count.textContent !== text) count.textContent = text; // an unchanged text would be read out again
+  const include = root.querySelector(".ea-status__unknown");
   include.hidden = !found.unknown;
   include.lastElementChild.textContent = found.unknown === 1 ? "Show it too" : `Show these ${found.unknown} too`;
   for (const drop of drops) {
@@ -325,16 +322,16 @@ table.addEventListener("change", ({ target }) => {
 });
 
 async function save(kind) {
-  const said = root.querySelector(".ea-drop__said");
+  const status = root.querySelector(".ea-drop__status");
   const ids = data
     .rows({ search: "applied" })
     .indexes()
     .toArray()
     .map((index) => rows[index].id);
   try {
-    said.textContent = `Saved as ${await download(kind, ids, api)}.`;
+    status.textContent = `Saved as ${await download(kind, ids, api)}.`;
   } catch {
-    said.textContent = "The data could not be loaded. Check the connection and try again.";
+    status.textContent = "The data could not be loaded. Check the connection and try again.";
   }
 }
 

@@ -1,4 +1,4 @@
-// Which records a query names: by name, by formula, by the elements it lists, by what the material was made for.
+// Which records a query names: by name, by formula, by the elements it lists, by what the material is for.
 // Pure functions over the entries of api/v1/index.json; full text is Pagefind's task.
 
 const LEAST = 0.65; // the part of a long word that must agree, so that "stability" finds "stable"
@@ -26,7 +26,7 @@ export function plain(query) {
     .trim();
 }
 
-/** The beginning of a word that a text must hold. */
+/** The beginning of a word that a text must contain. */
 export function stem(word) {
   return word.length < 5 ? word : word.slice(0, Math.ceil(word.length * LEAST));
 }

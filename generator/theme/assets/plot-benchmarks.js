@@ -1,4 +1,4 @@
-// What well-known materials reached, as lines to hold the points against. Pure functions over the records and points.
+// Values of benchmark materials, as lines to compare the points with. Pure functions.
 import { groups } from "./plot-guard.js";
 
 const CLOSE = 0.035; // of an axis: labels of lines closer than this would cover each other

@@ -1,4 +1,4 @@
-// Values that were measured differently must not look alike. Pure functions over the points of plot-points.js.
+// Groups the points of plot-points.js by their conditions, because values under other conditions are not comparable.
 import { conditionsOf } from "./plot-points.js";
 
 /** The points by their conditions, the largest group first: [{key, text, points}]. */
@@ -35,16 +35,16 @@ export function notice(points, together) {
   const by = listed(differing(points)) || "conditions";
   const text = together
     ? `Not comparable: these ${points.length} values come from ${found.length} different sets of conditions (${by}) and are drawn together only because you asked for it.`
-    : `These ${points.length} values were reported under ${found.length} different sets of conditions: ${by}. They are drawn in ${found.length} panels, one for each, because a value at another rate or after more cycles is another quantity.`;
+    : `These ${points.length} values were reported under ${found.length} different sets of conditions: ${by}. They are drawn in ${found.length} panels, one for each, because values at another rate or after more cycles are not comparable.`;
   return { split: !together, text };
 }
 
-/** What the title of a reported axis says about conditions. */
+/** What the title of a reported axis adds about conditions. */
 export function axisNote(quantity, points, together) {
   if (!quantity.property) return "";
   const found = groups(points);
   if (found.length > 1) return together ? "conditions differ" : "conditions: see each panel";
-  const [only] = points; // one group: whatever holds for the first holds for all
+  const [only] = points; // one group: all points have the conditions of the first
   const report = [only?.x.report, only?.y.report].find((each) => each?.property === quantity.property);
   return report ? conditionsOf(report) : "";
 }

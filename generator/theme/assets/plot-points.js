@@ -24,7 +24,7 @@ export function quantities({ columns, properties, materials }) {
 export const CATEGORIES = [
   { id: "family", label: "Family", of: (m, names) => names.families[m.family] ?? m.family },
   { id: "phase", label: "Phase", of: (m) => m.phase ?? "phase not reported" },
-  { id: "class", label: "Class", of: (m) => CLASSES[m.class] ?? "no composition" },
+  { id: "class", label: "Class", of: (m) => CLASSES[m.values["entropy.all"]?.[2]] ?? "no composition" },
   { id: "role", label: "Role", of: (m) => m.role },
   { id: "called", label: "Called in its source", of: (m) => m.called ?? "no label" },
   {
@@ -60,7 +60,7 @@ function pairs(xs, ys, same) {
   return same ? xs.map((value) => [value, value]) : xs.flatMap((x) => ys.map((y) => [x, y]));
 }
 
-export const conditionsOf = (report) => report?.conditions ?? "conditions not stated";
+export const conditionsOf = (report) => report?.conditions || "conditions not reported";
 
 /** Conditions of one point as {key, text}: of both axes where both are reported, and named apart when they differ. */
 function conditions(x, y, quantityX, quantityY) {

@@ -55,7 +55,7 @@ export function rows(points, { colour, shape, names, root }) {
   return { values: crowded(made), colours: colours?.domain, shapes: shapes?.domain };
 }
 
-/** Points on the very same spot cover each other: each tells of the others, one carries their number. */
+/** Points on the very same spot cover each other: each names the others, one carries their number. */
 function crowded(values) {
   const spots = Map.groupBy ? Map.groupBy(values, spot) : byHand(values);
   return values.map((value) => {
@@ -131,7 +131,7 @@ function axis(field, quantity, note, values, length, lines) {
   };
 }
 
-/** One encoding with its legend; where colour and shape tell the same, Vega-Lite joins both legends into one. */
+/** One encoding with its legend; where colour and shape show the same category, Vega-Lite joins both legends into one. */
 function category(field, chosen, names, range, legend) {
   return {
     field,
@@ -142,7 +142,7 @@ function category(field, chosen, names, range, legend) {
   };
 }
 
-/** Points are filled with a tone and outlined in ink, so that pale tones stand out. */
+/** Points are filled with a tone and outlined in ink, so that pale tones are visible. */
 function categories(made, { colour, shape }, colours) {
   const joint = colour === shape;
   const outline = joint ? {} : { symbolStrokeColor: colours.ink }; // a joint legend takes it from the points
@@ -160,8 +160,8 @@ function categories(made, { colour, shape }, colours) {
 function classLines(quantity, channel, colours, narrow) {
   if (!quantity.entropy) return [];
   const across = channel === "y";
-  const said = (line) => (narrow ? `${line} R` : `${line === LINES[0] ? "medium" : "high"} from ${line} R`);
-  const data = { values: LINES.map((line) => ({ line, text: said(line) })) };
+  const label = (line) => (narrow ? `${line} R` : `${line === LINES[0] ? "medium" : "high"} from ${line} R`);
+  const data = { values: LINES.map((line) => ({ line, text: label(line) })) };
   const at = { [channel]: { field: "line", type: "quantitative", scale: { zero: false } } };
   const corner = across ? { x: { value: 4 } } : { y: { value: 4 } };
   const placed = across ? { align: "left", dy: -5 } : { align: "left", baseline: "top", dx: 4 };
@@ -312,7 +312,7 @@ function config(colours, legendColumns) {
   };
 }
 
-/** How wide the panels are and how many stand in a row. */
+/** How wide the panels are and how many are in a row. */
 export function layout(width, count) {
   if (count < 2)
     return {
@@ -336,7 +336,7 @@ export function specification(asked, colours, space) {
   const spoken = made.values.map((value) => ({
     ...value,
     spoken: speak(value, asked),
-    told: `${speak(value, asked)}; ${tell(value, asked)}`,
+    details: `${speak(value, asked)}; ${more(value, asked)}`,
   }));
   const headers = new Map(
     found.map(({ key, text, points: held }) => [
@@ -349,7 +349,7 @@ export function specification(asked, colours, space) {
   const x = axis("x", asked.x, axisNote(asked.x, points, together), values, size.width, lines("x"));
   const y = axis("y", asked.y, axisNote(asked.y, points, together), values, size.height, lines("y"));
   const shared = {
-    description: `${asked.y.label} against ${asked.x.label}, ${points.length} points. The table below holds the same points.`,
+    description: `${asked.y.label} against ${asked.x.label}, ${points.length} points. The table below lists the same points.`,
     data: { values: [...values, ...whole.lines] },
     config: config(colours, Math.max(1, Math.floor(Math.min(space, SINGLE.width) / 230))),
   };
@@ -383,8 +383,8 @@ function speak(value, { x, y }) {
   return `${value.name}: ${both.filter(Boolean).join(", ")}`;
 }
 
-/** Everything that the tooltip shows, as one text. */
-function tell(value, { colour, shape }) {
+/** What else the tooltip shows, as text. */
+function more(value, { colour, shape }) {
   const also = value.also === "nothing else" ? "" : `on the same spot: ${value.also}`;
   const kinds = [
     colour && `${colour.label}: ${value.colour}`,

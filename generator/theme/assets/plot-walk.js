@@ -7,7 +7,7 @@ const STEPS = { ArrowRight: ["x", 1], ArrowLeft: ["x", -1], ArrowUp: ["y", 1], A
 
 const row = (node) => node.__data__.datum; // Vega hangs each mark on the node that it drew
 
-/** The points in the order of one axis, panel after panel as they stand on the page. */
+/** The points in the order of one axis, panel after panel in the order of the page. */
 function ordered(nodes, field) {
   const panels = [...new Set(nodes.map((node) => row(node).panel))];
   const other = field === "x" ? "y" : "x";
@@ -21,7 +21,7 @@ function ordered(nodes, field) {
     .map(([node]) => node);
 }
 
-/** What is pressed -> the point that comes next; null for a key that moves nothing. The ends hold. */
+/** The point that a key leads to, null for other keys; beyond the ends it stays. */
 function next(nodes, current, key) {
   const across = ordered(nodes, "x");
   if (key === "Home") return across[0];
@@ -32,7 +32,7 @@ function next(nodes, current, key) {
   return line[Math.min(line.length - 1, Math.max(0, line.indexOf(current) + step))];
 }
 
-/** Let Vega think that a pointer came or went, so that its own tooltip tells of the point. */
+/** Send Vega the event of a pointer, so that its own tooltip opens or closes. */
 function pointed(node, type) {
   const { left, top, width, height } = node.getBoundingClientRect();
   node.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX: left + width / 2, clientY: top + height / 2 }));
@@ -51,8 +51,8 @@ function pressed(event, nodes, node) {
   target.focus();
 }
 
-/** Make the points of `frame` walkable; `say` is given the words of each point that is reached, and "" on leaving. */
-export function walk(frame, say) {
+/** Make the points of `frame` walkable; `announce` gets the text of each point that is reached, and "" on leaving. */
+export function walk(frame, announce) {
   const nodes = [...frame.querySelectorAll(POINTS)];
   const across = ordered(nodes, "x");
   stop(nodes, across[0]);
@@ -61,12 +61,12 @@ export function walk(frame, say) {
     node.addEventListener("keydown", (event) => pressed(event, nodes, node));
     node.addEventListener("blur", () => {
       pointed(node, "pointerout");
-      say("");
+      announce("");
     });
     node.addEventListener("focus", () => {
       stop(nodes, node);
       pointed(node, "pointermove");
-      say(`${row(node).told}. Point ${across.indexOf(node) + 1} of ${across.length}.`);
+      announce(`${row(node).details}. Point ${across.indexOf(node) + 1} of ${across.length}.`);
     });
   }
 }

@@ -1,5 +1,6 @@
 // The plot page: choices in the address, a Vega-Lite plot, and a table of the same points.
-import { element, link, load, root, sourceNode } from "./browse.js";
+import { element, root } from "./brief.js";
+import { link, load, sourceNode } from "./browse.js";
 import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
 import { groups, notice } from "./plot-guard.js";
 import { CATEGORIES, collect, quantities, titled } from "./plot-points.js";
@@ -48,7 +49,7 @@ function offer(known) {
   for (const name of ["colour", "shape"]) form.elements[name].replaceChildren(...[NONE, ...CATEGORIES].map(option));
 }
 
-/** The state that the address holds; what it does not name, or names wrongly, is the standard plot. */
+/** The state in the address; what it lacks or gives wrongly is that of the standard plot. */
 function state() {
   const asked = new URLSearchParams(location.search);
   const chosen = { ...STANDARD };
@@ -62,13 +63,13 @@ function state() {
 }
 
 function toAddress(chosen) {
-  const told = Object.entries(chosen).filter(([name, value]) => value !== STANDARD[name]);
-  return told.length ? `?${told.map(([name, value]) => `${name}=${value}`).join("&")}` : "";
+  const changed = Object.entries(chosen).filter(([name, value]) => value !== STANDARD[name]);
+  return changed.length ? `?${changed.map(([name, value]) => `${name}=${value}`).join("&")}` : "";
 }
 
 // Colours, as the page shows them now
 
-/** Read colours as the browser resolves them: the variables themselves may hold var() or hsla() of others. */
+/** Read colours as the browser resolves them: a variable may refer to others by var() or hsla(). */
 function colours() {
   const probe = element("span", "");
   tool.append(probe);
@@ -89,7 +90,7 @@ function colours() {
   return { ...found, font: getComputedStyle(tool).getPropertyValue("--md-text-font-family").trim() };
 }
 
-// What stands below the plot
+// The table below the plot
 
 function cell(label, ...children) {
   const made = element("td", "", ...children);
@@ -98,9 +99,9 @@ function cell(label, ...children) {
 }
 
 function sources(point) {
-  const told = [point.x.report?.source, point.y.report?.source].filter(Boolean);
+  const reported = [point.x.report?.source, point.y.report?.source].filter(Boolean);
   const unique = new Map(
-    (told.length ? told : [point.material.source]).map((source) => [JSON.stringify(source), source]),
+    (reported.length ? reported : [point.material.source]).map((source) => [JSON.stringify(source), source]),
   );
   return [...unique.values()].flatMap((source, index) => [index ? element("br") : null, sourceNode(source, names)]);
 }
@@ -123,7 +124,9 @@ function pointRow(point, { x, y, categories }) {
     name,
     cell(x.label, point.x.text),
     ...(x.id === y.id ? [] : [cell(y.label, point.y.text)]),
-    ...(x.property || y.property ? [cell("Conditions", point.conditions.text)] : []),
+    ...(x.property || y.property
+      ? [cell("Conditions", point.conditions.text, report.cell ? element("div", "ea-paper", report.cell) : null)]
+      : []),
     ...categories.map((category) => cell(category.label, category.of(point.material, names))),
     cell("Source", ...sources(point)),
   );
@@ -167,8 +170,8 @@ function absent(without, total, asked) {
       element("span", "ea-paper", ` not known: ${lacks.map((label) => lack(material, asked, label)).join(", ")}`),
     ),
   );
-  const said = `${without.length} of ${total} materials ${without.length === 1 ? "is" : "are"} not drawn, because a quantity is not known`;
-  return [element("details", "ea-fold", element("summary", "", said), element("ul", "ea-plot__absent", ...items))];
+  const title = `${without.length} of ${total} materials ${without.length === 1 ? "is" : "are"} not drawn: a quantity is not known`;
+  return [element("details", "ea-fold", element("summary", "", title), element("ul", "ea-plot__absent", ...items))];
 }
 
 function keyToMarks(points) {
@@ -197,11 +200,11 @@ const chosenQuantity = (id) => known.find((quantity) => quantity.id === id);
 const chosenCategory = (id) => CATEGORIES.find((category) => category.id === id) ?? null;
 
 function guard(points, together) {
-  const said = notice(points, together);
+  const warning = notice(points, together);
   const box = find(".ea-plot__guard");
-  box.hidden = !said;
+  box.hidden = !warning;
   box.classList.toggle("ea-plot__guard--warn", together);
-  find(".ea-plot__notice").textContent = said?.text ?? "";
+  find(".ea-plot__notice").textContent = warning?.text ?? "";
   form.elements.together.checked = together;
 }
 
@@ -241,7 +244,7 @@ async function draw(asked) {
   view = made;
   frame.replaceChildren(target);
   walk(target, (text) => {
-    find(".ea-plot__said").textContent = text;
+    find(".ea-plot__announced").textContent = text;
   });
   if (walked !== null) give(target, walked);
 }

@@ -36,9 +36,9 @@ function fromText(result) {
   return { url: new URL(result.url, root).href, title, kind, formula, marked: result.excerpt };
 }
 
-/** Whether a page holds every word of the query, or what is left of it without its ending.
-    Pagefind shortens a word that it does not know until something matches, which would answer any typing slip. */
-function holds(result, words) {
+/** Whether a page contains every word of the query, or what is left of it without its ending.
+    Pagefind shortens an unknown word until something matches, which would answer any typing error. */
+function contains(result, words) {
   const text = squeezed(`${result.meta.title} ${result.content}`);
   return words.every((word) => text.includes(stem(word)));
 }
@@ -68,7 +68,7 @@ async function found(query) {
   const words = query.split(" ").map(squeezed).filter(Boolean);
   const texts = await pagefind.search(query);
   const loaded = await Promise.all(texts.results.slice(0, LOADED).map((result) => result.data()));
-  const read = loaded.filter((result) => holds(result, words)).map(fromText);
+  const read = loaded.filter((result) => contains(result, words)).map(fromText);
   return unique([...named, ...read]);
 }
 

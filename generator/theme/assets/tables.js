@@ -1,6 +1,6 @@
-// Tables marked data-ea-sortable can be sorted by a click on a heading; without scripts they are read as they stand.
+// Tables marked data-ea-sortable can be sorted by a click on a heading; without scripts they keep their order.
 
-/** What a cell sorts by: its data-value, else a leading number, else its words. Empty stands for "not known". */
+/** What a cell sorts by: its data-value, else a leading number, else its words. Empty means "not known". */
 function key(cell) {
   const text = (cell.dataset.value ?? cell.textContent).trim();
   if (!text || text === "–") return null;
