@@ -17,7 +17,7 @@ from generator.chemistry import elements
 from generator.derived.atlas import Atlas
 from generator.drawing import cache, element_colours, figures, structures, style
 from generator.site import charts, page_check, pages, shortcodes
-from generator.site.html_policy import Trouble
+from generator.site.html_policy import Finding
 
 from . import HERE, ROOT
 from .conftest import Records
@@ -143,13 +143,13 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 def test_a_sketch_is_read_as_the_figure_would_be(small: Atlas, place: str) -> None:
     for name in pages._figure_names():
-        drawn, sketched = (_troubles(place.replace("{}", name), name, small, real) for real in (True, False))
+        drawn, sketched = (_findings(place.replace("{}", name), name, small, real) for real in (True, False))
         assert drawn == sketched, name
 
 
-def _troubles(text: str, name: str, atlas: Atlas, real: bool) -> list[Trouble]:
+def _findings(text: str, name: str, atlas: Atlas, real: bool) -> list[Finding]:
     figure = partial(pages._figure, name, atlas, "../", real)
-    return page_check.troubles(shortcodes.expand(text, "", atlas, "../", {name: figure})[0])
+    return page_check.findings(shortcodes.expand(text, "", atlas, "../", {name: figure})[0])
 
 
 NAMED = re.compile(r"var\(--ea-|fontsize=\d\S*|\bsize=\d\S*|font-size=\"\d")

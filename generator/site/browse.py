@@ -15,7 +15,7 @@ from ..chemistry.quantities import BY_ID, joules, site_name, unit_text
 from ..chemistry.report import free_of
 from ..derived.atlas import Atlas, Entry
 from ..derived.columns import Column, computed_columns, computed_value
-from ..derived.reports import OF_THE_CELL, Report, reports
+from ..derived.reported_values import OF_THE_CELL, ReportedValue, reported_values
 from ..drawing.element_colours import tone
 from ..printing import ABSENCE, NARROW, conditions_text, locator_text, value_text
 from ..records.model_parts import Conditions, Source
@@ -31,7 +31,7 @@ _SHARED: Final = ("source", "under", "cell", "property", "basis")
 def browse_json(atlas: Atlas) -> str:
     """Return every column and every material; values of a material are in the order of the columns."""
     columns = computed_columns()
-    reported = reports(atlas)
+    reported = reported_values(atlas)
     materials = [material_json(entry, columns, reported[ident]) for ident, entry in atlas.entries.items()]
     value = {
         "columns": [_column(column) for column in columns],
@@ -81,7 +81,7 @@ def _property(found: Any) -> dict[str, Any]:
     return {"label": found.label, "unit": unit_text(found.unit), "better": found.better, "type": found.kind}
 
 
-def material_json(entry: Entry, columns: Sequence[Column], reported: Sequence[Report]) -> dict[str, Any]:
+def material_json(entry: Entry, columns: Sequence[Column], reported: Sequence[ReportedValue]) -> dict[str, Any]:
     """Return one material, with what is reported about it; what it does not have is left out."""
     material, described = entry.material, entry.description
     found = {
@@ -144,7 +144,7 @@ def _site(name: str, amounts: Mapping[str, Fraction]) -> dict[str, Any]:
     return {"name": name, "parts": parts}
 
 
-def _report(report: Report) -> dict[str, Any]:
+def _report(report: ReportedValue) -> dict[str, Any]:
     claim, versus = report.claim, report.claim.versus
     shown: dict[str, Any] = {
         "property": claim.property,

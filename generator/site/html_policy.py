@@ -12,7 +12,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from ..errors import shown
-from ..yamlio.invisible_chars import unseen
+from ..yamlio.invisible_chars import invisible_characters
 from .placeholders import has_placeholder
 
 Finding = tuple[str, str]
@@ -175,5 +175,5 @@ class _Walk(HTMLParser):
             self.findings.append(finding)
 
     def _entity(self, entity: str) -> None:
-        for _, name in unseen(unescape(entity)):
+        for _, name in invisible_characters(unescape(entity)):
             self.findings.append((f"found the invisible character {name}, expected visible text", "Delete it."))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_OPEN, _CLOSE = "\ue000", "\ue001"  # for private use: no text of ours contains them, `unseen` sees to that
+_OPEN, _CLOSE = "\ue000", "\ue001"  # for private use: no text of ours has them: see `invisible_characters`
 _PLACEHOLDER = re.compile(f"<div>{_OPEN}(\\d+){_CLOSE}</div>|{_OPEN}(\\d+){_CLOSE}")
 
 

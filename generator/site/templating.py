@@ -48,7 +48,7 @@ def environment() -> Environment:
         "citation": printing.citation_text,
         "authors": printing.authors_text,
         "notice": printing.notice_text,
-        "standing": printing.status_text,
+        "status": printing.status_text,
         "unit": quantities.unit_text,
         "folded": formatting.folded,
         "ticked": formatting.ticked,
