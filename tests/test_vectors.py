@@ -94,6 +94,22 @@ def test_a_refusal_names_its_reason_and_its_place(case: dict[str, Any]) -> None:
     assert caught.value.text.endswith(".")
 
 
+@pytest.mark.parametrize("case", cases("readings"))
+def test_a_formula_in_print_is_read_as_a_chemist_reads_it(case: dict[str, Any]) -> None:
+    if "error" in case:
+        with pytest.raises(FormulaError) as caught:
+            describe(case["text"])
+        assert caught.value.code == case["error"]
+        return
+    described = describe(case["text"])
+    expected = {s: {el: Fraction(n) for el, n in held.items()} for s, held in case["sites"].items()}
+    assert {site: held for site, held in described.sites.items() if held} == expected
+    assert (described.family, described.phase) == (case["family"], case.get("phase"))
+    assert described.placed.water == Fraction(case.get("water", 0))
+    assert described.placed.vacancies == {site: Fraction(n) for site, n in case.get("vacancies", {}).items()}
+    assert sorted({told.code for told in described.warnings} - {"borderline"}) == case["remarks"]
+
+
 def test_every_refusal_of_a_text_has_a_vector() -> None:
     covered = {case.values[0]["code"] for case in cases("errors")}
     assert set(REFUSALS) - covered == {

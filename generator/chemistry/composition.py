@@ -14,6 +14,7 @@ VACANCY: Final = "□"
 NON_METALS: Final = frozenset(
     ("H", "He", "B", "C", "N", "O", "F", "Ne", "Si", "P", "S", "Cl", "Ar", "As", "Se", "Br", "Kr", "Te", "I")
 )
+NO_METALS: Final = NON_METALS | {VACANCY}
 ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
 ALKALI_OR_LITHIUM: Final = ALKALI | {"Li"}
 ONE: Final = Fraction(1)

@@ -20,6 +20,7 @@ from typing import Final
 from .amounts import AMOUNT, QuantityReader, power_of_ten
 from .composition import (
     FEWEST_EQUAL_PARTS,
+    NO_METALS,
     NON_METALS,
     ONE,
     Atom,
@@ -33,7 +34,7 @@ from .composition import (
     plain,
     same_composition,
 )
-from .conventions import NO_METALS, cyanide_units, without_water
+from .conventions import cyanide_units, without_water
 from .labels import NOTHING, Surroundings, phase_prefix, surroundings
 from .messages import FormulaError, Remark, refusal
 from .tokenizer import Token, tokens

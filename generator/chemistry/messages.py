@@ -57,8 +57,8 @@ REFUSALS: Final = {
     "zero-denominator": "Nothing can be divided by zero: correct the fraction.",
 }
 
-_LARGE: Final = "{0} is about as large as Na⁺: it is counted on the alkali site, in the sodium layer."
-_NO_ROOM: Final = "{0} is about as large as Na⁺, but the sodium layer is full: it is counted on the metal site."
+_LARGE: Final = "{0} is about as large as Na⁺: it is counted on the alkali site."
+_FILLS: Final = "{0} is counted on the metal site, though as large as Na⁺: the metals then sum to {1}, else to {2}."
 _PLACED: Final = "Li is counted on the {0} site: the metal site then sums to {{1}}, else to {{2}}."
 
 REMARKS: Final = {
@@ -68,12 +68,12 @@ REMARKS: Final = {
         " amount is off."
     ),
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
-    "bracket-alkali-site": "The bracket around {0} is taken for the sodium layer.",
+    "bracket-alkali-site": "The bracket around {0} is taken for the alkali site.",
     "bracket-holds": "The bracket is taken for the metal site, and {0} is in it.",
-    "bracket-metal-site": "The bracket is taken for the metal site: {0}, printed before it, is in the sodium layer.",
+    "bracket-metal-site": "The bracket is taken for the metal site: {0}, printed before it, is on the alkali site.",
     "bracket-not-full": "The bracket sums to {0}, not to {1}: {2}, printed before it, is counted on the metal site.",
     "calcium-on-alkali-site": _LARGE,
-    "calcium-on-metal-site": _NO_ROOM,
+    "calcium-on-metal-site": _FILLS,
     "carbon-not-cobalt": "C is carbon, and it is counted as {0} here: write Co for cobalt.",
     "carbon-site-inferred": "{0} stands right before (CN) and is taken for the carbon-coordinated metal.",
     "charge-not-balanced": "No usual charges balance: the metals have {0} {1} per formula unit.",
@@ -87,7 +87,7 @@ REMARKS: Final = {
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
     "label-ignored": "`{0}` before the formula is a label or a crystal system and not counted.",
     "large-ion-on-alkali-site": _LARGE,
-    "large-ion-on-metal-site": _NO_ROOM,
+    "large-ion-on-metal-site": _FILLS,
     "lithium-on-alkali-site": _PLACED.format("alkali"),
     "lithium-on-metal-site": _PLACED.format("metal"),
     "lithium-split": "{0} of the Li is counted on the metal site, to fill it.",

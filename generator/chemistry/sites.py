@@ -12,7 +12,18 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from .brackets import stated_by_brackets
-from .composition import NON_METALS, Atom, FlatAtom, Formula, Group, Part, common_unit, in_units, number
+from .composition import (
+    ALKALI_OR_LITHIUM,
+    NON_METALS,
+    Atom,
+    FlatAtom,
+    Formula,
+    Group,
+    Part,
+    common_unit,
+    in_units,
+    number,
+)
 from .families import (
     FAMILIES,
     LAYERED,
@@ -132,8 +143,8 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     family = named or family_of(atoms, counts, unit, centres, formula.phase)
     if family not in FAMILIES:
         raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
-    in_brackets = family in _BY_ANIONS and len(formula.parts) < len(atoms)
-    printed, remarks = _printed(atoms, counts, centres, unit) if in_brackets else ({}, [])
+    in_brackets = any([atom.group for atom in atoms])  # noqa: C419  # a list is quicker
+    printed, remarks = _printed(formula, counts, centres, family, unit) if in_brackets else ({}, [])
     occupants, vacant = by_rule(atoms, counts, family, centres, printed)
     if stated:
         occupants = as_stated(occupants, vacant, stated, unit)
@@ -158,11 +169,15 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
 
 
 def _printed(
-    atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Mapping[int, int | None], unit: int
+    formula: Formula, counts: Sequence[int], centres: Mapping[int, int | None], family: str, unit: int
 ) -> tuple[dict[int, Site], list[Remark]]:
     """The sites that printed brackets state, by the places of the atoms."""
-    anions = [n for atom, n in zip(atoms, counts, strict=True) if atom.symbol in LIGANDS and atom.symbol != "H"]
-    return stated_by_brackets(atoms, counts, centres, _whole(sum(anions), 2 * unit) * unit, unit)
+    atoms = formula.atoms
+    positions = None
+    if family in _BY_ANIONS or (family == SPINEL and not ALKALI_OR_LITHIUM.isdisjoint([a.symbol for a in atoms])):
+        anions = [n for atom, n in zip(atoms, counts, strict=True) if atom.symbol in LIGANDS and atom.symbol != "H"]
+        positions = _whole(sum(anions), 2 * unit) * unit
+    return stated_by_brackets(formula.parts, atoms, counts, centres, positions, unit)
 
 
 def _held(occupants: Iterable[Occupant]) -> Held:
