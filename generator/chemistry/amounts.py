@@ -13,9 +13,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Final
 
 from .composition import ALKALI_OR_LITHIUM, NON_METALS, number
+from .families import LIGANDS
 from .messages import FormulaError, Remark, refusal, remark
 from .tokenizer import Token
 
@@ -199,10 +201,21 @@ class QuantityReader:
         return [part for _, part, _ in self.tokens[self.index : self.index + len(parts)]] == parts
 
     def skip_hyphen(self) -> None:
-        """A hyphen between an amount and the next element is left over from a line break."""
-        if self.tokens[self.index][1] == "-" and self.tokens[self.index + 1][0] in ("element", "open"):
-            self.index += 1
-            self.remark("hyphen-ignored")
+        """A hyphen between an amount and the next element is left over from a line break, or joins two compounds."""
+        if self.tokens[self.index][1] != "-":
+            return
+        kind, after, _ = self.tokens[self.index + 1]
+        if kind not in ("element", "open"):
+            return
+        if kind == "element" and after not in NON_METALS and self.has_anions():
+            raise refusal("two-compounds", self.tokens[self.index][2], after)
+        self.index += 1
+        self.remark("hyphen-ignored")
+
+    def has_anions(self) -> bool:
+        """Whether a metal and then an anion have been read: another metal then begins another compound."""
+        symbols = [part for kind, part, _ in self.tokens[: self.index] if kind == "element"]
+        return not LIGANDS.isdisjoint(dropwhile(NON_METALS.__contains__, symbols))
 
     def close(self, opening: str, at: int) -> None:
         """Step over the closing bracket, which must be of the same kind."""

@@ -59,7 +59,7 @@ def stated_by_brackets(
 def _brackets(
     parts: Sequence[Part], atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Collection[int], start: int = 0
 ) -> list[Bracket]:
-    """The outermost brackets that hold cations or vacancies and nothing else."""
+    """The outermost brackets that hold two or more cations or vacancies and nothing else."""
     found: list[Bracket] = []
     for part in parts:
         places = range(start, start + _size(part))
@@ -69,7 +69,7 @@ def _brackets(
         symbols = dict.fromkeys([atom.symbol for atom in atoms[places.start : places.stop]])
         if not LIGANDS.isdisjoint(symbols) or any(place in centres for place in places):
             found += _brackets(part.parts, atoms, counts, centres, places.start)
-        else:
+        elif len(places) > 1:
             found.append(Bracket(places, symbols, sum(counts[places.start : places.stop])))
     return found
 
@@ -93,9 +93,13 @@ def _metal_site(bracket: Bracket, atoms: Sequence[FlatAtom], positions: int, uni
 
 
 def _beside_sodium(outside: Collection[str], atoms: Sequence[FlatAtom]) -> list[str]:
-    """What is printed before a bracket and is no alkali metal; lithium is one where there is no other."""
-    sodium = any(atom.symbol in ALKALI for atom in atoms)
-    return [symbol for symbol in outside if sodium or symbol != "Li"]
+    """What is printed before a bracket and is not the alkali metal itself."""
+    return [symbol for symbol in outside if symbol not in _alkali(atoms)]
+
+
+def _alkali(atoms: Sequence[FlatAtom]) -> frozenset[str]:
+    """What sits between the layers: lithium only where there is no larger alkali metal."""
+    return ALKALI if any(atom.symbol in ALKALI for atom in atoms) else ALKALI_OR_LITHIUM
 
 
 def _beside_metals(bracket: Bracket, atoms: Sequence[FlatAtom]) -> dict[int, Site]:
@@ -117,8 +121,8 @@ def _remark_on_held(symbols: Collection[str]) -> list[Remark]:
 
 def _is_sodium_layer(bracket: Bracket, atoms: Sequence[FlatAtom], counts: Sequence[int], positions: int | None) -> bool:
     """Whether a bracket comes first, holds sodium and other cations, and leaves the metal site to the others."""
-    mixed = len(bracket.symbols) > 1 and not ALKALI.isdisjoint(bracket.symbols)
-    if bracket.places[0] or not mixed:
+    mixed = len(bracket.symbols) > 1 and not _alkali(atoms).isdisjoint(bracket.symbols)
+    if bracket.places.start or not mixed:
         return False
     others = [at for at in range(bracket.places.stop, len(atoms)) if not atoms[at].cyanide]
     metals = sum([counts[at] for at in others if atoms[at].symbol not in NO_METALS | ALKALI_OR_LITHIUM])

@@ -37,6 +37,7 @@ REFUSALS: Final = {
     ),
     "too-deep": "Brackets are nested more than {0} deep: write some of them out.",
     "too-long": "The text has {0} characters and a formula at most {1}: give one formula alone.",
+    "two-compounds": "The hyphen before {0} joins two compounds: give one formula alone.",
     "two-formulas": "The bracket at the end holds another formula, `{0}`: give one formula alone.",
     "two-numbers": (
         "`{0}` follows another number: write what was lost between them (such as a vacancy □), or one amount"
@@ -83,7 +84,7 @@ REMARKS: Final = {
     "defect-ignored": "{0} has no value and is that of oxygen alone: taken as 0.",
     "element-repeated": "Written more than once, and added up where it is on one site: {0}.",
     "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
-    "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging.",
+    "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging or discharging.",
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
     "label-ignored": "`{0}` before the formula is a label or a crystal system and not counted.",
     "large-ion-on-alkali-site": _LARGE,
