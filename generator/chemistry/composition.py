@@ -150,15 +150,18 @@ def plain(formula: Formula) -> str:
 _ASCII_PHASE: Final = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon"}
 
 
+_MAY_BE_PENTAVALENT: Final = frozenset(("V", "Sb", "Nb", "Ta", "Bi"))
+
+
 def _spelled(parts: tuple[Part, ...]) -> str:
-    """Iodine, and vanadium before it or before vanadium, keep a 1: without it they would be Roman valences."""
+    """Iodine, and what vanadium or iodine would be a Roman valence of, keep a 1."""
     text = ""
     for part, following in zip(parts, (*parts[1:], None), strict=True):
         if isinstance(part, Group):
             text += _spelled_group(part)
         else:
             numeral = isinstance(following, Atom) and following.symbol in ("V", "I")
-            text += _spelled_atom(part, part.symbol == "I" or (part.symbol == "V" and numeral))
+            text += _spelled_atom(part, part.symbol == "I" or (part.symbol in _MAY_BE_PENTAVALENT and numeral))
     return text
 
 

@@ -150,12 +150,20 @@ class _Reader(QuantityReader):
         _, symbol, at = self.tokens[self.index]
         if symbol == "H" and found:
             self.refuse_glued_water(found[-1])
+        if symbol == "V" or symbol == "I":
+            self.remark_on_numeral(symbol)
         self.index += 1
         amount, valence = self.quantity()
         if amount is None:
             found.append(Atom(symbol, ONE, valence))
         elif self.keeps(amount, symbol, at):
             found.append(Atom(symbol, amount, valence))
+
+    def remark_on_numeral(self, symbol: str) -> None:
+        """A letter right after a metal that may have this valence: `NbV(PO4)3`, `CuI`."""
+        before = self.tokens[self.index - 1][1]
+        if before in _MAY_HAVE[symbol]:
+            self.remark("letter-is-element", before, symbol)
 
     def bracket(self, found: list[Part]) -> None:
         """Read one bracket and its amount."""
@@ -277,6 +285,7 @@ class _Reader(QuantityReader):
 
 _LOOKED_AHEAD_FOR: Final = frozenset(("open", "close", "placeholder", "prose"))
 _ENDS_AN_AMOUNT: Final = frozenset(("number", "variable", "close"))
+_MAY_HAVE: Final = {"V": frozenset(("Sb", "Nb", "Ta", "Bi", "Mo", "Ru")), "I": frozenset(("Cu", "Ag"))}
 _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
 _USUAL_VARIABLES: Final = frozenset("xyz")
 _FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe

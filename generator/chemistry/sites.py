@@ -214,13 +214,16 @@ def _whole(units: int, unit: int) -> int:
 
 
 def _remarks_on_non_metals(atoms: Sequence[FlatAtom], held: Held, family: str) -> list[Remark]:
-    """Non-metals on the metal site or beside it, and carbon where cobalt may be meant."""
+    """Non-metals on the metal site or beside it, metals in oxoanions, and carbon where cobalt may be meant."""
     found = [
         remark("non-metal-on-anion-site", symbol) for symbol in ("S", "Se") if {symbol, "O"} <= held["anion"].keys()
     ]
     dopants = [symbol for symbol in held["metal"] if symbol in CENTRES and symbol != "C"]
     if dopants:
         found.append(remark("non-metal-on-metal-site", ", ".join(dopants)))
+    oxometallates = [symbol for symbol in held["polyanion"] if is_metal(symbol) and symbol not in CENTRES]
+    if oxometallates:
+        found.append(remark("metal-as-centre", ", ".join(oxometallates)))
     if family in ONE_ANION_SITE and held["polyanion"]:
         found.append(remark("non-metal-off-metal-site", ", ".join(held["polyanion"])))
     if "C" in held["metal"]:

@@ -42,7 +42,7 @@ _AFTER: Final = "|".join("Sc Ti Cr Mn Fe Co Ni Cu Zn Nb Mo Ru Sn Sb Bi Ce .V .W"
 _AFTER_AMOUNT: Final = "|".join(f"{metal}[0-9]" for metal in _AFTER.split("|"))
 _FLAT_ROMAN: Final = re.compile(
     rf"""(?:(?<={_AFTER})|(?<=^[VW])|(?<={_AFTER_AMOUNT}))(?:I{{2,3}}|IV)(?![a-z])
-    | (?<=Cr|Mo|Te|Re|.W)VI(?![Ia-z]) | (?<=V)(?<!VV)V(?![a-zV])
+    | (?<=Cr|Mo|Te|Re|.W)VI(?![Ia-z]) | (?<=V)(?<!VV)V(?![a-zV]) | (?<=Sb|Nb|Ta|Bi)V(?![a-zV(]|O[45])
     | (?<=Cu|Ag)I(?=\[) | (?<=Cu\(|Ag\()[Ii](?=\))
     | (?<=Mn\(|Nb\(|Mo\(|Ru\(|Sb\(|Bi\(|.V\()[Vv](?=\)(?!\s*[0-9.])) | (?<=[a-zVW]\()(?:i{{2,3}}|iv|vi{{0,2}})(?=\))""",
     re.VERBOSE,
