@@ -6,11 +6,12 @@ import string
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from math import log
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.chemistry.composition import number
@@ -324,5 +325,6 @@ def tried(text: str) -> None:
 
 @given(st.lists(st.sampled_from(METALS), max_size=8, unique=True), st.text(max_size=20))
 def test_typesetting_loses_no_element(metals: list[str], tail: str) -> None:
+    assume(not {("Sb", "V"), ("Nb", "V")}.intersection(pairwise(metals)))  # these are valences
     typeset = "".join(part for _, part in spans("".join(metals) + tail))
     assert typeset.startswith("".join(metals)[:-1])

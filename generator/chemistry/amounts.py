@@ -13,11 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import dropwhile
 from typing import Final
 
 from .composition import ALKALI_OR_LITHIUM, NON_METALS, number
-from .families import LIGANDS
 from .messages import FormulaError, Remark, refusal, remark
 from .tokenizer import Token
 
@@ -43,11 +41,12 @@ _WHAT_INSTEAD: Final = {
 class QuantityReader:
     """Reads quantities off a list of tokens, from the token at `index` on."""
 
-    __slots__ = ("index", "remarks", "tokens", "used", "values")
+    __slots__ = ("anions", "index", "remarks", "tokens", "used", "values")
 
     def __init__(self, tokens: Sequence[Token], values: Mapping[str, Fraction]) -> None:
         self.tokens = tokens
         self.index = 0
+        self.anions = False  # whether the anions of the formula have begun
         self.values = values
         self.used: set[str] = set()
         self.remarks: dict[str, Remark] = {}
@@ -201,21 +200,17 @@ class QuantityReader:
         return [part for _, part, _ in self.tokens[self.index : self.index + len(parts)]] == parts
 
     def skip_hyphen(self) -> None:
-        """A hyphen between an amount and the next element is left over from a line break, or joins two compounds."""
-        if self.tokens[self.index][1] != "-":
-            return
-        kind, after, _ = self.tokens[self.index + 1]
-        if kind not in ("element", "open"):
-            return
-        if kind == "element" and after not in NON_METALS and self.has_anions():
-            raise refusal("two-compounds", self.tokens[self.index][2], after)
-        self.index += 1
-        self.remark("hyphen-ignored")
+        """A hyphen between an amount and the next element is left over from a line break."""
+        if self.tokens[self.index][1] == "-" and self.tokens[self.index + 1][0] in ("element", "open"):
+            self.refuse_joined(self.tokens[self.index + 1])
+            self.index += 1
+            self.remark("hyphen-ignored")
 
-    def has_anions(self) -> bool:
-        """Whether a metal and then an anion have been read: another metal then begins another compound."""
-        symbols = [part for kind, part, _ in self.tokens[: self.index] if kind == "element"]
-        return not LIGANDS.isdisjoint(dropwhile(NON_METALS.__contains__, symbols))
+    def refuse_joined(self, after: Token) -> None:
+        """A hyphen or a comma after the anions, and then a metal: another compound begins."""
+        kind, symbol, at = after
+        if self.anions and kind == "element" and symbol not in NON_METALS:
+            raise refusal("two-compounds", at, symbol)
 
     def close(self, opening: str, at: int) -> None:
         """Step over the closing bracket, which must be of the same kind."""

@@ -19,6 +19,7 @@ from typing import Final
 
 from .amounts import AMOUNT, QuantityReader, power_of_ten
 from .composition import (
+    ALKALI_OR_LITHIUM,
     FEWEST_EQUAL_PARTS,
     NO_METALS,
     NON_METALS,
@@ -35,6 +36,7 @@ from .composition import (
     same_composition,
 )
 from .conventions import cyanide_units, without_water
+from .families import LIGANDS
 from .labels import NOTHING, Surroundings, phase_prefix, surroundings
 from .messages import FormulaError, Remark, refusal
 from .tokenizer import Token, tokens
@@ -136,6 +138,7 @@ class _Reader(QuantityReader):
                 self.index += 1
             elif kind == "comma" and self.parts_with_amounts():
                 self.index += 1
+                self.refuse_joined(self.tokens[self.index])
                 self.remark("comma-ignored")
             else:
                 return found
@@ -150,8 +153,8 @@ class _Reader(QuantityReader):
         _, symbol, at = self.tokens[self.index]
         if symbol == "H" and found:
             self.refuse_glued_water(found[-1])
-        if symbol == "V" or symbol == "I":
-            self.remark_on_numeral(symbol)
+        if symbol in _LOOKED_AT:
+            self.look_at(symbol, at, found)
         self.index += 1
         amount, valence = self.quantity()
         if amount is None:
@@ -159,10 +162,14 @@ class _Reader(QuantityReader):
         elif self.keeps(amount, symbol, at):
             found.append(Atom(symbol, amount, valence))
 
-    def remark_on_numeral(self, symbol: str) -> None:
-        """A letter right after a metal that may have this valence: `NbV(PO4)3`, `CuI`."""
+    def look_at(self, symbol: str, at: int, found: list[Part]) -> None:
+        """Note where the anions begin, refuse an alkali metal that begins another compound, name a lone V or I."""
         before = self.tokens[self.index - 1][1]
-        if before in _MAY_HAVE[symbol]:
+        if symbol in LIGANDS:
+            self.anions = self.anions or bool(found)
+        elif self.anions and found and symbol in ALKALI_OR_LITHIUM and getattr(found[0], "symbol", "") == symbol:
+            raise refusal("two-compounds", at, symbol)
+        if before in _MAY_HAVE.get(symbol, ()):
             self.remark("letter-is-element", before, symbol)
 
     def bracket(self, found: list[Part]) -> None:
@@ -285,6 +292,7 @@ class _Reader(QuantityReader):
 
 _LOOKED_AHEAD_FOR: Final = frozenset(("open", "close", "placeholder", "prose"))
 _ENDS_AN_AMOUNT: Final = frozenset(("number", "variable", "close"))
+_LOOKED_AT: Final = LIGANDS | ALKALI_OR_LITHIUM | {"V"}
 _MAY_HAVE: Final = {"V": frozenset(("Sb", "Nb", "Ta", "Bi", "Mo", "Ru")), "I": frozenset(("Cu", "Ag"))}
 _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
 _USUAL_VARIABLES: Final = frozenset("xyz")

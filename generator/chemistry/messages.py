@@ -37,7 +37,7 @@ REFUSALS: Final = {
     ),
     "too-deep": "Brackets are nested more than {0} deep: write some of them out.",
     "too-long": "The text has {0} characters and a formula at most {1}: give one formula alone.",
-    "two-compounds": "The hyphen before {0} joins two compounds: give one formula alone.",
+    "two-compounds": "Another compound begins with this {0}: give one formula alone.",
     "two-formulas": "The bracket at the end holds another formula, `{0}`: give one formula alone.",
     "two-numbers": (
         "`{0}` follows another number: write what was lost between them (such as a vacancy □), or one amount"
@@ -106,7 +106,7 @@ REMARKS: Final = {
         "If the {0} after a bracket is shared by its elements, the metal site sums to {1}: then write each"
         " element with its own amount."
     ),
-    "structure-read": "`{0}` before the formula is read as its family: {1}.",
+    "structure-read": "`{0}` beside the formula is read as its family: {1}.",
     "sum-read": "`{0}` is read as a sum: {1}.",
     "uncertainty-ignored": "The digits in brackets of `{0}` are a standard uncertainty and not counted.",
     "tunnel-possible": (
