@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from unicodedata import normalize
 
 from .composition import ALKALI_OR_LITHIUM
 from .families import STRUCTURES
@@ -28,7 +29,7 @@ _FRONT: Final = re.compile(
     | (?P<label>[A-JL-NQ-TXZ][0-9]{{1,2}}\s*[-:]\s*(?=(?:{_ALKALI})(?![a-z])) | \(?[a-h]\)\s*(?=[A-Z\\$])))""",
     re.VERBOSE,
 )
-_GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
+_GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω\U0001d44e-\U0001d467])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
 _REACH: Final = 40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
 _COATING: Final = re.compile(
     r"(?:\s*[/@-]\s*|(?<=[0-9₀-₉)])\s+)"
@@ -106,7 +107,7 @@ def _without_value(text: str, found: Surroundings) -> str:
     match = _GIVEN.search(text, max(text.rindex("=") - _REACH, 0)) if "=" in text else None
     if not match:
         return text
-    found.given[match[1]] = match[2]
+    found.given[normalize("NFKC", match[1])] = match[2]
     return text[: match.start()]
 
 
