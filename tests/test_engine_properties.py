@@ -312,7 +312,7 @@ def test_no_bracket_is_read_otherwise_than_it_is_printed_without_a_remark(
     assert whole or {told.code for told in formula.remarks} - {"element-repeated"}
 
 
-ENDS_HOLD = {
+ENDS_HOLD: dict[str, dict[str, int | Fraction]] = {
     "(PO4)2": {"P": 2, "O": 8},
     "(OH)": {"O": 1, "H": 1},
     "(H2O)2": {"H": 4, "O": 2},
