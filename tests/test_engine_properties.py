@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from math import log
@@ -199,7 +198,7 @@ def test_a_formula_and_its_multiple_agree_on_every_site_and_in_every_convention(
     assert held(many) == {site: {el: n * times for el, n in there.items()} for site, there in held(one).items()}
     ones, manys = one.entropy, many.entropy
     assert manys.per_formula_unit == pytest.approx(times * ones.per_formula_unit, abs=1e-9)
-    assert replace(manys, per_formula_unit=0.0, per_atom=0.0) == replace(ones, per_formula_unit=0.0, per_atom=0.0)
+    assert manys._replace(per_formula_unit=0.0, per_atom=0.0) == ones._replace(per_formula_unit=0.0, per_atom=0.0)
     assert manys.per_atom == pytest.approx(ones.per_atom, abs=1e-12)
     assert (many.family, many.principal, many.review_definition) == (one.family, one.principal, one.review_definition)
     assert {told.code for told in many.warnings} ^ {told.code for told in one.warnings} <= {"multiple"}

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import takewhile
 from typing import Final
@@ -112,12 +112,13 @@ class _Reader(QuantityReader):
         parts = self.parts()
         water = self.water()
         self.expect_end()
+        atoms: Sequence[FlatAtom] = parts  # type: ignore[assignment]  # true where no bracket is among them
         if any([isinstance(part, Group) or part.symbol == "C" for part in parts]):  # noqa: C419  # a list is quicker
             parts, within = without_water(parts)
             parts, water = cyanide_units(parts, self.remark), water + within
             self.refuse_lone_cyanide(parts)
-        atoms = flatten(parts)
-        self.refuse_large(atoms)
+            atoms = flatten(parts)
+            self.refuse_large(atoms)
         self.remark_on_whole(atoms)
         remarks = (*around.remarks, *self.remarks.values())
         phase, unused = phase or around.phase, self.unused()
@@ -248,7 +249,7 @@ class _Reader(QuantityReader):
         amount = letter in _USUAL_VARIABLES or letter in self.values
         return "" if amount and self.tokens[index + 2][0] != "number" else letter
 
-    def refuse_large(self, atoms: list[FlatAtom]) -> None:
+    def refuse_large(self, atoms: Sequence[FlatAtom]) -> None:
         """Brackets multiply: each amount may be fair, and their product beyond all measure."""
         for atom in atoms:
             if atom.group is not None and atom.amount > _MOST:
@@ -271,8 +272,8 @@ class _Reader(QuantityReader):
         """The variables that have a value and do not occur."""
         return tuple(sorted(self.values.keys() - self.used))
 
-    def remark_on_whole(self, atoms: list[FlatAtom]) -> None:
-        metals = [(atom.symbol, atom.valence) for atom in atoms if atom.symbol not in NO_METALS]
+    def remark_on_whole(self, atoms: Sequence[FlatAtom]) -> None:
+        metals = [(symbol, valence) for symbol, _, valence, _, _ in atoms if symbol not in NO_METALS]
         if not metals:
             raise refusal("no-metal", 0)
         if unused := self.unused():
@@ -282,7 +283,7 @@ class _Reader(QuantityReader):
         if len(set(metals)) < len(metals):
             self.remark_on_repeated(atoms)
 
-    def remark_on_repeated(self, atoms: list[FlatAtom]) -> None:
+    def remark_on_repeated(self, atoms: Sequence[FlatAtom]) -> None:
         """Name the metals that are written more than once; inside and outside of [M(CN)6] are two sites."""
         outside = [(a.symbol, a.valence) for a in atoms if a.symbol not in NO_METALS and not a.cyanide]
         twice = dict.fromkeys(symbol for (symbol, _), times in Counter(outside).items() if times > 1)

@@ -5,8 +5,7 @@ The codes are part of the interface: other implementations give the same ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 REFUSALS: Final = {
     "abbreviation": "`{0}` is an abbreviation for {1}: write {2}.",
@@ -131,8 +130,7 @@ class FormulaError(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something a reader should know about how a formula was understood."""
 
     code: str

@@ -20,8 +20,7 @@ from .composition import (
     Formula,
     Group,
     Part,
-    common_unit,
-    in_units,
+    in_common_units,
     number,
 )
 from .families import (
@@ -126,7 +125,8 @@ class Sites(NamedTuple):
 
     def is_free_of(self, symbol: str) -> bool:
         """Whether an element sits on no site for cations."""
-        return not any(symbol in self.held[site] for site in ("alkali", "metal", "carbon"))
+        held = self.held
+        return symbol not in held["metal"] and symbol not in held["alkali"] and symbol not in held["carbon"]
 
 
 def assign(formula: Formula, family: str | None = None, stated: Stated | None = None) -> Sites:
@@ -135,9 +135,8 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     Raises FormulaError where no metal is left to mix, or where `stated` disagrees with the formula.
     """
     atoms = formula.atoms
-    amounts = [atom.amount for atom in atoms]
-    unit = common_unit(amounts + [amount for place in (stated or {}).values() for amount in place.values()])
-    counts = [in_units(amount, unit) for amount in amounts]
+    others = [amount for place in stated.values() for amount in place.values()] if stated else ()
+    unit, counts = in_common_units([atom.amount for atom in atoms], others)
     centres = oxoanions(atoms)
     named = family or STRUCTURES.get(formula.structure or "")
     family = named or family_of(atoms, counts, unit, centres, formula.phase)
