@@ -102,6 +102,8 @@ def test_without_printed_valences_there_is_no_valence_resolved_entropy() -> None
         ("Na1.3Nb0.3Mn0.4O2", {"Nb5+": "3/10", "Mn3+": "2/5"}),
         ("NaMn^{3+}_{0.5}Ni0.5O2", {"Mn3+": "1/2", "Ni3+": "1/2"}),
         ("NaCo[Co(CN)6]", {"Co2+": "1", "C-Co3+": "1"}),
+        ("Na4FeV1/3Ti2/3(PO4)3", {"Fe2+": "1", "V3+": "1/3", "Ti3+": "2/3"}),
+        ("Na3.5Fe0.5V0.5Cr0.5Ti0.5(PO4)3", {"Fe2+": "1/2", "V3+": "1/2", "Cr3+": "1/2", "Ti3+": "1/2"}),
     ],
 )
 def test_formal_charges_are_those_a_chemist_writes_down(text: str, expected: dict[str, str]) -> None:
@@ -124,6 +126,17 @@ def test_the_steps_of_the_assignment_can_be_read() -> None:
         "raised to Mn3+: 0.3",
         "raised to Mn4+: 0.3",
     ]
+
+
+def test_a_dopant_keeps_the_high_charge_that_it_is_added_for() -> None:
+    assert ions("Na4Fe2.95Nb0.05(PO4)2P2O7")["Nb5+"] == Fraction(5, 100)
+    assert ions("NaNb2(PO4)3") == {"Nb4+": 2}
+
+
+@pytest.mark.parametrize(("text", "ion"), [("Na5V2(PO4)3", "V2+"), ("NaCr0.9Zr0.1O2", "Cr2+")])
+def test_vanadium_and_chromium_below_three_are_flagged(text: str, ion: str) -> None:
+    assert ion in ions(text)
+    assert "extreme-charge" in codes(describe(text))
 
 
 def test_an_extreme_state_is_flagged() -> None:

@@ -78,7 +78,7 @@ def test_every_atom_sits_where_it_should(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("entropies"))
 def test_every_convention_gives_its_entropy(case: dict[str, Any]) -> None:
     described = describe(case["text"], case.get("bindings", {}), sites=stated(case))
-    for convention in described.entropy.__dataclass_fields__:
+    for convention in described.entropy._fields:
         assert getattr(described.entropy, convention) == pytest.approx(case[convention], abs=1e-9), convention
     assert set(described.principal) == set(case["principal_elements"])
     assert described.entropy_class == case["class"]
@@ -92,6 +92,22 @@ def test_a_refusal_names_its_reason_and_its_place(case: dict[str, Any]) -> None:
         describe(case["text"], case.get("bindings", {}))
     assert (caught.value.code, caught.value.position) == (case["code"], case["position"])
     assert caught.value.text.endswith(".")
+
+
+@pytest.mark.parametrize("case", cases("readings"))
+def test_a_formula_in_print_is_read_as_a_chemist_reads_it(case: dict[str, Any]) -> None:
+    if "error" in case:
+        with pytest.raises(FormulaError) as caught:
+            describe(case["text"])
+        assert caught.value.code == case["error"]
+        return
+    described = describe(case["text"])
+    expected = {s: {el: Fraction(n) for el, n in held.items()} for s, held in case["sites"].items()}
+    assert {site: held for site, held in described.sites.items() if held} == expected
+    assert (described.family, described.phase) == (case["family"], case.get("phase"))
+    assert described.placed.water == Fraction(case.get("water", 0))
+    assert described.placed.vacancies == {site: Fraction(n) for site, n in case.get("vacancies", {}).items()}
+    assert sorted({told.code for told in described.warnings} - {"borderline"}) == case["remarks"]
 
 
 def test_every_refusal_of_a_text_has_a_vector() -> None:

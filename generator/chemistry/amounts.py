@@ -41,11 +41,12 @@ _WHAT_INSTEAD: Final = {
 class QuantityReader:
     """Reads quantities off a list of tokens, from the token at `index` on."""
 
-    __slots__ = ("index", "remarks", "tokens", "used", "values")
+    __slots__ = ("anions", "index", "remarks", "tokens", "used", "values")
 
     def __init__(self, tokens: Sequence[Token], values: Mapping[str, Fraction]) -> None:
         self.tokens = tokens
         self.index = 0
+        self.anions = False  # whether the anions of the formula have begun
         self.values = values
         self.used: set[str] = set()
         self.remarks: dict[str, Remark] = {}
@@ -201,8 +202,15 @@ class QuantityReader:
     def skip_hyphen(self) -> None:
         """A hyphen between an amount and the next element is left over from a line break."""
         if self.tokens[self.index][1] == "-" and self.tokens[self.index + 1][0] in ("element", "open"):
+            self.refuse_joined(self.tokens[self.index + 1])
             self.index += 1
             self.remark("hyphen-ignored")
+
+    def refuse_joined(self, after: Token) -> None:
+        """A hyphen or a comma after the anions, and then a metal: another compound begins."""
+        kind, symbol, at = after
+        if self.anions and kind == "element" and symbol not in NON_METALS:
+            raise refusal("two-compounds", at, symbol)
 
     def close(self, opening: str, at: int) -> None:
         """Step over the closing bracket, which must be of the same kind."""

@@ -1,16 +1,19 @@
 """Which sites do printed brackets state? In `Na0.7Mg0.05[Ni0.3Mn0.7]O2` the bracket is the layer of the metals.
 
-A bracket of metals states the metal site where it fills it, vacancies included, or where an element is printed before
-it and in it. Then what is printed before it is in the sodium layer. In `[Na0.67Zn0.05]Ni0.2Mn0.8O2` the bracket
-states the sodium layer. All amounts are in units of 1/unit.
+* Lithium and ions as large as sodium in a bracket with metals, and without sodium, are on the metal site with them.
+* Where the anions tell how many metals there are, a bracket that fills these positions, vacancies included, or that
+  repeats an element printed before it is the whole metal site. Then what is printed before it is in the sodium layer.
+* In `[Na0.67Zn0.05]Ni0.2Mn0.8O2` the bracket comes first and is the sodium layer.
+
+Brackets within a bracket, as in `Na[(Ni0.5Mn0.5)0.9Ti0.1]O2`, are part of it. All amounts are in units of 1/unit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
-from .composition import ALKALI, VACANCY, FlatAtom, Group
+from .composition import ALKALI, ALKALI_OR_LITHIUM, NO_METALS, VACANCY, FlatAtom, Group, Part
 from .families import LIGANDS, is_metal
 from .loose_ions import large_ions
 from .messages import Remark, remark
@@ -23,59 +26,104 @@ Stated = tuple[dict[int, Site], list[Remark]]
 class Bracket(NamedTuple):
     """The places of the atoms in one bracket of cations, in print order, and their sum with vacancies."""
 
-    places: Sequence[int]
+    places: range
     symbols: Collection[str]
     sum: int
 
 
 def stated_by_brackets(
-    atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Collection[int], positions: int, unit: int
+    parts: Sequence[Part],
+    atoms: Sequence[FlatAtom],
+    counts: Sequence[int],
+    centres: Collection[int],
+    positions: int | None,
+    unit: int,
 ) -> Stated:
-    """The sites, by the places of the atoms, that the brackets of a layered or tunnel oxide state."""
-    for bracket in _brackets(atoms, counts, centres):
-        if 2 * bracket.sum > positions and not ALKALI.intersection(bracket.symbols):
-            return _metal_site(bracket, atoms, positions, unit)
+    """The sites, by the places of the atoms, that the brackets of a formula state.
+
+    `positions` are the metal positions where the anions tell them, else None.
+    """
+    stated: dict[int, Site] = {}
+    for bracket in _brackets(parts, atoms, counts, centres):
         if _is_sodium_layer(bracket, atoms, counts, positions):
             listed = ", ".join(symbol for symbol in bracket.symbols if symbol != VACANCY)
             return dict.fromkeys(bracket.places, "alkali"), [remark("bracket-alkali-site", listed)]
-    return {}, []
+        if ALKALI.isdisjoint(bracket.symbols):
+            if positions is not None and 2 * bracket.sum > positions:
+                return _metal_site(bracket, atoms, positions, unit)
+            if positions is None:
+                stated |= _beside_metals(bracket, atoms)
+    return stated, _remark_on_held(dict.fromkeys([atoms[place].symbol for place in stated]))
 
 
-def _brackets(atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Collection[int]) -> list[Bracket]:
-    """The brackets that hold two or more cations or vacancies and nothing else."""
-    places: dict[int, list[int]] = {}
-    groups: dict[int, Group] = {}
-    for place, atom in enumerate(atoms):
-        if atom.group is not None:
-            places.setdefault(id(atom.group), []).append(place)
-            groups[id(atom.group)] = atom.group
-    found = []
-    for group, held in places.items():
-        symbols = dict.fromkeys([atoms[place].symbol for place in held])
-        cations = not LIGANDS.intersection(symbols) and not any(place in centres for place in held)
-        if cations and len(groups[group].parts) == len(held) > 1:
-            found.append(Bracket(held, symbols, sum([counts[place] for place in held])))
+def _brackets(
+    parts: Sequence[Part], atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Collection[int], start: int = 0
+) -> list[Bracket]:
+    """The outermost brackets that hold two or more cations or vacancies and nothing else."""
+    found: list[Bracket] = []
+    for part in parts:
+        places = range(start, start + _size(part))
+        start = places.stop
+        if not isinstance(part, Group):
+            continue
+        symbols = dict.fromkeys([atom.symbol for atom in atoms[places.start : places.stop]])
+        if not LIGANDS.isdisjoint(symbols) or any(place in centres for place in places):
+            found += _brackets(part.parts, atoms, counts, centres, places.start)
+        elif len(places) > 1:
+            found.append(Bracket(places, symbols, sum(counts[places.start : places.stop])))
     return found
+
+
+def _size(part: Part) -> int:
+    return sum(map(_size, part.parts)) if isinstance(part, Group) else 1
 
 
 def _metal_site(bracket: Bracket, atoms: Sequence[FlatAtom], positions: int, unit: int) -> Stated:
     """What a bracket that holds most of the metals states, or why it does not."""
-    before = [place for place in range(bracket.places[0]) if atoms[place].symbol not in (ALKALI | LIGANDS)]
+    before = [place for place in range(bracket.places.start) if atoms[place].symbol not in (ALKALI | LIGANDS)]
     outside = dict.fromkeys([atoms[place].symbol for place in before if atoms[place].symbol != VACANCY])
     fills = _ROUNDING * abs(bracket.sum - positions) <= positions
-    sums = in_print(bracket.sum, unit), in_print(positions, unit)
     if fills or any(symbol in bracket.symbols for symbol in outside):
         sites: dict[int, Site] = {**dict.fromkeys(before, "alkali"), **dict.fromkeys(bracket.places, "metal")}
-        loose = [symbol for symbol in bracket.symbols if symbol == "Li" or symbol in large_ions()]
-        told = [remark("bracket-holds", ", ".join(loose))] if loose else []
-        return sites, [*told, remark("bracket-metal-site", ", ".join(outside))] if outside else told
+        told, beside = _remark_on_held(bracket.symbols), ", ".join(_beside_sodium(outside, atoms))
+        return sites, [*told, remark("bracket-metal-site", beside)] if beside else told
+    sums = in_print(bracket.sum, unit), in_print(positions, unit)
     others = [symbol for symbol in outside if is_metal(symbol)]
     return {}, [remark("bracket-not-full", *sums, ", ".join(others))] if others else []
 
 
-def _is_sodium_layer(bracket: Bracket, atoms: Sequence[FlatAtom], counts: Sequence[int], positions: int) -> bool:
+def _beside_sodium(outside: Collection[str], atoms: Sequence[FlatAtom]) -> list[str]:
+    """What is printed before a bracket and is not the alkali metal itself."""
+    return [symbol for symbol in outside if symbol not in _alkali(atoms)]
+
+
+def _alkali(atoms: Sequence[FlatAtom]) -> frozenset[str]:
+    """What sits between the layers: lithium only where there is no larger alkali metal."""
+    return ALKALI if any(atom.symbol in ALKALI for atom in atoms) else ALKALI_OR_LITHIUM
+
+
+def _beside_metals(bracket: Bracket, atoms: Sequence[FlatAtom]) -> dict[int, Site]:
+    """The loose ions in a bracket that holds other metals too."""
+    loose = [place for place in bracket.places if _is_loose(atoms[place].symbol)]
+    others = [symbol for symbol in bracket.symbols if not _is_loose(symbol) and symbol not in NO_METALS]
+    return dict.fromkeys(loose, "metal") if others else {}
+
+
+def _is_loose(symbol: str) -> bool:
+    return symbol == "Li" or symbol in large_ions()
+
+
+def _remark_on_held(symbols: Collection[str]) -> list[Remark]:
+    """Lithium and large ions that a bracket holds on the metal site."""
+    loose = ", ".join(filter(_is_loose, symbols))
+    return [remark("bracket-holds", loose)] if loose else []
+
+
+def _is_sodium_layer(bracket: Bracket, atoms: Sequence[FlatAtom], counts: Sequence[int], positions: int | None) -> bool:
     """Whether a bracket comes first, holds sodium and other cations, and leaves the metal site to the others."""
-    others: Mapping[int, FlatAtom] = {at: atom for at, atom in enumerate(atoms) if at not in bracket.places}
-    metals = sum([counts[at] for at, atom in others.items() if is_metal(atom.symbol)])
-    mixed = len(bracket.symbols) > 1 and ALKALI.intersection(bracket.symbols)
-    return bool(mixed) and bracket.places[0] == 0 and 4 * metals > 3 * positions
+    mixed = len(bracket.symbols) > 1 and not _alkali(atoms).isdisjoint(bracket.symbols)
+    if bracket.places.start or not mixed:
+        return False
+    others = [at for at in range(bracket.places.stop, len(atoms)) if not atoms[at].cyanide]
+    metals = sum([counts[at] for at in others if atoms[at].symbol not in NO_METALS | ALKALI_OR_LITHIUM])
+    return 4 * metals > 3 * positions if positions else metals > 0

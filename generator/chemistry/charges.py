@@ -4,7 +4,8 @@
 2. A printed valence stands. An element with one usual state takes it.
 3. The others start at their lowest usual state and are raised, rung by rung of LADDER, until the sum is
    reached; the last rung may be climbed in part, which leaves that element in two states.
-4. Where even the start is too much, elements are lowered, rung by rung of DESCENT.
+4. Where even the start is too much, elements are lowered, rung by rung of DESCENT. A dopant such as Nb5+ is not:
+   it was added for its charge, and would hide that the amounts do not balance.
 
 The result is called formal: it balances the books and measures nothing. The work grows with the number of
 elements and of rungs, never with the number of combinations.
@@ -12,7 +13,7 @@ elements and of rungs, never with the number of combinations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from operator import mul
@@ -33,8 +34,6 @@ class Rung(NamedTuple):
 LADDER: Final = tuple(
     Rung(*rung)
     for rung in (
-        ("V", 2, 3),
-        ("Cr", 2, 3),
         ("Fe", 2, 3),
         ("Mn", 2, 3),
         ("Co", 2, 3),
@@ -73,12 +72,24 @@ DESCENT: Final = tuple(
         ("Cu", 2, 1),
         ("Mo", 4, 3),
         ("Nb", 4, 3),
+        ("V", 3, 2),
+        ("Cr", 3, 2),
     )
 )
-"""The order in which the others are reduced when nothing else balances."""
+"""The order in which the others are reduced when nothing else balances: V2+ and Cr2+ reduce all that stand before."""
 
-EXTREME: Final[Mapping[str, int]] = {"Ni": 4, "Co": 4, "Fe": 4, "Cr": 4, "Cu": 3}
-"""States that charging reaches: a fresh cathode that needs one is doubtful, or its formula is."""
+_KEPT_BY_DOPANTS: Final = frozenset(("Mo", "W", "Nb", "Ti"))  # they are added for their high charge
+_DOPANT: Final = 4  # what holds less than a quarter of the metals is a dopant
+
+EXTREME: Final[Mapping[str, Collection[int]]] = {
+    "Ni": (4,),
+    "Co": (4,),
+    "Fe": (4,),
+    "Cr": (2, 4),
+    "Cu": (3,),
+    "V": (2,),
+}
+"""States that cycling reaches: a fresh cathode that needs one is doubtful, or its formula is."""
 
 _AS_MADE: Final[Mapping[str, Fraction]] = {"Co": Fraction(1, 2)}  # shares made as such: NaxCoO2 from x = 0.5 on
 
@@ -175,7 +186,7 @@ class Assignment(NamedTuple):
     @property
     def extreme(self) -> tuple[Charge, ...]:
         """The states that charging reaches, and that neither rounding explains nor a cathode as made has."""
-        found = [ion for ion in self.charges if ion.charge == EXTREME.get(ion.symbol)]
+        found = [ion for ion in self.charges if ion.charge in EXTREME.get(ion.symbol, ())]
         beyond_rounding = [ion for ion in found if _ROUNDING * ion.units > self.amount]
         return tuple([ion for ion in beyond_rounding if ion.symbol not in _AS_MADE or self._is_charged(ion)])
 
@@ -219,9 +230,18 @@ def assign_charges(sites: Sites) -> Assignment:
             carried -= occupant.units * _first(occupant)
     amounts = [metal.units for metal in metals]
     short = carried - sum(map(mul, amounts, charges))
-    moves, short = _move(metals, charges, LADDER if short > 0 else DESCENT, short)
+    moves, short = _move(metals, charges, LADDER if short > 0 else _descent(metals, sum(amounts)), short)
     ions = _ions(metals, charges, moves, sites.unit)
     return Assignment(ions, metals, moves, carried, sum(amounts), short, sites.unit)
+
+
+def _descent(metals: Sequence[Occupant], amount: int) -> list[Rung]:
+    """The rungs of DESCENT without those of dopants that keep their charge."""
+    held: dict[str, int] = {}
+    for metal in metals:
+        held[metal.symbol] = held.get(metal.symbol, 0) + metal.units
+    kept = {symbol for symbol in _KEPT_BY_DOPANTS if _DOPANT * held.get(symbol, 0) < amount}
+    return [rung for rung in DESCENT if rung.symbol not in kept]
 
 
 def _first(occupant: Occupant) -> int | Fraction:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 from typing import Final, NamedTuple
@@ -14,6 +13,7 @@ VACANCY: Final = "□"
 NON_METALS: Final = frozenset(
     ("H", "He", "B", "C", "N", "O", "F", "Ne", "Si", "P", "S", "Cl", "Ar", "As", "Se", "Br", "Kr", "Te", "I")
 )
+NO_METALS: Final = NON_METALS | {VACANCY}
 ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
 ALKALI_OR_LITHIUM: Final = ALKALI | {"Li"}
 ONE: Final = Fraction(1)
@@ -46,23 +46,36 @@ FlatAtom = Atom
 """One atom with all the brackets around it multiplied in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A composition. Two are equal when they say the same, however they were printed.
 
     `structure` is one that the text names, as in `tunnel-type`; `atoms` are those of its parts, as `flatten` gives
     them; `unused` are variables that have a value and do not occur.
     """
 
-    text: str = field(compare=False)
+    text: str
     phase: str | None
     parts: tuple[Part, ...]
     water: Fraction
     coating: str | None
-    remarks: tuple[Remark, ...] = field(compare=False)
-    atoms: Sequence[FlatAtom] = field(compare=False, repr=False)
+    remarks: tuple[Remark, ...]
+    atoms: Sequence[FlatAtom]
     structure: str | None = None
-    unused: tuple[str, ...] = field(default=(), compare=False)
+    unused: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What two spellings of one composition share."""
+        return self.phase, self.parts, self.water, self.coating, self.structure
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Formula) and self.said == other.said
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.said)
 
 
 def flatten(parts: Iterable[Part]) -> list[FlatAtom]:
@@ -109,12 +122,17 @@ def _totals(formula: Formula) -> dict[str, Fraction]:
     return totals
 
 
-def common_unit(amounts: Iterable[Fraction]) -> int:
-    """The least whole number n such that all amounts are whole numbers of 1/n.
+def in_common_units(amounts: Iterable[Fraction], others: Iterable[Fraction] = ()) -> tuple[int, list[int]]:
+    """The least n such that all amounts, `others` too, are whole numbers of 1/n; and these numbers of the amounts.
 
     Sums over one common unit are exact, and much quicker than adding fractions one by one.
+
+    >>> in_common_units([Fraction(7, 20), Fraction(1, 2)], [Fraction(1, 3)])
+    (60, [21, 30])
     """
-    return lcm(*[amount.denominator for amount in amounts])
+    ratios = [amount.as_integer_ratio() for amount in amounts]
+    unit = lcm(*[below for _, below in ratios], *[other.denominator for other in others])
+    return unit, [above * (unit // below) for above, below in ratios]
 
 
 def in_units(amount: Fraction, unit: int) -> int:
@@ -149,15 +167,18 @@ def plain(formula: Formula) -> str:
 _ASCII_PHASE: Final = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon"}
 
 
+_MAY_BE_PENTAVALENT: Final = frozenset(("V", "Sb", "Nb", "Ta", "Bi"))
+
+
 def _spelled(parts: tuple[Part, ...]) -> str:
-    """Iodine, and vanadium before it or before vanadium, keep a 1: without it they would be Roman valences."""
+    """Iodine, and what vanadium or iodine would be a Roman valence of, keep a 1."""
     text = ""
     for part, following in zip(parts, (*parts[1:], None), strict=True):
         if isinstance(part, Group):
             text += _spelled_group(part)
         else:
             numeral = isinstance(following, Atom) and following.symbol in ("V", "I")
-            text += _spelled_atom(part, part.symbol == "I" or (part.symbol == "V" and numeral))
+            text += _spelled_atom(part, part.symbol == "I" or (part.symbol in _MAY_BE_PENTAVALENT and numeral))
     return text
 
 

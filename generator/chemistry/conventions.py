@@ -9,12 +9,11 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from .composition import ALKALI_OR_LITHIUM, NON_METALS, ONE, VACANCY, Atom, Group, Part, is_cyanide, number
+from .composition import ALKALI_OR_LITHIUM, NO_METALS, ONE, Atom, Group, Part, is_cyanide, number
 
 Tell = Callable[..., None]
 """Takes the code of a remark and what it names."""
 
-NO_METALS: Final = NON_METALS | {VACANCY}
 _SIX: Final = Fraction(6)
 _CYANIDE: Final = (Atom("C", ONE, None), Atom("N", ONE, None))
 _TWO: Final = Fraction(2)

@@ -7,7 +7,6 @@ reasons, amounts) is a property.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum, sqrt
 from operator import mul
@@ -79,8 +78,7 @@ def theoretical_capacity(electrons: float, molar_mass: float) -> float:
 _SHOWN_SITES: Final = ("alkali", "metal", "carbon", "anion")
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(NamedTuple):
     """Theoretical capacity with all alkali removed, in mAh/g; dry leaves the water out of the mass."""
 
     alkali: Fraction

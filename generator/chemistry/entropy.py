@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
 from math import fsum, log
 from operator import mul
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from .sites import Sites, sublattices
 
@@ -44,6 +43,8 @@ def mixing(amounts: Collection[Amount]) -> float:
     >>> mixing([Fraction(1)])
     0.0
     """
+    if len(amounts) < 2:  # nothing mixes
+        return 0.0
     total = sum(amounts)
     shares = [amount / total for amount in amounts if amount]
     return 0.0 - fsum(map(mul, shares, map(log, shares)))  # so that nothing becomes -0.0
@@ -122,8 +123,7 @@ def in_print(value: float, places: int = 2) -> str:
     return f"{value:.{places}f}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewDefinition:
+class ReviewDefinition(NamedTuple):
     """Whether a composition meets the review's definition, and if not, each reason."""
 
     met: bool
@@ -161,8 +161,7 @@ def _percent_above(share: Fraction, line: Fraction) -> str:
     return shown
 
 
-@dataclass(frozen=True, slots=True)
-class Entropies:
+class Entropies(NamedTuple):
     """S/R in each convention; None where it does not apply."""
 
     all: float
@@ -200,8 +199,7 @@ def reproducing(found: Entropies, stated: Decimal, bound: str = "exact") -> tupl
     >>> reproducing(found, Decimal("1.6")), reproducing(found, Decimal("1.7"), "above")
     (('all', 'principal', 'cation_anion'), ('per_formula_unit', 'pooled'))
     """
-    values = {field.name: getattr(found, field.name) for field in fields(found)}
-    return tuple(name for name, value in values.items() if value is not None and _keeps(value, stated, bound))
+    return tuple(name for name, value in found._asdict().items() if value is not None and _keeps(value, stated, bound))
 
 
 _KEEPS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {

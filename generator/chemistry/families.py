@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from .composition import ALKALI_OR_LITHIUM, VACANCY, Atom, FlatAtom
+from .composition import ALKALI, ALKALI_OR_LITHIUM, VACANCY, Atom, FlatAtom
 from .polyanions import CENTRES
 
 LAYERED: Final = "layered-oxide"
@@ -51,7 +51,7 @@ def family_of(
         held[symbol] = held.get(symbol, 0) + units
     oxygen = held.get("O", 0)
     if oxygen and (centres or not CENTRES.isdisjoint(held)) and _is_polyanionic(atoms, counts, centres, held):
-        return OLIVINE if "Li" in held and "P" in held and oxygen == 4 * unit else POLYANIONIC
+        return OLIVINE if _is_olivine(held) else POLYANIONIC
     if phase and phase[0] in "OP":
         return LAYERED
     return _oxide_family(held, unit) if oxygen else OTHER
@@ -66,6 +66,14 @@ def _is_polyanionic(
     both = loose + sum([counts[place] for place in centres if atoms[place].symbol not in CENTRES])
     oxygen = held["O"]
     return both * _MOST_OXYGEN >= oxygen >= both * _LEAST_OXYGEN or printed * _MOST_BESIDE >= oxygen
+
+
+def _is_olivine(held: Mapping[str, int]) -> bool:
+    """LiMPO4 and its multiples: with sodium or fluorine, or with fewer metals than phosphate, it is none."""
+    phosphate = held.get("P", 0)
+    metals = sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS | {"P"}])
+    plain = "Li" in held and "F" not in held and ALKALI.isdisjoint(held)
+    return plain and held["O"] == 4 * phosphate and 5 * metals >= 4 * phosphate
 
 
 def _oxide_family(held: Mapping[str, int], unit: int) -> str:

@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import takewhile
 from typing import Final
 
 from .amounts import AMOUNT, QuantityReader, power_of_ten
 from .composition import (
+    ALKALI_OR_LITHIUM,
     FEWEST_EQUAL_PARTS,
+    NO_METALS,
     NON_METALS,
     ONE,
     Atom,
@@ -33,7 +35,8 @@ from .composition import (
     plain,
     same_composition,
 )
-from .conventions import NO_METALS, cyanide_units, without_water
+from .conventions import cyanide_units, without_water
+from .families import LIGANDS
 from .labels import NOTHING, Surroundings, phase_prefix, surroundings
 from .messages import FormulaError, Remark, refusal
 from .tokenizer import Token, tokens
@@ -109,12 +112,13 @@ class _Reader(QuantityReader):
         parts = self.parts()
         water = self.water()
         self.expect_end()
+        atoms: Sequence[FlatAtom] = parts  # type: ignore[assignment]  # true where no bracket is among them
         if any([isinstance(part, Group) or part.symbol == "C" for part in parts]):  # noqa: C419  # a list is quicker
             parts, within = without_water(parts)
             parts, water = cyanide_units(parts, self.remark), water + within
             self.refuse_lone_cyanide(parts)
-        atoms = flatten(parts)
-        self.refuse_large(atoms)
+            atoms = flatten(parts)
+            self.refuse_large(atoms)
         self.remark_on_whole(atoms)
         remarks = (*around.remarks, *self.remarks.values())
         phase, unused = phase or around.phase, self.unused()
@@ -135,6 +139,7 @@ class _Reader(QuantityReader):
                 self.index += 1
             elif kind == "comma" and self.parts_with_amounts():
                 self.index += 1
+                self.refuse_joined(self.tokens[self.index])
                 self.remark("comma-ignored")
             else:
                 return found
@@ -149,12 +154,24 @@ class _Reader(QuantityReader):
         _, symbol, at = self.tokens[self.index]
         if symbol == "H" and found:
             self.refuse_glued_water(found[-1])
+        if symbol in _LOOKED_AT:
+            self.look_at(symbol, at, found)
         self.index += 1
         amount, valence = self.quantity()
         if amount is None:
             found.append(Atom(symbol, ONE, valence))
         elif self.keeps(amount, symbol, at):
             found.append(Atom(symbol, amount, valence))
+
+    def look_at(self, symbol: str, at: int, found: list[Part]) -> None:
+        """Note where the anions begin, refuse an alkali metal that begins another compound, name a lone V or I."""
+        before = self.tokens[self.index - 1][1]
+        if symbol in LIGANDS:
+            self.anions = self.anions or bool(found)
+        elif self.anions and found and symbol in ALKALI_OR_LITHIUM and getattr(found[0], "symbol", "") == symbol:
+            raise refusal("two-compounds", at, symbol)
+        if before in _MAY_HAVE.get(symbol, ()):
+            self.remark("letter-is-element", before, symbol)
 
     def bracket(self, found: list[Part]) -> None:
         """Read one bracket and its amount."""
@@ -232,7 +249,7 @@ class _Reader(QuantityReader):
         amount = letter in _USUAL_VARIABLES or letter in self.values
         return "" if amount and self.tokens[index + 2][0] != "number" else letter
 
-    def refuse_large(self, atoms: list[FlatAtom]) -> None:
+    def refuse_large(self, atoms: Sequence[FlatAtom]) -> None:
         """Brackets multiply: each amount may be fair, and their product beyond all measure."""
         for atom in atoms:
             if atom.group is not None and atom.amount > _MOST:
@@ -255,8 +272,8 @@ class _Reader(QuantityReader):
         """The variables that have a value and do not occur."""
         return tuple(sorted(self.values.keys() - self.used))
 
-    def remark_on_whole(self, atoms: list[FlatAtom]) -> None:
-        metals = [(atom.symbol, atom.valence) for atom in atoms if atom.symbol not in NO_METALS]
+    def remark_on_whole(self, atoms: Sequence[FlatAtom]) -> None:
+        metals = [(symbol, valence) for symbol, _, valence, _, _ in atoms if symbol not in NO_METALS]
         if not metals:
             raise refusal("no-metal", 0)
         if unused := self.unused():
@@ -266,7 +283,7 @@ class _Reader(QuantityReader):
         if len(set(metals)) < len(metals):
             self.remark_on_repeated(atoms)
 
-    def remark_on_repeated(self, atoms: list[FlatAtom]) -> None:
+    def remark_on_repeated(self, atoms: Sequence[FlatAtom]) -> None:
         """Name the metals that are written more than once; inside and outside of [M(CN)6] are two sites."""
         outside = [(a.symbol, a.valence) for a in atoms if a.symbol not in NO_METALS and not a.cyanide]
         twice = dict.fromkeys(symbol for (symbol, _), times in Counter(outside).items() if times > 1)
@@ -276,6 +293,8 @@ class _Reader(QuantityReader):
 
 _LOOKED_AHEAD_FOR: Final = frozenset(("open", "close", "placeholder", "prose"))
 _ENDS_AN_AMOUNT: Final = frozenset(("number", "variable", "close"))
+_LOOKED_AT: Final = LIGANDS | ALKALI_OR_LITHIUM | {"V"}
+_MAY_HAVE: Final = {"V": frozenset(("Sb", "Nb", "Ta", "Bi", "Mo", "Ru")), "I": frozenset(("Cu", "Ag"))}
 _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
 _USUAL_VARIABLES: Final = frozenset("xyz")
 _FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe

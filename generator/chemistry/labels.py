@@ -1,6 +1,7 @@
 """What is printed around a formula and is no part of it? Phases, names of structures, labels, abbreviations, values.
 
-    text = [structure | label] [phase] formula ["/" coating] ["(" abbreviation ")"] ["[" reference "]"] [", x = 0.1"]
+    text   = [structure | label] [phase] formula behind*
+    behind = "/" coating | "-" phase | "(" phase | structure | abbreviation ")" | "[" reference "]" | ", x = 0.1"
 
 What follows a formula is cut off, what precedes it becomes spaces: so the positions of the formula stay true.
 Only what can be nothing else is taken away, and always with a remark.
@@ -12,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from unicodedata import normalize
 
 from .composition import ALKALI_OR_LITHIUM
 from .families import STRUCTURES
@@ -27,19 +29,26 @@ _FRONT: Final = re.compile(
     | (?P<label>[A-JL-NQ-TXZ][0-9]{{1,2}}\s*[-:]\s*(?=(?:{_ALKALI})(?![a-z])) | \(?[a-h]\)\s*(?=[A-Z\\$])))""",
     re.VERBOSE,
 )
-_GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
+_GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω\U0001d44e-\U0001d467])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
 _REACH: Final = 40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
-_COATING: Final = re.compile(r"\s*[/@-]\s*(C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|r?GO|[Gg]raphite|[Gg]raphene|PPy)\s*$")
+_COATING: Final = re.compile(
+    r"(?:\s*[/@-]\s*|(?<=[0-9₀-₉)])\s+)"
+    r"(C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|r?GO|[Gg]raphite|[Gg]raphene|PPy)\s*$"
+)
 _REFERENCE: Final = re.compile(r"\[\s*[0-9]{1,3}(?:\s*[,–-]\s*[0-9]{1,3}){0,9}\s*\]")
 _NAME: Final = re.compile(
     r"(?:(?:[OP]'?[0-9]|HE|[A-Z][a-z])-)?((?:[A-Z][a-z]?[0-9.]{0,5}){2,12})(?:-[0-9A-Z.]{1,5}|[/@](?:C|NC|r?GO|CNTs?))?"
 )
+_LETTERS: Final = re.compile(r"(?<=[0-9₀-₉)])\s+([A-Z]{2,8})$")
 _PIECES: Final = re.compile(r"[A-Z][A-Za-z]*[0-9]?(?:\s*[,;]\s*[A-Z][A-Za-z]*[0-9]?)+")  # as in (NFM, O3)
 _LIGANDS: Final = frozenset(("OH", "HO", "CN", "NC", "NCS", "SCN", "NH", "POF", "HPO"))  # letters alone, and no name
 _LAYERS: Final = r"(?:O|P|OP)'?[0-9]'?'?(?:/(?:O|P|OP)'?[0-9]'?'?)*"
 _PHASE: Final = re.compile(rf"[α-ω]|{_LAYERS}")
+_LAYERS_BEHIND: Final = _LAYERS.replace("'", "[’′']")
 _PHASE_BEHIND: Final = re.compile(
-    rf"\s*\(\s*({_LAYERS.replace(chr(39), '[’′' + chr(39) + ']')})(?:[-\s](?:type|phase))?\s*\)\s*$"
+    rf"""\s*\(\s*({_LAYERS_BEHIND}|(?i:{"|".join(STRUCTURES)}))(?:[-\s](?:type|phase))?\s*\)\s*$
+    | (?<=O2|O₂)(?:\s*[-‐‑–]\s*|\s+)({_LAYERS_BEHIND})(?:[-\s](?:type|phase))?\s*$""",
+    re.VERBOSE,
 )
 _ANIONS: Final = frozenset(("O", "F", "S", "Cl", "C", "Se", "Br", "I"))
 _NAMED_FROM: Final = 3  # letters of a name with digits in it, such as NVPF3 or NCM811; SO4 is none
@@ -69,14 +78,14 @@ def surroundings(text: str) -> tuple[str, Surroundings]:
     """
     if len(text) > 2 * LONGEST:
         raise refusal("too-long", LONGEST, len(text), LONGEST)
-    bare_end = text[-1:].isdigit() and "=" not in text
+    bare_end = text[-1:].isdigit() and text[-3:].isalnum() and "=" not in text
     if bare_end and text.startswith("Na"):
         return text, NOTHING
     found = Surroundings()
     body, before = _without_front(text, found), ""
     while body != before and not bare_end:
         before = body
-        for without in (_without_value, _without_phase, _without_bracket, _without_coating):
+        for without in (_without_value, _without_phase, _without_bracket, _without_coating, _without_letters):
             body = without(body, found)
     return body, found
 
@@ -86,13 +95,11 @@ def _without_front(text: str, found: Surroundings) -> str:
     match = _FRONT.match(text)
     if not match or match.end() == len(text):
         return text
-    found.structure = match["structure"] and match["structure"].lower()
-    if found.structure:
-        family = STRUCTURES[found.structure].replace("-", " ")
-        found.remarks.append(remark("structure-read", match["structure"], family))
-    else:
-        found.remarks.append(remark("label-ignored", match[0].strip(" -:")))
-    return " " * match.end() + text[match.end() :]
+    body = " " * match.end() + text[match.end() :]
+    if match["structure"]:
+        return _with_structure(body, match["structure"], found)
+    found.remarks.append(remark("label-ignored", match[0].strip(" -:")))
+    return body
 
 
 def _without_value(text: str, found: Surroundings) -> str:
@@ -100,7 +107,7 @@ def _without_value(text: str, found: Surroundings) -> str:
     match = _GIVEN.search(text, max(text.rindex("=") - _REACH, 0)) if "=" in text else None
     if not match:
         return text
-    found.given[match[1]] = match[2]
+    found.given[normalize("NFKC", match[1])] = match[2]
     return text[: match.start()]
 
 
@@ -115,14 +122,24 @@ def _without_coating(text: str, found: Surroundings) -> str:
 
 
 def _without_phase(text: str, found: Surroundings) -> str:
-    """Split off `(P2)` or `(O3-type)` after a formula that has its oxygen already."""
-    match = _PHASE_BEHIND.search(text[-20:]) if text[-1:] == ")" else None
+    """Split off `(P2)`, `-P2` or `(maricite)` after a formula that has its oxygen already."""
+    match = _PHASE_BEHIND.search(text[-20:])
     before = text[: len(text[:-20]) + match.start()] if match else ""
     if not match or not _ANIONS.intersection(_symbols(before)[1:]):
         return text
-    found.phase = _tidy(re.sub("[’′]", "'", match[1]))
+    name = match[1] or match[2]
+    if name.lower() in STRUCTURES:
+        return _with_structure(before, name, found)
+    found.phase = _tidy(re.sub("[’′]", "'", name))
     found.remarks.append(remark("phase-read", found.phase))
     return before
+
+
+def _with_structure(text: str, name: str, found: Surroundings) -> str:
+    """Keep the structure that a text names beside a formula."""
+    found.structure = name.lower()
+    found.remarks.append(remark("structure-read", name, STRUCTURES[found.structure].replace("-", " ")))
+    return text
 
 
 # The last bracket
@@ -146,6 +163,15 @@ def _without_bracket(text: str, found: Surroundings) -> str:
         found.remarks.append(remark("abbreviation-ignored", inner))
         return before
     return text
+
+
+def _without_letters(text: str, found: Surroundings) -> str:
+    """Split off an abbreviation that follows a formula after a space."""
+    match = _LETTERS.search(text[-20:])
+    if not match or not _is_abbreviation(match[1], _symbols(text[: -len(match[0])]), len(text) - len(match[1])):
+        return text
+    found.remarks.append(remark("abbreviation-ignored", match[1]))
+    return text[: -len(match[0])]
 
 
 def _last_bracket(body: str) -> int | None:

@@ -1,6 +1,7 @@
 """Where do the ions go that a composition leaves open? Lithium, ions as large as sodium, and vacancies.
 
-* Ca, Y, La and others as large as Na⁺ belong to the sodium layer wherever it has room.
+* Ca, Y, La and others as large as Na⁺ belong beside the sodium: in layered and tunnel oxides as far as there is room,
+  in other structures unless only they make the metals a whole number.
 * Lithium, and a large ion without room, goes where the metal site sums most nearly to its positions.
 * In lithium-rich oxides the lithium beyond one per alkali position fills up the metal site.
 * A vacancy printed after the sodium belongs to the metal site where only that is filled by it.
@@ -17,7 +18,7 @@ from typing import Final
 
 from .composition import ALKALI_OR_LITHIUM, VACANCY
 from .elements import table
-from .families import LAYERED, OTHER, POLYANIONIC, ROCK_SALT, SPINEL, TUNNEL
+from .families import LAYERED, OTHER, ROCK_SALT, SPINEL, TUNNEL
 from .messages import Remark, remark
 from .site_rules import Held, Occupant, Site, in_print
 
@@ -29,6 +30,7 @@ _NAMES: Final = {"Li": "lithium", "Ca": "calcium"}
 _ROUNDING: Final = 50  # a sum may be off by 1/50, which rounding the printed amounts explains
 
 Settled = tuple[list[Occupant], list[Remark]]
+Chosen = tuple[list[str], list[Remark]]
 
 
 @cache
@@ -60,34 +62,52 @@ def settled(
     if "Li" not in held["alkali"] and large_ions().isdisjoint(held["metal"]):
         return occupants, []
     large = sorted(large_ions().intersection(held["metal"]).difference(known))
-    roomy = _with_room(large, held, positions, family, unit)
-    loose = [symbol for symbol in large if symbol not in roomy and family in _LAYERS]
+    sodium = sum([units for symbol, units in held["alkali"].items() if symbol != "Li"])
+    if family in _LAYERS:
+        roomy = _with_room(large, held["metal"], sodium, positions)
+        loose = [symbol for symbol in large if symbol not in roomy]
+        remarks = _remarks_on(roomy, "alkali")
+    else:
+        roomy, remarks = _beside_whole_metals(large, held["metal"], unit) if sodium and large else ([], [])
+        loose = []
     if "Li" in held["alkali"] and "Li" not in known and family in _LITHIUM_WANDERS:
         loose = ["Li", *loose]
-    if not roomy and not loose:
+    if not loose and not remarks:
         return occupants, []
-    moved = [o._replace(site="alkali") if o.symbol in roomy else o for o in occupants]
-    remarks = [remark(_code(symbol, "alkali"), symbol) for symbol in roomy]
+    moved = [o._replace(site="alkali") if o.symbol in roomy else o for o in occupants] if roomy else occupants
     settled, more = _by_sum(moved, loose, vacant.get("metal", 0), positions, unit)
     return settled, remarks + more
 
 
-def _with_room(large: Sequence[str], held: Held, positions: int, family: str, unit: int) -> list[str]:
-    """The large ions that the sodium layer has room for; where the structure does not say, those that fill no site."""
-    sodium = sum([units for symbol, units in held["alkali"].items() if symbol != "Li"])
-    if not sodium:
-        return []
-    if family == POLYANIONIC:
-        others = sum([units for symbol, units in held["metal"].items() if symbol not in large])
-        off = min(others % unit, -others % unit)
-        return list(large) if others and _ROUNDING * off <= unit else []
+def _with_room(large: Sequence[str], metal: Mapping[str, int], sodium: int, positions: int) -> list[str]:
+    """The large ions that the sodium layer has room for."""
     roomy = []
-    for symbol in large if family in _LAYERS else ():
-        free, wanted = positions - sodium, held["metal"][symbol]
+    for symbol in large if sodium else ():
+        free, wanted = positions - sodium, metal[symbol]
         if free > 0 and _ROUNDING * (wanted - free) <= positions:
             roomy.append(symbol)
             sodium += wanted
     return roomy
+
+
+def _beside_whole_metals(large: Sequence[str], metal: Mapping[str, int], unit: int) -> Chosen:
+    """The large ions where no structure says how many metals there are: all on the alkali site, or none of them."""
+    every = sum(metal.values())
+    others = every - sum([metal[symbol] for symbol in large])
+    if not others:
+        return [], []
+    if _off(others, unit) <= _off(every, unit):
+        return list(large), _remarks_on(large, "alkali")
+    return [], _remarks_on(large, "metal", in_print(every, unit), in_print(others, unit))
+
+
+def _off(units: int, unit: int) -> int:
+    """How far a sum is from a whole number."""
+    return min(units % unit, -units % unit)
+
+
+def _remarks_on(symbols: Sequence[str], site: Site, *sums: str) -> list[Remark]:
+    return [remark(_code(symbol, site), symbol, *sums) for symbol in symbols]
 
 
 def _by_sum(occupants: list[Occupant], loose: Sequence[str], vacant: int, positions: int, unit: int) -> Settled:

@@ -5,8 +5,7 @@ The codes are part of the interface: other implementations give the same ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 REFUSALS: Final = {
     "abbreviation": "`{0}` is an abbreviation for {1}: write {2}.",
@@ -37,6 +36,7 @@ REFUSALS: Final = {
     ),
     "too-deep": "Brackets are nested more than {0} deep: write some of them out.",
     "too-long": "The text has {0} characters and a formula at most {1}: give one formula alone.",
+    "two-compounds": "Another compound begins with this {0}: give one formula alone.",
     "two-formulas": "The bracket at the end holds another formula, `{0}`: give one formula alone.",
     "two-numbers": (
         "`{0}` follows another number: write what was lost between them (such as a vacancy □), or one amount"
@@ -57,8 +57,8 @@ REFUSALS: Final = {
     "zero-denominator": "Nothing can be divided by zero: correct the fraction.",
 }
 
-_LARGE: Final = "{0} is about as large as Na⁺: it is counted on the alkali site, in the sodium layer."
-_NO_ROOM: Final = "{0} is about as large as Na⁺, but the sodium layer is full: it is counted on the metal site."
+_LARGE: Final = "{0} is about as large as Na⁺: it is counted on the alkali site."
+_FILLS: Final = "{0} is counted on the metal site, though as large as Na⁺: the metals then sum to {1}, else to {2}."
 _PLACED: Final = "Li is counted on the {0} site: the metal site then sums to {{1}}, else to {{2}}."
 
 REMARKS: Final = {
@@ -68,12 +68,12 @@ REMARKS: Final = {
         " amount is off."
     ),
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
-    "bracket-alkali-site": "The bracket around {0} is taken for the sodium layer.",
+    "bracket-alkali-site": "The bracket around {0} is taken for the alkali site.",
     "bracket-holds": "The bracket is taken for the metal site, and {0} is in it.",
-    "bracket-metal-site": "The bracket is taken for the metal site: {0}, printed before it, is in the sodium layer.",
+    "bracket-metal-site": "The bracket is taken for the metal site: {0}, printed before it, is on the alkali site.",
     "bracket-not-full": "The bracket sums to {0}, not to {1}: {2}, printed before it, is counted on the metal site.",
     "calcium-on-alkali-site": _LARGE,
-    "calcium-on-metal-site": _NO_ROOM,
+    "calcium-on-metal-site": _FILLS,
     "carbon-not-cobalt": "C is carbon, and it is counted as {0} here: write Co for cobalt.",
     "carbon-site-inferred": "{0} stands right before (CN) and is taken for the carbon-coordinated metal.",
     "charge-not-balanced": "No usual charges balance: the metals have {0} {1} per formula unit.",
@@ -83,14 +83,16 @@ REMARKS: Final = {
     "defect-ignored": "{0} has no value and is that of oxygen alone: taken as 0.",
     "element-repeated": "Written more than once, and added up where it is on one site: {0}.",
     "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
-    "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging.",
+    "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging or discharging.",
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
     "label-ignored": "`{0}` before the formula is a label or a crystal system and not counted.",
     "large-ion-on-alkali-site": _LARGE,
-    "large-ion-on-metal-site": _NO_ROOM,
+    "large-ion-on-metal-site": _FILLS,
+    "letter-is-element": "`{0}{1}` is read as two elements, not as {0} in the valence {1}.",
     "lithium-on-alkali-site": _PLACED.format("alkali"),
     "lithium-on-metal-site": _PLACED.format("metal"),
     "lithium-split": "{0} of the Li is counted on the metal site, to fill it.",
+    "metal-as-centre": "{0} in (MO4) is counted as the centre of an oxoanion, not on the metal site.",
     "multiple": "The formula is a multiple of AMO₂: what is given per formula unit counts {0} metal positions.",
     "non-metal-off-metal-site": "{0} is counted as the centre of an oxoanion, not on the metal site.",
     "non-metal-on-anion-site": "{0} is counted on the anion site, beside O.",
@@ -103,7 +105,7 @@ REMARKS: Final = {
         "If the {0} after a bracket is shared by its elements, the metal site sums to {1}: then write each"
         " element with its own amount."
     ),
-    "structure-read": "`{0}` before the formula is read as its family: {1}.",
+    "structure-read": "`{0}` beside the formula is read as its family: {1}.",
     "sum-read": "`{0}` is read as a sum: {1}.",
     "uncertainty-ignored": "The digits in brackets of `{0}` are a standard uncertainty and not counted.",
     "tunnel-possible": (
@@ -128,8 +130,7 @@ class FormulaError(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something a reader should know about how a formula was understood."""
 
     code: str

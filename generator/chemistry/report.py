@@ -68,10 +68,10 @@ def _value(value: object) -> Any:
         return f"{value.numerator}/{value.denominator}"
     if isinstance(value, Mapping):
         return {key: _value(inner) for key, inner in value.items()}
+    if hasattr(value, "_asdict"):
+        return _value(value._asdict())
     if isinstance(value, tuple):
         return [_value(inner) for inner in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {key: _value(getattr(value, key)) for key in value.__dataclass_fields__}
     return value
 
 

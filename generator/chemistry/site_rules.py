@@ -76,16 +76,16 @@ def by_rule(
     oxygen = "O" in [atom.symbol for atom in atoms]
     usual = _ALWAYS if family == PRUSSIAN_BLUE else _WITHOUT_CYANIDE
     for place, (atom, units) in enumerate(zip(atoms, counts, strict=True)):
-        symbol = atom.symbol
-        if symbol == VACANCY:
-            site = printed.get(place) or _vacant_site(occupants, family, atoms, place)
-            vacant[site] = vacant.get(site, 0) + units
-        elif centres and place in centres:
+        symbol, _, valence, _, _ = atom
+        if centres and place in centres:
             occupants.append(Occupant("polyanion", symbol, units, _charge(atom, centres[place])))
+            continue
+        site = (printed.get(place) if printed else None) or usual.get(symbol)
+        if symbol == VACANCY:
+            site = site or _vacant_site(occupants, family, atoms, place)
+            vacant[site] = vacant.get(site, 0) + units
         else:
-            known = printed.get(place) if printed else None
-            site = known or usual.get(symbol) or _site_of(atom, dense, oxygen, occupants)
-            occupants.append(Occupant(site, symbol, units, atom.valence))
+            occupants.append(Occupant(site or _site_of(atom, dense, oxygen, occupants), symbol, units, valence))
     return occupants, vacant
 
 

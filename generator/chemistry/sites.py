@@ -12,7 +12,17 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from .brackets import stated_by_brackets
-from .composition import NON_METALS, Atom, FlatAtom, Formula, Group, Part, common_unit, in_units, number
+from .composition import (
+    ALKALI_OR_LITHIUM,
+    NON_METALS,
+    Atom,
+    FlatAtom,
+    Formula,
+    Group,
+    Part,
+    in_common_units,
+    number,
+)
 from .families import (
     FAMILIES,
     LAYERED,
@@ -115,7 +125,8 @@ class Sites(NamedTuple):
 
     def is_free_of(self, symbol: str) -> bool:
         """Whether an element sits on no site for cations."""
-        return not any(symbol in self.held[site] for site in ("alkali", "metal", "carbon"))
+        held = self.held
+        return symbol not in held["metal"] and symbol not in held["alkali"] and symbol not in held["carbon"]
 
 
 def assign(formula: Formula, family: str | None = None, stated: Stated | None = None) -> Sites:
@@ -124,16 +135,15 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     Raises FormulaError where no metal is left to mix, or where `stated` disagrees with the formula.
     """
     atoms = formula.atoms
-    amounts = [atom.amount for atom in atoms]
-    unit = common_unit(amounts + [amount for place in (stated or {}).values() for amount in place.values()])
-    counts = [in_units(amount, unit) for amount in amounts]
+    others = [amount for place in stated.values() for amount in place.values()] if stated else ()
+    unit, counts = in_common_units([atom.amount for atom in atoms], others)
     centres = oxoanions(atoms)
     named = family or STRUCTURES.get(formula.structure or "")
     family = named or family_of(atoms, counts, unit, centres, formula.phase)
     if family not in FAMILIES:
         raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
-    in_brackets = family in _BY_ANIONS and len(formula.parts) < len(atoms)
-    printed, remarks = _printed(atoms, counts, centres, unit) if in_brackets else ({}, [])
+    in_brackets = any([atom.group for atom in atoms])  # noqa: C419  # a list is quicker
+    printed, remarks = _printed(formula, counts, centres, family, unit) if in_brackets else ({}, [])
     occupants, vacant = by_rule(atoms, counts, family, centres, printed)
     if stated:
         occupants = as_stated(occupants, vacant, stated, unit)
@@ -158,11 +168,15 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
 
 
 def _printed(
-    atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Mapping[int, int | None], unit: int
+    formula: Formula, counts: Sequence[int], centres: Mapping[int, int | None], family: str, unit: int
 ) -> tuple[dict[int, Site], list[Remark]]:
     """The sites that printed brackets state, by the places of the atoms."""
-    anions = [n for atom, n in zip(atoms, counts, strict=True) if atom.symbol in LIGANDS and atom.symbol != "H"]
-    return stated_by_brackets(atoms, counts, centres, _whole(sum(anions), 2 * unit) * unit, unit)
+    atoms = formula.atoms
+    positions = None
+    if family in _BY_ANIONS or (family == SPINEL and not ALKALI_OR_LITHIUM.isdisjoint([a.symbol for a in atoms])):
+        anions = [n for atom, n in zip(atoms, counts, strict=True) if atom.symbol in LIGANDS and atom.symbol != "H"]
+        positions = _whole(sum(anions), 2 * unit) * unit
+    return stated_by_brackets(formula.parts, atoms, counts, centres, positions, unit)
 
 
 def _held(occupants: Iterable[Occupant]) -> Held:
@@ -199,13 +213,16 @@ def _whole(units: int, unit: int) -> int:
 
 
 def _remarks_on_non_metals(atoms: Sequence[FlatAtom], held: Held, family: str) -> list[Remark]:
-    """Non-metals on the metal site or beside it, and carbon where cobalt may be meant."""
+    """Non-metals on the metal site or beside it, metals in oxoanions, and carbon where cobalt may be meant."""
     found = [
         remark("non-metal-on-anion-site", symbol) for symbol in ("S", "Se") if {symbol, "O"} <= held["anion"].keys()
     ]
     dopants = [symbol for symbol in held["metal"] if symbol in CENTRES and symbol != "C"]
     if dopants:
         found.append(remark("non-metal-on-metal-site", ", ".join(dopants)))
+    oxometallates = [symbol for symbol in held["polyanion"] if is_metal(symbol) and symbol not in CENTRES]
+    if oxometallates:
+        found.append(remark("metal-as-centre", ", ".join(oxometallates)))
     if family in ONE_ANION_SITE and held["polyanion"]:
         found.append(remark("non-metal-off-metal-site", ", ".join(held["polyanion"])))
     if "C" in held["metal"]:

@@ -28,10 +28,10 @@ SYMBOLS: Final = frozenset(
 
 # One printed character for another of the same meaning. One for one, so that positions stay true.
 _ALIKE: Final = str.maketrans(
-    "₀₁₂₃₄₅₆₇₈₉₊₋ₓₙₐₑᵧᵪ₍₎−–—‐‑‒﹣－＋′’‘ʹ´ʼ⁄∕·⋅•∙・‧∗×☐◻▢◽⬜⎕（）［］．／，：＝"
+    "₀₁₂₃₄₅₆₇₈₉₊₋ₓₙₐₑᵧᵪ₍₎−–—‐‑‒﹣－＋′’‘ʹ´ʼ⁄∕·⋅•∙・‧∗×☐◻▢◽⬜⎕▯（）［］．／，：＝"
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2060"
     "\u2061\u2062\u2063\u2064\u202f\u205f\u3000\u00ad\ufeff",
-    "0123456789+-xnaeyx()--------+''''''//********□□□□□□()[]./,:=" + 25 * " ",
+    "0123456789+-xnaeyx()--------+''''''//********□□□□□□□()[]./,:=" + 25 * " ",
 )
 _ALIKE.update({font: ord(normalize("NFKC", chr(font))) for font in range(0x1D400, 0x1D7CC)})  # 𝑥, 𝐍𝐚 and the like
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -42,7 +42,7 @@ _AFTER: Final = "|".join("Sc Ti Cr Mn Fe Co Ni Cu Zn Nb Mo Ru Sn Sb Bi Ce .V .W"
 _AFTER_AMOUNT: Final = "|".join(f"{metal}[0-9]" for metal in _AFTER.split("|"))
 _FLAT_ROMAN: Final = re.compile(
     rf"""(?:(?<={_AFTER})|(?<=^[VW])|(?<={_AFTER_AMOUNT}))(?:I{{2,3}}|IV)(?![a-z])
-    | (?<=Cr|Mo|Te|Re|.W)VI(?![Ia-z]) | (?<=V)(?<!VV)V(?![a-zV])
+    | (?<=Cr|Mo|Te|Re|.W)VI(?![Ia-z]) | (?<=V)(?<!VV)V(?![a-zV]) | (?<=Sb|Nb|Ta|Bi)V(?![a-zV(]|O[45])
     | (?<=Cu|Ag)I(?=\[) | (?<=Cu\(|Ag\()[Ii](?=\))
     | (?<=Mn\(|Nb\(|Mo\(|Ru\(|Sb\(|Bi\(|.V\()[Vv](?=\)(?!\s*[0-9.])) | (?<=[a-zVW]\()(?:i{{2,3}}|iv|vi{{0,2}})(?=\))""",
     re.VERBOSE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import asdict
 from fractions import Fraction
 from typing import Final
 
@@ -157,7 +156,7 @@ def _fits(called: str, classes: Sequence[str]) -> bool:
 
 def _conventions(found: Entropies) -> list[float]:
     """Return the entropy in every convention but per atom, where nothing is high."""
-    return [value for name, value in asdict(found).items() if value is not None and name != "per_atom"]
+    return [value for name, value in found._asdict().items() if value is not None and name != "per_atom"]
 
 
 @warning(

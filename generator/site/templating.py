@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__, printing
-from ..chemistry import composition, elements, entropy, quantities, report
+from ..chemistry import composition, elements, entropy, quantities, report, spellings
 from ..derived import caveats, core, coverage, element_usage, highlights
 from ..derived.stated_entropy import stated
 from ..drawing.cache import Drawing
@@ -73,6 +73,7 @@ def environment() -> Environment:
         "entropies": quantities.ENTROPIES,
         "descriptors": quantities.DESCRIPTORS,
         "quantities": quantities.QUANTITIES,
+        "spellings": spellings.SPELLINGS,
         "absence": printing.ABSENCE,
         "joules": quantities.joules,
         "mixing_sites": quantities.mixing_sites,

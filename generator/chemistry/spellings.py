@@ -1,0 +1,104 @@
+"""Which spellings are read? The grammar by example: one row for each, in the order of the modules that read them.
+
+The documentation prints this table, and what it says of an example is what the reader says of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from .formula import parse, plain
+
+
+class Spelling(NamedTuple):
+    """One spelling, in words and by an example."""
+
+    what: str
+    example: str
+
+    @property
+    def read(self) -> str:
+        """The example in its plain spelling."""
+        return plain(parse(self.example))
+
+    @property
+    def said(self) -> str:
+        """The remarks that reading the example makes."""
+        return " ".join([remark.text for remark in parse(self.example).remarks])
+
+
+SPELLINGS: Final = {
+    "Amounts": (
+        Spelling("decimals", "NaNi.5Mn0.50O2.0"),
+        Spelling("fractions", "Na2/3Ni1/3Mn2/3O2"),
+        Spelling("fractions in one sign", "Na⅔Ni⅓Mn⅔O₂"),
+        Spelling("fractions of raised and lowered digits", "Na²⁄₃Ni¹⁄₃Mn²⁄₃O₂"),
+        Spelling("fractions in LaTeX", r"Na_{\frac{2}{3}}MnO_2"),
+        Spelling("sums and differences with a fraction", "NaMn1/3-0.01Ni0.33Fe1/3Ti0.02O2"),
+        Spelling("standard uncertainties", "Na0.67(2)MnO2"),
+        Spelling("a variable and its value", "NaNi0.5-xCuxMn0.5O2, x = 0.1"),
+        Spelling("several variables, factors, brackets", "Na1+2xMn(1-x-y)TiyO2 (x = 0.1; y = 0.2)"),
+        Spelling("a defect of oxygen alone", "Na0.7MnO2-δ"),
+        Spelling("an amount of zero", "NaNi0.5Mn0.5Ti0O2"),
+        Spelling("a value that is not used", "NaNi0.5Mn0.5O2, x = 0.1"),
+    ),
+    "Type": (
+        Spelling("lowered digits", "Na₃V₂(PO₄)₃"),
+        Spelling("underscores, with or without braces", "Na_{0.7}MnO_2"),
+        Spelling("tildes", "Na~0.7~MnO~2~"),
+        Spelling("HTML and JATS", "Na<sub>0.7</sub>Mn<jats:sub>0.9</jats:sub>Ti<inf>0.1</inf>O<SUB>2</SUB>"),
+        Spelling("LaTeX", r"$\mathrm{Na}_{0.7}\text{MnO}_2$"),
+        Spelling("chemistry in LaTeX", r"\ce{Na3V2(PO4)3}"),
+        Spelling("mathematical letters", "Na𝑥MnO2, 𝑥 = 0.7"),
+        Spelling("spaces", "Na 0.7 Mn 0.9 Ti 0.1 O 2"),
+        Spelling("brackets for lowered digits", "Na(3)V(2)(PO4)(3)"),
+    ),
+    "Valences": (
+        Spelling("raised", "NaMn³⁺0.5Ni^{3+}_{0.5}O2"),
+        Spelling("raised, after the amount", "NaMn0.5^{3+}Ni0.5<sup>3+</sup>O2"),
+        Spelling("Roman", "Na2Mn^{II}[Fe(II)(CN)6]"),
+        Spelling("Arabic that lost its height", "Na0.25Co3+0.25Co4+0.75O2"),
+        Spelling("Roman that lost its height", "Na2MnII[FeII(CN)6]"),
+        Spelling("V after Sb, Nb, Ta or Bi, before oxygen or an amount", "Na3Ni2SbVO6"),
+        Spelling("V or I that may be an element, and is", "NaNbV(PO4)3"),
+    ),
+    "Brackets and vacancies": (
+        Spelling("an amount that counts for each element inside", "Na(NiFeMnCuTi)0.2O2"),
+        Spelling("three and more metals without any amount", "Na(NiFeMnCuTi)O2"),
+        Spelling("brackets in brackets, round or square", "Na[(Ni0.5Mn0.5)0.9Ti0.1]O2"),
+        Spelling("vacancies", "Na4/7[□1/7Mn6/7]O2"),
+        Spelling("vacancies in LaTeX and as an empty bracket", r"Na0.7\square_{0.3}Mn0.9[]0.1O2"),
+        Spelling("elements in any order, and more than once", "Na0.7Mn0.5Ti0.1Mn0.4O2"),
+    ),
+    "Water": (
+        Spelling("after a dot", "Na2Mn[Fe(CN)6]·2H2O"),
+        Spelling("after an asterisk or in LaTeX", r"Na_2Mn[Fe(CN)_6]\cdot2H_2O"),
+        Spelling("in brackets, anywhere", "[Cu(H2O)4]SO4·H2O"),
+        Spelling("with brackets for lowered digits", "Na2Mn[Fe(CN)6]*2H(2)O"),
+    ),
+    "Prussian blue analogues": (
+        Spelling("units with their amount and vacancies", "Na1.6Mn[Fe(CN)6]0.9□0.1·2H2O"),
+        Spelling("vacancies after a dot", "Na1.6Mn[Fe(CN)6]0.9·□0.1"),
+        Spelling("the carbon-coordinated metal without a bracket", "Na2MnFe(CN)6"),
+        Spelling("one metal on both sites", "Na2Fe2(CN)6"),
+        Spelling("cyanide without brackets", "Na2MnFeC6N6"),
+        Spelling("misprints of six cyanides", "Na1.9Fe[Fe(CN)]6"),
+    ),
+    "Beside the formula": (
+        Spelling("a phase before it", "P'2: Na0.7MnO2"),
+        Spelling("phases before it", "P2/O3-type Na0.8MnO2"),
+        Spelling("a Greek letter before it", r"\beta-NaMnO2"),
+        Spelling("a phase and a space", "P2 Na0.7MnO2"),
+        Spelling("a phase after it", "Na0.7MnO2 (P2-type)"),
+        Spelling("a structure", "tunnel-type Na0.44MnO2"),
+        Spelling("a crystal system", "monoclinic Na2Mn[Fe(CN)6]"),
+        Spelling("a label of a figure", "(a) NaNi0.5Mn0.5O2"),
+        Spelling("an abbreviation", "Na3V2(PO4)3 (NVP)"),
+        Spelling("a reference", "Na3V2(PO4)3 [18]"),
+        Spelling("a coating", "Na3V2(PO4)3/C"),
+        Spelling("the same composition again", "Na2/3Ni1/3Mn2/3O2 (Na0.667Ni0.333Mn0.667O2)"),
+        Spelling("the hyphen of a line break", "NaCu0.1-Ni0.4Mn0.5O2"),
+        Spelling("commas between elements that have amounts", "Na0.7,Ni0.3,Mn0.7,O2"),
+    ),
+}
+"""Chapter -> its spellings."""
