@@ -18,7 +18,7 @@ from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
-from . import browse, code_host, export, page_check, shortcodes, vendor
+from . import browse, code_host, evidence, export, page_check, shortcodes, vendor
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment
@@ -46,7 +46,9 @@ class Page:
     @property
     def listed(self) -> bool:
         """Return whether the page may stand in the navigation; records do not, their indexes do."""
-        return not self.uri.startswith(tuple(f"{kind}/" for kind in TITLES)) or self.uri == self.index
+        return (
+            not self.uri.startswith(tuple(f"{kind}/" for kind in (*TITLES, evidence.FOLDER))) or self.uri == self.index
+        )
 
     @property
     def index(self) -> str:
@@ -93,6 +95,7 @@ class _Making:
     known_as: lookalikes.Index
     uses: element_usage.Uses
     element_ids: Mapping[str, str]
+    evidence: evidence.Evidence
 
     @classmethod
     def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Making:
@@ -105,6 +108,7 @@ class _Making:
             lookalikes.index(the_atlas),
             found,
             element_usage.ids(the_atlas, found),
+            evidence.Evidence.of(the_atlas),
         )
 
 
@@ -141,7 +145,9 @@ def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
 
 def _pages(making: _Making) -> Iterator[Page]:
     the_atlas = making.atlas
-    yield _page("index.md", "home.md.jinja", the_atlas, {"title": "Entropy Atlas", "hide": ["navigation", "toc"]})
+    front: dict[str, object] = {"title": "Entropy Atlas", "hide": ["navigation", "toc"]}
+    yield _page("index.md", "home.md.jinja", the_atlas, front, subject={"evidence": making.evidence})
+    yield from _evidence_pages(making)
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
         yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front)
@@ -160,11 +166,31 @@ def _pages(making: _Making) -> Iterator[Page]:
             yield _element_page(making, symbol, ident)
 
 
+def _evidence_pages(making: _Making) -> Iterator[Page]:
+    """Yield the counts over all pairs of material and control, and the pairs of each property."""
+    front = {"title": "Evidence", "kind": "Index", "hide": ["navigation"]}
+    uri = f"{evidence.FOLDER}/index.md"
+    yield _page(uri, "evidence.md.jinja", making.atlas, front, subject={"evidence": making.evidence})
+    for ident, summary in making.evidence.by_property.items():
+        found = evidence.Evidence(making.atlas, summary.pairs)
+        measured = making.atlas.data.properties[ident]
+        front = {"title": f"{measured.label}: against the control", "kind": "Evidence", "hide": ["navigation", "toc"]}
+        subject = {"id": ident, "property": measured, "evidence": found}
+        yield _page(f"{evidence.FOLDER}/{ident}.md", "evidence-property.md.jinja", making.atlas, front, subject=subject)
+
+
 def _element_page(making: _Making, symbol: str, ident: str) -> Page:
     """Return the page of an element that occurs in compositions and of which no record says more."""
     name = elements.name(symbol).capitalize()
     front = {"title": name, "kind": ONE["elements"], "hide": ["navigation"]}
-    subject = {"record": None, "symbol": symbol, "name": name, "uses": making.uses[symbol], "telling": ()}
+    subject = {
+        "record": None,
+        "symbol": symbol,
+        "name": name,
+        "uses": making.uses[symbol],
+        "telling": (),
+        "evidence": making.evidence,
+    }
     return _page(f"elements/{ident}.md", "element.md.jinja", making.atlas, front, subject=subject)
 
 
@@ -180,6 +206,7 @@ def _record_page(making: _Making, kind: str, ident: str, record: Any) -> Page:
         "telling": [page for page in making.written if f'/{kind}/{ident}/"' in page.text],
         "place": code_host.record_urls(making.edit_url, source, ident),
         "line": lambda *path: origin.document.at((*origin.prefix, *path))[0],
+        "evidence": making.evidence,
         **_about(making, kind, ident, record),
     }
     if kind == "properties":

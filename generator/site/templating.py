@@ -13,7 +13,7 @@ from ..derived import caveats, core, coverage, element_usage, highlights
 from ..derived.stated_entropy import stated
 from ..records import introspection
 from ..rules.registry import rules
-from . import charts, explorer, formatting
+from . import charts, evidence, explorer, formatting
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -65,6 +65,7 @@ def environment() -> Environment:
         "parts": introspection.documented_parts(),
         "rules": rules(),
         "figures": charts,
+        "outcomes": evidence,
         "Explorer": explorer.Explorer,
         "usual_columns": explorer.USUAL,
         "entropies": quantities.ENTROPIES,
