@@ -7,7 +7,7 @@ differs is listed with every pair, and no statistics are drawn from fewer than `
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
@@ -105,6 +105,11 @@ class Summary:
         return sum(pair.outcome == outcome for pair in self.pairs)
 
     @property
+    def papers(self) -> int:
+        """Return how many publications the pairs are from."""
+        return len({pair.claim.source.reference for pair in self.pairs})
+
+    @property
     def median(self) -> float | None:
         """Return the median difference of values without a bound; None below `ENOUGH`, or over several properties."""
         several = len({pair.claim.property for pair in self.pairs}) > 1
@@ -113,7 +118,16 @@ class Summary:
 
 
 def fair_pairs(atlas: Atlas) -> list[Pair]:
-    """Return every number with that of its control under the same conditions; states of one material are no pair."""
+    """Return every number with that of its control under the same conditions; states of one material are no pair.
+
+    What a record holds from a paper, and once more from a review that repeats it, is one pair.
+    """
+    found = _numbers_with_control(atlas)
+    of_papers = {_identity(pair) for pair in found if pair.claim.source.via is None}
+    return [pair for pair in found if pair.claim.source.via is None or _identity(pair) not in of_papers]
+
+
+def _numbers_with_control(atlas: Atlas) -> list[Pair]:
     return [
         Pair(
             atlas.entries[ident],
@@ -126,6 +140,12 @@ def fair_pairs(atlas: Atlas) -> list[Pair]:
         for number, claim in enumerate(material.claims, start=1)
         if claim.versus and _is_fair(claim) and material.state_of is None
     ]
+
+
+def _identity(pair: Pair) -> Hashable:
+    claim = pair.claim
+    control = claim.versus.value if claim.versus else None
+    return pair.material.id, pair.control.id, claim.property, claim.value, control, claim.source.reference
 
 
 def _is_fair(claim: Claim) -> bool:

@@ -18,7 +18,7 @@ from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
-from . import browse, code_host, export, page_check, shortcodes, vendor
+from . import browse, code_host, evidence, export, page_check, shortcodes, vendor
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment, sketching
@@ -46,7 +46,9 @@ class Page:
     @property
     def listed(self) -> bool:
         """Return whether the page may be in the navigation; of records only the indexes are."""
-        return not self.uri.startswith(tuple(f"{kind}/" for kind in TITLES)) or self.uri == self.index
+        return (
+            not self.uri.startswith(tuple(f"{kind}/" for kind in (*TITLES, evidence.FOLDER))) or self.uri == self.index
+        )
 
     @property
     def index(self) -> str:
@@ -93,6 +95,7 @@ class _Context:
     known_as: lookalikes.Index
     uses: element_usage.Uses
     element_ids: Mapping[str, str]
+    evidence: evidence.Evidence
 
     @classmethod
     def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Context:
@@ -105,6 +108,7 @@ class _Context:
             lookalikes.index(the_atlas),
             found,
             element_usage.ids(the_atlas, found),
+            evidence.Evidence.of(the_atlas),
         )
 
 
@@ -144,7 +148,9 @@ def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
 
 def _pages(context: _Context) -> Iterator[Page]:
     the_atlas = context.atlas
-    yield _page("index.md", "home.md.jinja", the_atlas, {"title": "Entropy Atlas", "hide": ["navigation", "toc"]})
+    front: dict[str, object] = {"title": "Entropy Atlas", "hide": ["navigation", "toc"]}
+    yield _page("index.md", "home.md.jinja", the_atlas, front, subject={"evidence": context.evidence})
+    yield from _evidence_pages(context)
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
         yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front)
@@ -163,11 +169,33 @@ def _pages(context: _Context) -> Iterator[Page]:
             yield _element_page(context, symbol, ident)
 
 
+def _evidence_pages(context: _Context) -> Iterator[Page]:
+    """Yield the counts over all pairs of material and control, and the pairs of each property."""
+    front = {"title": "Evidence", "kind": "Index", "hide": ["navigation"]}
+    uri = f"{evidence.FOLDER}/index.md"
+    yield _page(uri, "evidence.md.jinja", context.atlas, front, subject={"evidence": context.evidence})
+    for ident, summary in context.evidence.by_property.items():
+        found = evidence.Evidence(context.atlas, summary.pairs)
+        measured = context.atlas.data.properties[ident]
+        front = {"title": f"{measured.label}: against the control", "kind": "Evidence", "hide": ["navigation", "toc"]}
+        subject = {"id": ident, "property": measured, "evidence": found}
+        yield _page(
+            f"{evidence.FOLDER}/{ident}.md", "evidence-property.md.jinja", context.atlas, front, subject=subject
+        )
+
+
 def _element_page(context: _Context, symbol: str, ident: str) -> Page:
     """Return the page of an element that occurs in compositions and that no record describes."""
     name = elements.name(symbol).capitalize()
     front = {"title": name, "kind": ONE["elements"], "hide": ["navigation"]}
-    subject = {"record": None, "symbol": symbol, "name": name, "uses": context.uses[symbol], "mentioned_in": ()}
+    subject = {
+        "record": None,
+        "symbol": symbol,
+        "name": name,
+        "uses": context.uses[symbol],
+        "mentioned_in": (),
+        "evidence": context.evidence,
+    }
     return _page(f"elements/{ident}.md", "element.md.jinja", context.atlas, front, subject=subject)
 
 
@@ -183,6 +211,7 @@ def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
         "mentioned_in": [page for page in context.written if f'/{kind}/{ident}/"' in page.text],
         "place": code_host.record_urls(context.edit_url, source, ident),
         "line": lambda *path: origin.document.at((*origin.prefix, *path))[0],
+        "evidence": context.evidence,
         **_about(context, kind, ident, record),
     }
     if kind == "properties":

@@ -14,7 +14,7 @@ from ..derived.stated_entropy import stated
 from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
-from . import charts, explorer, formatting
+from . import charts, evidence, explorer, formatting
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -68,6 +68,7 @@ def environment() -> Environment:
         "parts": introspection.documented_parts(),
         "rules": rules(),
         "figures": charts,
+        "outcomes": evidence,
         "Explorer": explorer.Explorer,
         "usual_columns": explorer.USUAL,
         "entropies": quantities.ENTROPIES,

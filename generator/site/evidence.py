@@ -1,0 +1,189 @@
+"""What the evidence pages show: pairs of material and control by property, by what they differ in, and as rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from markupsafe import Markup
+
+from ..chemistry import elements
+from ..chemistry.composition import number
+from ..derived.atlas import Atlas
+from ..derived.pairs import OUTCOMES, Pair, Summary, by_property, fair_pairs
+from ..drawing import outcomes
+from ..drawing.svg import Scale
+from ..printing import MINUS, NARROW, value_text
+
+FOLDER: Final = "evidence"
+"""Where the pages are: an index, and one page for each property."""
+ENTROPY_STEPS: Final = {
+    "not-higher": ("equal or lower", float("-inf"), 0.0),
+    "below-0.25": ("higher by less than 0.25 R", 0.0, 0.25),
+    "0.25-to-0.5": ("higher by 0.25 to 0.5 R", 0.25, 0.5),
+    "above-0.5": ("higher by more than 0.5 R", 0.5, float("inf")),
+}
+"""Step of the difference in entropy -> its label, and its ends in R (the lower one excluded)."""
+_FACETS: Final = {
+    "family": "Family",
+    "entropy": "Entropy against the control",
+    "element": "Element added",
+    "challenge": "Challenge",
+    "effect": "Effect",
+    "strategy": "Strategy",
+}
+_LINKED: Final = {"family": "families", "challenge": "challenges", "effect": "effects", "strategy": "strategies"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One filter of a page: its name in addresses, its label, and each value with its label and number of pairs."""
+
+    name: str
+    label: str
+    options: Mapping[str, tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The fair pairs of an atlas whose property has a better direction."""
+
+    atlas: Atlas
+    pairs: Sequence[Pair]
+
+    @classmethod
+    def of(cls, atlas: Atlas) -> Evidence:
+        """Collect the pairs of an atlas."""
+        return cls(atlas, [pair for pair in fair_pairs(atlas) if pair.measured.better])
+
+    def with_tag(self, facet: str, value: str) -> Evidence:
+        """Return the pairs that have one value of a facet, such as `("element", "Ti")`."""
+        return Evidence(self.atlas, [pair for pair in self.pairs if value in tags(pair).get(facet, ())])
+
+    @cached_property
+    def by_property(self) -> Mapping[str, Summary]:
+        """Return the pairs of each property, the one with most pairs first."""
+        return by_property(self.pairs)
+
+    @property
+    def all(self) -> Summary:
+        """Return all pairs as one group."""
+        return Summary(self.pairs)
+
+    @property
+    def unconfirmed(self) -> int:
+        """Return how many pairs nobody has compared with their source yet."""
+        return sum(pair.claim.unconfirmed for pair in self.pairs)
+
+    def table(self, facet: str) -> Mapping[str, tuple[str, Mapping[str, Summary]]]:
+        """Return value of a facet -> its label and the pairs of each property; the value with most pairs first."""
+        return {
+            value: (label, self.with_tag(facet, value).by_property)
+            for value, (label, _) in self._facet(facet).options.items()
+        }
+
+    def facets(self) -> Iterator[Facet]:
+        """Yield the filters that offer a choice among these pairs."""
+        found = (self._facet(name) for name in _FACETS)
+        return (facet for facet in found if len(facet.options) > 1)
+
+    def _facet(self, name: str) -> Facet:
+        counts = Counter(value for pair in self.pairs for value in tags(pair).get(name, ()))
+        ordered = sorted(counts, key=lambda value: (-counts[value], value))
+        if name == "entropy":
+            ordered = [step for step in ENTROPY_STEPS if step in counts]
+        return Facet(name, _FACETS[name], {value: (self._label(name, value), counts[value]) for value in ordered})
+
+    def _label(self, facet: str, value: str) -> str:
+        if facet in _LINKED:
+            return str(self.atlas.data.kind(_LINKED[facet])[value].name)
+        return ENTROPY_STEPS[value][0] if facet == "entropy" else f"{value}, {elements.name(value)}"
+
+
+def tags(pair: Pair) -> dict[str, Sequence[str]]:
+    """Return what a pair can be filtered by: facet -> values."""
+    material = pair.material.material
+    return {
+        "family": (material.family,),
+        "entropy": tuple(_entropy_step(pair.entropy_difference)),
+        "element": pair.added,
+        "challenge": tuple(dict.fromkeys(link.challenge for link in material.challenges)),
+        "effect": tuple(dict.fromkeys(link.effect for link in material.effects)),
+        "strategy": tuple(material.strategies),
+    }
+
+
+def tag_text(pair: Pair) -> str:
+    """Return the tags of a pair as its row carries them: `facet=value`, separated by spaces."""
+    return " ".join(f"{facet}={value}" for facet, values in tags(pair).items() for value in values)
+
+
+def _entropy_step(difference: float | None) -> Iterator[str]:
+    if difference is not None:
+        rounded = round(difference, 9)
+        yield from (step for step, (_, low, high) in ENTROPY_STEPS.items() if low < rounded <= high)
+
+
+def best_first(summary: Summary) -> list[Pair]:
+    """Return the pairs of one property from the largest improvement to the largest loss."""
+    sign = -1 if summary.pairs[0].measured.better == "higher" else 1
+    return sorted(summary.pairs, key=lambda pair: (sign * pair.difference, pair.material.id, pair.number))
+
+
+def scale(summary: Summary) -> Scale:
+    """Return the scale that the dumbbells of one property share."""
+    return Scale.over([value for pair in summary.pairs for value in (pair.value, pair.control_value)])
+
+
+def axis(of: Scale) -> Markup:
+    """Return the drawn scale."""
+    return Markup(outcomes.axis(of.ticks()))
+
+
+def dumbbell(pair: Pair, on: Scale) -> Markup:
+    """Return a pair as drawn on a scale."""
+    return Markup(outcomes.dumbbell(on.at(pair.control_value), on.at(pair.value)))
+
+
+def outcome_bar(summary: Summary) -> Markup:
+    """Return a bar divided by outcome."""
+    return Markup(outcomes.divided_bar({outcome: summary.count(outcome) for outcome in OUTCOMES}))
+
+
+def outcome_text(summary: Summary) -> str:
+    """Return the number of pairs of each outcome: `12 better, 3 worse`."""
+    return ", ".join(f"{summary.count(outcome)} {outcome}" for outcome in OUTCOMES if summary.count(outcome))
+
+
+def signed(value: float, unit: str | None = None, digits: int = 3) -> str:
+    """Return a difference with its sign and unit; `digits` significant figures hide the noise of binary fractions.
+
+    >>> signed(16.599999999999994, "percent"), signed(-0.5)
+    ('+16.6\\xa0%', '−0.5')
+    """
+    rounded = Decimal(f"{value:.{digits}g}")
+    return f"{'+' if rounded > 0 else MINUS if rounded < 0 else ''}{value_text(abs(rounded), unit)}"
+
+
+def median_text(summary: Summary) -> str:
+    """Return the median difference with its unit; empty where there are too few pairs for one."""
+    return "" if summary.median is None else signed(summary.median, summary.pairs[0].measured.unit)
+
+
+def also_differ(pair: Pair) -> str:
+    """Return what else differs between a material and its control: elements of the mixing site, and sodium."""
+    added = " ".join(f"+{symbol}" for symbol in pair.added)
+    removed = " ".join(f"{MINUS}{symbol}" for symbol in pair.removed)
+    sodium = pair.sodium_difference
+    amount = f"Na {'+' if sodium > 0 else MINUS}{number(abs(sodium))}" if sodium else ""
+    return ", ".join(filter(None, (added, removed, amount)))
+
+
+def entropy_text(pair: Pair) -> str:
+    """Return the difference in headline entropy, in units of R; empty without both compositions."""
+    difference = pair.entropy_difference
+    return "" if difference is None else f"{signed(round(difference, 2))}{NARROW}R"

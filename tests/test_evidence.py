@@ -1,0 +1,91 @@
+"""Evidence pages: each pair once, counted by outcome, drawn on one scale, and filtered in the browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from generator.derived.atlas import Atlas
+from generator.derived.pairs import Pair, fair_pairs
+from generator.site import evidence
+from generator.site.evidence import ENTROPY_STEPS, Evidence
+
+from .browsing import Reader
+
+RETENTION = "evidence/capacity-retention/"
+
+
+@pytest.fixture(scope="module")
+def found(real: Atlas) -> Evidence:
+    """Return the evidence of the real records."""
+    return Evidence.of(real)
+
+
+def test_every_pair_has_one_outcome_and_belongs_to_one_property(found: Evidence) -> None:
+    groups = found.by_property.values()
+    assert sum(len(group.pairs) for group in groups) == len(found.pairs) > 100
+    for group in groups:
+        assert sum(group.count(outcome) for outcome in ("better", "worse", "same", "unclear")) == len(group.pairs)
+        assert {pair.measured.better for pair in group.pairs} <= {"higher", "lower"}
+
+
+def test_what_a_review_repeats_of_a_paper_is_one_pair(real: Atlas) -> None:
+    nfmczs = [pair for pair in fair_pairs(real) if pair.material.id == "nfmczs"]
+    repeated = [pair for pair in nfmczs if (pair.value, pair.control_value) == (87, 24)]
+    assert [pair.claim.source.via for pair in repeated] == [None]
+
+
+def test_pairs_are_listed_from_the_largest_improvement_to_the_largest_loss(found: Evidence) -> None:
+    for group in found.by_property.values():
+        sign = 1 if group.pairs[0].measured.better == "higher" else -1
+        improvements = [sign * pair.difference for pair in evidence.best_first(group)]
+        assert improvements == sorted(improvements, reverse=True)
+
+
+def test_every_value_lies_on_the_scale_of_its_property(found: Evidence) -> None:
+    for group in found.by_property.values():
+        on = evidence.scale(group)
+        assert all(0 <= on.at(value) <= 1 for pair in group.pairs for value in (pair.value, pair.control_value))
+
+
+def test_every_known_difference_in_entropy_falls_into_one_step(found: Evidence) -> None:
+    def steps(pair: Pair) -> int:
+        return len(evidence.tags(pair)["entropy"])
+
+    assert all(steps(pair) == (pair.entropy_difference is not None) for pair in found.pairs)
+    ends = [(low, high) for _, low, high in ENTROPY_STEPS.values()]
+    assert [high for _, high in ends[:-1]] == [low for low, _ in ends[1:]]
+
+
+def test_a_filter_offers_each_value_with_its_number_of_pairs(found: Evidence) -> None:
+    for facet in found.facets():
+        for value, (label, count) in facet.options.items():
+            assert label
+            assert len(found.with_tag(facet.name, value).pairs) == count
+
+
+def test_a_reader_filters_pairs_and_shares_the_view(desk: Reader) -> None:
+    page = desk.open(RETENTION)
+    shown = page.locator("tr[data-ea-tags]:visible")
+    total = shown.count()
+    page.get_by_label("Element added").select_option("Cu")
+    fewer = shown.count()
+    assert 0 < fewer < total
+    expect(page.locator("[data-ea-count=pairs]")).to_have_text(str(fewer))
+    assert page.url.endswith("?element=Cu")
+    page.reload()
+    expect(page.locator("[data-ea-count=pairs]")).to_have_text(str(fewer))
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("[data-ea-count=pairs]")).to_have_text(str(total))
+    assert page.url.endswith(RETENTION)
+
+
+def test_a_cell_of_the_table_by_element_leads_to_its_pairs(desk: Reader) -> None:
+    page = desk.open("evidence/")
+    cell = page.locator("a[href*='capacity-retention/?element=']").first
+    pairs = re.search(r"of (\d+)", cell.inner_text())
+    cell.click()
+    assert pairs
+    expect(page.locator("[data-ea-count=pairs]")).to_have_text(pairs[1])
