@@ -21,8 +21,8 @@ def address(built: Path, request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
 def visitor(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """Return a reader at either address of the site, with either screen."""
-    with reading(browser, address, *request.param) as person:
-        yield person
+    with reading(browser, address, *request.param) as reader:
+        yield reader
 
 
 def test_a_reader_searches_opens_a_material_and_turns_the_light_down(visitor: Reader) -> None:
