@@ -21,7 +21,7 @@ from .tokenizer import Token
 
 AMOUNT: Final = frozenset(("number", "variable"))  # the tokens that an amount begins with, brackets apart
 _LONGEST_NUMBER: Final = 12  # characters of one number, the point included
-_ENDS_A_NUMBER: Final = frozenset(("element", "end", "close"))
+ENDS_A_NUMBER: Final = frozenset(("element", "end", "close"))
 _WATER: Final = ["H", "2", "O"]
 _NO_VALENCE: Final = NON_METALS | ALKALI_OR_LITHIUM  # no 2+ or 3+ is theirs: what follows them is an amount
 _DEFECT: Final = "δ"
@@ -53,11 +53,7 @@ class QuantityReader:
 
     def quantity(self) -> tuple[Fraction | None, Fraction | None]:
         """Read the amount and the valence after a symbol, in either order; None where not printed."""
-        kind, part, at = self.tokens[self.index]
-        if kind == "number" and self.tokens[self.index + 1][0] in _ENDS_A_NUMBER:
-            self.index += 1
-            return _number(part, at), None
-        if kind == "element":
+        if self.tokens[self.index][0] == "element":
             return None, None
         valence = self.valence()
         amount = self.amount() if self.begins_amount() else None

@@ -230,7 +230,7 @@ def assign_charges(sites: Sites) -> Assignment:
             carried -= occupant.units * _first(occupant)
     amounts = [metal.units for metal in metals]
     short = carried - sum(map(mul, amounts, charges))
-    moves, short = _move(metals, charges, LADDER if short > 0 else _descent(metals, sum(amounts)), short)
+    moves, short = _move(metals, charges, LADDER if short >= 0 else _descent(metals, sum(amounts)), short)
     ions = _ions(metals, charges, moves, sites.unit)
     return Assignment(ions, metals, moves, carried, sum(amounts), short, sites.unit)
 

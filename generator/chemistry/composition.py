@@ -68,6 +68,11 @@ class Formula(NamedTuple):
         """What two spellings of one composition share."""
         return self.phase, self.parts, self.water, self.coating, self.structure
 
+    @property
+    def bracketed(self) -> bool:
+        """Whether any atom stands in a bracket."""
+        return self.atoms is not self.parts
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Formula) and self.said == other.said
 

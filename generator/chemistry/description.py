@@ -20,7 +20,7 @@ from .entropy import Entropies, EntropyClass, ReviewDefinition
 from .families import oxygen_per_carbon
 from .formula import Binding, Formula, parse, plain
 from .messages import Remark, remark
-from .sites import CENTRE, SITES, Sites, Stated, assign
+from .sites import CENTRE, Sites, Stated, assign
 
 FARADAY: Final = 96485.33212  # C/mol, CODATA 2018
 
@@ -245,7 +245,6 @@ def _descriptors(placed: Sites, charges: Assignment) -> Descriptors:
     metal = placed.held["metal"]
     affinities = _all_known([known[symbol].electronegativity for symbol in metal])
     alkali = sum([units for symbol, units in placed.held["alkali"].items() if symbol in ALKALI_OR_LITHIUM])
-    everything = placed.summed(SITES)
     return Descriptors(
         placed=placed,
         charges=charges,
@@ -254,7 +253,7 @@ def _descriptors(placed: Sites, charges: Assignment) -> Descriptors:
         electronegativity_mismatch=electronegativity_mismatch([*metal.values()], affinities) if affinities else None,
         ionic_potential=ionic_potential(moles, [float(ion.charge) for ion in ions], radii) if radii else None,
         alkali_content=Fraction(alkali, unit),
-        dry_molar_mass=fsum([known[symbol].mass * units for symbol, units in everything.items()]) / unit,
+        dry_molar_mass=fsum([known[symbol].mass * units for _, symbol, units, _ in placed.occupants]) / unit,
     )
 
 

@@ -108,7 +108,7 @@ def borderline(value: float) -> bool:
     >>> borderline(1.5048), borderline(1.4306)
     (True, False)
     """
-    return any(round(abs(value - line), _PLACES) <= NEAR for line in (MEDIUM, HIGH))
+    return round(min(abs(value - MEDIUM), abs(value - HIGH)), _PLACES) <= NEAR
 
 
 def in_print(value: float, places: int = 2) -> str:
@@ -216,7 +216,7 @@ def _keeps(value: float, stated: Decimal, bound: str) -> bool:
 def _valence_resolved(sites: Sites) -> float | None:
     """The entropy of the metal site with each printed valence as a species of its own."""
     metal = [occupant for occupant in sites.occupants if occupant.site == "metal"]
-    if not any(occupant.valence is not None for occupant in metal):
+    if {occupant.valence for occupant in metal} == {None}:
         return None
     species: dict[tuple[str, Fraction | None], int] = {}
     for _, symbol, units, valence in metal:

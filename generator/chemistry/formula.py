@@ -14,10 +14,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import takewhile
-from typing import Final
+from typing import Final, cast
 
-from .amounts import AMOUNT, QuantityReader, power_of_ten
+from .amounts import AMOUNT, ENDS_A_NUMBER, QuantityReader, power_of_ten
 from .composition import (
     ALKALI_OR_LITHIUM,
     FEWEST_EQUAL_PARTS,
@@ -49,6 +50,7 @@ Binding = Fraction | str | int | float
 _DEEPEST: Final = 8  # brackets within brackets; print knows three
 _MOST: Final = 1000  # of one element in a formula unit: beyond any cathode
 _NONE: Final = Fraction(0)
+_FEW_DIGITS: Final = 6  # of an amount in print
 
 
 def parse(text: str, bindings: Mapping[str, Binding] = {}) -> Formula:
@@ -112,17 +114,18 @@ class _Reader(QuantityReader):
         parts = self.parts()
         water = self.water()
         self.expect_end()
-        atoms: Sequence[FlatAtom] = parts  # type: ignore[assignment]  # true where no bracket is among them
-        if any([isinstance(part, Group) or part.symbol == "C" for part in parts]):  # noqa: C419  # a list is quicker
+        grouped = any([isinstance(part, Group) or part.symbol == "C" for part in parts])  # noqa: C419  # a list is quicker
+        if grouped:
             parts, within = without_water(parts)
             parts, water = cyanide_units(parts, self.remark), water + within
             self.refuse_lone_cyanide(parts)
-            atoms = flatten(parts)
-            self.refuse_large(atoms)
+        whole = tuple(parts)
+        atoms = flatten(whole) if grouped else cast("tuple[FlatAtom, ...]", whole)
+        self.refuse_large(atoms)
         self.remark_on_whole(atoms)
         remarks = (*around.remarks, *self.remarks.values())
         phase, unused = phase or around.phase, self.unused()
-        return Formula(text, phase, tuple(parts), water, around.coating, remarks, atoms, around.structure, unused)
+        return Formula(text, phase, whole, water, around.coating, remarks, atoms, around.structure, unused)
 
     # Parts
 
@@ -157,6 +160,11 @@ class _Reader(QuantityReader):
         if symbol in _LOOKED_AT:
             self.look_at(symbol, at, found)
         self.index += 1
+        kind, digits, _ = self.tokens[self.index]
+        if kind == "number" and self.tokens[self.index + 1][0] in ENDS_A_NUMBER and (usual := _usual(symbol, digits)):
+            self.index += 1
+            found.append(usual)
+            return
         amount, valence = self.quantity()
         if amount is None:
             found.append(Atom(symbol, ONE, valence))
@@ -251,8 +259,8 @@ class _Reader(QuantityReader):
 
     def refuse_large(self, atoms: Sequence[FlatAtom]) -> None:
         """Brackets multiply: each amount may be fair, and their product beyond all measure."""
-        for atom in atoms:
-            if atom.group is not None and atom.amount > _MOST:
+        for atom in [atom for atom in atoms if atom.group]:
+            if atom.amount > _MOST:
                 at = next(at for kind, _, at in self.tokens if kind == "open")
                 raise refusal("amount-too-large", at, atom.symbol, number(atom.amount), _MOST)
 
@@ -270,7 +278,7 @@ class _Reader(QuantityReader):
 
     def unused(self) -> tuple[str, ...]:
         """The variables that have a value and do not occur."""
-        return tuple(sorted(self.values.keys() - self.used))
+        return tuple(sorted(self.values.keys() - self.used)) if self.values else ()
 
     def remark_on_whole(self, atoms: Sequence[FlatAtom]) -> None:
         metals = [(symbol, valence) for symbol, _, valence, _, _ in atoms if symbol not in NO_METALS]
@@ -298,6 +306,13 @@ _MAY_HAVE: Final = {"V": frozenset(("Sb", "Nb", "Ta", "Bi", "Mo", "Ru")), "I": f
 _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
 _USUAL_VARIABLES: Final = frozenset("xyz")
 _FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe
+
+
+@lru_cache(maxsize=4096)  # the same few atoms return in formula after formula
+def _usual(symbol: str, digits: str) -> Atom | None:
+    """An atom whose amount is a plain number, as most are; None where the number needs a closer look."""
+    amount = Fraction(digits) if len(digits) <= _FEW_DIGITS and "/" not in digits else _NONE
+    return Atom(symbol, amount, None) if 0 < amount <= _MOST else None
 
 
 def _value(name: str, value: Binding, text: str) -> Fraction:

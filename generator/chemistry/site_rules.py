@@ -73,7 +73,6 @@ def by_rule(
     occupants: list[Occupant] = []
     vacant: dict[Site, int] = {}
     dense = family in ONE_ANION_SITE
-    oxygen = "O" in [atom.symbol for atom in atoms]
     usual = _ALWAYS if family == PRUSSIAN_BLUE else _WITHOUT_CYANIDE
     for place, (atom, units) in enumerate(zip(atoms, counts, strict=True)):
         symbol, _, valence, _, _ = atom
@@ -85,15 +84,16 @@ def by_rule(
             site = site or _vacant_site(occupants, family, atoms, place)
             vacant[site] = vacant.get(site, 0) + units
         else:
-            occupants.append(Occupant(site or _site_of(atom, dense, oxygen, occupants), symbol, units, valence))
+            occupants.append(Occupant(site or _site_of(atom, dense, atoms, occupants), symbol, units, valence))
     return occupants, vacant
 
 
-def _site_of(atom: FlatAtom, dense: bool, oxygen: bool, before: Sequence[Occupant]) -> Site:
+def _site_of(atom: FlatAtom, dense: bool, atoms: Sequence[FlatAtom], before: Sequence[Occupant]) -> Site:
     """The site of an atom whose element alone does not tell it; `dense`: in an oxide whose metals share one site."""
     symbol, _, _, _, cyanide = atom
     if cyanide:
         return "anion" if symbol == "C" else "carbon"
+    oxygen = any(other.symbol == "O" for other in atoms)
     if symbol in _CHALCOGENIDES and not oxygen:
         return "anion"
     if symbol in _NEVER_METALS and before and before[-1].site == "anion":

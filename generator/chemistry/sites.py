@@ -142,8 +142,7 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     family = named or family_of(atoms, counts, unit, centres, formula.phase)
     if family not in FAMILIES:
         raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
-    in_brackets = any([atom.group for atom in atoms])  # noqa: C419  # a list is quicker
-    printed, remarks = _printed(formula, counts, centres, family, unit) if in_brackets else ({}, [])
+    printed, remarks = _printed(formula, counts, centres, family, unit) if formula.bracketed else ({}, [])
     occupants, vacant = by_rule(atoms, counts, family, centres, printed)
     if stated:
         occupants = as_stated(occupants, vacant, stated, unit)
@@ -214,6 +213,8 @@ def _whole(units: int, unit: int) -> int:
 
 def _remarks_on_non_metals(atoms: Sequence[FlatAtom], held: Held, family: str) -> list[Remark]:
     """Non-metals on the metal site or beside it, metals in oxoanions, and carbon where cobalt may be meant."""
+    if not held["polyanion"] and CENTRES.isdisjoint(held["metal"]) and CENTRES.isdisjoint(held["anion"]):
+        return []
     found = [
         remark("non-metal-on-anion-site", symbol) for symbol in ("S", "Se") if {symbol, "O"} <= held["anion"].keys()
     ]

@@ -101,19 +101,19 @@ def tokens(text: str) -> list[Token]:
     braces: list[int] = []
     for match in _TOKEN.finditer(alike):
         kind, part, at = match.lastgroup or "other", match[0], match.start()
-        if kind == "brace":
-            _balance(braces, part, at)
-        elif kind in _RESPELLED:
-            found.append(_respelled(kind, part, at))
-        elif kind != "skip":
+        if kind not in _SPECIAL:
             found.append((kind, part, at))
+        elif kind == "brace":
+            _balance(braces, part, at)
+        elif kind != "skip":
+            found.append(_respelled(kind, part, at))
     if braces:
         raise refusal("unbalanced", braces[-1], "{")
     found.append(("end", "", len(text)))
     return found
 
 
-_RESPELLED: Final = frozenset(("vulgar", "script", "flat", "greek", "vacancy", "dot", "type"))
+_SPECIAL: Final = frozenset(("brace", "skip", "vulgar", "script", "flat", "greek", "vacancy", "dot", "type"))
 
 
 def _balance(open_braces: list[int], brace: str, at: int) -> None:
