@@ -1,25 +1,28 @@
-"""Highlights on the first screen of a material: its main claims, and what was read of its sources."""
+"""Highlights on the first screen of a material: its headline numbers, and what was read of its sources."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from ..records.model_parts import ends, is_paired
 from ..records.models import Material
 from .atlas import Atlas, MaterialClaim
 from .coverage import READ, degree
 
-_FIRST = ("capacity-retention", "specific-capacity")  # what readers look for first
-_COUNT = 2
+HEADLINE: Final = ("specific-capacity", "working-voltage", "capacity-retention")
+"""The properties that readers look for first, in the order in which they are shown."""
 
 
-def main_claims(atlas: Atlas, material: Material) -> list[MaterialClaim]:
-    """Return up to two numbers of different properties: those with a control first, then the most requested.
+def headline(atlas: Atlas, material: Material) -> dict[str, MaterialClaim | None]:
+    """Return one number for each headline property; None where there is none.
 
-    The order is the same for all materials, so that none shows only its best. For a control without numbers of its
-    own, the claims of other materials that name it are taken.
+    Of several, the one with a control comes first, then the one with more conditions stated. The rule is the same for
+    all materials, so that none shows only its best. For a control without numbers of its own, the claims of other
+    materials that name it are taken.
     """
-    found = sorted(_numbers(atlas, material), key=_rank)
-    once = {item.claim.property: item for item in reversed(found)}
-    return sorted(once.values(), key=_rank)[:_COUNT]
+    found = _numbers(atlas, material)
+    return {name: min((item for item in found if item.claim.property == name), key=_rank, default=None)
+            for name in HEADLINE}  # fmt: skip
 
 
 def _numbers(atlas: Atlas, material: Material) -> list[MaterialClaim]:
@@ -28,8 +31,8 @@ def _numbers(atlas: Atlas, material: Material) -> list[MaterialClaim]:
 
 
 def _rank(item: MaterialClaim) -> tuple[bool, int]:
-    name = item.claim.property
-    return not is_paired(item.claim), _FIRST.index(name) if name in _FIRST else len(_FIRST)
+    stated = item.claim.conditions.model_dump(exclude_none=True) if item.claim.conditions else {}
+    return not is_paired(item.claim), -len(stated)
 
 
 def read(atlas: Atlas, material: Material) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from markupsafe import Markup
@@ -18,6 +17,7 @@ from ..derived.pairs import OUTCOMES, Pair, Summary, by_property, fair_pairs
 from ..drawing import outcomes
 from ..drawing.svg import Scale
 from ..printing import MINUS, NARROW, value_text
+from .facets import Facet, Tags, facet
 
 FOLDER: Final = "evidence"
 """Where the pages are: an index, and one page for each property."""
@@ -37,15 +37,6 @@ _FACETS: Final = {
     "strategy": "Strategy",
 }
 _LINKED: Final = {"family": "families", "challenge": "challenges", "effect": "effects", "strategy": "strategies"}
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One filter of a page: its name in addresses, its label, and each value with its label and number of pairs."""
-
-    name: str
-    label: str
-    options: Mapping[str, tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -89,14 +80,11 @@ class Evidence:
     def facets(self) -> Iterator[Facet]:
         """Yield the filters that offer a choice among these pairs."""
         found = (self._facet(name) for name in _FACETS)
-        return (facet for facet in found if len(facet.options) > 1)
+        return (each for each in found if len(each.options) > 1)
 
     def _facet(self, name: str) -> Facet:
-        counts = Counter(value for pair in self.pairs for value in tags(pair).get(name, ()))
-        ordered = sorted(counts, key=lambda value: (-counts[value], value))
-        if name == "entropy":
-            ordered = [step for step in ENTROPY_STEPS if step in counts]
-        return Facet(name, _FACETS[name], {value: (self._label(name, value), counts[value]) for value in ordered})
+        order = tuple(ENTROPY_STEPS) if name == "entropy" else ()
+        return facet(name, _FACETS[name], map(tags, self.pairs), partial(self._label, name), order)
 
     def _label(self, facet: str, value: str) -> str:
         if facet in _LINKED:
@@ -104,7 +92,7 @@ class Evidence:
         return ENTROPY_STEPS[value][0] if facet == "entropy" else f"{value}, {elements.name(value)}"
 
 
-def tags(pair: Pair) -> dict[str, Sequence[str]]:
+def tags(pair: Pair) -> Tags:
     """Return what a pair can be filtered by: facet -> values."""
     material = pair.material.material
     return {
@@ -115,11 +103,6 @@ def tags(pair: Pair) -> dict[str, Sequence[str]]:
         "effect": tuple(dict.fromkeys(link.effect for link in material.effects)),
         "strategy": tuple(material.strategies),
     }
-
-
-def tag_text(pair: Pair) -> str:
-    """Return the tags of a pair as its row carries them: `facet=value`, separated by spaces."""
-    return " ".join(f"{facet}={value}" for facet, values in tags(pair).items() for value in values)
 
 
 def _entropy_step(difference: float | None) -> Iterator[str]:

@@ -18,7 +18,7 @@ from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
-from . import browse, code_host, evidence, export, page_check, shortcodes, vendor
+from . import browse, code_host, evidence, export, page_check, performance, shortcodes, vendor
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment, sketching
@@ -156,7 +156,7 @@ def _pages(context: _Context) -> Iterator[Page]:
         yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front)
     for kind, title in TITLES.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation"]}
-        subject = {"element_ids": context.element_ids} if kind == "elements" else None
+        subject = {"element_ids": context.element_ids, "table": performance.Performance(the_atlas)}
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subject)
         for ident, record in the_atlas.data.kind(kind).items():
             for former in getattr(record, "former_ids", ()):

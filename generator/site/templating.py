@@ -14,7 +14,7 @@ from ..derived.stated_entropy import stated
 from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
-from . import charts, evidence, explorer, formatting
+from . import charts, evidence, explorer, facets, formatting
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -69,6 +69,8 @@ def environment() -> Environment:
         "rules": rules(),
         "figures": charts,
         "outcomes": evidence,
+        "tag_text": facets.tag_text,
+        "headline_properties": highlights.HEADLINE,
         "Explorer": explorer.Explorer,
         "usual_columns": explorer.USUAL,
         "entropies": quantities.ENTROPIES,

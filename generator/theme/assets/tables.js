@@ -21,6 +21,7 @@ function sort(table, column, descending) {
     return (descending ? -1 : 1) * compare(a.key, b.key) || a.index - b.index;
   });
   body.append(...rows.map(({ row }) => row));
+  table.dispatchEvent(new Event("ea-sorted"));
 }
 
 for (const table of document.querySelectorAll("table[data-ea-sortable]")) {

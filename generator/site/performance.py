@@ -1,0 +1,104 @@
+"""The table of materials: composition, entropy and the headline numbers of each, with filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ..chemistry import elements
+from ..derived.atlas import Atlas, Entry, MaterialClaim
+from ..derived.highlights import headline
+from ..records.model_parts import Conditions, ends
+from ..records.models import Material
+from .facets import Facet, Tags, facet, tag_text
+
+_CLASSES: Final = ("high", "medium", "low")
+_ROLES: Final = {
+    "subject": "Cathodes under study",
+    "control": "Controls",
+    "benchmark": "Benchmarks",
+    "state": "Aged or treated states",
+    "parent": "Parent compounds",
+    "generic": "Composition families",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One material with its headline numbers (None where there is none) and what it can be filtered by."""
+
+    entry: Entry
+    numbers: Mapping[str, MaterialClaim | None]
+    tags: Tags
+
+    @property
+    def tag_text(self) -> str:
+        """Return the tags as the row carries them."""
+        return tag_text(self.tags)
+
+    @property
+    def text(self) -> str:
+        """Return what a search by words looks through: names and the plain formula, in lower case."""
+        material, described = self.entry.material, self.entry.description
+        return " ".join((material.name, *material.aliases, described.plain if described else "")).casefold()
+
+    def value(self, name: str) -> float | None:
+        """Return the number of a property by which the table is sorted: the middle of a range."""
+        found = self.numbers[name]
+        if found is None:
+            return None
+        versus = None if found.owner is self.entry.material else found.claim.versus
+        value = ends(versus.value if versus else found.claim.value)
+        return sum(value) / 2 if value else None
+
+
+@dataclass(frozen=True)
+class Performance:
+    """The rows of the table: cathodes under study first, each group by entropy, the highest first."""
+
+    atlas: Atlas
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Return every material."""
+        ordered = sorted(self.atlas.entries.values(), key=_rank)
+        return [Row(entry, headline(self.atlas, entry.material), _tags(entry)) for entry in ordered]
+
+    def facets(self) -> Iterator[Facet]:
+        """Yield the filters."""
+        tags, families = [row.tags for row in self.rows], self.atlas.data.families
+        yield facet("role", "Role", tags, _ROLES.__getitem__, tuple(_ROLES))
+        yield facet("family", "Family", tags, lambda ident: families[ident].name)
+        yield facet("phase", "Phase", tags)
+        yield facet("class", "Entropy", tags, lambda name: f"{name} entropy", _CLASSES)
+        yield facet("element", "Element on the mixing site", tags, lambda symbol: f"{symbol}, {elements.name(symbol)}")
+        yield facet("cell", "Cell", tags, lambda name: f"{name} cell")
+
+
+def _rank(entry: Entry) -> tuple[int, float, str]:
+    described = entry.description
+    return list(_ROLES).index(entry.material.role), -described.entropy.all if described else 1.0, entry.material.name
+
+
+def _tags(entry: Entry) -> Tags:
+    material, described = entry.material, entry.description
+    return {
+        "role": (material.role,),
+        "family": (material.family,),
+        "phase": (material.phase,) if material.phase else (),
+        "class": (described.entropy_class,) if described else (),
+        "element": tuple(described.sites["metal"]) if described else (),
+        "cell": sorted({_cell(given.cell) for given in _conditions(material) if given.cell}),
+    }
+
+
+def _conditions(material: Material) -> Iterator[Conditions]:
+    return (claim.conditions for claim in material.claims if claim.conditions)
+
+
+def _cell(printed: str) -> str:
+    """Return whether a cell has an anode of its own or a sodium counter electrode; sources name cells freely."""
+    return "full" if re.search("full|pouch|cylindrical|18650", printed) else "half"

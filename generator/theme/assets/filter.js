@@ -1,0 +1,51 @@
+// The filters above a table whose rows carry tags, and the button that shows more of a long one.
+import { fits, read, tally, write } from "./row-filter.js";
+
+const form = document.querySelector("[data-ea-filter]");
+const more = document.querySelector("[data-ea-more]");
+const table = document.querySelector("table:has(tr[data-ea-tags])");
+const fields = [...form.querySelectorAll("select, input")];
+const page = Number(table.dataset.eaPage ?? Number.POSITIVE_INFINITY);
+const values = () => Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+const usual = values();
+
+let limit = page;
+
+function show() {
+  const chosen = values();
+  const fitting = [];
+  for (const row of table.tBodies[0].rows) {
+    const fit = fits({ tags: row.dataset.eaTags, text: row.dataset.eaText }, chosen);
+    if (fit) fitting.push(row);
+    row.hidden = !fit || fitting.length > limit;
+  }
+  const count = tally(fitting.map(({ dataset }) => ({ outcome: dataset.eaOutcome, paper: dataset.eaPaper })));
+  for (const place of document.querySelectorAll("[data-ea-count]")) place.textContent = count[place.dataset.eaCount];
+  if (more) more.hidden = fitting.length <= limit;
+  history.replaceState(null, "", location.pathname + write(chosen, usual) + location.hash);
+}
+
+function choose(chosen) {
+  for (const field of fields) field.value = chosen[field.name];
+  limit = page;
+  show();
+}
+
+form.addEventListener("input", () => {
+  limit = page;
+  show();
+});
+form.addEventListener("reset", (event) => {
+  event.preventDefault();
+  choose(usual);
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+table.addEventListener("ea-sorted", show);
+more?.addEventListener("click", () => {
+  limit += page;
+  show();
+});
+document.querySelector("[data-ea-tally]").setAttribute("role", "status");
+form.hidden = !fields.length;
+const offered = fields.map(({ name, options }) => [name, options ? [...options].map(({ value }) => value) : null]);
+choose(read(new URLSearchParams(location.search), Object.fromEntries(offered), usual));
