@@ -78,7 +78,7 @@ DESCENT: Final = tuple(
 )
 """The order in which the others are reduced when nothing else balances: V2+ and Cr2+ reduce all that stand before."""
 
-_KEPT_BY_DOPANTS: Final = frozenset(("Mo", "W", "Nb", "Ti"))  # they are added for their high charge
+_KEPT_BY_DOPANTS: Final = frozenset(("Mo", "W", "Nb", "Ti", "V", "Cr"))  # they are added for their high charge
 _DOPANT: Final = 4  # what holds less than a quarter of the metals is a dopant
 
 EXTREME: Final[Mapping[str, Collection[int]]] = {
