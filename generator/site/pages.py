@@ -155,7 +155,8 @@ def _pages(context: _Context) -> Iterator[Page]:
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
         yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front)
     for kind, title in TITLES.items():
-        front = {"title": title, "kind": "Index", "hide": ["navigation"]}
+        wide = ["toc"] if kind == "materials" else []  # its table needs the room
+        front = {"title": title, "kind": "Index", "hide": ["navigation", *wide]}
         subject = {"element_ids": context.element_ids, "table": performance.Performance(the_atlas)}
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subject)
         for ident, record in the_atlas.data.kind(kind).items():
