@@ -37,9 +37,14 @@ _AT: Final = {"listing": "listing", "abstract": "abstract", "fulltext": "text"}
 
 @dataclass(slots=True)
 class Plan:
-    """The texts of files that are to be written, the place of each of their parts in the fact file, and problems."""
+    """The texts of files that are to be written, the place of each of their parts in the fact file, and problems.
+
+    `stated` holds what the fact file says about each record, whether or not the record has it already: by the record's
+    id and its field `claims`, `measured` or `synthesis`, the entries as a record writes them.
+    """
 
     texts: dict[Path, str] = field(default_factory=dict)
+    stated: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     places: dict[Path, dict[str, Place]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
@@ -108,6 +113,7 @@ class _Paper:
         for index, material in enumerate(self.paper.materials):
             here = (*self.path, "materials", index)
             drafted = _Drafted(self, material, here, reference, named[material.name], translation)
+            drafted.state()
             found = known[material.name]
             drafted.extend(found) if found else drafted.begin()
 
@@ -193,6 +199,17 @@ class _Drafted:
     def claims(self) -> list[Claimed]:
         return self.translation.claims[self.material.name]
 
+    @property
+    def measured(self) -> list[dict[str, Any]]:
+        return [each.values for each in self.translation.measured[self.material.name]]
+
+    def state(self) -> None:
+        """Note what the fact file says about the record."""
+        stated = self.of.made.stated
+        stated[self.id, "claims"] += [claim.values for claim in self.claims]
+        stated[self.id, "measured"] += self.measured
+        stated[self.id, "synthesis"] += self._syntheses()
+
     def begin(self) -> None:
         """Write a new record."""
         material, shared = self.material, self.of.ids.shared(self.material.name)
@@ -230,9 +247,7 @@ class _Drafted:
             fields=fields,
             front={"claims": [claim.values for claim in new]},
             back={
-                "measured": []
-                if record.measured
-                else [e.values for e in self.translation.measured[self.material.name]],
+                "measured": [] if record.measured else self.measured,
                 "synthesis": [] if self._has_synthesis(record) else list(self._syntheses()),
                 "notes": [each for each in self._notes() if each["remark"] not in {n.remark for n in record.notes}],
                 "accepted": [
