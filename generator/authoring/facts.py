@@ -1,7 +1,7 @@
 """Which records do facts become: new references and materials, and more claims of those that are there.
 
-What a person wrote is never changed: claims are added, a first formula is added where none was known, and a fact that
-contradicts a claim from the same paper is refused.
+What a person wrote is never changed: claims are added, a first formula or phase is added where none was known, and a
+fact that contradicts a claim from the same paper is refused.
 """
 
 from __future__ import annotations
@@ -243,6 +243,8 @@ class _Drafted:
         new = list(self._news(record))
         first = record.formula is None and (self.material.formula_plain or self.material.formula_as_printed)
         fields = {"formula": first, "formula_source": self._source()} if first else {}
+        if record.phase is None and self.material.phase:
+            fields |= {"phase": self.material.phase, "phase_source": self._source()}
         additions = Additions(
             fields=fields,
             front={"claims": [claim.values for claim in new]},
