@@ -175,6 +175,15 @@ def test_a_first_phase_is_added_with_its_source_and_a_known_one_stays(records: R
     assert value(records, "alpha")["phase_source"] == {"reference": "doe2024", "at": "Figure 3"}
 
 
+def test_what_is_missing_is_listed_once_and_never_beside_a_claim(records: Records, tmp_path: Path) -> None:
+    lacks = """\
+        missing: [{property: capacity-retention, why: not-seen}, {property: phase-evolution, why: not-in-source}]
+        synthesis"""
+    for _ in range(2):
+        assert take(records, tmp_path, FACTS.replace("        synthesis", lacks)) == 0
+        assert value(records, "epsilon")["missing"] == [{"property": "phase-evolution", "why": "not-in-source"}]
+
+
 def test_a_control_may_be_compared_in_words(records: Records, tmp_path: Path) -> None:
     words = """\
           - {property: phase-evolution, value: O3 kept, place: Figure 5, versus: "Zeta: O3, then P3"}

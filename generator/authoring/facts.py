@@ -230,7 +230,7 @@ class _Drafted:
             "measured": [each.values for each in self.translation.measured[material.name]] or None,
             "synthesis": list(self._syntheses()) or None,
             "claims": [claim.values for claim in self.claims] or None,
-            "missing": None if formula else [{"property": "composition", "why": why}],
+            "missing": ([] if formula else [{"property": "composition", "why": why}]) + list(self._missing()) or None,
             "notes": list(self._notes()) or None,
             "accepted": list(self._accepted(self.claims, 0)) or None,
         }
@@ -251,6 +251,7 @@ class _Drafted:
             back={
                 "measured": [] if record.measured else self.measured,
                 "synthesis": [] if self._has_synthesis(record) else list(self._syntheses()),
+                "missing": list(self._missing(record)),
                 "notes": [each for each in self._notes() if each["remark"] not in {n.remark for n in record.notes}],
                 "accepted": [
                     each
@@ -302,6 +303,15 @@ class _Drafted:
 
     def _has_synthesis(self, record: Material) -> bool:
         return any(each.source.reference == self.reference for each in record.synthesis)
+
+    def _missing(self, record: Material | None = None) -> Iterator[dict[str, str]]:
+        """Yield what is missing of the material, apart from what is claimed, or missing in its record already."""
+        known = {claim.values["property"] for claim in self.claims}
+        if record:
+            known |= {claim.property for claim in record.claims} | {each.property for each in record.missing}
+        for each in self.material.missing:
+            if each.property not in known:
+                yield {"property": each.property, "why": each.why}
 
     def _notes(self) -> Iterator[dict[str, Any]]:
         for note in self.material.notes:
