@@ -24,6 +24,8 @@ _READ: Mapping[str | None, str] = {
     "listing": "only an entry in a list was read",
     None: "only a review was read",
 }
+_ABSENCE: Mapping[str | None, str] = {"formula": "composition", "synthesis": "synthesis-temperature"}
+"""Field that answers a question -> the property under which a record says that it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _multiple(
 
 
 def _reason(atlas: Atlas, material: Material, question: CoreQuestion) -> str:
-    names = {"composition"} if question.field == "formula" else set(question.properties)
+    names = {_ABSENCE[question.field]} if question.field in _ABSENCE else set(question.properties)
     told = next((item.why for item in material.missing if item.property in names), None)
     return _WHY[told] if told else _READ[_farthest(atlas, material)]
 
