@@ -80,7 +80,7 @@ def test_what_a_table_says_is_in_the_record_digit_by_digit(plans: dict[Path, Pla
 
 def confirms(entry: Any, stated: Any) -> bool:
     """Return whether an entry is what a table says, completed or corrected by a person."""
-    if entry.unconfirmed or entry.source.reference != stated.source.reference:
+    if entry.unconfirmed or entry.source.via or entry.source.reference != stated.source.reference:
         return False
     return not isinstance(stated, Claim) or (entry.property, entry.value) == (stated.property, stated.value)
 
