@@ -70,6 +70,29 @@ def test_the_commands_for_a_new_material_run_as_written(tmp_path: Path) -> None:
         }
 
 
+def test_the_table_of_values_becomes_the_records_that_are_promised(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = re.search(r"## Bring a table of values\n.*?```yaml\n(.*?)```", CONTRIBUTING, re.DOTALL)
+    assert example
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "my.facts.yml").write_text(example[1], encoding="utf-8")
+    command = ["import", "--data", str(tmp_path / "data"), str(tmp_path / "my.facts.yml")]
+    assert main(command) == 0
+    assert "2 new materials, 1 claims" in capsys.readouterr().out
+    drafts = {
+        name: (tmp_path / f"data/materials/{name}.yml").read_text(encoding="utf-8") for name in ("nfmt-4", "nm-2")
+    }
+    assert all("unconfirmed: true" in text for text in drafts.values())
+    assert "versus: {material: nm-2, value: 60}" in drafts["nfmt-4"]
+    assert main(command) == 0
+    assert "0 files written" in capsys.readouterr().out
+
+
+def test_contributing_is_short_enough_to_be_read_at_once() -> None:
+    assert len(CONTRIBUTING.splitlines()) <= 150
+
+
 def test_every_make_target_in_the_docs_exists() -> None:
     words = sorted(set(re.findall(r"(?:^|`)make ([a-z-]+)", TEXTS, re.MULTILINE)))
     done = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -167,6 +167,33 @@ def test_more_facts_of_a_known_paper_come_before_those_of_a_review(records: Reco
     assert [claim["source"].get("via") for claim in claims[:2]] == [None, "roe2026"]  # type: ignore[index]
 
 
+def test_a_first_phase_is_added_with_its_source_and_a_known_one_stays(records: Records, tmp_path: Path) -> None:
+    assert run_import(records, tmp_path, OF_ALPHA.replace("phase: O3", "phase: P2")) == 0
+    assert "phase_source" not in value(records, "alpha")
+    records.edit("materials/alpha.yml", "phase: O3\n", "")
+    assert run_import(records, tmp_path, OF_ALPHA.replace("phase: O3", "phase: P2")) == 0
+    assert value(records, "alpha")["phase"] == "P2"
+    assert value(records, "alpha")["phase_source"] == {"reference": "doe2024", "at": "Figure 3"}
+
+
+def test_what_is_missing_is_listed_once_and_never_beside_a_claim(records: Records, tmp_path: Path) -> None:
+    lacks = """\
+        missing: [{property: capacity-retention, why: not-seen}, {property: phase-evolution, why: not-in-source}]
+        synthesis"""
+    for _ in range(2):
+        assert run_import(records, tmp_path, FACTS.replace("        synthesis", lacks)) == 0
+        assert value(records, "epsilon")["missing"] == [{"property": "phase-evolution", "why": "not-in-source"}]
+
+
+def test_a_control_may_be_compared_in_words(records: Records, tmp_path: Path) -> None:
+    words = """\
+          - {property: phase-evolution, value: O3 kept, place: Figure 5, versus: "Zeta: O3, then P3"}
+"""
+    assert run_import(records, tmp_path, FACTS.replace("        synthesis", f"{words}        synthesis")) == 0
+    claim = value(records, "epsilon")["claims"][1]  # type: ignore[index]
+    assert (claim["value"], claim["versus"]) == ("O3 kept", {"material": "zeta", "value": "O3, then P3"})
+
+
 def test_acceptances_follow_the_claims_that_they_are_about(records: Records, tmp_path: Path) -> None:
     records.edit("materials/alpha.yml", "value: 87.0", "value: 870")
     records.edit(

@@ -20,6 +20,7 @@ from .fact_names import FactError, Value, conditions_of, names, target_of, value
 from .fact_reading import fact_problem
 
 _VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>[-+\d.eE]+)(?:\s.*)?")
+_WORDS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>.+)")
 _RATE_TEST: Final = "rate-capacity"
 _NOT_ELECTRIC: Final = frozenset({"structure"})
 _SETUPS: Final = ("electrolyte", "loading", "one_c")
@@ -102,11 +103,14 @@ class Translation:
     def _versus(self, fact: Fact, known: Property) -> dict[str, Any] | None:
         if fact.versus is None:
             return None
-        found = _VERSUS.fullmatch(fact.versus) if fact.versus not in self.ids else None
+        pattern = _WORDS if isinstance(fact.value, str) else _VERSUS
+        found = pattern.fullmatch(fact.versus) if fact.versus not in self.ids else None
         name = found["name"] if found else fact.versus
         if name not in self.ids:
             hint = did_you_mean(name, self.ids)
             raise FactError("versus", f"found {shown(name)}, expected the name of a material of this paper", hint)
+        if found and pattern is _WORDS:
+            return {"material": self.ids[name], "value": found["value"]}
         number = parser.scalar(found["value"]) if found else None
         if number is None:
             return {"material": self.ids[name]}

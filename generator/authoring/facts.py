@@ -1,7 +1,7 @@
 """From facts to records: new references and materials, and claims added to existing ones.
 
-Existing text is never changed: claims are added, and a formula where a record has none. A fact that contradicts a claim
-from the same paper is an error.
+Existing text is never changed: claims are added, a first formula or phase is added where none was known, and a
+fact that contradicts a claim from the same paper is an error.
 """
 
 from __future__ import annotations
@@ -39,9 +39,14 @@ _AT: Final = {"listing": "listing", "abstract": "abstract", "fulltext": "text"}
 
 @dataclass(slots=True)
 class Plan:
-    """The texts of files to write, the path of each of their parts in the fact file, and problems."""
+    """The texts of files that are to be written, the path of each of their parts in the fact file, and problems.
+
+    `stated` holds what the fact file says about each record, whether or not the record has it already: by the record's
+    id and its field `claims`, `measured` or `synthesis`, the entries as a record writes them.
+    """
 
     texts: dict[Path, str] = field(default_factory=dict)
+    stated: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     paths: dict[Path, dict[str, Place]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
@@ -106,6 +111,7 @@ class _Paper:
         for index, material in enumerate(self.paper.materials):
             here = (*self.path, "materials", index)
             draft = _MaterialDraft(self, material, here, reference, named[material.name], translation)
+            draft.state()
             found = known[material.name]
             draft.extend(found) if found else draft.create()
 
@@ -191,6 +197,17 @@ class _MaterialDraft:
     def claims(self) -> list[DraftClaim]:
         return self.translation.claims[self.material.name]
 
+    @property
+    def measured(self) -> list[dict[str, Any]]:
+        return [each.values for each in self.translation.measured[self.material.name]]
+
+    def state(self) -> None:
+        """Note what the fact file says about the record."""
+        stated = self.paper.plan.stated
+        stated[self.id, "claims"] += [claim.values for claim in self.claims]
+        stated[self.id, "measured"] += self.measured
+        stated[self.id, "synthesis"] += self._syntheses()
+
     def create(self) -> None:
         """Write a new record."""
         material, shared = self.material, self.paper.ids.shared(self.material.name)
@@ -211,7 +228,7 @@ class _MaterialDraft:
             "measured": [each.values for each in self.translation.measured[material.name]] or None,
             "synthesis": list(self._syntheses()) or None,
             "claims": [claim.values for claim in self.claims] or None,
-            "missing": None if formula else [{"property": "composition", "why": why}],
+            "missing": ([] if formula else [{"property": "composition", "why": why}]) + list(self._missing()) or None,
             "notes": list(self._notes()) or None,
             "accepted": list(self._accepted(self.claims)) or None,
         }
@@ -224,15 +241,15 @@ class _MaterialDraft:
         new = list(self._new_claims(record))
         first = record.formula is None and (self.material.formula_plain or self.material.formula_as_printed)
         fields = {"formula": first, "formula_source": self._source()} if first else {}
-        synthesised = any(each.source.reference == self.reference for each in record.synthesis)
+        if record.phase is None and self.material.phase:
+            fields |= {"phase": self.material.phase, "phase_source": self._source()}
         additions = Additions(
             fields=fields,
             front={"claims": [claim.values for claim in new]},
             back={
-                "measured": []
-                if record.measured
-                else [e.values for e in self.translation.measured[self.material.name]],
-                "synthesis": [] if synthesised else list(self._syntheses()),
+                "measured": [] if record.measured else self.measured,
+                "synthesis": [] if self._has_synthesis(record) else list(self._syntheses()),
+                "missing": list(self._missing(record)),
                 "notes": [each for each in self._notes() if each["remark"] not in {n.remark for n in record.notes}],
                 "accepted": [
                     each
@@ -280,6 +297,18 @@ class _MaterialDraft:
                 **({"note": each.note} if each.note else {}),
                 "unconfirmed": True,
             }
+
+    def _has_synthesis(self, record: Material) -> bool:
+        return any(each.source.reference == self.reference for each in record.synthesis)
+
+    def _missing(self, record: Material | None = None) -> Iterator[dict[str, str]]:
+        """Yield what is missing of the material, apart from what is claimed, or missing in its record already."""
+        known = {claim.values["property"] for claim in self.claims}
+        if record:
+            known |= {claim.property for claim in record.claims} | {each.property for each in record.missing}
+        for each in self.material.missing:
+            if each.property not in known:
+                yield {"property": each.property, "why": each.why}
 
     def _notes(self) -> Iterator[dict[str, Any]]:
         for note in self.material.notes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from ..printing import ABSENCE
-from ..records.model_parts import Claim, Conditions, rate_parts
+from ..records.model_parts import Claim, Conditions, Number, Range, rate_parts
 from ..records.models import CoreQuestion, Material
 from .atlas import Atlas
 from .coverage import degree
@@ -18,6 +19,8 @@ _READ: Mapping[str | None, str] = {
     "listing": "only an entry in a list was read",
     None: "only a review was read",
 }
+_ABSENCE: Mapping[str | None, str] = {"formula": "composition", "synthesis": "synthesis-temperature"}
+"""Field that answers a question -> the property under which a record says that it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,26 +133,35 @@ def _fits(question: CoreQuestion, claim: Claim, conditions: Conditions | None) -
 def _at_a_rate(question: CoreQuestion, claim: Claim, conditions: Conditions | None) -> bool:
     if question.slowest is None and question.fastest is None:
         return True
-    rates = [conditions.rate if conditions else None, *(point.rate for point in claim.points)]
-    found = [multiple for rate in rates if (multiple := _multiple(rate, conditions)) is not None]
+    values = [
+        (conditions.rate if conditions else None, claim.value),
+        *((point.rate, point.value) for point in claim.points),
+    ]
+    found = [multiple for rate, value in values if (multiple := _multiple(rate, value, claim, conditions)) is not None]
     low, high = Fraction(str(question.slowest or 0)), Fraction(str(question.fastest or 10**6))
     return any(low <= multiple <= high for multiple in found)
 
 
-def _multiple(rate: str | None, conditions: Conditions | None) -> Fraction | None:
-    """Return a current as a multiple of 1C, where the source gives it so or says what 1C is."""
+def _multiple(
+    rate: str | None, value: Number | Range | str, claim: Claim, conditions: Conditions | None
+) -> Fraction | None:
+    """Return a current as a multiple of 1C, where the source gives it so or says what 1C is.
+
+    Where a source gives neither, the capacity itself says how many hours the discharge took: 1C takes one.
+    """
     if rate is None:
         return None
     amount, unit = rate_parts(rate)
     if unit == "C":
         return Fraction(amount)
-    if conditions is None or conditions.one_c is None:
-        return None
-    return Fraction(amount) * (1000 if unit == "A g-1" else 1) / Fraction(str(conditions.one_c))
+    one_c = conditions.one_c if conditions else None
+    if one_c is None and claim.unit == "mAh g-1" and isinstance(value, int | Decimal) and value > 0:
+        one_c = value
+    return Fraction(amount) * (1000 if unit == "A g-1" else 1) / Fraction(str(one_c)) if one_c else None
 
 
 def _reason(atlas: Atlas, material: Material, question: CoreQuestion) -> str:
-    names = {"composition"} if question.field == "formula" else set(question.properties)
+    names = {_ABSENCE[question.field]} if question.field in _ABSENCE else set(question.properties)
     why = next((item.why for item in material.missing if item.property in names), None)
     return ABSENCE[why] if why else _READ[_farthest(atlas, material)]
 

@@ -21,8 +21,9 @@ def headline(atlas: Atlas, material: Material) -> dict[str, MaterialClaim | None
     materials that name it are taken.
     """
     found = _numbers(atlas, material)
+    known = [name for name in HEADLINE if name in atlas.data.properties]
     return {name: min((item for item in found if item.claim.property == name), key=_rank, default=None)
-            for name in HEADLINE}  # fmt: skip
+            for name in known}  # fmt: skip
 
 
 def _numbers(atlas: Atlas, material: Material) -> list[MaterialClaim]:

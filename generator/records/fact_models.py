@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .model_parts import Doi, Id, Line, Number, Range, Record, Text
+from .model_parts import Doi, Id, Line, Missing, Number, Range, Record, Text
 from .models import Step
 
 
@@ -81,6 +81,11 @@ class FactMaterial(Record):
     facts: tuple[Fact, ...] = Field((), strict=False)
     synthesis: tuple[FactSynthesis, ...] = Field((), strict=False)
     notes: tuple[FactNote, ...] = Field((), strict=False)
+    missing: tuple[Missing, ...] = Field(
+        (),
+        strict=False,
+        description="what readers will look for and not find in the paper, or in the part that was read",
+    )
     accepted: tuple[FactAcceptance, ...] = Field((), strict=False, description="warnings of the record as a whole")
 
 

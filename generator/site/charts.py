@@ -17,8 +17,8 @@ from ..chemistry.quantities import ENTROPIES, Quantity, site_name, unit_text
 from ..derived.atlas import Atlas
 from ..derived.comparable import Comparison, Measurement
 from ..derived.element_usage import Use
-from ..derived.pairs import Pair, fair_pairs
-from ..drawing import figures, structures, svg
+from ..derived.pairs import OUTCOMES, Pair, Summary, fair_pairs
+from ..drawing import figures, outcomes, structures, svg
 from ..drawing.cache import Drawing
 from ..records.dataset import Dataset
 
@@ -154,3 +154,18 @@ def stacking() -> Drawing:
 def framework() -> Drawing:
     """Return one plane of a Prussian blue analogue."""
     return Drawing(partial(structures.framework))
+
+
+def outcome_bar(summary: Summary) -> Markup:
+    """Return pairs of material and control as a bar divided by outcome."""
+    return Markup(outcomes.divided_bar({outcome: summary.count(outcome) for outcome in OUTCOMES}))
+
+
+def dumbbell(pair: Pair, scale: svg.Scale) -> Markup:
+    """Return a pair of material and control on a scale."""
+    return Markup(outcomes.dumbbell(scale.at(pair.control_value), scale.at(pair.value)))
+
+
+def dumbbell_axis(scale: svg.Scale) -> Markup:
+    """Return the scale of dumbbells."""
+    return Markup(outcomes.axis(scale.ticks()))

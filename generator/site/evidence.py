@@ -8,13 +8,10 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Final
 
-from markupsafe import Markup
-
 from ..chemistry import elements
 from ..chemistry.composition import number
 from ..derived.atlas import Atlas
 from ..derived.pairs import OUTCOMES, Pair, Summary, by_property, fair_pairs
-from ..drawing import outcomes
 from ..drawing.svg import Scale
 from ..printing import MINUS, NARROW, value_text
 from .facets import Facet, Tags, facet
@@ -120,21 +117,6 @@ def best_first(summary: Summary) -> list[Pair]:
 def scale(summary: Summary) -> Scale:
     """Return the scale that the dumbbells of one property share."""
     return Scale.over([value for pair in summary.pairs for value in (pair.value, pair.control_value)])
-
-
-def axis(of: Scale) -> Markup:
-    """Return the drawn scale."""
-    return Markup(outcomes.axis(of.ticks()))
-
-
-def dumbbell(pair: Pair, on: Scale) -> Markup:
-    """Return a pair as drawn on a scale."""
-    return Markup(outcomes.dumbbell(on.at(pair.control_value), on.at(pair.value)))
-
-
-def outcome_bar(summary: Summary) -> Markup:
-    """Return a bar divided by outcome."""
-    return Markup(outcomes.divided_bar({outcome: summary.count(outcome) for outcome in OUTCOMES}))
 
 
 def outcome_text(summary: Summary) -> str:
