@@ -32,6 +32,8 @@ KINDS_OF_PAGE = {
     "family": "families/layered-oxide/",
     "effects": "effects/",
     "effect": "effects/cocktail/",
+    "evidence": "evidence/",
+    "evidence of a property": "evidence/capacity-retention/",
     "challenges": "challenges/",
     "challenge": "challenges/air-stability/",
     "strategies": "strategies/",

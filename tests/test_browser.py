@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,7 +47,7 @@ FINDS = {
     "an element by name": ("boron", "Boron"),
     "a set of elements in any order": ("Sn Zn Cu Ni", "NFMCZS"),
     "an element with a problem": ("Sn air stability", "TS"),
-    "an entropy": ("1.61R", "M₅HCF"),
+    "an entropy": ("1.61R", "HE-K-PBA"),
     "a page of the review in its own words": ("spray pyrolysis", "Spray pyrolysis"),
     "a challenge": ("air stability", "Air stability"),
     "what people call a challenge": ("crystal water", "Crystalline water control"),
@@ -93,7 +94,7 @@ def test_without_scripts_the_pages_still_say_everything(browser: Browser, addres
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "materials/nfmczs/")
-    expect(page.locator("#claim-1")).to_contain_text("87")
+    expect(page.locator("tr[id^=claim-]", has_text="87").first).to_be_visible()
     expect(page.locator(".ea-big")).to_contain_text("1.62")
     context.close()
 
@@ -118,7 +119,9 @@ def test_a_point_of_the_entropy_chart_leads_to_its_material(desk: Reader) -> Non
     link = page.locator("svg.ea-chart a").first
     target = link.evaluate("node => node.getAttribute('xlink:href') ?? node.getAttribute('href')")
     assert target.startswith("../materials/")
-    link.click()
+    link.focus()  # points may lie on each other, so that a click in the middle reaches another one
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(re.escape(target.removeprefix(".."))))
     expect(page.locator(".ea-glance")).to_be_visible()
 
 
@@ -154,7 +157,7 @@ def test_the_keyboard_goes_to_the_content_or_through_the_header_as_it_is_read(de
         page.keyboard.press("Tab")
         stops.append(page.evaluate(FOCUSED))
     assert [name for name, _, _ in stops][:5] == [
-        "Entropy Atlas", "Switch to dark mode", "Search", "Home", "Review",
+        "Entropy Atlas", "Switch to dark mode", "Search", "Home", "Materials",
     ]  # fmt: skip
     assert [place for _, *place in stops] == sorted(place for _, *place in stops)
     skip.focus()

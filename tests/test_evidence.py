@@ -73,12 +73,12 @@ def test_a_reader_filters_pairs_and_shares_the_view(desk: Reader) -> None:
     page.get_by_label("Element added").select_option("Cu")
     fewer = shown.count()
     assert 0 < fewer < total
-    expect(page.locator("[data-ea-count=pairs]")).to_have_text(str(fewer))
+    expect(page.locator("[data-ea-count=rows]")).to_have_text(str(fewer))
     assert page.url.endswith("?element=Cu")
     page.reload()
-    expect(page.locator("[data-ea-count=pairs]")).to_have_text(str(fewer))
+    expect(page.locator("[data-ea-count=rows]")).to_have_text(str(fewer))
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator("[data-ea-count=pairs]")).to_have_text(str(total))
+    expect(page.locator("[data-ea-count=rows]")).to_have_text(str(total))
     assert page.url.endswith(RETENTION)
 
 
@@ -88,4 +88,4 @@ def test_a_cell_of_the_table_by_element_leads_to_its_pairs(desk: Reader) -> None
     pairs = re.search(r"of (\d+)", cell.inner_text())
     cell.click()
     assert pairs
-    expect(page.locator("[data-ea-count=pairs]")).to_have_text(pairs[1])
+    expect(page.locator("[data-ea-count=rows]")).to_have_text(pairs[1])

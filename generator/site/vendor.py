@@ -41,5 +41,6 @@ def _vega() -> str:
 def index(site: str) -> str:
     """Write the full-text index of a finished site into it; return what went wrong, or nothing."""
     command = [sys.executable, "-m", "pagefind", "--site", site, "--quiet"]
+    command += ["--exclude-selectors", ".headerlink", "--exclude-selectors", "thead"]  # no text of a result
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return (done.stderr.strip() or f"exit status {done.returncode}") if done.returncode else ""

@@ -22,6 +22,7 @@ function show() {
   const count = tally(fitting.map(({ dataset }) => ({ outcome: dataset.eaOutcome, paper: dataset.eaPaper })));
   for (const place of document.querySelectorAll("[data-ea-count]")) place.textContent = count[place.dataset.eaCount];
   if (more) more.hidden = fitting.length <= limit;
+  table.classList.add("is-ready");
   history.replaceState(null, "", location.pathname + write(chosen, usual) + location.hash);
 }
 
@@ -46,6 +47,5 @@ more?.addEventListener("click", () => {
   show();
 });
 document.querySelector("[data-ea-tally]").setAttribute("role", "status");
-form.hidden = !fields.length;
 const offered = fields.map(({ name, options }) => [name, options ? [...options].map(({ value }) => value) : null]);
 choose(read(new URLSearchParams(location.search), Object.fromEntries(offered), usual));
