@@ -52,6 +52,7 @@ KINDS_OF_PAGE = {
     "oddities": "oddities/",
     "leads": "leads/",
     "stated": "stated/",
+    "questions": "questions/",
     "coverage": "coverage/",
     "rules": "rules/",
     "people": "people/",

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ..printing import ABSENCE
 from ..records.model_parts import Claim, Conditions, Number, Range, rate_parts
-from ..records.models import CoreQuestion, Material
+from ..records.models import CoreQuestion, Criterion, Material
 from .atlas import Atlas
 from .coverage import degree
 
@@ -110,7 +110,7 @@ def _answer(
     if question.field and _has(material, question.field):
         return CoreAnswer(question, True)
     for place, claim, conditions in claims:
-        if claim.property in question.properties and _fits(question, claim, conditions):
+        if claim.property in question.properties and fits(question, claim, conditions):
             return CoreAnswer(question, True, "", claim, place)
     return CoreAnswer(question, False, _reason(atlas, material, question))
 
@@ -121,7 +121,8 @@ def _has(material: Material, field: str) -> bool:
     return getattr(material, field) is not None
 
 
-def _fits(question: CoreQuestion, claim: Claim, conditions: Conditions | None) -> bool:
+def fits(question: Criterion, claim: Claim, conditions: Conditions | None) -> bool:
+    """Return whether a claim of the right property states what a question needs, in the range that it asks for."""
     stated = [getattr(conditions, name, None) for name in question.needs]
     if any(value in (None, "not stated") for value in stated):
         return False
@@ -130,7 +131,7 @@ def _fits(question: CoreQuestion, claim: Claim, conditions: Conditions | None) -
     return _at_a_rate(question, claim, conditions)
 
 
-def _at_a_rate(question: CoreQuestion, claim: Claim, conditions: Conditions | None) -> bool:
+def _at_a_rate(question: Criterion, claim: Claim, conditions: Conditions | None) -> bool:
     if question.slowest is None and question.fastest is None:
         return True
     values = [

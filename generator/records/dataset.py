@@ -18,6 +18,7 @@ from .models import (
     Family,
     Material,
     Property,
+    ReaderQuestion,
     ReadinessLevel,
     Statement,
     Strategy,
@@ -51,6 +52,7 @@ class Dataset:
     glossary: Mapping[str, Term]
     people: Mapping[str, Contributor]
     core: Mapping[str, CoreQuestion]
+    questions: Mapping[str, ReaderQuestion]
     origins: Mapping[Key, Origin]
     unreadable: Collection[Key] = ()
 

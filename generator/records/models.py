@@ -347,12 +347,11 @@ class Property(Record):
         return self.description
 
 
-class CoreQuestion(Record):
-    """A question of the fixed core, for every cathode under study; several properties may answer it."""
+class Criterion(Record):
+    """Which claims answer a question: their properties, and what their conditions must be."""
 
-    label: Line = Field(description="as the table of the core shows it")
+    label: Line = Field(description="the question, as tables and headings show it")
     properties: tuple[PropertyId, ...] = Field((), strict=False, description="properties whose claims answer it")
-    field: Literal["formula", "phase", "synthesis"] | None = Field(None, description="field that answers it")
     needs: tuple[Condition, ...] = Field((), strict=False, description="conditions that the claim must state, all")
     cycle: int | None = Field(None, description="cycle at which a value answers, such as 1")
     slowest: Number | None = Field(None, description="lowest C-rate at which a value answers")
@@ -369,6 +368,29 @@ class CoreQuestion(Record):
     def summary(self) -> str:
         """Return the description, under the name that other records have."""
         return self.description
+
+
+class CoreQuestion(Criterion):
+    """A question of the fixed core, for every cathode under study; several properties may answer it."""
+
+    field: Literal["formula", "phase", "synthesis"] | None = Field(None, description="field that answers it")
+
+
+class ReaderQuestion(Criterion):
+    """A question that readers bring, answered by a table of the values that fit, the best of each material first."""
+
+    field: Literal["synthesis", "measured", "pairs"] | None = Field(
+        None, description="what answers it in place of claims: syntheses, measured compositions, pairs with a control"
+    )
+    phase: Line | None = Field(None, description="phase of the materials concerned, as records name it")
+    classes: tuple[Literal["high", "medium", "low"], ...] = Field(
+        (), strict=False, description="entropy classes concerned; all when left out"
+    )
+    cell: Line | None = Field(None, description="part of the name of the cell, such as full")
+    cycles_from: int | None = Field(None, description="number of cycles from which a value answers")
+    temperature_to: Number | None = Field(None, description="highest temperature at which a value answers, °C")
+    least: Number | None = Field(None, description="value from which a claim answers")
+    also: PropertyId | None = Field(None, description="property whose value of the same material is shown as well")
 
 
 class Contributor(Record):
@@ -416,8 +438,9 @@ VOCABULARY: Mapping[str, type[Record]] = {
     "readiness": ReadinessLevel,
     "glossary": Term,
     "core": CoreQuestion,
+    "questions": ReaderQuestion,
 }
 """File of `data/vocabulary/` -> the model of its entries, each under its id."""
 
-ON_ONE_PAGE = ("leads", "statements", "people", "readiness", "glossary", "core")
+ON_ONE_PAGE = ("leads", "statements", "people", "readiness", "glossary", "core", "questions")
 """Kinds whose entries have no page each."""

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__, printing
 from ..chemistry import composition, elements, entropy, quantities, report, spellings
-from ..derived import caveats, core, coverage, element_usage, highlights
+from ..derived import caveats, core, coverage, element_usage, highlights, questions
 from ..derived.stated_entropy import stated
 from ..drawing.cache import Drawing
 from ..records import introspection
@@ -89,6 +89,7 @@ def environment() -> Environment:
         "caveats": caveats,
         "core": core,
         "coverage": coverage,
+        "questions": questions,
         "stated": stated,
         "element_name": elements.name,
         "element_table": elements.table(),

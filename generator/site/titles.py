@@ -45,6 +45,7 @@ VOCABULARIES = {
     "glossary": ("glossary/", "Glossary"),
     "people": ("people/", "People"),
     "core": ("coverage/#the-fixed-core", "Fixed core"),
+    "questions": ("questions/", "Questions"),
 }
 """Kind whose entries share one page -> that page and its name."""
 
@@ -54,6 +55,7 @@ SINGLE = {
     "plot": "Plot",
     "audit": "Is it high-entropy?",
     "stated": "Stated entropies",
+    "questions": "Questions",
     "coverage": "What is known",
     "leads": "Leads",
     "oddities": "Odd in the sources",
