@@ -39,3 +39,16 @@ for (const table of document.querySelectorAll("table[data-ea-sortable]")) {
     });
   });
 }
+
+/** A long table shows its first rows (atlas.css) until a reader asks for all; filters do that on their own pages. */
+for (const table of document.querySelectorAll("table[data-ea-page]:not(:has(tr[data-ea-tags]))")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "ea-sort ea-all";
+  button.textContent = `Show all ${table.tBodies[0].rows.length} rows`;
+  button.addEventListener("click", () => {
+    table.classList.add("is-ready");
+    button.remove();
+  });
+  table.closest(".ea-table-wrap").after(button);
+}
