@@ -87,7 +87,7 @@ def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None
             "Ionic potential",
             "Theoretical capacity",
             "Capacity retention (",
-            "Band gap (0)",
+            "Thermal runaway (0)",
         ):
             assert name in offered
     for category in ("Family", "Phase", "Class", "Role", "Called in its source", "Strategy"):
@@ -98,14 +98,16 @@ def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None
 
 def test_pointing_at_a_point_tells_of_it_and_a_click_opens_its_material(desk: Reader) -> None:
     page = desk.open(f"{RETENTION}&colour=none&shape=none")
-    point = points(page).and_(page.locator("[aria-label^='NFMCZS']"))
+    expect(points(page).first).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Draw all")).click()
+    point = points(page).and_(page.locator("[aria-label^='NFMCZS']")).first
     point.hover()
     tip = page.locator("#vg-tooltip-element")
     for text in ("NFMCZS", "1.62", "87", "after 500 cycles", "Wang et al. (2024)"):
         expect(tip).to_contain_text(text)
     point.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
-    assert urlsplit(page.url).fragment == "claim-1"
+    assert urlsplit(page.url).fragment.startswith("claim-")
 
 
 def test_the_table_holds_the_same_points_and_is_reached_by_keyboard(desk: Reader) -> None:
@@ -115,7 +117,7 @@ def test_the_table_holds_the_same_points_and_is_reached_by_keyboard(desk: Reader
     expect(points(page)).to_have_count(rows(page).count())
     spoken = [label.split(":")[0] for label in points(page).evaluate_all("all => all.map((n) => n.ariaLabel)")]
     assert sorted(spoken) == sorted(rows(page).locator("th a").all_inner_texts())
-    link = rows(page).get_by_role("link", name="NFMCZS")
+    link = rows(page).get_by_role("link", name="NFMCZS").first
     link.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
@@ -200,7 +202,7 @@ def test_points_on_one_spot_are_counted(desk: Reader) -> None:
 def test_materials_that_are_not_drawn_are_counted_and_listed_on_demand(desk: Reader) -> None:
     page = desk.open(RETENTION)
     said = page.locator(".ea-plot__without summary")
-    expect(said).to_contain_text("materials are not drawn, because a quantity is not known")
+    expect(said).to_contain_text("materials are not drawn: a quantity is not known")
     counted = int((said.inner_text().split("of")[0]).strip("▸ "))
     item = page.locator(".ea-plot__absent li").first
     expect(item).to_be_hidden()

@@ -45,7 +45,7 @@ for (const table of document.querySelectorAll("table[data-ea-page]:not(:has(tr[d
   const button = document.createElement("button");
   button.type = "button";
   button.className = "ea-sort ea-all";
-  button.textContent = `Show all ${table.tBodies[0].rows.length} rows`;
+  button.textContent = "Show all rows";
   button.addEventListener("click", () => {
     table.classList.add("is-ready");
     button.remove();
