@@ -243,7 +243,7 @@ def _remarks_on_metal(
     """What looks unusual about the metal site: a sum that is not its number of positions, or that may be another."""
     found = sum(metal.values()) + vacant.get("metal", 0)
     off = _ROUNDING * abs(found - positions) > (positions if family in ONE_ANION_SITE else unit)
-    told = [remark("site-sum", in_print(found, unit), in_print(positions, unit))] if off else []
+    told = [remark("site-sum", in_print(found, unit), _expected(positions, family, unit))] if off else []
     for part in [part for part in parts if isinstance(part, Group)]:
         shared = _sum_if_shared(part, Fraction(found, unit))
         if shared is not None and (part.amount > 1 or (off and shared == round(shared) > 0)):
@@ -251,6 +251,12 @@ def _remarks_on_metal(
     if family in _BY_ANIONS and positions > unit:
         told.append(remark("multiple", positions // unit))
     return told
+
+
+def _expected(positions: int, family: str, unit: int) -> str:
+    """What a sum of metals should have been: a number, or any whole one where no structure tells the number."""
+    told = family == PRUSSIAN_BLUE or family in ONE_ANION_SITE
+    return f"not to {in_print(positions, unit)}" if told else "which is no whole number"
 
 
 def _remarks_on_alkali(held: Held, positions: int, unit: int, named: str | None) -> list[Remark]:
@@ -292,8 +298,9 @@ def sublattices(sites: Sites) -> list[list[int]]:
     lattices = [list(sites.held[site].values()) for site in SITES]
     if not sites.anions_mix:
         lattices[-1] = []
-    elif "H" in sites.held["anion"]:
-        lattices[-1] = [units for symbol, units in sites.held["anion"].items() if symbol != "H"]
+    elif hydrogen := sites.held["anion"].get("H"):
+        ions = [ion for ion in sites.held["anion"].items() if ion[0] != "H" and ion != ("N", hydrogen // 4)]
+        lattices[-1] = [units for _, units in ions]  # neither hydroxide's H nor ammonium is an anion
     for lattice, site in zip(lattices, SITES, strict=True):
         vacant = sites.vacant.get(site, 0)
         if site == "alkali" and lattice and not vacant:
