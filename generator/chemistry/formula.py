@@ -177,6 +177,8 @@ class _Reader(QuantityReader):
         before = self.tokens[self.index - 1][1]
         if symbol in LIGANDS:
             self.anions = self.anions or bool(found)
+            if symbol == "O" and self.tokens[self.index + 1][1][:1] == ".":
+                self.remark_on_letter_o()
         elif self.anions and found and symbol in ALKALI_OR_LITHIUM and getattr(found[0], "symbol", "") == symbol:
             raise refusal("two-compounds", at, symbol)
         if before in _MAY_HAVE.get(symbol, ()):
@@ -274,6 +276,13 @@ class _Reader(QuantityReader):
         after = [part for _, part, _ in self.tokens[self.index + 1 : self.index + 3]]
         if (kind in AMOUNT or before.amount != 1) and after == ["2", "O"]:
             raise refusal("water-without-dot", at)
+
+    def remark_on_letter_o(self) -> None:
+        """`NiO.5` right before another metal may be a misprint of Ni0.5."""
+        before, (_, digits, _), after = (self.tokens[self.index + step] for step in (-1, 1, 2))
+        metals = before[1], after[1]
+        if before[0] == after[0] == "element" and (after[1] == "O" or NON_METALS.isdisjoint(metals)):
+            self.remark("letter-o", f"O{digits}", f"0{digits}")
 
     def remark_on_ammonium(self, before: Part) -> None:
         """`NH4` is an ion beside sodium, though its atoms are listed with the anions."""

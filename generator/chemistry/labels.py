@@ -28,7 +28,8 @@ _PARTNERS: Final = (
     "C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|(?:N-)?r?GO|[Gg]raphite|[Gg]raphene|[Cc]arbon|PPy|PANI|PEDOT|MXene"
 )
 _FRONT: Final = re.compile(
-    rf"""\s*(?:(?P<coating>{_PARTNERS})\s*[@/⊂‐‑–-]\s*(?={_BEGINS})
+    rf"""\s*(?:[(\[](?P<phase>OP[0-9]|[OP]['′’]?[0-9]['′’]?)[)\]](?:\s*[-‐‑–]\s*|\s+)
+    | (?P<coating>{_PARTNERS})\s*[@/⊂‐‑–-]\s*(?={_BEGINS})
     | (?P<structure>(?i:{"|".join(STRUCTURES)}))(?:[-\s]*(?:type|phase|structured?|like))?[-:\s]+
     | (?P<setting>(?i:{_SETTINGS}))[-:\s]+
     | (?P<label>[A-JL-NQ-TXZ][0-9]{{1,2}}\s*[-:]\s*(?=(?:{_ALKALI})(?![a-z])) | \(?[a-h]\)\s*(?=[A-Z\\$])
@@ -36,7 +37,9 @@ _FRONT: Final = re.compile(
     re.VERBOSE,
 )
 _GIVEN: Final = re.compile(
-    r"[\s,;(]+(?:(?:with|at|for|where|when)\s+)?([a-zα-ω\U0001d44e-\U0001d467])\s*=\s*([0-9./]{1,12})\s*\)?\s*$"
+    r"""[\s,;($]+(?:(?:with|at|for|where|when)\s+)?(?:<(?:i|em)>)?([a-zα-ω\U0001d44e-\U0001d467])(?:</(?:i|em)>)?
+    \s*=\s*([0-9./]{1,12})\s*\$?\s*\)?\s*$""",
+    re.VERBOSE,
 )
 _REACH: Final = 40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
 _COATING: Final = re.compile(rf"(?:\s*[/@⊂&|‐‑–-]\s*|(?<=[0-9₀-₉)])\s+)({_PARTNERS})\s*$")
@@ -57,13 +60,16 @@ _PHASE: Final = re.compile(rf"[α-ω]|{_LAYERS}")
 _LAYERS_BEHIND: Final = _LAYERS.replace("'", "[’′']").replace(
     "(?:O|P|OP)", r"(?:<(?:i|em)>|\\(?:text|math)it\{)?(?:O|P|OP)(?:</(?:i|em)>|\})?"
 )
-_MARKUP: Final = re.compile(r"<[^<>]*>|\\(?:text|math)it|[{}]")
+_MARKUP: Final = re.compile(r"<[^<>]*>|\\(?:text|math)it|[{}$_]")
+_LOWERED: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PHASE_BEHIND: Final = re.compile(
     rf"""\s*\(\s*({_LAYERS_BEHIND}|(?i:{"|".join(STRUCTURES)}))(?:[-\s](?:type|phase))?\s*\)\s*$
     | (?<=O2|O₂)(?:\s*[-‐‑–]\s*|\s+)({_LAYERS_BEHIND})(?:[-\s](?:type|phase))?\s*$""",
     re.VERBOSE,
 )
 _ANIONS: Final = frozenset(("O", "F", "S", "Cl", "C", "Se", "Br", "I"))
+_ENDS: Final = frozenset(("O", "F", "N", "H", "Cl"))
+_COMMENT: Final = re.compile("[A-Z][A-Za-z0-9.+-]{0,12}")
 _NAMED_FROM: Final = 3  # letters of a name with digits in it, such as NVPF3 or NCM811; SO4 is none
 
 
@@ -122,6 +128,8 @@ def _without_front(text: str, found: Surroundings) -> str:
     body = " " * match.end() + text[match.end() :]
     if match["structure"]:
         return _with_structure(body, match["structure"], found)
+    if match["phase"]:
+        return _with_phase(body, match["phase"], found)
     if match["coating"]:
         return _with_coating(body, match["coating"], found)
     found.remarks.append(remark("label-ignored", match[0].strip(" -‐‑–:=")))
@@ -159,9 +167,14 @@ def _without_phase(text: str, found: Surroundings) -> str:
     name = match[1] or match[2]
     if name.lower() in STRUCTURES:
         return _with_structure(before, name, found)
+    return _with_phase(before, name, found)
+
+
+def _with_phase(text: str, name: str, found: Surroundings) -> str:
+    """Keep the phase that a text names beside a formula."""
     found.phase = _tidy(re.sub("[’′]", "'", _MARKUP.sub("", name)))
     found.remarks.append(remark("phase-read", found.phase))
-    return before
+    return text
 
 
 def _with_structure(text: str, name: str, found: Surroundings) -> str:
@@ -191,7 +204,18 @@ def _without_bracket(text: str, found: Surroundings) -> str:
     if _is_abbreviation(inner, _symbols(before), start):
         found.remarks.append(remark("abbreviation-ignored", inner))
         return before
+    if body[:start] != before and _is_comment(inner, before):
+        raise refusal("label", start, inner)
     return text
+
+
+def _is_comment(inner: str, before: str) -> bool:
+    """Whether a bracket after a space and the anions, such as (S1) or (Fe2+), holds none of them."""
+    return (
+        _COMMENT.fullmatch(inner) is not None
+        and not _ENDS.isdisjoint(_symbols(before)[1:])
+        and _ENDS.isdisjoint(_SYMBOL.findall(inner))
+    )
 
 
 def _without_raised(text: str, found: Surroundings) -> str:
@@ -245,7 +269,7 @@ def _of_two(body: str, start: int, inner: str, found: Surroundings) -> str:
 
 def _is_abbreviation(name: str, symbols: Sequence[str], at: int) -> bool:
     """Whether letters such as NVP repeat those of a formula; refused where they are none of it and no ligand."""
-    match = _NAME.fullmatch(name)
+    match = _NAME.fullmatch(_MARKUP.sub("", name).translate(_LOWERED))
     if not match or not _ANIONS.intersection(symbols[1:]):
         return False
     letters = _SYMBOL.findall(match[1])

@@ -94,6 +94,7 @@ REMARKS: Final = {
     "large-ion-on-alkali-site": _LARGE,
     "large-ion-on-metal-site": _FILLS,
     "letter-is-element": "`{0}{1}` is read as two elements, not as {0} in the valence {1}.",
+    "letter-o": "`{0}` is read as oxygen: write {1} if a zero is meant.",
     "lithium-on-alkali-site": _PLACED.format("alkali"),
     "lithium-on-metal-site": _PLACED.format("metal"),
     "lithium-split": "{0} of the Li is counted on the metal site, to fill it.",
