@@ -90,9 +90,7 @@ class _Reader(QuantityReader):
         if "HCF" in body and (found := _FERRATE.search(body)):
             raise refusal("abbreviation", found.start(), "HCF", "hexacyanoferrate", "[Fe(CN)6]")
         depth = 0
-        for kind, part, at in self.tokens:
-            if kind not in _LOOKED_AHEAD_FOR:
-                continue
+        for kind, part, at in [token for token in self.tokens if token[0] in _LOOKED_AHEAD_FOR]:
             if kind == "open" or kind == "close":
                 depth += 1 if kind == "open" else -1
                 if depth > _DEEPEST:

@@ -37,8 +37,8 @@ _FRONT: Final = re.compile(
     re.VERBOSE,
 )
 _GIVEN: Final = re.compile(
-    r"""[\s,;($]+(?:(?:with|at|for|where|when)\s+)?(?:<(?:i|em)>)?([a-zα-ω\U0001d44e-\U0001d467])(?:</(?:i|em)>)?
-    \s*=\s*([0-9./]{1,12})\s*\$?\s*\)?\s*$""",
+    r"""[\s,;(\[$]+(?:(?:with|at|for|where|when)\s+)?(?:<(?:i|em)>)?([a-zα-ω\U0001d44e-\U0001d467])(?:</(?:i|em)>)?
+    \s*=\s*([0-9./]{1,12})\s*\$?\s*[)\]]?\s*$""",
     re.VERBOSE,
 )
 _REACH: Final = 40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
@@ -63,7 +63,7 @@ _LAYERS_BEHIND: Final = _LAYERS.replace("'", "[’′']").replace(
 _MARKUP: Final = re.compile(r"<[^<>]*>|\\(?:text|math)it|[{}$_]")
 _LOWERED: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PHASE_BEHIND: Final = re.compile(
-    rf"""\s*\(\s*({_LAYERS_BEHIND}|(?i:{"|".join(STRUCTURES)}))(?:[-\s](?:type|phase))?\s*\)\s*$
+    rf"""\s*[(\[{{]\s*({_LAYERS_BEHIND}|(?i:{"|".join(STRUCTURES)}))(?:[-\s](?:type|phase))?\s*[)\]}}]\s*$
     | (?<=O2|O₂)(?:\s*[-‐‑–]\s*|\s+)({_LAYERS_BEHIND})(?:[-\s](?:type|phase))?\s*$""",
     re.VERBOSE,
 )

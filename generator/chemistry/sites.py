@@ -147,13 +147,13 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     if stated:
         occupants = as_stated(occupants, vacant, stated, unit)
     held = _held(occupants)
-    positions = _positions(held, family, unit)
+    positions = _positions(held, vacant.get("metal", 0), family, unit)
     known = {atoms[place].symbol for place in printed}.union(*stated.values() if stated else ())
     remarks += settled_vacancies(held, vacant, positions, family, known)
     moved, said = settled(occupants, held, vacant, positions, family, known, unit)
     if moved is not occupants:
         held = _held(moved)
-        positions = _positions(held, family, unit)
+        positions = _positions(held, vacant.get("metal", 0), family, unit)
     if NON_METALS.issuperset(held["metal"]):
         raise refusal("no-metal", 0)
     remarks += said
@@ -190,7 +190,7 @@ def _held(occupants: Iterable[Occupant]) -> Held:
 # What a composition leaves open
 
 
-def _positions(held: Held, family: str, unit: int) -> int:
+def _positions(held: Held, vacant: int, family: str, unit: int) -> int:
     """The units of metal positions in a formula unit, which the metal amounts should sum to."""
     anions = sum([units for symbol, units in held["anion"].items() if symbol != "H"])
     alkali = sum(held["alkali"].values())
@@ -200,7 +200,7 @@ def _positions(held: Held, family: str, unit: int) -> int:
         return anions - alkali if alkali < anions else unit
     if family == SPINEL:
         return (_whole(anions, 2 * unit) if alkali else _whole(3 * anions, 4 * unit)) * unit
-    return _whole(sum(held["metal"].values()), unit) * unit
+    return _whole(sum(held["metal"].values()) + vacant, unit) * unit
 
 
 def _whole(units: int, unit: int) -> int:
