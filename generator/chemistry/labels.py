@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import normalize
 
-from .composition import ALKALI_OR_LITHIUM
+from .composition import ALKALI_OR_LITHIUM, ONLY_CAPITALS
 from .families import STRUCTURES
 from .messages import Remark, refusal, remark
 from .tokenizer import LONGEST, SYMBOLS, Token
@@ -51,7 +51,6 @@ _NAME: Final = re.compile(
     r"(?:(?:[OP]'?[0-9]|HE|[A-Z][a-z])-)?((?:[A-Z][a-z]?[0-9.]{0,5}){2,12})(?:-[0-9A-Z.]{1,5}|[/@](?:C|NC|r?GO|CNTs?))?"
 )
 _LETTERS: Final = re.compile(r"(?<=[0-9₀-₉)])(?:\s+|\s*[,=]\s*)([A-Z]{2,8})$")
-_ONLY_LETTERS: Final = re.compile(r"\s*([A-Z]{3,8})\s*")
 _DECIMAL_COMMA: Final = re.compile(r"(?<=[A-Za-z)\]_{>])([0-9]{1,2}),(?=[0-9])|(?<=[A-Za-z)\]])([₀-₉]{1,2}),(?=[₀-₉])")
 _PIECES: Final = re.compile(r"[A-Z][A-Za-z]*[0-9]?(?:\s*[,;]\s*[A-Z][A-Za-z]*[0-9]?)+")  # as in (NFM, O3)
 _LIGANDS: Final = frozenset(("OH", "HO", "CN", "NC", "NCS", "SCN", "NH", "POF", "HPO"))  # letters alone, and no name
@@ -107,8 +106,8 @@ def surroundings(text: str) -> tuple[str, Surroundings]:
         body = _without_front(body, found)
         for without in _BEHIND if not bare_end else ():
             body = without(body, found)
-    if name := _ONLY_LETTERS.fullmatch(body):
-        raise refusal("label", name.start(1), name[1])
+    if ONLY_CAPITALS.fullmatch(name := body.strip()):
+        raise refusal("label", body.index(name), name)
     return body, found
 
 
