@@ -228,12 +228,12 @@ class _Reader(QuantityReader):
             return _NONE
         self.index += 1
         amount = self.amount() if self.begins_amount() else ONE
-        if self.tokens[self.index][1] not in ("H", "(") or not self.is_hydrate():
+        if not (self.comes(["H"]) or self.comes(_BRACKETED_WATER)) or not self.is_hydrate():
             raise refusal("adduct", at)
         return amount if self.keeps(amount, "water", at) else _NONE
 
     def is_hydrate(self) -> bool:
-        """Step over `H2O`, or `H(2)O` where brackets stand for subscripts; False for anything else."""
+        """Step over `H2O`, `(H2O)`, or `H(2)O` with brackets for subscripts; False for anything else."""
         if self.comes(_BRACKETED_WATER):
             self.index += len(_BRACKETED_WATER)
             return True
@@ -278,8 +278,7 @@ class _Reader(QuantityReader):
     def remark_on_letter_o(self) -> None:
         """`NiO.5` right before another metal may be a misprint of Ni0.5."""
         before, (_, digits, _), after = (self.tokens[self.index + step] for step in (-1, 1, 2))
-        metals = before[1], after[1]
-        if before[0] == after[0] == "element" and (after[1] == "O" or NON_METALS.isdisjoint(metals)):
+        if before[0] == after[0] == "element" and NON_METALS.isdisjoint((before[1], after[1])):
             self.remark("letter-o", f"O{digits}", f"0{digits}")
 
     def remark_on_ammonium(self, before: Part) -> None:
