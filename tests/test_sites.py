@@ -197,3 +197,12 @@ def test_the_centres_of_polyanions_stand_apart_from_the_anions() -> None:
     assert list(held) == ["alkali", "metal", "polyanion", "anion"]
     assert held["polyanion"] == {"P": 1, "S": 2}
     assert held["anion"] == {"O": 12}
+
+
+def test_a_sum_of_metals_is_compared_with_a_number_only_where_the_structure_tells_it() -> None:
+    (oxide, alluaudite) = (
+        next(r.text for r in sites_of(text).remarks if r.code == "site-sum")
+        for text in ("Na0.7Mn0.8O2", "Na2.5Fe1.75(SO4)3")
+    )
+    assert "not to 1" in oxide
+    assert "no whole number" in alluaudite

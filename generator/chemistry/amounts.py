@@ -24,7 +24,7 @@ _LONGEST_NUMBER: Final = 12  # characters of one number, the point included
 ENDS_A_NUMBER: Final = frozenset(("element", "end", "close"))
 _WATER: Final = ["H", "2", "O"]
 _NO_VALENCE: Final = NON_METALS | ALKALI_OR_LITHIUM  # no 2+ or 3+ is theirs: what follows them is an amount
-_DEFECT: Final = "δ"
+_DEFECTS: Final = ("δ", "d")
 _NEVER_VARIABLES: Final = frozenset("fghijlo")  # a letter of a symbol that does not exist, such as Ch
 _JOINS: Final = frozenset(("sign", "slash", "open", "number"))  # what can follow the first token of a sum
 _WHAT_INSTEAD: Final = {
@@ -151,6 +151,10 @@ class QuantityReader:
             raise refusal("two-numbers", where, part_after)
         if after == "open" and self.tokens[self.index + 1][0] == "number" and self.tokens[self.index + 2][0] == "close":
             return self.with_uncertainty(value, part)
+        if part_after == "±" and self.tokens[self.index + 1][0] == "number":
+            self.index += 2
+            self.remark("uncertainty-ignored", f"{part}±{self.tokens[self.index - 1][1]}")
+            return value
         return value * self.factor() if self.begins_amount() else value
 
     def with_uncertainty(self, value: Fraction, part: str) -> Fraction:
@@ -167,16 +171,16 @@ class QuantityReader:
         if name in self.values:
             self.used.add(name)
             return self.values[name]
-        if name != _DEFECT or not self.is_oxygen_defect():
+        if name not in _DEFECTS or not self.is_oxygen_defect(name):
             raise self.without_value(name, at)
         self.values = {**self.values, name: Fraction(0)}
         self.used.add(name)
         self.remark("defect-ignored", name)
         return Fraction(0)
 
-    def is_oxygen_defect(self) -> bool:
-        """Whether every δ is that of oxygen, as in `O2-δ` or `O(2-δ)`."""
-        places = [index for index, token in enumerate(self.tokens) if token[1] == _DEFECT]
+    def is_oxygen_defect(self, name: str) -> bool:
+        """Whether every δ (or d) is that of oxygen, as in `O2-δ` or `O(2-δ)`."""
+        places = [index for index, token in enumerate(self.tokens) if token[1] == name]
         before = [[token[1] for token in self.tokens[max(index - 4, 0) : index - 2]] for index in places]
         return all("O" in symbols[-1:] or symbols == ["O", "("] for symbols in before)
 

@@ -2,7 +2,8 @@
 
 * Lithium and ions as large as sodium in a bracket with metals, and without sodium, are on the metal site with them.
 * Where the anions tell how many metals there are, a bracket that fills these positions, vacancies included, or that
-  repeats an element printed before it is the whole metal site. Then what is printed before it is in the sodium layer.
+  repeats an element printed before it is the whole metal site. Then what is printed before it is in the sodium layer,
+  and sodium that is printed in it too, as in `Na[Na1/3Ru2/3]O2`, is with the metals.
 * In `[Na0.67Zn0.05]Ni0.2Mn0.8O2` the bracket comes first and is the sodium layer.
 
 Brackets within a bracket, as in `Na[(Ni0.5Mn0.5)0.9Ti0.1]O2`, are part of it. All amounts are in units of 1/unit.
@@ -48,7 +49,7 @@ def stated_by_brackets(
         if _is_sodium_layer(bracket, atoms, counts, positions):
             listed = ", ".join(symbol for symbol in bracket.symbols if symbol != VACANCY)
             return dict.fromkeys(bracket.places, "alkali"), [remark("bracket-alkali-site", listed)]
-        if ALKALI.isdisjoint(bracket.symbols):
+        if ALKALI.isdisjoint(bracket.symbols) or _repeats_sodium(bracket, atoms, positions):
             if positions is not None and 2 * bracket.sum > positions:
                 return _metal_site(bracket, atoms, positions, unit)
             if positions is None:
@@ -74,6 +75,18 @@ def _brackets(
     return found
 
 
+def _repeats_sodium(bracket: Bracket, atoms: Sequence[FlatAtom], positions: int | None) -> bool:
+    """Whether a bracket that fills the metal site holds some of the sodium that is printed before it."""
+    before = {atom.symbol for atom in atoms[: bracket.places.start]}
+    return (
+        _fills(bracket, positions) and before >= ALKALI.intersection(bracket.symbols) and not before.isdisjoint(ALKALI)
+    )
+
+
+def _fills(bracket: Bracket, positions: int | None) -> bool:
+    return positions is not None and _ROUNDING * abs(bracket.sum - positions) <= positions
+
+
 def _size(part: Part) -> int:
     return sum(map(_size, part.parts)) if isinstance(part, Group) else 1
 
@@ -82,8 +95,7 @@ def _metal_site(bracket: Bracket, atoms: Sequence[FlatAtom], positions: int, uni
     """What a bracket that holds most of the metals states, or why it does not."""
     before = [place for place in range(bracket.places.start) if atoms[place].symbol not in (ALKALI | LIGANDS)]
     outside = dict.fromkeys([atoms[place].symbol for place in before if atoms[place].symbol != VACANCY])
-    fills = _ROUNDING * abs(bracket.sum - positions) <= positions
-    if fills or any(symbol in bracket.symbols for symbol in outside):
+    if _fills(bracket, positions) or any(symbol in bracket.symbols for symbol in outside):
         sites: dict[int, Site] = {**dict.fromkeys(before, "alkali"), **dict.fromkeys(bracket.places, "metal")}
         told, beside = _remark_on_held(bracket.symbols), ", ".join(_beside_sodium(outside, atoms))
         return sites, [*told, remark("bracket-metal-site", beside)] if beside else told
@@ -110,11 +122,11 @@ def _beside_metals(bracket: Bracket, atoms: Sequence[FlatAtom]) -> dict[int, Sit
 
 
 def _is_loose(symbol: str) -> bool:
-    return symbol == "Li" or symbol in large_ions()
+    return symbol in ALKALI_OR_LITHIUM or symbol in large_ions()
 
 
 def _remark_on_held(symbols: Collection[str]) -> list[Remark]:
-    """Lithium and large ions that a bracket holds on the metal site."""
+    """Alkali metals and large ions that a bracket holds on the metal site."""
     loose = ", ".join(filter(_is_loose, symbols))
     return [remark("bracket-holds", loose)] if loose else []
 

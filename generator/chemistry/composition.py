@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
@@ -162,13 +163,15 @@ def plain(formula: Formula) -> str:
         (
             f"{formula.structure}-" if formula.structure else "",
             f"{phase}-" if phase else "",
-            _spelled(formula.parts),
+            spelled := _spelled(formula.parts),
+            "1" if ONLY_CAPITALS.fullmatch(spelled) else "",
             f"*{number(formula.water)}H2O" if formula.water else "",
             f"/{formula.coating}" if formula.coating else "",
         )
     )
 
 
+ONLY_CAPITALS: Final = re.compile("[A-Z]{3,8}")  # without any amount: a name such as NVP
 _ASCII_PHASE: Final = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon"}
 
 

@@ -39,7 +39,7 @@ def without_water(parts: Sequence[Part]) -> tuple[list[Part], Fraction]:
 def cyanide_units(parts: Sequence[Part], tell: Tell) -> list[Part]:
     """Put the metal before a bare (CN)6 into a unit with it: `MnFe(CN)6` is `Mn[Fe(CN)6]`."""
     joined: list[Part] = []
-    for part in _paired(parts, tell):
+    for part in _paired(_split(parts, tell), tell):
         metal = joined[-1] if joined else None
         if isinstance(metal, Atom) and metal.symbol not in NO_METALS and is_cyanide(part):
             joined[-1:] = _unit(metal, part, alone=not any(map(_holds_metal, joined[:-1])))
@@ -47,6 +47,18 @@ def cyanide_units(parts: Sequence[Part], tell: Tell) -> list[Part]:
         else:
             joined.append(part)
     return joined
+
+
+def _split(parts: Sequence[Part], tell: Tell) -> Sequence[Part]:
+    """Take the nitrogen-bound metals out of `Na2[MnFe(CN)6]`, which has none outside of its bracket."""
+    last = parts[-1] if parts else None
+    if not isinstance(last, Group) or last.amount != 1 or len(last.parts) <= 2 or any(map(_holds_metal, parts[:-1])):
+        return parts
+    *outside, metal, cyanide = last.parts
+    if not isinstance(metal, Atom) or not is_cyanide(cyanide) or metal.amount * _SIX != cyanide.amount:
+        return parts
+    tell("carbon-site-inferred", metal.symbol)
+    return [*parts[:-1], *outside, Group((metal, cyanide), ONE)]
 
 
 def _holds_metal(part: Part) -> bool:

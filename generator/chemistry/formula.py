@@ -90,9 +90,7 @@ class _Reader(QuantityReader):
         if "HCF" in body and (found := _FERRATE.search(body)):
             raise refusal("abbreviation", found.start(), "HCF", "hexacyanoferrate", "[Fe(CN)6]")
         depth = 0
-        for kind, part, at in self.tokens:
-            if kind not in _LOOKED_AHEAD_FOR:
-                continue
+        for kind, part, at in [token for token in self.tokens if token[0] in _LOOKED_AHEAD_FOR]:
             if kind == "open" or kind == "close":
                 depth += 1 if kind == "open" else -1
                 if depth > _DEEPEST:
@@ -157,6 +155,7 @@ class _Reader(QuantityReader):
         _, symbol, at = self.tokens[self.index]
         if symbol == "H" and found:
             self.refuse_glued_water(found[-1])
+            self.remark_on_ammonium(found[-1])
         if symbol in _LOOKED_AT:
             self.look_at(symbol, at, found)
         self.index += 1
@@ -176,6 +175,8 @@ class _Reader(QuantityReader):
         before = self.tokens[self.index - 1][1]
         if symbol in LIGANDS:
             self.anions = self.anions or bool(found)
+            if symbol == "O" and self.tokens[self.index + 1][1][:1] == ".":
+                self.remark_on_letter_o()
         elif self.anions and found and symbol in ALKALI_OR_LITHIUM and getattr(found[0], "symbol", "") == symbol:
             raise refusal("two-compounds", at, symbol)
         if before in _MAY_HAVE.get(symbol, ()):
@@ -227,12 +228,15 @@ class _Reader(QuantityReader):
             return _NONE
         self.index += 1
         amount = self.amount() if self.begins_amount() else ONE
-        if not self.comes(["H"]) or not self.is_hydrate():
+        if not (self.comes(["H"]) or self.comes(_BRACKETED_WATER)) or not self.is_hydrate():
             raise refusal("adduct", at)
         return amount if self.keeps(amount, "water", at) else _NONE
 
     def is_hydrate(self) -> bool:
-        """Step over `H2O`, or `H(2)O` where brackets stand for subscripts; False for anything else."""
+        """Step over `H2O`, `(H2O)`, or `H(2)O` with brackets for subscripts; False for anything else."""
+        if self.comes(_BRACKETED_WATER):
+            self.index += len(_BRACKETED_WATER)
+            return True
         self.index += 1
         if not self.begins_amount() or self.amount() != 2:
             return False
@@ -271,6 +275,17 @@ class _Reader(QuantityReader):
         if (kind in AMOUNT or before.amount != 1) and after == ["2", "O"]:
             raise refusal("water-without-dot", at)
 
+    def remark_on_letter_o(self) -> None:
+        """`NiO.5` right before another metal may be a misprint of Ni0.5."""
+        before, (_, digits, _), after = (self.tokens[self.index + step] for step in (-1, 1, 2))
+        if before[0] == after[0] == "element" and NON_METALS.isdisjoint((before[1], after[1])):
+            self.remark("letter-o", f"O{digits}", f"0{digits}")
+
+    def remark_on_ammonium(self, before: Part) -> None:
+        """`NH4` is an ion beside sodium, though its atoms are listed with the anions."""
+        if getattr(before, "symbol", "") == "N" and self.tokens[self.index + 1][1] == "4":
+            self.remark("ammonium")
+
     def refuse_lone_cyanide(self, parts: list[Part]) -> None:
         """`(FeMn)(CN)6` leaves open which metal the carbon holds."""
         if any(map(is_cyanide, parts)):
@@ -304,6 +319,7 @@ _ENDS_AN_AMOUNT: Final = frozenset(("number", "variable", "close"))
 _LOOKED_AT: Final = LIGANDS | ALKALI_OR_LITHIUM | {"V"}
 _MAY_HAVE: Final = {"V": frozenset(("Sb", "Nb", "Ta", "Bi", "Mo", "Ru")), "I": frozenset(("Cu", "Ag"))}
 _PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
+_BRACKETED_WATER: Final = ["(", "H", "2", "O", ")"]
 _USUAL_VARIABLES: Final = frozenset("xyz")
 _FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe
 

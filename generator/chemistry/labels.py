@@ -1,6 +1,6 @@
 """What is printed around a formula and is no part of it? Phases, names of structures, labels, abbreviations, values.
 
-    text   = [structure | label] [phase] formula behind*
+    text   = (structure | label | coating "@")* [phase] formula behind*
     behind = "/" coating | "-" phase | "(" phase | structure | abbreviation ")" | "[" reference "]" | ", x = 0.1"
 
 What follows a formula is cut off, what precedes it becomes spaces: so the positions of the formula stay true.
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import normalize
 
-from .composition import ALKALI_OR_LITHIUM
+from .composition import ALKALI_OR_LITHIUM, ONLY_CAPITALS
 from .families import STRUCTURES
 from .messages import Remark, refusal, remark
 from .tokenizer import LONGEST, SYMBOLS, Token
@@ -23,34 +23,52 @@ from .tokenizer import LONGEST, SYMBOLS, Token
 _ALKALI: Final = "|".join(sorted(ALKALI_OR_LITHIUM, reverse=True))
 _SYMBOL: Final = re.compile("[A-Z][a-z]?")
 _SETTINGS: Final = "monoclinic|rhombohedral|cubic|hexagonal|orthorhombic|tetragonal|triclinic|trigonal|amorphous"
+_BEGINS: Final = rf"(?:{_ALKALI})(?![a-z])|OP[0-9]|[OP]['′’]?[0-9]"  # a formula or its phase
+_PARTNERS: Final = (
+    "C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|(?:N-)?r?GO|[Gg]raphite|[Gg]raphene|[Cc]arbon|PPy|PANI|PEDOT|MXene"
+)
 _FRONT: Final = re.compile(
-    rf"""\s*(?:(?P<structure>(?i:{"|".join(STRUCTURES)}))(?:[-\s]*(?:type|phase|structured?|like))?[-:\s]+
+    rf"""\s*(?:[(\[](?P<phase>OP[0-9]|[OP]['′’]?[0-9]['′’]?)[)\]](?:\s*[-‐‑–]\s*|\s+)
+    | (?P<coating>{_PARTNERS})\s*[@/⊂‐‑–-]\s*(?={_BEGINS})
+    | (?P<structure>(?i:{"|".join(STRUCTURES)}))(?:[-\s]*(?:type|phase|structured?|like))?[-:\s]+
     | (?P<setting>(?i:{_SETTINGS}))[-:\s]+
-    | (?P<label>[A-JL-NQ-TXZ][0-9]{{1,2}}\s*[-:]\s*(?=(?:{_ALKALI})(?![a-z])) | \(?[a-h]\)\s*(?=[A-Z\\$])))""",
+    | (?P<label>[A-JL-NQ-TXZ][0-9]{{1,2}}\s*[-:]\s*(?=(?:{_ALKALI})(?![a-z])) | \(?[a-h]\)\s*(?=[A-Z\\$])
+        | (?:[a-z]|(?!OP[-‐‑–]|K)[A-Z]{{2,6}}(?:[0-9]{{3}})?)\s*[-‐‑–:=]\s*(?={_BEGINS})))""",
     re.VERBOSE,
 )
-_GIVEN: Final = re.compile(r"[\s,;(]+([a-zα-ω\U0001d44e-\U0001d467])\s*=\s*([0-9./]{1,12})\s*\)?\s*$")
-_REACH: Final = 40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
-_COATING: Final = re.compile(
-    r"(?:\s*[/@-]\s*|(?<=[0-9₀-₉)])\s+)"
-    r"(C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|r?GO|[Gg]raphite|[Gg]raphene|PPy)\s*$"
+_GIVEN: Final = re.compile(
+    r"""[\s,;(\[$]+(?:(?:with|at|for|where|when)\s+)?(?:<(?:i|em)>)?([a-zα-ω\U0001d44e-\U0001d467])(?:</(?:i|em)>)?
+    \s*=\s*([0-9./]{1,12})\s*\$?\s*[)\]]?\s*$""",
+    re.VERBOSE,
 )
+_REACH: Final = 40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
+_COATING: Final = re.compile(rf"(?:\s*[/@⊂&|‐‑–-]\s*|(?<=[0-9₀-₉)])\s+)({_PARTNERS})\s*$")
 _REFERENCE: Final = re.compile(r"\[\s*[0-9]{1,3}(?:\s*[,–-]\s*[0-9]{1,3}){0,9}\s*\]")
+_RAISED_REFERENCE: Final = re.compile(
+    r"(?:\^\s*\{?|(?i:<(?:jats:)?sup>))\s*([0-9]{1,3}(?:\s*[,–-]\s*[0-9]{1,3}){0,9})\s*(?:\}|(?i:</(?:jats:)?sup>))?\$?\s*$"
+)
 _NAME: Final = re.compile(
     r"(?:(?:[OP]'?[0-9]|HE|[A-Z][a-z])-)?((?:[A-Z][a-z]?[0-9.]{0,5}){2,12})(?:-[0-9A-Z.]{1,5}|[/@](?:C|NC|r?GO|CNTs?))?"
 )
-_LETTERS: Final = re.compile(r"(?<=[0-9₀-₉)])\s+([A-Z]{2,8})$")
+_LETTERS: Final = re.compile(r"(?<=[0-9₀-₉)])(?:\s+|\s*[,=]\s*)([A-Z]{2,8})$")
+_DECIMAL_COMMA: Final = re.compile(r"(?<=[A-Za-z)\]_{>])([0-9]{1,2}),(?=[0-9])|(?<=[A-Za-z)\]])([₀-₉]{1,2}),(?=[₀-₉])")
 _PIECES: Final = re.compile(r"[A-Z][A-Za-z]*[0-9]?(?:\s*[,;]\s*[A-Z][A-Za-z]*[0-9]?)+")  # as in (NFM, O3)
 _LIGANDS: Final = frozenset(("OH", "HO", "CN", "NC", "NCS", "SCN", "NH", "POF", "HPO"))  # letters alone, and no name
 _LAYERS: Final = r"(?:O|P|OP)'?[0-9]'?'?(?:/(?:O|P|OP)'?[0-9]'?'?)*"
 _PHASE: Final = re.compile(rf"[α-ω]|{_LAYERS}")
-_LAYERS_BEHIND: Final = _LAYERS.replace("'", "[’′']")
+_LAYERS_BEHIND: Final = _LAYERS.replace("'", "[’′']").replace(
+    "(?:O|P|OP)", r"(?:<(?:i|em)>|\\(?:text|math)it\{)?(?:O|P|OP)(?:</(?:i|em)>|\})?"
+)
+_MARKUP: Final = re.compile(r"<[^<>]*>|\\(?:text|math)it|[{}$_]")
+_LOWERED: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PHASE_BEHIND: Final = re.compile(
-    rf"""\s*\(\s*({_LAYERS_BEHIND}|(?i:{"|".join(STRUCTURES)}))(?:[-\s](?:type|phase))?\s*\)\s*$
+    rf"""\s*[(\[{{]\s*({_LAYERS_BEHIND}|(?i:{"|".join(STRUCTURES)}))(?:[-\s](?:type|phase))?\s*[)\]}}]\s*$
     | (?<=O2|O₂)(?:\s*[-‐‑–]\s*|\s+)({_LAYERS_BEHIND})(?:[-\s](?:type|phase))?\s*$""",
     re.VERBOSE,
 )
 _ANIONS: Final = frozenset(("O", "F", "S", "Cl", "C", "Se", "Br", "I"))
+_ENDS: Final = frozenset(("O", "F", "N", "H", "Cl"))
+_COMMENT: Final = re.compile("[A-Z][A-Za-z0-9.+-]{0,12}")
 _NAMED_FROM: Final = 3  # letters of a name with digits in it, such as NVPF3 or NCM811; SO4 is none
 
 
@@ -79,26 +97,41 @@ def surroundings(text: str) -> tuple[str, Surroundings]:
     if len(text) > 2 * LONGEST:
         raise refusal("too-long", LONGEST, len(text), LONGEST)
     bare_end = text[-1:].isdigit() and text[-3:].isalnum() and "=" not in text
-    if bare_end and text.startswith("Na"):
+    if bare_end and text.startswith("Na") and "," not in text:
         return text, NOTHING
     found = Surroundings()
-    body, before = _without_front(text, found), ""
-    while body != before and not bare_end:
+    body, before = _with_points(text, found), ""
+    while body != before:
         before = body
-        for without in (_without_value, _without_phase, _without_bracket, _without_coating, _without_letters):
+        body = _without_front(body, found)
+        for without in _BEHIND if not bare_end else ():
             body = without(body, found)
+    if ONLY_CAPITALS.fullmatch(name := body.strip()):
+        raise refusal("label", body.index(name), name)
     return body, found
 
 
+def _with_points(text: str, found: Surroundings) -> str:
+    """Write decimal commas as points, in a text that has no points."""
+    body = _DECIMAL_COMMA.sub(r"\1\2.", text) if "," in text and "." not in text else text
+    if body != text:
+        found.remarks.append(remark("decimal-comma"))
+    return body
+
+
 def _without_front(text: str, found: Surroundings) -> str:
-    """Blank out the name of a structure or the label of a figure before a formula."""
+    """Blank out a coating, the name of a structure or a label before a formula."""
     match = _FRONT.match(text)
     if not match or match.end() == len(text):
         return text
     body = " " * match.end() + text[match.end() :]
     if match["structure"]:
         return _with_structure(body, match["structure"], found)
-    found.remarks.append(remark("label-ignored", match[0].strip(" -:")))
+    if match["phase"]:
+        return _with_phase(body, match["phase"], found)
+    if match["coating"]:
+        return _with_coating(body, match["coating"], found)
+    found.remarks.append(remark("label-ignored", match[0].strip(" -‐‑–:=")))
     return body
 
 
@@ -113,26 +146,34 @@ def _without_value(text: str, found: Surroundings) -> str:
 
 def _without_coating(text: str, found: Surroundings) -> str:
     """Split off a carbon coating such as `/C` or `@C-N`."""
-    match = None if found.coating or text[-1:].isdigit() else _COATING.search(text[-20:])
-    if not match:
-        return text
-    found.coating = match[1]
-    found.remarks.append(remark("coating-ignored", match[1]))
-    return text[: len(text[:-20]) + match.start()]
+    match = None if text[-1:].isdigit() else _COATING.search(text[-20:])
+    return _with_coating(text[: len(text[:-20]) + match.start()], match[1], found) if match else text
+
+
+def _with_coating(text: str, name: str, found: Surroundings) -> str:
+    """Keep a coating, from the innermost to the outermost where there are several."""
+    found.coating = f"{name}@{found.coating}" if found.coating else name
+    found.remarks.append(remark("coating-ignored", name))
+    return text
 
 
 def _without_phase(text: str, found: Surroundings) -> str:
     """Split off `(P2)`, `-P2` or `(maricite)` after a formula that has its oxygen already."""
-    match = _PHASE_BEHIND.search(text[-20:])
-    before = text[: len(text[:-20]) + match.start()] if match else ""
+    match = _PHASE_BEHIND.search(text[-40:])
+    before = text[: len(text[:-40]) + match.start()] if match else ""
     if not match or not _ANIONS.intersection(_symbols(before)[1:]):
         return text
     name = match[1] or match[2]
     if name.lower() in STRUCTURES:
         return _with_structure(before, name, found)
-    found.phase = _tidy(re.sub("[’′]", "'", name))
+    return _with_phase(before, name, found)
+
+
+def _with_phase(text: str, name: str, found: Surroundings) -> str:
+    """Keep the phase that a text names beside a formula."""
+    found.phase = _tidy(re.sub("[’′]", "'", _MARKUP.sub("", name)))
     found.remarks.append(remark("phase-read", found.phase))
-    return before
+    return text
 
 
 def _with_structure(text: str, name: str, found: Surroundings) -> str:
@@ -162,7 +203,28 @@ def _without_bracket(text: str, found: Surroundings) -> str:
     if _is_abbreviation(inner, _symbols(before), start):
         found.remarks.append(remark("abbreviation-ignored", inner))
         return before
+    if body[:start] != before and _is_comment(inner, before):
+        raise refusal("label", start, inner)
     return text
+
+
+def _is_comment(inner: str, before: str) -> bool:
+    """Whether a bracket after a space and the anions, such as (S1) or (Fe2+), holds none of them."""
+    return (
+        _COMMENT.fullmatch(inner) is not None
+        and not _ENDS.isdisjoint(_symbols(before)[1:])
+        and _ENDS.isdisjoint(_SYMBOL.findall(inner))
+    )
+
+
+def _without_raised(text: str, found: Surroundings) -> str:
+    """Split off a raised reference such as `^{23}` after a formula that has its anions already."""
+    match = _RAISED_REFERENCE.search(text[-60:])
+    before = text[: len(text[:-60]) + match.start()] if match else ""
+    if not match or not _ANIONS.intersection(_symbols(before)[1:]):
+        return text
+    found.remarks.append(remark("reference-ignored", match[1]))
+    return before
 
 
 def _without_letters(text: str, found: Surroundings) -> str:
@@ -206,7 +268,7 @@ def _of_two(body: str, start: int, inner: str, found: Surroundings) -> str:
 
 def _is_abbreviation(name: str, symbols: Sequence[str], at: int) -> bool:
     """Whether letters such as NVP repeat those of a formula; refused where they are none of it and no ligand."""
-    match = _NAME.fullmatch(name)
+    match = _NAME.fullmatch(_MARKUP.sub("", name).translate(_LOWERED))
     if not match or not _ANIONS.intersection(symbols[1:]):
         return False
     letters = _SYMBOL.findall(match[1])
@@ -229,6 +291,10 @@ def _symbols(text: str) -> list[str]:
     return symbols[first:]
 
 
+_BEHIND: Final = (
+    _without_value, _without_phase, _without_bracket, _without_raised, _without_coating, _without_letters
+)  # fmt: skip
+
 # The phase
 
 
@@ -244,6 +310,11 @@ def phase_prefix(found: Sequence[Token]) -> tuple[str | None, int]:
     spelled: list[str] = []
     for index, (kind, part, _) in enumerate(found):
         joins = kind == "type" or kind == "colon" or part == "-"
+        if spelled and part in ("-", "+", "&"):
+            other, length = phase_prefix(found[index + 1 :])
+            if other:
+                spelled += ["/", other]
+                return "".join(spelled), index + 1 + length
         if spelled and (joins or part in ALKALI_OR_LITHIUM):
             phase = "".join(spelled)
             return (_tidy(phase), index + _joints(found, index)) if _PHASE.fullmatch(phase) else (None, 0)

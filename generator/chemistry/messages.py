@@ -68,6 +68,10 @@ REMARKS: Final = {
         " amount is off."
     ),
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
+    "ammonium": (
+        "NH4 is listed as N and H with the anions, though it sits beside the alkali ions: numbers of the alkali site"
+        " are given without it."
+    ),
     "bracket-alkali-site": "The bracket around {0} is taken for the alkali site.",
     "bracket-holds": "The bracket is taken for the metal site, and {0} is in it.",
     "bracket-metal-site": "The bracket is taken for the metal site: {0}, printed before it, is on the alkali site.",
@@ -80,15 +84,17 @@ REMARKS: Final = {
     "coating-ignored": "The coating or composite partner `{0}` is not counted.",
     "comma-ignored": "The commas between elements with amounts are left out.",
     "cyanide-mended": "`{0}` is read as {1}, six CN around each metal.",
+    "decimal-comma": "Commas between digits are read as decimal points.",
     "defect-ignored": "{0} has no value and is that of oxygen alone: taken as 0.",
     "element-repeated": "Written more than once, and added up where it is on one site: {0}.",
     "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
     "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging or discharging.",
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
-    "label-ignored": "`{0}` before the formula is a label or a crystal system and not counted.",
+    "label-ignored": "`{0}` before the formula is taken for a label or a crystal system and not counted.",
     "large-ion-on-alkali-site": _LARGE,
     "large-ion-on-metal-site": _FILLS,
     "letter-is-element": "`{0}{1}` is read as two elements, not as {0} in the valence {1}.",
+    "letter-o": "`{0}` is read as oxygen: write {1} if a zero is meant.",
     "lithium-on-alkali-site": _PLACED.format("alkali"),
     "lithium-on-metal-site": _PLACED.format("metal"),
     "lithium-split": "{0} of the Li is counted on the metal site, to fill it.",
@@ -100,14 +106,14 @@ REMARKS: Final = {
     "phase-read": "`{0}` beside the formula is read as its phase.",
     "reference-ignored": "`{0}` after the formula is a reference and not counted.",
     "same-formula-ignored": "The bracket at the end gives the same composition again and is not counted.",
-    "site-sum": "The metal site sums to {0}, not to {1}: check the amounts.",
+    "site-sum": "The metal site sums to {0}, {1}: check the amounts.",
     "site-sum-shared": (
         "If the {0} after a bracket is shared by its elements, the metal site sums to {1}: then write each"
         " element with its own amount."
     ),
     "structure-read": "`{0}` beside the formula is read as its family: {1}.",
     "sum-read": "`{0}` is read as a sum: {1}.",
-    "uncertainty-ignored": "The digits in brackets of `{0}` are a standard uncertainty and not counted.",
+    "uncertainty-ignored": "`{0}` gives its standard uncertainty, which is not counted.",
     "tunnel-possible": (
         "Na0.44MnO2 and its doped forms are tunnel oxides, and the formula does not tell: it is read as layered; name"
         " the family if it is not."

@@ -147,13 +147,13 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     if stated:
         occupants = as_stated(occupants, vacant, stated, unit)
     held = _held(occupants)
-    positions = _positions(held, family, unit)
+    positions = _positions(held, vacant.get("metal", 0), family, unit)
     known = {atoms[place].symbol for place in printed}.union(*stated.values() if stated else ())
     remarks += settled_vacancies(held, vacant, positions, family, known)
     moved, said = settled(occupants, held, vacant, positions, family, known, unit)
     if moved is not occupants:
         held = _held(moved)
-        positions = _positions(held, family, unit)
+        positions = _positions(held, vacant.get("metal", 0), family, unit)
     if NON_METALS.issuperset(held["metal"]):
         raise refusal("no-metal", 0)
     remarks += said
@@ -190,7 +190,7 @@ def _held(occupants: Iterable[Occupant]) -> Held:
 # What a composition leaves open
 
 
-def _positions(held: Held, family: str, unit: int) -> int:
+def _positions(held: Held, vacant: int, family: str, unit: int) -> int:
     """The units of metal positions in a formula unit, which the metal amounts should sum to."""
     anions = sum([units for symbol, units in held["anion"].items() if symbol != "H"])
     alkali = sum(held["alkali"].values())
@@ -200,7 +200,7 @@ def _positions(held: Held, family: str, unit: int) -> int:
         return anions - alkali if alkali < anions else unit
     if family == SPINEL:
         return (_whole(anions, 2 * unit) if alkali else _whole(3 * anions, 4 * unit)) * unit
-    return _whole(sum(held["metal"].values()), unit) * unit
+    return _whole(sum(held["metal"].values()) + vacant, unit) * unit
 
 
 def _whole(units: int, unit: int) -> int:
@@ -243,7 +243,7 @@ def _remarks_on_metal(
     """What looks unusual about the metal site: a sum that is not its number of positions, or that may be another."""
     found = sum(metal.values()) + vacant.get("metal", 0)
     off = _ROUNDING * abs(found - positions) > (positions if family in ONE_ANION_SITE else unit)
-    told = [remark("site-sum", in_print(found, unit), in_print(positions, unit))] if off else []
+    told = [remark("site-sum", in_print(found, unit), _expected(positions, family, unit))] if off else []
     for part in [part for part in parts if isinstance(part, Group)]:
         shared = _sum_if_shared(part, Fraction(found, unit))
         if shared is not None and (part.amount > 1 or (off and shared == round(shared) > 0)):
@@ -251,6 +251,12 @@ def _remarks_on_metal(
     if family in _BY_ANIONS and positions > unit:
         told.append(remark("multiple", positions // unit))
     return told
+
+
+def _expected(positions: int, family: str, unit: int) -> str:
+    """What a sum of metals should have been: a number, or any whole one where no structure tells the number."""
+    told = family == PRUSSIAN_BLUE or family in ONE_ANION_SITE
+    return f"not to {in_print(positions, unit)}" if told else "which is no whole number"
 
 
 def _remarks_on_alkali(held: Held, positions: int, unit: int, named: str | None) -> list[Remark]:
@@ -292,8 +298,9 @@ def sublattices(sites: Sites) -> list[list[int]]:
     lattices = [list(sites.held[site].values()) for site in SITES]
     if not sites.anions_mix:
         lattices[-1] = []
-    elif "H" in sites.held["anion"]:
-        lattices[-1] = [units for symbol, units in sites.held["anion"].items() if symbol != "H"]
+    elif hydrogen := sites.held["anion"].get("H"):
+        ions = [ion for ion in sites.held["anion"].items() if ion[0] != "H" and ion != ("N", hydrogen // 4)]
+        lattices[-1] = [units for _, units in ions]  # neither hydroxide's H nor ammonium is an anion
     for lattice, site in zip(lattices, SITES, strict=True):
         vacant = sites.vacant.get(site, 0)
         if site == "alkali" and lattice and not vacant:

@@ -30,8 +30,8 @@ SYMBOLS: Final = frozenset(
 _ALIKE: Final = str.maketrans(
     "₀₁₂₃₄₅₆₇₈₉₊₋ₓₙₐₑᵧᵪ₍₎−–—‐‑‒﹣－＋′’‘ʹ´ʼ⁄∕·⋅•∙・‧∗×☐◻▢◽⬜⎕▯（）［］．／，：＝"
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2060"
-    "\u2061\u2062\u2063\u2064\u202f\u205f\u3000\u00ad\ufeff",
-    "0123456789+-xnaeyx()--------+''''''//********□□□□□□□()[]./,:=" + 25 * " ",
+    "\u2061\u2062\u2063\u2064\u202f\u205f\u3000\u00ad\ufeff≡",
+    "0123456789+-xnaeyx()--------+''''''//********□□□□□□□()[]./,:=" + 26 * " ",
 )
 _ALIKE.update({font: ord(normalize("NFKC", chr(font))) for font in range(0x1D400, 0x1D7CC)})  # 𝑥, 𝐍𝐚 and the like
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -43,7 +43,7 @@ _AFTER_AMOUNT: Final = "|".join(f"{metal}[0-9]" for metal in _AFTER.split("|"))
 _FLAT_ROMAN: Final = re.compile(
     rf"""(?:(?<={_AFTER})|(?<=^[VW])|(?<={_AFTER_AMOUNT}))(?:I{{2,3}}|IV)(?![a-z])
     | (?<=Cr|Mo|Te|Re|.W)VI(?![Ia-z]) | (?<=V)(?<!VV)V(?![a-zV]) | (?<=Sb|Nb|Ta|Bi)V(?![a-zV(]|O[45])
-    | (?<=Cu|Ag)I(?=\[) | (?<=Cu\(|Ag\()[Ii](?=\))
+    | (?<=Cu|Ag)I(?=\[) | (?<=Cu\(|Ag\(|Na\(|Li\()[Ii](?=\)) | (?<=K\()I(?=\))
     | (?<=Mn\(|Nb\(|Mo\(|Ru\(|Sb\(|Bi\(|.V\()[Vv](?=\)(?!\s*[0-9.])) | (?<=[a-zVW]\()(?:i{{2,3}}|iv|vi{{0,2}})(?=\))""",
     re.VERBOSE,
 )
@@ -64,15 +64,15 @@ _TOKEN: Final = re.compile(
     | (?P<vulgar>[0-9]*[{_VULGAR}] | [⁰¹²³⁴-⁹]+/[0-9]+ | \\frac\s*\{{?[0-9]+\}}?\s*\{{?[0-9]+\}}?)
     | (?P<script>(?:\^|\\textsuperscript)\s*(?:\{{[^{{}}]{{0,40}}(?:\{{[^{{}}]{{0,40}}\}}[^{{}}]{{0,40}})?\}}
         | [0-9]*[+\-'] | \\prime) | (?i:<(?:jats:)?sup>)[^<>]{{0,40}}(?i:</(?:jats:)?sup>) | [⁰¹²³⁴-⁹]*[⁺⁻]
-        | \((?:IV|VI{{1,2}}|I{{2,3}}|[Ⅰ-Ⅶ]+)\))
+        | \((?:IV|VI{{1,2}}|I{{2,3}}|[Ⅰ-Ⅶ]+|[1-7]\+|\+[1-7])\))
     | (?P<flat>[Ⅰ-Ⅶ]+)
     | (?P<type>-?(?:type|phase|structured?|layered)(?![A-Za-z]))
     | (?P<greek>\\?(?:alpha|beta|gamma|delta|epsilon)(?![A-Za-z]) | [α-ω])
     | (?P<skip>[\s$_~]+ | \\(?:text|mathrm|mathbf|mathit|mathsf|textrm|textit|textbf|textsubscript|ensuremath
-        |operatorname|rm|bf|it|ce|left|right|quad|qquad|thinspace)(?![A-Za-z]) | \\[\s,;:!>()\[\]_]
+        |operatorname|rm|bf|it|ce|ch|chem|left|right|quad|qquad|thinspace)(?![A-Za-z]) | \\[\s,;:!>()\[\]_]
         | &(?:nbsp|thinsp|\#8201|\#160); | (?i:</?(?:jats:)?(?:sub|inf|i|em|b|strong|span|italic|bold)>)
         | &lt;/?su[bp]&gt; | \.(?=\s*(?:</\w+>|[}}$]))(?=[\s}}$]*(?:</\w+>)?[\s}}$]*\Z) )
-    | (?P<vacancy>□ | \[\s*\] | \\(?:Box|square)(?![A-Za-z]))
+    | (?P<vacancy>□ | \[\s*\] | \((?:vac|vacancy)\) | \\(?:Box|square)(?![A-Za-z]))
     | (?P<dot>\*+ | \\(?:cdot|bullet|times|ast)(?![A-Za-z]) | &middot;)
     | (?P<prose>[a-z]{{3,}}|wt|(?:at|mol)(?=[.\s]*%))
     | (?P<variable>[a-z])
