@@ -41,7 +41,7 @@ KINDS_OF_PAGE = {
     "elements": "elements/",
     "element": "elements/sn/",
     "topics": "topics/",
-    "topic": "topics/sol-gel/",
+    "topic": "topics/layered-oxide-synthesis/",
     "properties": "properties/",
     "property": "properties/capacity-retention/",
     "references": "references/",

@@ -34,7 +34,7 @@ ATTACK = (
 WORDS = {
     "name", "title", "summary", "explanation", "caveat", "remark", "printed", "note", "says", "text", "meaning", "term",
     "label", "description", "structure", "mixing_site", "technique", "exposure", "cell", "state", "other", "at",
-    "phase", "aliases", "given", "container-title", "value",
+    "phase", "aliases", "given", "container-title", "value", "heading",
 }  # fmt: skip
 
 

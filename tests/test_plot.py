@@ -100,7 +100,7 @@ def test_pointing_at_a_point_tells_of_it_and_a_click_opens_its_material(desk: Re
     page = desk.open(f"{RETENTION}&colour=none&shape=none")
     expect(points(page).first).to_be_visible()
     page.get_by_role("button", name=re.compile("^Draw all")).click()
-    point = points(page).and_(page.locator("[aria-label^='NFMCZS']")).first
+    point = points(page).and_(page.locator("[aria-label^='NFMCZS'][aria-label*='87']")).first
     point.hover()
     tip = page.locator("#vg-tooltip-element")
     for text in ("NFMCZS", "1.62", "87", "after 500 cycles", "Wang et al. (2024)"):

@@ -22,7 +22,7 @@ SHOWN = {
     "a reference": ("materials/nfmczs/", "references/wang2024a/", ("Wang et al. (2024)", "Reference", "2024")),
     "an element": ("elements/", "elements/sn/", ("Tin", "Element", "Sn")),
     "a family": ("materials/nfmczs/", "families/layered-oxide/", ("Layered oxides", "Family")),
-    "a topic": ("topics/", "topics/sol-gel/", ("Sol–gel", "Topic")),
+    "a topic": ("topics/", "topics/layered-oxide-synthesis/", ("Synthesis routes", "Topic")),
     "a property": ("properties/", "properties/capacity-retention/", ("Capacity retention", "Property")),
     "a link in a chapter": ("review/four-effects/", "effects/cocktail/", ("Cocktail effect",)),
 }  # fmt: skip

@@ -290,10 +290,18 @@ class Point(Record):
 
     text: Text = Field(description="what the source says, in our words")
     source: Source = Field(description="where it is stated")
+    also: tuple[Source, ...] = Field((), strict=False, description="further sources that state the same")
+
+
+class Section(Record):
+    """The points of a topic under one heading."""
+
+    heading: Line
+    points: tuple[Point, ...] = Field(min_length=1, strict=False)
 
 
 class Topic(Named):
-    """A way of making, characterising, designing, scaling or computing, a structure, or an open question."""
+    """A question of battery research, and what sources say about it: structures, synthesis, design, computation, ..."""
 
     type: Literal["structure", "synthesis", "characterisation", "design-rule", "scaling", "computing", "open-question"]
     summary: Text
@@ -302,7 +310,14 @@ class Topic(Named):
     strengths: tuple[Point, ...] = Field((), strict=False)
     weaknesses: tuple[Point, ...] = Field((), strict=False)
     points: tuple[Point, ...] = Field((), strict=False)
-    sources: tuple[Source, ...] = Field(min_length=1, strict=False)
+    sections: tuple[Section, ...] = Field((), strict=False, description="the points of a long topic, grouped")
+    challenges: tuple[ChallengeId, ...] = Field((), strict=False, description="challenges that it is about")
+    properties: tuple[PropertyId, ...] = Field(
+        (), strict=False, description="properties whose values are evidence, the most important first"
+    )
+    sources: tuple[Source, ...] = Field(
+        min_length=1, strict=False, description="where it is treated as a whole, and further papers cited there"
+    )
     notes: tuple[Note, ...] = Field((), strict=False)
 
 

@@ -178,7 +178,8 @@ def _evidence_pages(context: _Context) -> Iterator[Page]:
     for ident, summary in context.evidence.by_property.items():
         found = evidence.Evidence(context.atlas, summary.pairs)
         measured = context.atlas.data.properties[ident]
-        front = {"title": f"{measured.label}: against the control", "kind": "Evidence", "hide": ["navigation", "toc"]}
+        title = f"{escape(measured.label)}: against the control"
+        front = {"title": title, "kind": "Evidence", "hide": ["navigation", "toc"]}
         subject = {"id": ident, "property": measured, "evidence": found}
         yield _page(
             f"{evidence.FOLDER}/{ident}.md", "evidence-property.md.jinja", context.atlas, front, subject=subject

@@ -29,11 +29,11 @@ ONE = {
 
 TOPICS = {
     "structure": "Structures",
-    "synthesis": "Making",
-    "characterisation": "Characterising",
-    "design-rule": "Designing",
-    "scaling": "Scaling and environment",
-    "computing": "Computing",
+    "synthesis": "Synthesis",
+    "characterisation": "Characterisation",
+    "design-rule": "Design",
+    "scaling": "Scale-up and resources",
+    "computing": "Computation",
     "open-question": "Open questions",
 }
 """Type of a topic -> heading of its group, in the order of reading."""
