@@ -9,7 +9,7 @@ import pytest
 
 from . import site as sites
 
-MADE_UP = 250
+MADE_UP = 60
 METALS = {"Ni": 2, "Fe": 3, "Mn": 4, "Co": 3, "Cu": 2, "Zn": 2, "Ti": 4, "Sn": 4, "Mg": 2, "Cr": 3}
 """Metal -> its usual charge, by which sodium balances the oxide."""
 

@@ -1,4 +1,4 @@
-"""The explorer in a real browser, with the real records and 250 made up: filtered, sorted, shared, taken away."""
+"""The explorer in a real browser, with the real records and sixty made up: filtered, sorted, shared, taken away."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_every_query_finds_its_page_first(desk: Reader, capsys: pytest.CaptureFi
 
 
 def test_the_search_stays_good_when_the_collection_grows(browser: Browser, crowded: Path) -> None:
-    """With as many made-up materials as real ones and more, acronyms, subjects and sources still come first."""
+    """Among made-up materials acronyms, subjects and sources still come first."""
     with sites.served(crowded.parent) as address, reading(browser, f"{address}atlas/", *WIDE) as person:
         person.open()
         person.page.keyboard.press("/")
