@@ -120,11 +120,23 @@ def _duration(days: Number | None) -> str:
     """Return how long an exposure lasted; less than a day in hours, as sources print it.
 
     >>> _duration(5), _duration(Decimal("0.0417")), _duration(None)
-    (' for 5 days', ' for 1 hours', '')
+    (' for 5 days', ' for 1 hour', '')
     """
     if days is None:
         return ""
-    return f" for {number_text(days)} days" if days >= 1 else f" for {float(days) * 24:.3g} hours"
+    count, unit = (number_text(days), "day") if days >= 1 else (f"{float(days) * 24:.3g}", "hour")
+    return f" for {count} {unit}{'' if count == '1' else 's'}"
+
+
+def hours_text(hours: Number | Range) -> str:
+    """Return a duration in hours; less than six minutes in seconds.
+
+    >>> hours_text(12), hours_text(Decimal("0.0056")), hours_text((10, 15))
+    ('12\xa0h', '20\xa0s', '10–15\xa0h')
+    """
+    if not isinstance(hours, tuple) and hours < Decimal("0.1"):
+        return value_text(round(hours * 3600), "s")
+    return value_text(hours, "h")
 
 
 def locator_text(at: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..records.model_parts import Claim, ends
+from ..records.model_parts import Claim, ends, is_paired
 from ..records.models import ReaderQuestion, Step, Synthesis, highest
 from . import core
 from .atlas import Atlas, Entry, Measured
@@ -14,7 +14,7 @@ from .pairs import Pair, fair_pairs
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The best value of a material that answers a question; `also` is its value of a further property."""
+    """One value of a material that answers a question; `also` is its value of a further property."""
 
     entry: Entry
     claim: Claim
@@ -27,10 +27,13 @@ def entries(atlas: Atlas, question: ReaderQuestion) -> list[Entry]:
 
 
 def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
-    """Return one value for each material that has one: the best in the sense of its property, the best first."""
-    found = ((entry, _best(atlas, question, entry)) for entry in entries(atlas, question))
-    answered = [Value(entry, claim, _first(entry, question.also)) for entry, claim in found if claim]
-    return sorted(answered, key=lambda value: _rank(atlas, value.claim))
+    """Return one value in each unit for each material: with a control where there is one, else the best.
+
+    Values in one unit follow each other from the best on, in the sense of their property.
+    """
+    found = [Value(entry, claim, _first(entry, question.also)) for entry in entries(atlas, question)
+             for claim in _chosen(atlas, question, entry)]  # fmt: skip
+    return sorted(found, key=lambda value: _rank(atlas, question, value.claim))
 
 
 def syntheses(atlas: Atlas, question: ReaderQuestion) -> list[tuple[Entry, Synthesis, Step]]:
@@ -45,15 +48,23 @@ def syntheses(atlas: Atlas, question: ReaderQuestion) -> list[tuple[Entry, Synth
 
 
 def measured(atlas: Atlas, question: ReaderQuestion) -> list[tuple[Entry, Measured]]:
-    """Return every measured composition of a material with a nominal one, by name."""
-    return [(entry, found) for entry in entries(atlas, question) if entry.description for found in entry.measured]
+    """Return the measured compositions that differ from the nominal ones, by name."""
+    return [
+        (entry, found)
+        for entry in entries(atlas, question)
+        for found in entry.measured
+        if entry.description and found.stated.formula != entry.material.formula
+    ]
 
 
 def losses(atlas: Atlas, question: ReaderQuestion) -> list[Pair]:
-    """Return the pairs in which the material of higher entropy did worse than its control, by property."""
-    concerned = {entry.id for entry in entries(atlas, question)}
+    """Return the pairs in which a material did worse than a control of lower entropy, by property.
+
+    `least` of the question is the difference in entropy, in R, from which a pair counts.
+    """
+    concerned, least = {entry.id for entry in entries(atlas, question)}, float(question.least or 0)
     found = (pair for pair in fair_pairs(atlas) if pair.material.id in concerned and pair.outcome == "worse")
-    higher = [pair for pair in found if pair.entropy_difference is not None and pair.entropy_difference > 0]
+    higher = [pair for pair in found if pair.entropy_difference is not None and pair.entropy_difference > least]
     return sorted(higher, key=lambda pair: (pair.measured.label, pair.material.material.name, pair.number))
 
 
@@ -66,15 +77,26 @@ def _concerns(question: ReaderQuestion, entry: Entry) -> bool:
     return not question.classes or (described is not None and described.entropy_class in question.classes)
 
 
-def _best(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Claim | None:
-    return min(_fitting(question, entry), key=lambda claim: _rank(atlas, claim), default=None)
+def _chosen(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:
+    fitting = sorted(_fitting(question, entry), key=lambda claim: (not is_paired(claim), _rank(atlas, question, claim)))
+    yield from {claim.unit: claim for claim in reversed(fitting)}.values()
 
 
 def _fitting(question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:
     for claim in entry.material.claims:
-        asked = claim.property in question.properties and ends(claim.value) is not None
-        if asked and core.fits(question, claim, claim.conditions) and _within(question, claim):
-            yield claim
+        if claim.property in question.properties and ends(claim.value):
+            for point in _points(claim):
+                if core.fits(question, point, point.conditions) and _within(question, point):
+                    yield point
+
+
+def _points(claim: Claim) -> Iterator[Claim]:
+    """Yield a claim and each slower current of its rate test, as claims of one value each."""
+    yield claim.model_copy(update={"points": ()})
+    for point in claim.points:
+        given = claim.conditions and claim.conditions.model_copy(update={"rate": point.rate})
+        versus = claim.versus and claim.versus.model_copy(update={"value": point.versus})
+        yield claim.model_copy(update={"value": point.value, "points": (), "conditions": given, "versus": versus})
 
 
 def _within(question: ReaderQuestion, claim: Claim) -> bool:
@@ -84,7 +106,7 @@ def _within(question: ReaderQuestion, claim: Claim) -> bool:
         return False
     if question.cycles_from is not None and not (given and given.cycles and given.cycles >= question.cycles_from):
         return False
-    if question.cell is not None and not (given and given.cell and question.cell in given.cell):
+    if question.counter is not None and not (given and given.counter and question.counter in given.counter):
         return False
     if question.temperature_to is None:
         return True
@@ -95,8 +117,9 @@ def _first(entry: Entry, name: str | None) -> Claim | None:
     return next((claim for claim in entry.material.claims if claim.property == name and ends(claim.value)), None)
 
 
-def _rank(atlas: Atlas, claim: Claim) -> tuple[str, float]:
-    """Order values of one property from the best on; a range counts with its middle."""
+def _rank(atlas: Atlas, question: ReaderQuestion, claim: Claim) -> tuple[int, float]:
+    """Order values of one unit from the best on, that of the first property first; a range counts with its middle."""
     low, high = ends(claim.value) or (0.0, 0.0)
     sign = 1 if atlas.data.properties[claim.property].better == "lower" else -1
-    return claim.property, sign * (low + high) / 2
+    units = [atlas.data.properties[name].unit for name in question.properties]
+    return units.index(claim.unit) if claim.unit in units else len(units), sign * (low + high) / 2

@@ -401,10 +401,10 @@ class ReaderQuestion(Criterion):
     classes: tuple[Literal["high", "medium", "low"], ...] = Field(
         (), strict=False, description="entropy classes concerned; all when left out"
     )
-    cell: Line | None = Field(None, description="part of the name of the cell, such as full")
+    counter: Line | None = Field(None, description="part of the name of the anode, such as hard carbon")
     cycles_from: int | None = Field(None, description="number of cycles from which a value answers")
     temperature_to: Number | None = Field(None, description="highest temperature at which a value answers, °C")
-    least: Number | None = Field(None, description="value from which a claim answers")
+    least: Number | None = Field(None, description="value from which a claim answers; for pairs the difference in R")
     also: PropertyId | None = Field(None, description="property whose value of the same material is shown as well")
 
 

@@ -6,19 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
+from statistics import median
 from typing import Final
 
 from ..chemistry import elements
 from ..chemistry.composition import number
-from ..derived.atlas import Atlas
+from ..derived.atlas import Atlas, Entry
 from ..derived.pairs import OUTCOMES, Pair, Summary, by_property, fair_pairs
 from ..drawing.svg import Scale
-from ..printing import MINUS, NARROW, value_text
+from ..printing import MINUS, NARROW, NO_BREAK, value_text
 from .facets import Facet, Tags, facet
 
 FOLDER: Final = "evidence"
 """Where the pages are: an index, and one page for each property."""
 ENTROPY_STEPS: Final = {
+    "higher": ("higher by any amount", 0.0, float("inf")),
     "not-higher": ("equal or lower", float("-inf"), 0.0),
     "below-0.25": ("higher by less than 0.25 R", 0.0, 0.25),
     "0.25-to-0.5": ("higher by 0.25 to 0.5 R", 0.25, 0.5),
@@ -61,6 +63,11 @@ class Evidence:
     def all(self) -> Summary:
         """Return all pairs as one group."""
         return Summary(self.pairs)
+
+    @property
+    def higher(self) -> Evidence:
+        """Return the pairs in which the material has the higher entropy."""
+        return self.with_tag("entropy", "higher")
 
     @property
     def unconfirmed(self) -> int:
@@ -128,24 +135,43 @@ def signed(value: float, unit: str | None = None, digits: int = 3) -> str:
     """Return a difference with its sign and unit; `digits` significant figures hide the noise of binary fractions.
 
     >>> signed(16.599999999999994, "percent"), signed(-0.5)
-    ('+16.6\\xa0%', '−0.5')
+    ('+16.6\xa0pp', '−0.5')
     """
     rounded = Decimal(f"{value:.{digits}g}")
-    return f"{'+' if rounded > 0 else MINUS if rounded < 0 else ''}{value_text(abs(rounded), unit)}"
+    text = value_text(abs(rounded)) + f"{NO_BREAK}pp" if unit == "percent" else value_text(abs(rounded), unit)
+    return f"{'+' if rounded > 0 else MINUS if rounded < 0 else ''}{text}"
 
 
 def median_text(summary: Summary) -> str:
-    """Return the median difference with its unit; empty where there are too few pairs for one."""
-    return "" if summary.median is None else signed(summary.median, summary.pairs[0].measured.unit)
+    """Return the median difference with its unit, or the median ratio of values that span powers of ten.
+
+    Empty where there are too few pairs for one.
+    """
+    if summary.median is None:
+        return ""
+    if scale(summary).powers:
+        return f"×{NO_BREAK}{median(pair.value / pair.control_value for pair in summary.pairs):.2g}"
+    return signed(summary.median, summary.pairs[0].measured.unit)
 
 
 def also_differ(pair: Pair) -> str:
-    """Return what else differs between a material and its control: elements of the mixing site, and sodium."""
-    added = " ".join(f"+{symbol}" for symbol in pair.added)
-    removed = " ".join(f"{MINUS}{symbol}" for symbol in pair.removed)
+    """Return what else differs between a material and its control: elements of the cation sites, and sodium."""
+    own, control = _cations(pair.material), _cations(pair.control)
+    if not own or not control:
+        return ""
+    added = " ".join(f"+{symbol}" for symbol in own if symbol not in control)
+    removed = " ".join(f"{MINUS}{symbol}" for symbol in control if symbol not in own)
     sodium = pair.sodium_difference
     amount = f"Na {'+' if sodium > 0 else MINUS}{number(abs(sodium))}" if sodium else ""
-    return ", ".join(filter(None, (added, removed, amount)))
+    return ", ".join(filter(None, (added, removed, amount))) or "amounts only"
+
+
+def _cations(entry: Entry) -> list[str]:
+    """Return the elements of the metal and alkali sites, apart from sodium; none where they are not known."""
+    if not entry.description or entry.material.host:
+        return []
+    sites = entry.description.sites
+    return [symbol for symbol in dict.fromkeys([*sites["metal"], *sites["alkali"]]) if symbol != "Na"]
 
 
 def entropy_text(pair: Pair) -> str:

@@ -14,6 +14,7 @@ from ..derived.stated_entropy import stated
 from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
+from ..suggestions import slugify
 from . import charts, evidence, explorer, facets, formatting
 from .titles import TITLES, TOPICS, VOCABULARIES
 
@@ -55,6 +56,8 @@ def environment() -> Environment:
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,
         "in_print": entropy.in_print,
+        "hours": printing.hours_text,
+        "slug": slugify,
         "line": lambda text: " ".join(str(text).split()),
     }
     made.globals |= {
