@@ -29,7 +29,7 @@ from generator.online import citation, link_extraction, linkcheck, reports, ssrf
 from generator.online.http_client import FetchResult, HttpClient, RateLimiter, RequestLimits
 from generator.online.link_extraction import Link, external_links
 from generator.online.linkcheck import Result, Settings, concurrently, follow
-from generator.online.verdicts import Finding, Verdict, classify
+from generator.online.verdicts import Finding, RunVerdict, Verdict, classify
 from generator.site import export, pages
 from generator.yamlio import parser
 
@@ -477,15 +477,50 @@ def test_without_a_dead_link_the_command_exits_with_zero(records: Records, proje
     assert main(command(records, host)) == 0
 
 
-def test_offline_every_link_is_unknown_and_the_command_exits_with_zero(
+RETRACTION = {
+    "DOI": "10.1234/notice.1", "type": "retraction", "label": "Retraction", "source": "retraction-watch",
+    "updated": {"date-parts": [[2026, 7, 26]], "date-time": "2026-07-26T00:00:00Z"}, "record-id": "20946",
+}  # fmt: skip
+
+UPDATES: dict[str, tuple[dict[str, object], int, str]] = {
+    "a retraction": ({"updated-by": [RETRACTION]}, 1, "findings"),
+    "a retraction without a date": ({"updated-by": [{**RETRACTION, "updated": None}]}, 1, "findings"),
+    "a new version": ({"updated-by": [{**RETRACTION, "type": "new_version"}]}, 0, "good"),
+    "a reinstatement": ({"updated-by": [{**RETRACTION, "type": "reinstatement"}]}, 0, "good"),
+    "nothing": ({}, 0, "good"),
+}
+
+
+@pytest.mark.parametrize("what", UPDATES)
+def test_a_notice_that_a_record_lacks_decides_exit_status_and_verdict(
+    records: Records, project: Settings, host: Host, what: str
+) -> None:
+    work, status, verdict = UPDATES[what]
+    (project.content / "about.md").write_text(f"{host.address}/status/200\n")
+    host.works["10.1234/test.42"] = work
+    assert main(command(records, host)) == status
+    assert json.loads((project.folder / "report.json").read_text(encoding="utf-8"))["verdict"] == verdict
+
+
+@pytest.mark.parametrize("what", ["a link", "the notices"])
+def test_a_run_without_findings_in_which_something_did_not_respond_is_incomplete(
+    records: Records, project: Settings, host: Host, what: str
+) -> None:
+    (project.content / "about.md").write_text(f"{host.address}/status/{503 if what == 'a link' else 200}\n")
+    crossref = project.crossref if what == "a link" else f"{host.address}/drop"
+    result = check(records, replace(project, crossref=crossref))
+    assert result.verdict is RunVerdict.INCOMPLETE
+
+
+def test_offline_every_link_is_unknown_and_the_exit_status_says_that_nothing_was_checked(
     records: Records, project: Settings, host: Host, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project.content / "about.md").write_text("http://127.0.0.1:1/page\n")
     host.address = "http://127.0.0.1:1"
-    assert main(command(records, host)) == 0
-    assert "No host responded: is this machine online?" in capsys.readouterr().out
+    assert main(command(records, host)) == 3
+    assert "No host responded, so nothing was checked: is this machine online?" in capsys.readouterr().out
     report = (project.folder / "report.md").read_text(encoding="utf-8")
-    assert report.endswith("\n\nNo host responded: is this machine online? The next run tries again.\n")
+    assert report.endswith("\n\nNo host responded, so nothing was checked: is this machine online? The next run tries again.\n")
     assert "127.0.0.1" not in report
 
 
@@ -556,10 +591,6 @@ def test_a_long_report_is_cut_between_lines_and_lists_what_it_omits() -> None:
 
 # Notices
 
-RETRACTION = {
-    "DOI": "10.1234/notice.1", "type": "retraction", "label": "Retraction", "source": "retraction-watch",
-    "updated": {"date-parts": [[2026, 7, 26]], "date-time": "2026-07-26T00:00:00Z"}, "record-id": "20946",
-}  # fmt: skip
 CORRECTION = {"DOI": "10.1234/notice.0", "type": "erratum", "updated": {"date-parts": [[2025, 3]]}}
 LINE = "{type: retraction, DOI: 10.1234/notice.1, on: 2026-07-26, source: retraction-watch}"
 
@@ -598,7 +629,6 @@ NO_NOTICE: dict[str, dict[str, object]] = {
     "a new version": {"updated-by": [{**CORRECTION, "type": "new_version"}]},
     "an update of another paper": {"update-to": [RETRACTION]},
     "an invalid date": {"updated-by": [{**RETRACTION, "updated": {"date-parts": [[None]]}}]},
-    "an invalid DOI": {"updated-by": [{**RETRACTION, "DOI": "unavailable\n"}]},
     "nonsense": {"updated-by": "retraction", "update-to": ["x", None]},
 }  # fmt: skip
 
@@ -608,6 +638,13 @@ def test_other_updates_and_invalid_ones_are_no_notices(
     records: Records, project: Settings, host: Host, what: str
 ) -> None:
     assert lacking(check_work(records, project, host, **NO_NOTICE[what])) == []
+
+
+def test_a_notice_whose_doi_is_unavailable_is_reported_without_one(
+    records: Records, project: Settings, host: Host
+) -> None:
+    result = check_work(records, project, host, **{"updated-by": [{**RETRACTION, "DOI": "unavailable"}]})
+    assert lacking(result) == [("doe2024", "retraction", None, "2026-07-26", "retraction-watch")]
 
 
 def test_a_change_in_place_is_a_notice(records: Records, project: Settings, host: Host) -> None:

@@ -39,6 +39,15 @@ REMEDY: Final = {
 """What a maintainer does about each verdict but good."""
 
 
+class RunVerdict(StrEnum):
+    """What a run says about all links and notices; the weekly workflow acts on it."""
+
+    FINDINGS = "findings"  # a dead link, or a notice that a record lacks
+    UNANSWERED = "unanswered"  # no host responded, so nothing is known
+    INCOMPLETE = "incomplete"  # nothing found, but not everything responded
+    GOOD = "good"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A link, the verdict on it, why, and for one that has moved the new address."""
