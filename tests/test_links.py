@@ -520,7 +520,9 @@ def test_offline_every_link_is_unknown_and_the_exit_status_says_that_nothing_was
     assert main(command(records, host)) == 3
     assert "No host responded, so nothing was checked: is this machine online?" in capsys.readouterr().out
     report = (project.folder / "report.md").read_text(encoding="utf-8")
-    assert report.endswith("\n\nNo host responded, so nothing was checked: is this machine online? The next run tries again.\n")
+    assert report.endswith(
+        "\n\nNo host responded, so nothing was checked: is this machine online? The next run tries again.\n"
+    )
     assert "127.0.0.1" not in report
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from .. import pipeline
 from ..errors import InvalidData
-from ..markdown_escape import code_span, from_difference, truncate
+from ..markdown_escape import code_span, truncate
 from ..printing import conditions_text
 from .diff import Change, changes
 from .edits import Edit
 
-MAX_ROWS = 200  # of one table
+MAX_ROWS = 1_000  # of one table
+MAX_TEXT = 20_000  # characters of one cell; a reviewer must see all of a text
 MAX_BYTES = 900_000  # GitHub shows no summary of more than 1,048,576
 COMPOSITION = ("formula", "host", "bind", "sites", "family")
 NONE = "—"
@@ -74,8 +75,8 @@ def _records(changes: Iterable[Change]) -> Iterator[Row]:
 def _values(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         for claim, edit in ((item.claim, item.edit) for item in change.claims):
-            under = code_span(conditions_text(claim.conditions)) or NONE
-            source = code_span(f"{claim.source.reference}, {claim.source.at}")
+            under = code_span(conditions_text(claim.conditions), MAX_TEXT) or NONE
+            source = code_span(f"{claim.source.reference}, {claim.source.at}", MAX_TEXT)
             yield code_span(change.id), code_span(claim.property), under, edit.field, *_sides(edit), source
 
 
@@ -88,7 +89,7 @@ def _fields(changes: Iterable[Change]) -> Iterator[Row]:
 def _fields_of_new(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         edits = [edit for edit in _others(change) if edit.field not in ("id", "name")]
-        texts = ((edit.field, code_span(edit.after or "")) for edit in edits if change.state == "new")
+        texts = ((edit.field, code_span(edit.after or "", MAX_TEXT)) for edit in edits if change.state == "new")
         yield from ((change.kind, code_span(change.id), *pair) for pair in texts)
 
 
@@ -99,9 +100,8 @@ def _others(change: Change) -> list[Edit]:
 
 
 def _sides(edit: Edit) -> Iterator[str]:
-    """Yield the text before and now; of long texts from the first difference."""
-    before, after = from_difference(edit.before or "", edit.after or "")
-    return (code_span(text) or NONE for text in (before, after))
+    """Yield the text before and now."""
+    return (code_span(text or "", MAX_TEXT) or NONE for text in (edit.before, edit.after))
 
 
 def _table(title: str, head: Row, rows: Sequence[Row]) -> list[str]:
