@@ -276,10 +276,7 @@ def test_a_summary_over_the_size_limit_is_cut_with_a_count() -> None:
     ]
     output = report.markdown(many)
     assert 890_000 < len(output.encode()) <= report.MAX_BYTES
-    assert output.count("### ") == 2
-    assert re.search(
-        r"^… and \d+ more lines, which are too much to show here, among them: Other fields\.\n\Z", output, re.MULTILINE
-    )
+    assert re.search(r"^… and \d+ more lines, .*: Added, removed .*, Other fields\.\n\Z", output, re.MULTILINE)
     assert Rendered(output).tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
 
 
