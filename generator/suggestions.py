@@ -57,6 +57,13 @@ def _prefix_hint(text: str) -> str:
     return f"Write {month[1]} alone." if month else ""
 
 
+_LATIN: Final = str.maketrans({
+    "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
+    "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h",
+})  # fmt: skip
+"""Letters that Unicode does not decompose."""
+
+
 def id_hint(text: str) -> str:
     """Return a hint with the id that a name becomes; empty when it becomes none.
 
@@ -70,8 +77,8 @@ def id_hint(text: str) -> str:
 def slugify(text: str) -> str:
     """Write a text as an id, without accents.
 
-    >>> slugify(" NFM_CZS (2024) "), slugify("Müller")
-    ('nfm-czs-2024', 'muller')
+    >>> slugify(" NFM_CZS (2024) "), slugify("Müller"), slugify("Strauß-Sørensen")
+    ('nfm-czs-2024', 'muller', 'strauss-sorensen')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).translate(_LATIN)
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

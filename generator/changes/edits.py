@@ -94,8 +94,8 @@ def claim_edits(old: Sequence[Claim], new: Sequence[Claim]) -> Iterator[ClaimEdi
     """Yield the edits of each claim in the order of the new claims, then the removed claims, with all their parts."""
     earlier = _matched(old, new)
     for index, claim in enumerate(new):
-        before = _parts(earlier[index][1]) if index in earlier else {}
-        yield from (ClaimEdit(claim, edit) for edit in edits(before, _parts(claim)))
+        parts = _parts(earlier[index][1]) if index in earlier else {}
+        yield from (ClaimEdit(claim, edit) for edit in edits(parts, _parts(claim)))
     kept = {position for position, _ in earlier.values()}
     for claim in (claim for index, claim in enumerate(old) if index not in kept):
         yield from (ClaimEdit(claim, edit) for edit in edits(_parts(claim), {}))

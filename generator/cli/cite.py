@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..authoring.ids import bare_doi
+from ..errors import printable
 from . import PROBLEMS, Commands, online_options
 
 if TYPE_CHECKING:
@@ -29,17 +30,18 @@ def run(options: argparse.Namespace) -> int:
     from ..online import citation
 
     folder = options.data / "references"
-    used = citation.known_dois(folder)
-    if owner := citation.owner(options.doi, used):
-        print(f"{options.doi} has a record already: {folder / owner}.yml", file=sys.stderr)
-        return PROBLEMS
     try:
-        cited = _cite(options, used)
+        cited = _cite(options, citation.known_dois(folder))
+    except citation.AlreadyCited as known:
+        print(f"{options.doi} has a record already: {folder / str(known)}.yml", file=sys.stderr)
+        return PROBLEMS
     except citation.CitationError as error:
         print(_BY_HAND.format(why=error, doi=options.doi, folder=folder), file=sys.stderr)
-        print(citation.skeleton(options.doi), end="")
+        print(citation.skeleton(error.values), end="")
         return PROBLEMS
     (folder / f"{cited.id}.yml").write_text(cited.text, encoding="utf-8")
+    for remark in cited.remarks:
+        print(printable(remark), file=sys.stderr)
     print(f"Added {folder / cited.id}.yml. Compare it with the paper, set `seen` to how much of it you read, and")
     print(f"cite it in a record: source: {{reference: {cited.id}, at: …}}")
     return 0

@@ -66,6 +66,17 @@ def check_notices(reference: Reference, client: HttpClient, crossref: str = CROS
     return _compare(reference, fetched.value.get("message"))
 
 
+def of_work(work: Mapping[str, Any], doi: str) -> list[Notice]:
+    """Return the notices about a publication that its metadata list."""
+    return _notices(_updates(work, doi))
+
+
+def updated_by_work(work: Mapping[str, Any], doi: str) -> str | None:
+    """Return the DOI of the paper that a publication is a notice about; None where it is no notice."""
+    others = (update for update in _mappings(work.get("update-to")) if _doi(update) != doi.casefold())
+    return next((str(update.get("DOI")) for update in others if KINDS.get(str(update.get("type")))), None)
+
+
 def _compare(reference: Reference, work: Any) -> NoticeCheck:
     updates = list(_updates(work if isinstance(work, dict) else {}, reference.doi or ""))
     known = {_key(notice) for notice in reference.notices}
@@ -114,11 +125,8 @@ def _notice(update: Mapping[str, Any]) -> Notice | None:
         "on": _date(update.get("updated")),
         "source": str(update.get("source") or "publisher"),
     }
-    for extended in (value | {"DOI": update.get("DOI")}, value):
-        notice, found = validation.validate(Notice, extended)
-        if not found:
-            return notice
-    return None
+    tried = (validation.validate(Notice, each) for each in (value | {"DOI": update.get("DOI")}, value))
+    return next((notice for notice, problems in tried if not problems), None)
 
 
 def _date(date: Any) -> str | None:
