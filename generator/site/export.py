@@ -48,7 +48,10 @@ def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str,
     yield "people.json", _json([one(atlas, "people", ident) for ident in atlas.data.people])
     yield "materials.csv", _csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
     yield "claims.csv", _csv(list(_claim_rows(atlas)))
-    yield "references.bib", bibliography.entries(atlas.data.references.values())
+    references = atlas.data.references.values()
+    yield "references.bib", bibliography.entries(references)
+    yield "references.ris", bibliography.ris(references)
+    yield "references.csl.json", _json([bibliography.csl(reference) for reference in references])
     yield "datapackage.json", _json(_package(atlas))
 
 
@@ -208,11 +211,15 @@ def _package(atlas: Atlas) -> dict[str, object]:
     lists = [
         {"name": f"{kind}-records", "path": f"{kind}.json", "format": "json"} for kind in [*_kinds(atlas), *ON_ONE_PAGE]
     ]
+    bibliographies = [
+        {"name": name, "path": f"references.{ending}", "format": ending.rpartition(".")[2]}
+        for name, ending in (("bibliography", "bib"), ("bibliography-ris", "ris"), ("bibliography-csl", "csl.json"))
+    ]
     return {
         "name": "entropy-atlas",
         "title": "Entropy Atlas: high-entropy sodium-ion battery cathodes",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
-        "resources": [*tables, *lists, {"name": "bibliography", "path": "references.bib", "format": "bib"}],
+        "resources": [*tables, *lists, *bibliographies],
     }
 
 
