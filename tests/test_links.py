@@ -37,7 +37,8 @@ from . import webhost
 from .conftest import ROOT, Records
 from .webhost import Host
 
-FAST = RequestLimits(pause=0.0, backoff=0.01, max_retry_after=1.0, allow_private=True)  # the host is this machine
+HERE = frozenset([ssrf_guard.LOOPBACK])  # the host is this machine
+FAST = RequestLimits(pause=0.0, backoff=0.01, max_retry_after=1.0, allowed_hosts=HERE)
 SHORT_TIMEOUT = replace(FAST, read_timeout=0.3)  # for hosts that never respond; others get time on a slow machine
 TODAY = date(2026, 11, 23)
 
@@ -83,6 +84,10 @@ RESPONSES = {
     "a lasting server error": ("/status/503", Verdict.UNKNOWN, "status 503"),
     "a host that drops the connection": ("/drop", Verdict.UNKNOWN, "the connection was refused or dropped"),
     "a body of a terabyte": ("/endless", Verdict.GOOD, "status 200"),
+    "a Retry-After that is no number": ("/status/429/Retry-After/1s/2/200", Verdict.GOOD, "status 200"),
+    "a Retry-After of many digits": (f"/status/429/Retry-After/{'9' * 5000}/2/200", Verdict.GOOD, "status 200"),
+    "a redirect without an address": ("/status/302", Verdict.UNKNOWN, "status 302 without the address"),
+    "a host that drops HEAD alone": ("/get/drop", Verdict.GOOD, "status 200"),
 }  # fmt: skip
 
 
@@ -94,10 +99,22 @@ def test_every_kind_of_response_gets_its_verdict(client: HttpClient, host: Host,
     assert text in why
 
 
-def test_a_host_that_hangs_gets_one_more_request(tmp_path: Path, host: Host) -> None:
+def test_a_host_that_hangs_gets_one_get_request_more_than_head(tmp_path: Path, host: Host) -> None:
     with HttpClient(tmp_path, SHORT_TIMEOUT) as client:
         assert probe(client, f"{host.address}/hang") == (Verdict.UNKNOWN, "no response in time")
-    assert host.times("/hang") == 2
+    assert (host.requests["HEAD /hang"], host.requests["GET /hang"]) == (1, 2)
+
+
+def test_a_host_that_hangs_on_head_alone_is_good(tmp_path: Path, host: Host) -> None:
+    with HttpClient(tmp_path, SHORT_TIMEOUT) as client:
+        assert probe(client, f"{host.address}/get/hang") == (Verdict.GOOD, "status 200")
+
+
+@pytest.mark.parametrize("path", ["/drip/headers", "/drip/body"])
+def test_a_response_that_comes_byte_by_byte_ends_at_the_deadline(tmp_path: Path, host: Host, path: str) -> None:
+    with HttpClient(tmp_path, replace(FAST, response_timeout=0.5, connection_retries=0)) as client:
+        fetched = client.get_json(host.address + path)
+    assert (fetched.status, fetched.error) == (None, "no response in time")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +177,7 @@ def test_requests_to_one_host_are_spaced_and_other_hosts_do_not_wait() -> None:
 
 
 def test_the_user_agent_names_the_program_and_a_contact(tmp_path: Path, host: Host) -> None:
-    with HttpClient(tmp_path, RequestLimits(contact="links@atlas.test", allow_private=True)) as client:
+    with HttpClient(tmp_path, RequestLimits(contact="links@atlas.test", allowed_hosts=HERE)) as client:
         client.probe(f"{host.address}/status/200")
     (agent,) = host.agents
     assert agent.startswith("EntropyAtlas/")
@@ -191,7 +208,7 @@ def test_dead_and_unknown_links_are_requested_again(tmp_path: Path, host: Host, 
 def test_an_expired_response_is_requested_again(tmp_path: Path, host: Host) -> None:
     url = f"{host.address}/status/200"
     for _ in range(2):
-        with HttpClient(tmp_path, RequestLimits(pause=0.0, cache_days=0.0, allow_private=True)) as client:
+        with HttpClient(tmp_path, RequestLimits(pause=0.0, cache_days=0.0, allowed_hosts=HERE)) as client:
             probe(client, url)
     assert host.times("/status/200") == 2
 
@@ -202,7 +219,7 @@ def test_an_expired_response_is_requested_again(tmp_path: Path, host: Host) -> N
 @pytest.fixture
 def public_client(tmp_path: Path) -> Iterator[HttpClient]:
     """Send requests to public addresses only, as the command does by default."""
-    with HttpClient(tmp_path / "kept", replace(FAST, allow_private=False)) as session:
+    with HttpClient(tmp_path / "kept", replace(FAST, allowed_hosts=frozenset())) as session:
         yield session
 
 
@@ -225,10 +242,32 @@ def test_a_public_host_cannot_redirect_to_a_private_address(
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_host_name_is_checked_by_its_peer_address(host: Host, scheme: str) -> None:
-    pool = ssrf_guard.PUBLIC_POOLS[scheme]("localhost", int(host.address.rpartition(":")[2]))
+    pool = ssrf_guard.guarded_pools(frozenset())[scheme]("localhost", int(host.address.rpartition(":")[2]))
     with pytest.raises(ssrf_guard.RequestRefused, match="private address"):
         pool.request("GET", "/status/200")
     assert host.requests.total() == 0
+
+
+def test_only_the_port_of_an_allowed_host_is_requested_also_after_a_redirect(tmp_path: Path, host: Host) -> None:
+    here = host.address.removeprefix("http://")
+    with webhost.running() as other, HttpClient(tmp_path, replace(FAST, allowed_hosts=frozenset([here]))) as client:
+        there = other.address.removeprefix("http://")
+        assert probe(client, f"{host.address}/status/200")[0] is Verdict.GOOD
+        for url in (f"{other.address}/status/200", f"{host.address}/away/{there}/status/200"):
+            assert probe(client, url) == (Verdict.UNKNOWN, ssrf_guard.PRIVATE)
+        assert other.requests.total() == 0
+
+
+@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254"])
+def test_a_link_local_address_is_never_requested(address: str) -> None:
+    assert not ssrf_guard.may_be_requested(address, "a.test:80", frozenset(["a.test:80", ssrf_guard.LOOPBACK]))
+
+
+@pytest.mark.parametrize("text", ["127.0.0.1", "http://a.test:80", "me@a.test:80", ""])
+def test_an_allowed_host_is_a_name_and_a_port(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["cite", "10.1234/x", "--allow-host", text])
+    assert "expected a host and port, such as 127.0.0.1:8000" in capsys.readouterr().err
 
 
 ADDRESSES = {
@@ -446,7 +485,8 @@ def test_stale_suppressions_are_reported_and_expired_ones_have_no_effect(
 
 def command(records: Records, host: Host, *more: str) -> list[str]:
     base = records.root.parent
-    return ["links", "--private", "--data", str(records.root), "--content", str(base / "content"), "--pause", "0",
+    return ["links", "--allow-host", host.address.removeprefix("http://"), "--data", str(records.root),
+            "--content", str(base / "content"), "--pause", "0",
             "--suppressions", str(base / "links.yml"), "--cache", str(base / "kept"), "--timeout", "2",
             "--resolver", f"{host.address}/doi", "--crossref", host.address, *more]  # fmt: skip
 
@@ -827,7 +867,8 @@ seen: listing
 
 
 def cite_command(records: Records, address: str, doi: str = "10.1234/new.7") -> list[str]:
-    return ["cite", "--private", "--data", str(records.root), "--cache", str(records.root.parent / "kept"),
+    return ["cite", "--allow-host", address.removeprefix("http://"), "--data", str(records.root),
+            "--cache", str(records.root.parent / "kept"),
             "--timeout", "2", "--resolver", f"{address}/doi", doi]  # fmt: skip
 
 

@@ -75,6 +75,8 @@ def classify(link: Link, fetched: FetchResult) -> Finding:
 
 
 def _describe(link: Link, fetched: FetchResult) -> str:
+    if fetched.status is not None and 300 <= fetched.status < 400:
+        return f"status {fetched.status} without the address of the redirect"
     if fetched.redirects and fetched.url != link.url:
         return f"status {fetched.status} from {fetched.url}"
     return f"status {fetched.status}"
