@@ -1,10 +1,11 @@
-"""Suggestions: how a number or an id was probably meant."""
+"""Suggestions: how a number, an id or a DOI was probably meant."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from typing import Final
+from urllib.parse import unquote
 
 _NUMBER: Final = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 BOUNDS: Final = {
@@ -82,3 +83,23 @@ def slugify(text: str) -> str:
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).translate(_LATIN)
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+_DOI: Final = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+def bare_doi(text: str) -> str | None:
+    """Return a DOI without resolver, prefix, percent-encoding and the punctuation after it; None for any other text.
+
+    >>> bare_doi("https://doi.org/10.1002/abc"), bare_doi("doi:10.1002/abc"), bare_doi("abc")
+    ('10.1002/abc', '10.1002/abc', None)
+    >>> bare_doi("10.1002/abc(2)."), bare_doi("10.1002/abc),"), bare_doi("10.1002/1521%3C1::aid%3E3.0.co;2-a")
+    ('10.1002/abc(2)', '10.1002/abc', '10.1002/1521<1::aid>3.0.co;2-a')
+    """
+    match = _DOI.fullmatch(unquote(text.strip()).rstrip(".,;:"))
+    if not match:
+        return None
+    doi = match[1]
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi

@@ -1,4 +1,4 @@
-"""Ids of new records, and DOIs as people type them. An id is never reused, not even one that a record once had."""
+"""Ids of new records. An id is never reused, not even one that a record once had."""
 
 from __future__ import annotations
 
@@ -6,30 +6,10 @@ import re
 from collections.abc import Collection
 from itertools import chain, count
 from pathlib import Path, PurePath
-from typing import Any, Final
-from urllib.parse import unquote
+from typing import Any
 
 from ..records.dataset import Dataset
 from ..suggestions import slugify
-
-_DOI: Final = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-
-
-def bare_doi(text: str) -> str | None:
-    """Return a DOI without resolver, prefix, percent-encoding and the punctuation after it; None for any other text.
-
-    >>> bare_doi("https://doi.org/10.1002/abc"), bare_doi("doi:10.1002/abc"), bare_doi("abc")
-    ('10.1002/abc', '10.1002/abc', None)
-    >>> bare_doi("10.1002/abc(2)."), bare_doi("10.1002/abc),"), bare_doi("10.1002/1521%3C1::aid%3E3.0.co;2-a")
-    ('10.1002/abc(2)', '10.1002/abc', '10.1002/1521<1::aid>3.0.co;2-a')
-    """
-    match = _DOI.fullmatch(unquote(text.strip()).rstrip(".,;:"))
-    if not match:
-        return None
-    doi = match[1]
-    while doi.endswith(")") and doi.count(")") > doi.count("("):
-        doi = doi[:-1].rstrip(".,;:")
-    return doi
 
 
 def former_ids(value: Any) -> set[str]:

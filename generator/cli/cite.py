@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from ..authoring.ids import bare_doi
 from ..errors import printable
+from ..suggestions import bare_doi
 from . import PROBLEMS, Commands, online_options
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..authoring import template
-from ..authoring.ids import bare_doi, former_ids, reference_id
+from ..authoring.ids import former_ids, reference_id
 from ..authoring.record_text import to_text
 from ..errors import InvalidData, shown
 from ..records import validation
 from ..records.reference_models import Reference
-from ..suggestions import slugify
+from ..suggestions import bare_doi, slugify
 from ..yamlio import parser
 from . import notices
 from .csl import reference_values

@@ -15,7 +15,7 @@ from ..errors import did_you_mean, shown
 from ..suggestions import BOUNDS, id_hint, number_hint
 from ..yamlio.document import Path
 from .introspection import field_at, has_models, is_list, is_range, keys, keys_of, models, required, required_keys
-from .model_parts import DEVICE
+from .model_parts import RESERVED
 
 
 class FieldError(NamedTuple):
@@ -92,7 +92,7 @@ _PATTERNS: Final = {
     r"^[0-9]{1,6}/": ('a number or a fraction such as "1/6"', ""),
     r"^[A-Z]": ("an element symbol", ""),
     r"^[A-Za-z": ("the name of a variable", "It is one letter, as in the formula."),
-    DEVICE: ("another id", "Windows keeps this name for a device and makes no file of it."),
+    RESERVED: ("another id", "This name is reserved, by Windows for a device or by the site for the page of a folder."),
     r"^[0-9]{4}(-": ('a day, month or year such as "2026-03-14"', "Write the year first."),
     r"^(19|20)": ('a day such as "2026-11-23"', "Write year, month and day."),
     r"^[0-9]{4}-": ('an ORCID iD such as "0000-0002-1825-0097"', "Leave out https://orcid.org/."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ..derived.atlas import Atlas
 from ..errors import Problem, did_you_mean, shown
@@ -36,11 +37,18 @@ def links_resolve(atlas: Atlas) -> Iterator[Problem]:
             yield atlas.data.problem(owner, path, message, hints[kind, ident])
 
 
+def _former_ids(record: Any) -> tuple[str, ...]:
+    return getattr(record, "former_ids", None) or ()
+
+
 def _suggestion(dataset: Dataset, kind: str, ident: str) -> str:
     """Return what was probably meant by an id without a record."""
     elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
     if elsewhere:
         return f"That id is one of the {elsewhere}."
+    renamed = next((new for new, record in dataset.kind(kind).items() if ident in _former_ids(record)), None)
+    if renamed:
+        return f'Did you mean "{renamed}"? It was renamed.'
     near = did_you_mean(ident, dataset.kind(kind))
     add = f"Add yourself: `python -m generator new contributor --id {ident}`."
     return near if near.startswith("Did") or kind != "people" else add
