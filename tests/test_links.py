@@ -893,7 +893,10 @@ def test_a_cited_record_has_the_form_that_fmt_gives_it() -> None:
 
 
 def test_a_second_paper_of_an_author_and_year_gets_the_next_letter(records: Records, host: Host) -> None:
-    host.works |= {f"10.1234/{n}": {**CSL, "author": [{"family": "Doe"}], "article-number": "7"} for n in "abc"}
+    host.works |= {
+        f"10.1234/{n}": {**CSL, "DOI": f"10.1234/{n}", "author": [{"family": "Doe"}], "article-number": "7"}
+        for n in "abc"
+    }
     for doi in "abc":
         assert main(cite_command(records, host.address, f"10.1234/{doi}")) == 0
     names = sorted(path.stem for path in (records.root / "references").glob("doe2024*"))
