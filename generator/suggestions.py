@@ -65,6 +65,26 @@ _LATIN: Final = str.maketrans({
 """Letters that Unicode does not decompose."""
 
 
+_RATE: Final = re.compile(r"(?P<amount>\d+(?:\.\d+)?)\s*(?P<unit>m?A)\s*[/·]?\s*g\s*(?:-1|⁻¹|−1|\^-1|\^\{-1\})?", re.I)
+
+
+def rate_hint(text: str) -> str:
+    """Return how to write a current that a paper prints in another way; empty when that is not clear.
+
+    >>> rate_hint("C/5"), rate_hint("20 mA/g"), rate_hint("0.1 A g⁻¹")
+    ('Write 1/5C.', 'Write 20 mA g-1.', 'Write 0.1 A g-1.')
+    >>> rate_hint("0.5 c"), rate_hint("2C rate"), rate_hint("C"), rate_hint("slow")
+    ('Write 0.5C.', 'Write 2C.', 'Write 1C.', '')
+    """
+    if found := _RATE.fullmatch(text.strip()):
+        return f"Write {found['amount']} {found['unit'].replace('a', 'A').replace('M', 'm')} g-1."
+    if found := re.fullmatch(
+        r"\s*(\d+(?:\.\d+)?|\d+/\d+)?\s*C(?:\s*/\s*(\d+))?\s*(?:[- ]?rate)?\s*", text, re.IGNORECASE
+    ):
+        return f"Write {found[1] or 1}{f'/{found[2]}' if found[2] else ''}C."
+    return ""
+
+
 def id_hint(text: str) -> str:
     """Return a hint with the id that a name becomes; empty when it becomes none.
 
