@@ -33,7 +33,9 @@ def files(atlas: Atlas, titles: Mapping[str, str] | None = None) -> dict[str, st
     made = {f"{API}/{name}": text for name, text in _collections(atlas, titles or {})}
     for kind in _kinds(atlas):
         for ident in atlas.data.kind(kind):
-            made[f"{API}/{kind}/{ident}.json"] = _json(one(atlas, kind, ident))
+            text = _json(one(atlas, kind, ident))
+            for name in (ident, *getattr(atlas.data.kind(kind)[ident], "former_ids", ())):  # old addresses stay
+                made[f"{API}/{kind}/{name}.json"] = text
     return made | {f"{API}/schema/{name}.json": text for name, text in schemas.texts().items()}
 
 
