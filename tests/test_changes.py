@@ -134,6 +134,7 @@ def test_added_removed_and_renamed_records_are_distinguished(records: Records, t
     ]
     output = report.markdown(changes)
     assert "Records: 1 new, 1 renamed, 1 removed." in output
+    assert "**Addresses that would be lost:** `topics/milling/`. List each id" in output
     assert "| renamed | materials | `delta-two` (was `delta`) | `Delta` |" in output
     assert "| `epsilon` | entropy | — | `1.5048 R` |" in output
 

@@ -10,6 +10,7 @@ from .. import pipeline
 from ..errors import InvalidData
 from ..markdown_escape import code_span, truncate
 from ..printing import conditions_text
+from ..records.models import ON_ONE_PAGE
 from .diff import Change, changes
 from .edits import Edit
 
@@ -24,7 +25,9 @@ Row = Sequence[str]
 def markdown(changes: Sequence[Change]) -> str:
     """Return the summary, the most important first: computed values, added and removed records, values, fields."""
     tables = (part for title, head, rows in _TABLES for part in _table(title, head, list(rows(changes))))
-    return truncate("\n\n".join(["## What changes in the data", _counted(changes), *tables]) + "\n", MAX_BYTES)
+    return truncate(
+        "\n\n".join(["## What changes in the data", _counted(changes), *_lost(changes), *tables]) + "\n", MAX_BYTES
+    )
 
 
 def compare(old: Path, new: Path) -> tuple[bool, str]:
@@ -57,6 +60,20 @@ def _counted(changes: Sequence[Change]) -> str:
     counts = Counter(change.state for change in changes)
     parts = [f"{counts[state]} {state}" for state in ("new", "changed", "renamed", "removed") if counts[state]]
     return f"Records: {', '.join(parts)}." if parts else "No record changed."
+
+
+def _lost(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield which addresses of the site would lead nowhere any more."""
+    gone = [(change.kind, change.id) for change in changes if change.state == "removed"]
+    gone += [
+        (change.kind, edit.before)
+        for change in changes
+        for edit in change.fields
+        if change.state != "removed" and edit.field == "former_ids" and edit.before and not edit.after
+    ]
+    if lost := [code_span(f"{kind}/{ident}/") for kind, ident in gone if kind not in ON_ONE_PAGE]:
+        advice = "List each id under `former_ids` of the record that replaces it."
+        yield f"**Addresses that would be lost:** {', '.join(lost)}. {advice}"
 
 
 def _compositions(changes: Iterable[Change]) -> Iterator[Row]:
