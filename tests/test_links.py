@@ -1053,6 +1053,29 @@ def test_a_doi_may_be_percent_encoded_and_followed_by_punctuation(records: Recor
     assert main(cite_command(records, host.address, doi)) == 0
 
 
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_reference_manager_gives_the_metadata_without_a_network(
+    records: Records, host: Host, tmp_path: Path, listed: bool
+) -> None:
+    file = tmp_path / "library.json"
+    file.write_text(json.dumps([{"DOI": "10.1234/other"}, CSL] if listed else CSL), encoding="utf-8")
+    assert main([*cite_command(records, host.address), "--csl", str(file)]) == 0
+    assert (records.root / "references/muller2024.yml").read_text(encoding="utf-8") == CITED
+    assert host.requests.total() == 0
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "5"])
+def test_a_file_without_the_publication_is_refused_with_a_template(
+    records: Records, tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "library.json").write_text(text, encoding="utf-8")
+    command = cite_command(records, "http://127.0.0.1:1")
+    assert main([*command, "--csl", str(tmp_path / "library.json")]) == 1
+    output = capsys.readouterr()
+    assert "The file " in output.err
+    assert "DOI: 10.1234/new.7" in output.out
+
+
 MATH = (
     '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML">\n <mml:msub>{}<mml:mn>2</mml:mn> </mml:msub></mml:math>'
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import printable
+from ..errors import UsageError, printable
 from ..suggestions import bare_doi
 from . import PROBLEMS, Commands, online_options
 
@@ -19,6 +20,8 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     parents = [data, online_options.options()]
     command = commands.add_parser("cite", parents=parents, help="add a reference by its DOI", description=run.__doc__)
     command.add_argument("doi", type=_doi, metavar="DOI", help="10.… with or without https://doi.org/")
+    command.add_argument("--csl", type=Path, metavar="FILE",
+                         help="read the metadata from CSL JSON of a reference manager, without a network")  # fmt: skip
     command.set_defaults(run=run)
 
 
@@ -53,11 +56,20 @@ first, and save it in {folder} under its id, such as doe2025.yml:"""
 
 
 def _cite(options: argparse.Namespace, used: dict[str, str]) -> Cited:
-    from ..online.citation import cite
+    from ..online.citation import cite, from_csl, item
     from ..online.http_client import HttpClient
 
+    if options.csl:
+        return from_csl(options.doi, item(options.doi, _text(options.csl)), used)
     with HttpClient(options.cache, online_options.limits(options, pause=0.0)) as client:
         return cite(options.doi, used, client, options.resolver)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        raise UsageError(f"{file}: found no readable file, expected CSL JSON.") from None
 
 
 def _doi(text: str) -> str:

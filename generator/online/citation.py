@@ -7,6 +7,7 @@ made from it is validated like any other. What cannot become a record is returne
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -96,9 +97,27 @@ def cite(doi: str, used: Mapping[str, str], client: HttpClient, resolver: str = 
     fetched = client.get_json(f"{resolver}/{encoded(doi)}", CSL)
     if not fetched.ok or not isinstance(fetched.value, dict):
         raise CitationError(f"{doi} could not be looked up: {_failure(fetched)}.", {"DOI": doi})
-    registered = _registered(doi, fetched.value)
+    return from_csl(doi, fetched.value, used)
+
+
+def from_csl(doi: str, csl: Mapping[str, Any], used: Mapping[str, str]) -> Cited:
+    """Return the record of a DOI from its CSL JSON. Raises CitationError and AlreadyCited."""
+    registered = _registered(doi, csl)
     _refuse_known(registered, used)
-    return make_record(registered, fetched.value, used)
+    return make_record(registered, csl, used)
+
+
+def item(doi: str, text: str) -> Mapping[str, Any]:
+    """Return the item of a DOI in a file of CSL JSON, as reference managers export it. Raises CitationError."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        raise CitationError("The file is no JSON.", {"DOI": doi}) from None
+    items = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+    found = (each for each in items if (bare_doi(str(each.get("DOI") or "")) or "").casefold() == doi.casefold())
+    if (one := next(found, None)) is None:
+        raise CitationError(f"The file has no item with the DOI {doi}.", {"DOI": doi})
+    return one
 
 
 def _refuse_known(doi: str, used: Mapping[str, str]) -> None:
