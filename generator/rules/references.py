@@ -46,7 +46,7 @@ def publications_are_unique(atlas: Atlas) -> Iterator[Problem]:
 def numbers_of_a_review_are_unique(atlas: Atlas) -> Iterator[Problem]:
     """A number in the list of a review belongs to one reference.
 
-    Numbers lead from a review's text to its sources, so a number of two papers leads to a wrong one.
+    The text of a review leads to its sources by number, so a number of two papers leads to a wrong one.
     """
     first: dict[tuple[str, int], str] = {}
     for ident, reference in atlas.data.references.items():
