@@ -7,12 +7,11 @@ page: a text is truncated here between two lines, before the host truncates it i
 from __future__ import annotations
 
 import re
-from itertools import accumulate, takewhile
+from itertools import accumulate
 
 from .errors import printable
 
 MAX_LENGTH = 160
-_CONTEXT = 40  # characters before the first difference
 _FENCE = re.compile(r"`+")
 _PLAIN = re.compile(r"https?://[!-;=?-_a-~]+")  # ASCII without spaces, angle brackets and backticks
 _NOTE = 2_000  # bytes reserved for the note on what is left out
@@ -54,19 +53,6 @@ def truncate(text: str, max_bytes: int) -> str:
     among = f", among them: {', '.join(heads)}" if heads else ""
     note = f"… and {len(lines) - kept} more lines, which are too much to show here{among}."
     return "\n".join([*lines[:kept], "", note, ""])
-
-
-def from_difference(before: str, after: str, max_length: int = MAX_LENGTH) -> tuple[str, str]:
-    """Return two texts; where they are long, from shortly before their first difference.
-
-    >>> from_difference("x" * 200 + "one", "x" * 200 + "two") == ("…" + "x" * 40 + "one", "…" + "x" * 40 + "two")
-    True
-    """
-    common = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
-    start = len(list(common)) - _CONTEXT
-    if start <= 0 or max(len(before), len(after)) <= max_length:
-        return before, after
-    return f"…{before[start:]}", f"…{after[start:]}"
 
 
 def _escape(line: str) -> str:

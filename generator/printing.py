@@ -179,7 +179,7 @@ def status_text(reference: Reference) -> str:
 
 def authors_text(reference: Reference) -> str:
     """Return the authors as far as they are known."""
-    names = [f"{person.given} {person.family}" if person.given else person.family for person in reference.author]
+    names = [" ".join(filter(None, (each.given, each.family, each.suffix))) for each in reference.author]
     if not names:
         return "Authors not seen"
     if reference.more_authors:

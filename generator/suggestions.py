@@ -1,10 +1,11 @@
-"""Suggestions: how a number or an id was probably meant."""
+"""Suggestions: how a number, an id or a DOI was probably meant."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from typing import Final
+from urllib.parse import unquote
 
 _NUMBER: Final = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 BOUNDS: Final = {
@@ -57,6 +58,33 @@ def _prefix_hint(text: str) -> str:
     return f"Write {month[1]} alone." if month else ""
 
 
+_LATIN: Final = str.maketrans({
+    "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
+    "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h",
+})  # fmt: skip
+"""Letters that Unicode does not decompose."""
+
+
+_RATE: Final = re.compile(r"(?P<amount>\d+(?:\.\d+)?)\s*(?P<unit>m?A)\s*[/·]?\s*g\s*(?:-1|⁻¹|−1|\^-1|\^\{-1\})?", re.I)
+
+
+def rate_hint(text: str) -> str:
+    """Return how to write a current that a paper prints in another way; empty when that is not clear.
+
+    >>> rate_hint("C/5"), rate_hint("20 mA/g"), rate_hint("0.1 A g⁻¹")
+    ('Write 1/5C.', 'Write 20 mA g-1.', 'Write 0.1 A g-1.')
+    >>> rate_hint("0.5 c"), rate_hint("2C rate"), rate_hint("C"), rate_hint("slow")
+    ('Write 0.5C.', 'Write 2C.', 'Write 1C.', '')
+    """
+    if found := _RATE.fullmatch(text.strip()):
+        return f"Write {found['amount']} {found['unit'].replace('a', 'A').replace('M', 'm')} g-1."
+    if found := re.fullmatch(
+        r"\s*(\d+(?:\.\d+)?|\d+/\d+)?\s*C(?:\s*/\s*(\d+))?\s*(?:[- ]?rate)?\s*", text, re.IGNORECASE
+    ):
+        return f"Write {found[1] or 1}{f'/{found[2]}' if found[2] else ''}C."
+    return ""
+
+
 def id_hint(text: str) -> str:
     """Return a hint with the id that a name becomes; empty when it becomes none.
 
@@ -70,8 +98,28 @@ def id_hint(text: str) -> str:
 def slugify(text: str) -> str:
     """Write a text as an id, without accents.
 
-    >>> slugify(" NFM_CZS (2024) "), slugify("Müller")
-    ('nfm-czs-2024', 'muller')
+    >>> slugify(" NFM_CZS (2024) "), slugify("Müller"), slugify("Strauß-Sørensen")
+    ('nfm-czs-2024', 'muller', 'strauss-sorensen')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).translate(_LATIN)
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+_DOI: Final = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+def bare_doi(text: str) -> str | None:
+    """Return a DOI without resolver, prefix, percent-encoding and the punctuation after it; None for any other text.
+
+    >>> bare_doi("https://doi.org/10.1002/abc"), bare_doi("doi:10.1002/abc"), bare_doi("abc")
+    ('10.1002/abc', '10.1002/abc', None)
+    >>> bare_doi("10.1002/abc(2)."), bare_doi("10.1002/abc),"), bare_doi("10.1002/1521%3C1::aid%3E3.0.co;2-a")
+    ('10.1002/abc(2)', '10.1002/abc', '10.1002/1521<1::aid>3.0.co;2-a')
+    """
+    match = _DOI.fullmatch(unquote(text.strip()).rstrip(".,;:"))
+    if not match:
+        return None
+    doi = match[1]
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from generator.changes import diff, report
-from generator.changes.edits import Edit
+from generator.changes.edits import Edit, claim_edits
 from generator.cli.main import main
 from generator.derived import atlas
 from generator.markdown_escape import MAX_LENGTH, code_span
+from generator.records.model_parts import Claim
 
 from .conftest import ROOT, Records
 
@@ -133,12 +134,13 @@ def test_added_removed_and_renamed_records_are_distinguished(records: Records, t
     ]
     output = report.markdown(changes)
     assert "Records: 1 new, 1 renamed, 1 removed." in output
+    assert "**Addresses that would be lost:** `topics/milling/`. List each id" in output
     assert "| renamed | materials | `delta-two` (was `delta`) | `Delta` |" in output
     assert "| `epsilon` | entropy | — | `1.5048 R` |" in output
 
 
 @pytest.mark.data
-def test_every_field_of_an_added_and_every_value_of_a_removed_material_is_listed(real: atlas.Atlas) -> None:
+def test_every_field_and_claim_of_an_added_or_removed_material_is_listed(real: atlas.Atlas) -> None:
     materials = real.data.materials
     without = atlas.derive(real.data.without({("materials", ident) for ident in materials}))
     came = {change.id: change for change in diff.changes(without, real) if change.id in materials}
@@ -147,10 +149,52 @@ def test_every_field_of_an_added_and_every_value_of_a_removed_material_is_listed
     for ident, material in materials.items():
         fields = set(material.model_dump(exclude_defaults=True, exclude={"claims"}))
         assert (came[ident].state, went[ident].state) == ("new", "removed"), ident
-        assert len(came[ident].claims) == len(material.claims), ident
-        assert {edit.field for edit in came[ident].fields} == fields, ident
+        values = [item.edit for item in came[ident].claims if item.edit.field == "value"]
+        assert len(values) == len(material.claims), ident
+        assert {edit.field for edit in came[ident].fields} == {edit.field for edit in went[ident].fields} == fields
         lost = [item.edit.before for item in went[ident].claims]
         assert lost == [item.edit.after for item in came[ident].claims], ident
+
+
+FULL_CLAIM = {
+    "property": "specific-capacity", "value": 1234, "unit": "mAh g-1", "bound": "about", "uncertainty": 1.25,
+    "points": [{"rate": "7C", "value": 2345, "versus": 3456}],
+    "conditions": {
+        "rate": "11C", "cycles": 501, "window": [2.25, 4.75], "upper_voltage": 4.85, "temperature": 33,
+        "exposure": "argon", "exposure_days": 17, "humidity": 53, "co2": 409, "cell": "coin", "counter": "hard carbon",
+        "electrolyte": "brine", "loading": 6.5, "one_c": 121, "mass": "cathode", "phase": "O3'", "state": "annealed",
+        "other": "stirred",
+    },
+    "not_stated": ["cycles"],
+    "versus": {"material": "beta", "value": 4567, "conditions": {"cycles": 5678}},
+    "basis": "measured", "technique": "XANES",
+    "source": {"reference": "doe2024", "via": "roe2026", "second_hand": True, "at": "Figure 9"},
+    "note": "As read. " * 60 + "To the end.", "unconfirmed": True,
+    "checked": {"by": "poe", "on": "2026-11-23", "value": 6789},
+}  # fmt: skip
+
+
+def leaves(value: object) -> list[object]:
+    """Return every value at the ends of mappings and lists."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return [value] if parts is None else [leaf for part in parts for leaf in leaves(part)]
+
+
+def test_the_sample_claim_has_every_field_of_the_model() -> None:
+    claim = Claim.model_validate(FULL_CLAIM, strict=False)
+    parts = (claim, claim.points[0], claim.conditions, claim.versus, claim.source, claim.checked)
+    for part in parts:
+        assert part is not None
+        assert part.model_fields_set == type(part).model_fields.keys(), type(part).__name__
+
+
+@pytest.mark.parametrize("state", ["new", "removed"])
+def test_every_part_of_a_new_or_removed_claim_is_in_the_summary(state: str) -> None:
+    claim = Claim.model_validate(FULL_CLAIM, strict=False)
+    edits = claim_edits(*(((), (claim,)) if state == "new" else ((claim,), ())))
+    text = " ".join(report.markdown([diff.Change("materials", "alpha", "A", "changed", claims=tuple(edits))]).split())
+    for leaf in leaves(FULL_CLAIM):
+        assert {"mAh g-1": "mAh g⁻¹", "about": "≈", True: "true"}.get(leaf, str(leaf)) in text, leaf
 
 
 class Rendered(HTMLParser):
@@ -229,12 +273,11 @@ def test_a_summary_over_the_size_limit_is_cut_with_a_count() -> None:
         diff.Change("materials", "\U0001f9c2" * 200, "\U0001f9c2" * 200, state, fields=(edit,))
         for edit in (Edit(field, "\U0001f9c3" * 200, "\U0001f9c4" * 200) for field in ("formula", "phase"))
         for state in ("renamed", "changed")
-        for _ in range(report.MAX_ROWS)
+        for _ in range(300)
     ]
     output = report.markdown(many)
     assert 890_000 < len(output.encode()) <= report.MAX_BYTES
-    assert output.count("### ") == 3
-    assert re.search(r"^… and \d+ more lines, which are too much to show here\.\n\Z", output, re.MULTILINE)
+    assert re.search(r"^… and \d+ more lines, .*: Added, removed .*, Other fields\.\n\Z", output, re.MULTILINE)
     assert Rendered(output).tags == {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
 
 

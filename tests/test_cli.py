@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator import pipeline
 from generator.cli.main import main
+from generator.site import export
 
 from .conftest import ROOT, Records
 
@@ -167,3 +169,36 @@ def test_export_writes_the_files_of_the_api(records: Records, tmp_path: Path) ->
     assert material["computed"]["class"] == "medium"
     assert (tmp_path / "out/api/v1/references.bib").read_text(encoding="utf-8").startswith("@article{doe2024,")
     assert not (tmp_path / "out/materials").exists()
+
+
+def test_rename_moves_the_file_rewrites_every_link_and_keeps_the_old_addresses(
+    records: Records, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = records.root.parent / "content"
+    content.mkdir()
+    (content / "page.md").write_text("# A page\n\n[[beta]] and [[=beta.formula]], not [[alpha]]\n", encoding="utf-8")
+    places = ["--data", str(records.root), "--content", str(content)]
+    assert main(["rename", *places, "beta", "beta-two"]) == 0
+    assert main(["rename", *places, "beta-two", "beta-three"]) == 0
+    assert records.problems() == []
+    assert not (records.root / "materials/beta.yml").exists()
+    assert "[[beta-three]] and [[=beta-three.formula]], not [[alpha]]" in (content / "page.md").read_text("utf-8")
+    loaded = pipeline.load(records.root)
+    assert loaded.data.materials["beta-three"].former_ids == ("beta", "beta-two")
+    made = export.files(loaded)
+    assert made["api/v1/materials/beta.json"] == made["api/v1/materials/beta-three.json"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        ("betta", "b", 'Did you mean "beta"?'),
+        ("beta", "alpha", "which a record has or had"),
+        ("beta", "Be ta", "expected an id of lower-case letters"),
+    ],
+)
+def test_a_rename_that_cannot_be_is_wrong_use(
+    records: Records, old: str, new: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rename", "--data", str(records.root), old, new]) == 2
+    assert text in capsys.readouterr().err

@@ -66,7 +66,7 @@ MISTAKES = {
     ),
     "authors in one text": (
         "references/doe2024.yml", "[{family: Doe, given: J.}]", "Doe, J. and Roe, R.",
-        "Begin each entry on a line of its own with a hyphen and a space: - {family: …, given: …}.",
+        "Begin each entry on a line of its own with a hyphen and a space: - {family: …, given: …, suffix: …}.",
     ),
     "an empty value": (ALPHA, "bound: about", "bound:", "Fill it in, or delete it."),
     "an empty value between braces": (ALPHA, "material: beta,", "material: ,", "Fill it in, or delete it."),
@@ -160,7 +160,7 @@ MISTAKES = {
         ALPHA, "[2.0, 4.1]", "[2,0, 4,1]",
         "window: found a list of 4, expected [low, high]. Write decimals with a point: [2.0, 4.1].",
     ),
-    "a window in words": (ALPHA, "[2.0, 4.1]", "2.0-4.1", "Write the lower and the higher number, as in [2.0, 4.1]."),
+    "a window in words": (ALPHA, "[2.0, 4.1]", "wide", "Write the lower and the higher number, as in [2.0, 4.1]."),
     "an impossible temperature": (
         "families/layered-oxide.yml", "temperature: -20", "temperature: -200", "found -200, expected -100 to 1000 °C"
     ),
@@ -206,6 +206,14 @@ MISTAKES = {
         "vocabulary/properties.yml", "[0, 100]", "[0, 1e999]", 'plausible[1]: found the number "1e999"'
     ),
     "a rate over nothing": (ALPHA, "rate: 3C", "rate: 1/0C", 'expected a rate such as "3C"'),
+    "a rate as a fraction of C": (ALPHA, "rate: 3C", "rate: C/5", "Write 1/5C."),
+    "a current with a slash": (ALPHA, "rate: 3C", "rate: 20 mA/g", "Write 20 mA g-1."),
+    "a current with superscripts": (ALPHA, "rate: 3C", "rate: 20 mA g⁻¹", "Write 20 mA g-1."),
+    "cycles with a comma": (ALPHA, "cycles: 500", "cycles: 2,000", "thousands without a comma, such as 1000"),
+    "cycles with a point": (ALPHA, "cycles: 500", "cycles: 1.000", "Write thousands without a point: 1000."),
+    "a window with a dash": (ALPHA, "window: [2.0, 4.1]", "window: 2.0-4.1", "Write a range as [2.0, 4.1]."),
+    "a key of another word": (ALPHA, "rate: 3C", "c_rate: 3C", 'Did you mean "rate"?'),
+    "the page of a folder as a former id": (ALPHA, "phase: O3", "former_ids: [index]", "This name is reserved"),
     "a rate of many digits": (ALPHA, "rate: 3C", f"rate: {'9' * 250}C", 'expected a rate such as "3C"'),
     "a rate in other digits": (ALPHA, "rate: 3C", "rate: ٣C", 'expected a rate such as "3C"'),
     "a DOI that ends its field": (
@@ -213,7 +221,7 @@ MISTAKES = {
         "expected a DOI such as",
     ),
     "a device as a former id": (
-        ALPHA, "phase: O3", "former_ids: [aux]", "Windows keeps this name for a device and makes no file of it.",
+        ALPHA, "phase: O3", "former_ids: [aux]", "This name is reserved, by Windows for a device",
     ),
     "a formula of a spreadsheet": (ALPHA, "name: Alpha", 'name: "=HYPERLINK(1)"', "that does not begin with =, + or @"),
     "a tower of marks": (ALPHA, "name: Alpha", f"name: Al{chr(0x301) * 9}pha", "ACUTE ACCENT), one of many"),
@@ -275,6 +283,23 @@ def test_a_mistake_is_reported_with_its_place_and_a_remedy(records: Records, mis
     assert any(expected in problem for problem in found), "\n".join(found)
     assert len(found) == 1, "one mistake is one problem"
     assert found[0].startswith("data/")
+
+
+RENAMED = {
+    "a former id": ("materials/beta.yml", "role: control", "role: control\nformer_ids: [alphas]",
+                    "material: beta", "material: alphas", 'Did you mean "beta"? It was renamed.'),
+    "an alias": ("vocabulary/properties.yml", "  label: Phase evolution",
+                 "  aliases: [Retention]\n  label: Phase evolution",
+                 "property: capacity-retention", "property: retention", 'Did you mean "phase-evolution"?'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", RENAMED)
+def test_a_record_is_suggested_by_its_other_names_before_a_similar_id(records: Records, what: str) -> None:
+    path, old, new, before, after, hint = RENAMED[what]
+    records.edit(path, old, new)
+    records.edit(ALPHA, before, after)
+    assert [problem for problem in records.problems() if hint in problem]
 
 
 def test_every_mistake_of_every_file_is_reported_in_one_run(records: Records) -> None:

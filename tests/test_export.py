@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import bibtexparser
 import pytest
+from bibtexparser.bparser import BibTexParser
 
 from generator.derived.atlas import Atlas
+from generator.records.reference_models import Reference
 from generator.site import bibliography, export
 
 pytestmark = pytest.mark.data
@@ -80,13 +83,71 @@ def test_the_table_of_claims_has_a_row_for_each_with_its_source(real: Atlas, fil
 
 
 def test_the_bibliography_is_read_by_a_bibtex_library(real: Atlas, files: dict[str, str]) -> None:
-    read_back = {entry["ID"]: entry for entry in bibtexparser.loads(files["api/v1/references.bib"]).entries}
+    parser = BibTexParser(ignore_nonstandard_types=False)  # it does not know @patent
+    read_back = {entry["ID"]: entry for entry in bibtexparser.loads(files["api/v1/references.bib"], parser).entries}
     assert list(read_back) == list(real.data.references)
     for ident, reference in real.data.references.items():
         assert read_back[ident].get("doi") == reference.doi
         assert read_back[ident].get("year") == (str(reference.issued) if reference.issued else None)
         authors = [name for name in read_back[ident].get("author", "").split(" and ") if name]
         assert len(authors) == len(reference.author) + reference.more_authors
+
+
+@pytest.mark.data
+def test_the_bibliography_is_ascii_that_any_latex_compiles(files: dict[str, str]) -> None:
+    text = files["api/v1/references.bib"]
+    assert text.isascii(), sorted({character for character in text if not character.isascii()})
+    assert text.count("$") % 2 == 0
+
+
+ENTRIES: dict[str, tuple[dict[str, object], str]] = {
+    "a group": ({"author": [{"family": "The PLOS ONE Staff"}]}, "author = {{The PLOS ONE Staff}}"),
+    "a group with commas and `and`": (
+        {"author": [{"family": "Doe", "given": "J."}, {"family": "Department of Obstetrics and Gynecology, Iran"}]},
+        "author = {Doe, J. and {Department of Obstetrics and Gynecology, Iran}}",
+    ),
+    "a suffix": ({"author": [{"family": "Doe", "given": "J.", "suffix": "IV"}]}, "author = {Doe, IV, J.}"),
+    "indices": ({"title": "Na₀.₆₇Mn³⁺O₂"}, "title = {{Na$_{0.67}$Mn$^{3+}$O$_{2}$}}"),
+    "signs": ({"title": "P′2, −5 °C, δ ≥ ‘1’"}, r"title = {{P$'$2, $-$5 $^{\circ}$C, $\delta$ $\geq$ `1'}}"),
+    "pages with a hyphen": ({"page": "341-353"}, "pages = {341--353}"),
+    "an article": ({}, "@article{doe2024,"),
+    "a patent": ({"type": "patent", "number": "US 1"}, "@patent{doe2024,"),
+    "a preprint": ({"type": "article", "arxiv": "2405.05559"}, "eprint = {2405.05559}"),
+    "no known journal": ({"container-title": None}, "@misc{doe2024,"),
+}
+
+
+@pytest.mark.parametrize("what", ENTRIES)
+def test_an_entry_reads_as_bibtex_means_it(what: str) -> None:
+    changed, expected = ENTRIES[what]
+    assert expected in bibliography.entry(reference_of(**changed))
+
+
+def reference_of(**changed: object) -> Reference:
+    values = {"id": "doe2024", "title": "T", "author": [{"family": "Doe", "given": "J."}], "issued": 2024,
+              "container-title": "Journal of Tests", "page": "1–9", **changed}  # fmt: skip
+    return Reference.model_validate({key: value for key, value in values.items() if value is not None}, strict=False)
+
+
+def test_ris_and_csl_json_hold_every_reference(real: Atlas, files: dict[str, str]) -> None:
+    ris = files["api/v1/references.ris"]
+    assert re.findall("^ID  - (.*)$", ris, re.MULTILINE) == list(real.data.references)
+    assert ris.count("\nER  - \n") == ris.count("TY  - ") == len(real.data.references)
+    assert [item["id"] for item in read(files, "references.csl.json")] == list(real.data.references)
+
+
+def test_ris_and_csl_json_give_pages_names_and_groups_in_their_own_form() -> None:
+    reference = reference_of(author=[{"family": "Doe", "given": "J.", "suffix": "Jr."}, {"family": "A, B and C"}])
+    assert bibliography.csl(reference)["author"] == [
+        {"family": "Doe", "given": "J.", "suffix": "Jr."},
+        {"literal": "A, B and C"},
+    ]
+    assert (bibliography.csl(reference)["page"], bibliography.csl(reference)["issued"]) == (
+        "1-9",
+        {"date-parts": [[2024]]},
+    )
+    assert "AU  - Doe, J., Jr.\nAU  - A, B and C\n" in (text := bibliography.ris([reference]))
+    assert "SP  - 1\nEP  - 9\n" in text
 
 
 def test_the_index_finds_every_record_and_leads_to_its_page(real: Atlas, files: dict[str, str]) -> None:

@@ -45,7 +45,7 @@ OWNERS = {
     "mkdocs": {"plugin", "cli.preview"},
     "requests": {"online.http_client"},
     "requests_cache": {"online.http_client"},
-    "urllib3": {"online.http_client", "online.ssrf_guard"},
+    "urllib3": {"online.http_client", "online.ssrf_guard", "online.deadline"},
 }  # fmt: skip
 STANDARD_LIBRARY_ONLY = {"chemistry"}
 

@@ -25,11 +25,11 @@ from generator.cli.main import main
 from generator.derived import atlas
 from generator.derived.atlas import Atlas
 from generator.errors import InvalidData
-from generator.online import citation, link_extraction, linkcheck, reports, ssrf_guard, suppressions
+from generator.online import citation, csl, link_extraction, linkcheck, reports, ssrf_guard, suppressions
 from generator.online.http_client import FetchResult, HttpClient, RateLimiter, RequestLimits
 from generator.online.link_extraction import Link, external_links
 from generator.online.linkcheck import Result, Settings, concurrently, follow
-from generator.online.verdicts import Finding, Verdict, classify
+from generator.online.verdicts import Finding, RunVerdict, Verdict, classify
 from generator.site import export, pages
 from generator.yamlio import parser
 
@@ -37,7 +37,8 @@ from . import webhost
 from .conftest import ROOT, Records
 from .webhost import Host
 
-FAST = RequestLimits(pause=0.0, backoff=0.01, max_retry_after=1.0, allow_private=True)  # the host is this machine
+HERE = frozenset([ssrf_guard.LOOPBACK])  # the host is this machine
+FAST = RequestLimits(pause=0.0, backoff=0.01, max_retry_after=1.0, allowed_hosts=HERE)
 SHORT_TIMEOUT = replace(FAST, read_timeout=0.3)  # for hosts that never respond; others get time on a slow machine
 TODAY = date(2026, 11, 23)
 
@@ -83,6 +84,10 @@ RESPONSES = {
     "a lasting server error": ("/status/503", Verdict.UNKNOWN, "status 503"),
     "a host that drops the connection": ("/drop", Verdict.UNKNOWN, "the connection was refused or dropped"),
     "a body of a terabyte": ("/endless", Verdict.GOOD, "status 200"),
+    "a Retry-After that is no number": ("/status/429/Retry-After/1s/2/200", Verdict.GOOD, "status 200"),
+    "a Retry-After of many digits": (f"/status/429/Retry-After/{'9' * 5000}/2/200", Verdict.GOOD, "status 200"),
+    "a redirect without an address": ("/status/302", Verdict.UNKNOWN, "status 302 without the address"),
+    "a host that drops HEAD alone": ("/get/drop", Verdict.GOOD, "status 200"),
 }  # fmt: skip
 
 
@@ -94,10 +99,22 @@ def test_every_kind_of_response_gets_its_verdict(client: HttpClient, host: Host,
     assert text in why
 
 
-def test_a_host_that_hangs_gets_one_more_request(tmp_path: Path, host: Host) -> None:
+def test_a_host_that_hangs_gets_one_get_request_more_than_head(tmp_path: Path, host: Host) -> None:
     with HttpClient(tmp_path, SHORT_TIMEOUT) as client:
         assert probe(client, f"{host.address}/hang") == (Verdict.UNKNOWN, "no response in time")
-    assert host.times("/hang") == 2
+    assert (host.requests["HEAD /hang"], host.requests["GET /hang"]) == (1, 2)
+
+
+def test_a_host_that_hangs_on_head_alone_is_good(tmp_path: Path, host: Host) -> None:
+    with HttpClient(tmp_path, SHORT_TIMEOUT) as client:
+        assert probe(client, f"{host.address}/get/hang") == (Verdict.GOOD, "status 200")
+
+
+@pytest.mark.parametrize("path", ["/drip/headers", "/drip/body"])
+def test_a_response_that_comes_byte_by_byte_ends_at_the_deadline(tmp_path: Path, host: Host, path: str) -> None:
+    with HttpClient(tmp_path, replace(FAST, response_timeout=0.5, connection_retries=0)) as client:
+        fetched = client.get_json(host.address + path)
+    assert (fetched.status, fetched.error) == (None, "no response in time")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +177,7 @@ def test_requests_to_one_host_are_spaced_and_other_hosts_do_not_wait() -> None:
 
 
 def test_the_user_agent_names_the_program_and_a_contact(tmp_path: Path, host: Host) -> None:
-    with HttpClient(tmp_path, RequestLimits(contact="links@atlas.test", allow_private=True)) as client:
+    with HttpClient(tmp_path, RequestLimits(contact="links@atlas.test", allowed_hosts=HERE)) as client:
         client.probe(f"{host.address}/status/200")
     (agent,) = host.agents
     assert agent.startswith("EntropyAtlas/")
@@ -191,7 +208,7 @@ def test_dead_and_unknown_links_are_requested_again(tmp_path: Path, host: Host, 
 def test_an_expired_response_is_requested_again(tmp_path: Path, host: Host) -> None:
     url = f"{host.address}/status/200"
     for _ in range(2):
-        with HttpClient(tmp_path, RequestLimits(pause=0.0, cache_days=0.0, allow_private=True)) as client:
+        with HttpClient(tmp_path, RequestLimits(pause=0.0, cache_days=0.0, allowed_hosts=HERE)) as client:
             probe(client, url)
     assert host.times("/status/200") == 2
 
@@ -202,7 +219,7 @@ def test_an_expired_response_is_requested_again(tmp_path: Path, host: Host) -> N
 @pytest.fixture
 def public_client(tmp_path: Path) -> Iterator[HttpClient]:
     """Send requests to public addresses only, as the command does by default."""
-    with HttpClient(tmp_path / "kept", replace(FAST, allow_private=False)) as session:
+    with HttpClient(tmp_path / "kept", replace(FAST, allowed_hosts=frozenset())) as session:
         yield session
 
 
@@ -225,10 +242,32 @@ def test_a_public_host_cannot_redirect_to_a_private_address(
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_host_name_is_checked_by_its_peer_address(host: Host, scheme: str) -> None:
-    pool = ssrf_guard.PUBLIC_POOLS[scheme]("localhost", int(host.address.rpartition(":")[2]))
+    pool = ssrf_guard.guarded_pools(frozenset())[scheme]("localhost", int(host.address.rpartition(":")[2]))
     with pytest.raises(ssrf_guard.RequestRefused, match="private address"):
         pool.request("GET", "/status/200")
     assert host.requests.total() == 0
+
+
+def test_only_the_port_of_an_allowed_host_is_requested_also_after_a_redirect(tmp_path: Path, host: Host) -> None:
+    here = host.address.removeprefix("http://")
+    with webhost.running() as other, HttpClient(tmp_path, replace(FAST, allowed_hosts=frozenset([here]))) as client:
+        there = other.address.removeprefix("http://")
+        assert probe(client, f"{host.address}/status/200")[0] is Verdict.GOOD
+        for url in (f"{other.address}/status/200", f"{host.address}/away/{there}/status/200"):
+            assert probe(client, url) == (Verdict.UNKNOWN, ssrf_guard.PRIVATE)
+        assert other.requests.total() == 0
+
+
+@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254"])
+def test_a_link_local_address_is_never_requested(address: str) -> None:
+    assert not ssrf_guard.may_be_requested(address, "a.test:80", frozenset(["a.test:80", ssrf_guard.LOOPBACK]))
+
+
+@pytest.mark.parametrize("text", ["127.0.0.1", "http://a.test:80", "me@a.test:80", ""])
+def test_an_allowed_host_is_a_name_and_a_port(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["cite", "10.1234/x", "--allow-host", text])
+    assert "expected a host and port, such as 127.0.0.1:8000" in capsys.readouterr().err
 
 
 ADDRESSES = {
@@ -446,7 +485,8 @@ def test_stale_suppressions_are_reported_and_expired_ones_have_no_effect(
 
 def command(records: Records, host: Host, *more: str) -> list[str]:
     base = records.root.parent
-    return ["links", "--private", "--data", str(records.root), "--content", str(base / "content"), "--pause", "0",
+    return ["links", "--allow-host", host.address.removeprefix("http://"), "--data", str(records.root),
+            "--content", str(base / "content"), "--pause", "0",
             "--suppressions", str(base / "links.yml"), "--cache", str(base / "kept"), "--timeout", "2",
             "--resolver", f"{host.address}/doi", "--crossref", host.address, *more]  # fmt: skip
 
@@ -477,15 +517,52 @@ def test_without_a_dead_link_the_command_exits_with_zero(records: Records, proje
     assert main(command(records, host)) == 0
 
 
-def test_offline_every_link_is_unknown_and_the_command_exits_with_zero(
+RETRACTION = {
+    "DOI": "10.1234/notice.1", "type": "retraction", "label": "Retraction", "source": "retraction-watch",
+    "updated": {"date-parts": [[2026, 7, 26]], "date-time": "2026-07-26T00:00:00Z"}, "record-id": "20946",
+}  # fmt: skip
+
+UPDATES: dict[str, tuple[dict[str, object], int, str]] = {
+    "a retraction": ({"updated-by": [RETRACTION]}, 1, "findings"),
+    "a retraction without a date": ({"updated-by": [{**RETRACTION, "updated": None}]}, 1, "findings"),
+    "a new version": ({"updated-by": [{**RETRACTION, "type": "new_version"}]}, 0, "good"),
+    "a reinstatement": ({"updated-by": [{**RETRACTION, "type": "reinstatement"}]}, 0, "good"),
+    "nothing": ({}, 0, "good"),
+}
+
+
+@pytest.mark.parametrize("what", UPDATES)
+def test_a_notice_that_a_record_lacks_decides_exit_status_and_verdict(
+    records: Records, project: Settings, host: Host, what: str
+) -> None:
+    work, status, verdict = UPDATES[what]
+    (project.content / "about.md").write_text(f"{host.address}/status/200\n")
+    host.works["10.1234/test.42"] = work
+    assert main(command(records, host)) == status
+    assert json.loads((project.folder / "report.json").read_text(encoding="utf-8"))["verdict"] == verdict
+
+
+@pytest.mark.parametrize("what", ["a link", "the notices"])
+def test_a_run_without_findings_in_which_something_did_not_respond_is_incomplete(
+    records: Records, project: Settings, host: Host, what: str
+) -> None:
+    (project.content / "about.md").write_text(f"{host.address}/status/{503 if what == 'a link' else 200}\n")
+    crossref = project.crossref if what == "a link" else f"{host.address}/drop"
+    result = check(records, replace(project, crossref=crossref))
+    assert result.verdict is RunVerdict.INCOMPLETE
+
+
+def test_offline_every_link_is_unknown_and_the_exit_status_says_that_nothing_was_checked(
     records: Records, project: Settings, host: Host, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project.content / "about.md").write_text("http://127.0.0.1:1/page\n")
     host.address = "http://127.0.0.1:1"
-    assert main(command(records, host)) == 0
-    assert "No host responded: is this machine online?" in capsys.readouterr().out
+    assert main(command(records, host)) == 3
+    assert "No host responded, so nothing was checked: is this machine online?" in capsys.readouterr().out
     report = (project.folder / "report.md").read_text(encoding="utf-8")
-    assert report.endswith("\n\nNo host responded: is this machine online? The next run tries again.\n")
+    assert report.endswith(
+        "\n\nNo host responded, so nothing was checked: is this machine online? The next run tries again.\n"
+    )
     assert "127.0.0.1" not in report
 
 
@@ -556,10 +633,6 @@ def test_a_long_report_is_cut_between_lines_and_lists_what_it_omits() -> None:
 
 # Notices
 
-RETRACTION = {
-    "DOI": "10.1234/notice.1", "type": "retraction", "label": "Retraction", "source": "retraction-watch",
-    "updated": {"date-parts": [[2026, 7, 26]], "date-time": "2026-07-26T00:00:00Z"}, "record-id": "20946",
-}  # fmt: skip
 CORRECTION = {"DOI": "10.1234/notice.0", "type": "erratum", "updated": {"date-parts": [[2025, 3]]}}
 LINE = "{type: retraction, DOI: 10.1234/notice.1, on: 2026-07-26, source: retraction-watch}"
 
@@ -598,7 +671,6 @@ NO_NOTICE: dict[str, dict[str, object]] = {
     "a new version": {"updated-by": [{**CORRECTION, "type": "new_version"}]},
     "an update of another paper": {"update-to": [RETRACTION]},
     "an invalid date": {"updated-by": [{**RETRACTION, "updated": {"date-parts": [[None]]}}]},
-    "an invalid DOI": {"updated-by": [{**RETRACTION, "DOI": "unavailable\n"}]},
     "nonsense": {"updated-by": "retraction", "update-to": ["x", None]},
 }  # fmt: skip
 
@@ -608,6 +680,13 @@ def test_other_updates_and_invalid_ones_are_no_notices(
     records: Records, project: Settings, host: Host, what: str
 ) -> None:
     assert lacking(check_work(records, project, host, **NO_NOTICE[what])) == []
+
+
+def test_a_notice_whose_doi_is_unavailable_is_reported_without_one(
+    records: Records, project: Settings, host: Host
+) -> None:
+    result = check_work(records, project, host, **{"updated-by": [{**RETRACTION, "DOI": "unavailable"}]})
+    assert lacking(result) == [("doe2024", "retraction", None, "2026-07-26", "retraction-watch")]
 
 
 def test_a_change_in_place_is_a_notice(records: Records, project: Settings, host: Host) -> None:
@@ -788,7 +867,8 @@ seen: listing
 
 
 def cite_command(records: Records, address: str, doi: str = "10.1234/new.7") -> list[str]:
-    return ["cite", "--private", "--data", str(records.root), "--cache", str(records.root.parent / "kept"),
+    return ["cite", "--allow-host", address.removeprefix("http://"), "--data", str(records.root),
+            "--cache", str(records.root.parent / "kept"),
             "--timeout", "2", "--resolver", f"{address}/doi", doi]  # fmt: skip
 
 
@@ -813,7 +893,10 @@ def test_a_cited_record_has_the_form_that_fmt_gives_it() -> None:
 
 
 def test_a_second_paper_of_an_author_and_year_gets_the_next_letter(records: Records, host: Host) -> None:
-    host.works |= {f"10.1234/{n}": {**CSL, "author": [{"family": "Doe"}], "article-number": "7"} for n in "abc"}
+    host.works |= {
+        f"10.1234/{n}": {**CSL, "DOI": f"10.1234/{n}", "author": [{"family": "Doe"}], "article-number": "7"}
+        for n in "abc"
+    }
     for doi in "abc":
         assert main(cite_command(records, host.address, f"10.1234/{doi}")) == 0
     names = sorted(path.stem for path in (records.root / "references").glob("doe2024*"))
@@ -834,9 +917,6 @@ FAILED_CITATIONS: dict[str, tuple[dict[str, object] | None, str]] = {
     "not registered": ({}, "no such DOI is registered"),
     "no description": ({"10.1234/new.7": b"<html>"}, "the response was no metadata"),
     "a list": ({"10.1234/new.7": []}, "the response was no metadata"),
-    "a book": ({"10.1234/new.7": {**CSL, "type": "book"}}, 'It is registered as "book"'),
-    "no authors": ({"10.1234/new.7": {**CSL, "author": []}}, "make no valid record (id: "),
-    "no year": ({"10.1234/new.7": {**CSL, "issued": {"date-parts": [[None]]}}}, "make no valid record (id: "),
 }  # fmt: skip
 
 
@@ -844,11 +924,11 @@ HOSTILE_METADATA: dict[str, tuple[object, str]] = {
     "brackets without end": (b"[" * 200_000, "the response was no metadata"),
     "a body over the limit": (b'"' + b"A" * 3_000_000, "its response is larger than 2 MB"),
     "a compressed body over the limit": (gzip.compress(b"A" * 30_000_000), "its response is larger than 2 MB"),
-    "an infinite year": (json.dumps(CSL).replace("2024", "1e999").encode(), "make no valid record (id: "),
-    "a type that moves the cursor": ({**CSL, "type": "\x1b[2J" + "A" * 1000}, 'registered as "\\x1b[2JAAA'),
-    "a type that is none": ({**CSL, "type": ["book"]}, 'registered as "[\'book\']"'),
-    "more authors than a record holds": ({**CSL, "author": [{"family": "A"}] * 100_000}, "no valid record (found "),
-    "an endless list of problems": ({**CSL, "author": [{"family": "A" * 400}] * 100}, "and 95 more)"),
+    "an infinite year": (json.dumps(CSL).replace("2024", "1e999").encode(), "make no record: found no year"),
+    "a type that moves the cursor": ({**CSL, "type": "\x1b[2J" + "A" * 1000}, "found the invisible character U+001B"),
+    "a type that is none": ({**CSL, "type": ["book"]}, 'make no record: type: found "book"'),
+    "more authors than a record holds": ({**CSL, "author": [{"family": "A"}] * 100_000}, "make no record: found "),
+    "an endless list of problems": ({**CSL, "author": [{"family": "A" * 400}] * 100}, "and 95 more"),
 }  # fmt: skip
 
 
@@ -889,6 +969,133 @@ def test_a_failed_citation_gives_a_reason_and_a_record_to_fill_in(
     records.write("references/doe2025.yml", out.replace("# id:", "id: doe2025"))
     assert [problem.split("[")[-1] for problem in records.problems()] == ["reference-unused]"]
     assert all(f"\n# {key}:" in out for key in ("title", "author", "container-title", "issued"))
+
+
+def updated(kind: str, doi: str) -> dict[str, object]:
+    return {"update-to": [{"type": kind, "DOI": doi, "updated": {"date-parts": [[2025, 3, 1]]}}]}
+
+
+REFUSED: dict[str, tuple[dict[str, object], str]] = {
+    "no author": ({"author": []}, "found no author: add `author`, and choose an `id`"),
+    "no year": ({"issued": {"date-parts": [[None]]}}, "found no year: add `issued`"),
+    "a name without Latin letters": ({"author": [{"family": "王", "given": "伟"}]}, '"王" has no Latin letters'),
+    "a book": ({"type": "book"}, 'type: found "book"'),
+    "a correction by its title": ({"title": "Correction to: A cathode"}, "is a notice about another paper"),
+    "a retraction by its data": (updated("retraction", "10.1234/old"), "is a notice about 10.1234/old: cite that"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_refusal_keeps_the_metadata_that_were_found(
+    records: Records, host: Host, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more, text = REFUSED[what]
+    host.works["10.1234/new.7"] = {**CSL, **more}
+    assert main(cite_command(records, host.address)) == 1
+    out, err = capsys.readouterr()
+    assert text in err
+    found = parser.read(out.encode(), "x.yml").value
+    assert (found["container-title"], found["volume"], found["DOI"]) == ("Journal of Tests", "010", "10.1234/new.7")
+
+
+ACCEPTED: dict[str, tuple[dict[str, object], dict[str, object], str]] = {
+    "a preprint": (
+        {"type": "posted-content", "container-title": [], "institution": [{"name": "ChemRxiv"}]},
+        {"type": "article", "container-title": "ChemRxiv"}, "",
+    ),
+    "a date of posting alone": ({"issued": None, "posted": {"date-parts": [[2023]]}}, {"id": "muller2023"}, ""),
+    "a suffix and a particle": (
+        {"author": [{"family": "Doe", "given": "J.", "suffix": "IV", "dropping-particle": "van"}]},
+        {"author": [{"family": "Doe", "given": "J. van", "suffix": "IV"}]}, "",
+    ),
+    "a soft hyphen": ({"author": [{"family": "D\u00adoe"}]}, {"author": [{"family": "Doe"}]}, ""),
+    "a mis-encoded name": ({"author": [{"family": "DÃ³e"}]}, {"id": "doe2024b"}, 'check whether it is "Dóe"'),
+    "a name with a stroke": ({"author": [{"family": "Sørby"}]}, {"id": "sorby2024"}, ""),
+    "placeholders": ({"volume": "null", "issue": "ahead-of-print"}, {"volume": None, "issue": None}, ""),
+    "one page twice": ({"page": "7-7"}, {"page": "7", "number": None}, ""),
+    "a new version of another preprint": (updated("new_version", "10.1234/old"), {"notices": None}, ""),
+    "a correction of the paper itself": (
+        updated("erratum", "10.1234/NEW.7"),
+        {"notices": [{"type": "correction", "DOI": "10.1234/NEW.7", "on": "2025-03-01", "source": "publisher"}]},
+        "The paper has a notice: correction, 2025-03-01.",
+    ),
+    "a retraction that only the title states": ({"title": "RETRACTED: X"}, {"title": "RETRACTED: X"}, "was retracted"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ACCEPTED)
+def test_metadata_as_agencies_register_them_become_a_record(
+    records: Records, host: Host, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more, expected, remark = ACCEPTED[what]
+    host.works["10.1234/new.7"] = {**CSL, **more}
+    before = set((records.root / "references").iterdir())
+    assert main(cite_command(records, host.address)) == 0
+    (file,) = set((records.root / "references").iterdir()) - before
+    record = parser.parse(file.read_bytes(), file.name).value
+    assert {key: record.get(key) for key in expected} == expected
+    assert remark in capsys.readouterr().err
+
+
+def test_an_alias_is_recorded_under_the_registered_doi_and_found_there(
+    records: Records, host: Host, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host.works["10.1234/alias"] = CSL
+    assert main(cite_command(records, host.address, "10.1234/alias")) == 0
+    assert (records.root / "references/muller2024.yml").read_text(encoding="utf-8") == CITED
+    assert main(cite_command(records, host.address, "10.1234/alias")) == 1
+    assert "references/muller2024.yml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("doi", ["10.1234/a<1::b>.", "10.1234/a%3C1::b%3E", "doi.org/10.1234/a%3C1::b%3E,"])
+def test_a_doi_may_be_percent_encoded_and_followed_by_punctuation(records: Records, host: Host, doi: str) -> None:
+    host.works["10.1234/a<1::b>"] = {**CSL, "DOI": "10.1234/a<1::b>"}
+    assert main(cite_command(records, host.address, doi)) == 0
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_reference_manager_gives_the_metadata_without_a_network(
+    records: Records, host: Host, tmp_path: Path, listed: bool
+) -> None:
+    file = tmp_path / "library.json"
+    file.write_text(json.dumps([{"DOI": "10.1234/other"}, CSL] if listed else CSL), encoding="utf-8")
+    assert main([*cite_command(records, host.address), "--csl", str(file)]) == 0
+    assert (records.root / "references/muller2024.yml").read_text(encoding="utf-8") == CITED
+    assert host.requests.total() == 0
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "5"])
+def test_a_file_without_the_publication_is_refused_with_a_template(
+    records: Records, tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "library.json").write_text(text, encoding="utf-8")
+    command = cite_command(records, "http://127.0.0.1:1")
+    assert main([*command, "--csl", str(tmp_path / "library.json")]) == 1
+    output = capsys.readouterr()
+    assert "The file " in output.err
+    assert "DOI: 10.1234/new.7" in output.out
+
+
+MATH = (
+    '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML">\n <mml:msub>{}<mml:mn>2</mml:mn> </mml:msub></mml:math>'
+)
+TITLES = {
+    "of<i>Anthocephalus indicus</i>Root": "of Anthocephalus indicus Root",
+    "the <jats:italic>P</jats:italic>-<em>T</em> diagram of<b>all</b>phases": "the P-T diagram of all phases",
+    "Na<sub><i>x</i></sub>MnO<sub>2</sub> and Na<i>x</i>MnO2": "NaxMnO2 and NaxMnO2",
+    "Co<sub>1+x\n   </sub>Mn<sub>\n2−x </sub>O<SUB>4</SUB> films": "Co1+xMn2−xO4 films",
+    "10<sup>&#8722;3</sup> S&thinsp;cm<sup>-1</sup>": "10−3 S cm-1",
+    f"in{MATH.format('<mml:mi>O</mml:mi>')}cathodes": "in O2 cathodes",
+    f"MnO{MATH.format('<mml:mrow/>')}cathodes": "MnO2 cathodes",
+    f"Na{MATH.format('<mml:mrow></mml:mrow>')}MnO": "Na2MnO",
+    "a &amp;lt; b<br/>c": "a < b c",
+    "dop\u00ading and\u200b more\ufeff": "doping and more",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_keeps_its_words_apart_and_its_formulas_together(title: str) -> None:
+    assert csl.plain_text(title) == TITLES[title]
 
 
 def test_hostile_metadata_stay_text(records: Records, host: Host) -> None:

@@ -148,6 +148,12 @@ VIOLATIONS: dict[str, list[Edit]] = {
         ("references/doe2024b.yml", "", "id: doe2024b\ntitle: Copy\nauthor: [{family: Doe}]\nissued: 2024\n"
          "container-title: Tests\nDOI: 10.1234/TEST.42\ncited_in: [{reference: roe2026, number: 2}]\n"),
     ],
+    "number-twice": [(ROE, "id: roe2026\n", "id: roe2026\ncited_in: [{reference: roe2026, number: 1}]\n")],
+    "pages-backwards": [(DOE, 'number: "42"', "page: 20–10")],
+    "doi-punctuation": [(DOE, "10.1234/test.42", "10.1234/test.42.")],
+    "lead-found": [
+        ("leads/series.yml", "", "id: series\nname: Series\ntitle: A primary paper that nobody wrote.\nlacks: a DOI\n"),
+    ],
     "doi-doubtful": [(DOE, "Journal of Tests", "ACS Nano")],
     "cited-before-issued": [(DOE, "issued: 2024", "issued: 2028")],
     "year-ahead": [(ROE, "issued: 2026", "issued: 2062")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -158,7 +159,7 @@ def commands(script: str) -> Iterator[tuple[str, list[str]]]:
         yield program, arguments
 
 
-KNOWN = {"", "if", "then", "fi", "else", "echo", "exit", "gh", "git", "head", "mkdir", "cp", "rm"}
+KNOWN = {"", "if", "then", "fi", "else", "echo", "exit", "gh", "git", "head", "mkdir", "cp", "rm", "jq", "elif"}
 
 
 @pytest.mark.parametrize(("where", "script"), SCRIPTS, ids=[where for where, _ in SCRIPTS])
@@ -239,22 +240,26 @@ def test_a_pull_request_gets_a_summary_of_what_it_changes_in_the_data(tmp_path: 
 
 
 ISSUES = [
-    ("success", "", []),
-    ("success", "7", ["issue close 7 --comment No link is dead any more."]),
-    ("failure", "7", ["issue edit 7 --body-file body.md"]),
+    ("good", "", []),
+    ("good", "7", ["issue close 7 --comment Every link and every notice was checked; nothing is left to do."]),
+    ("findings", "7", EDITED := ["issue edit 7 --body-file body.md", "issue comment 7 --body Checked again"]),
     (
-        "failure",
+        "findings",
         "",
         [
-            "label create dead-links --force --description Dead links, found by the weekly check",
-            "issue create --title Dead links --label dead-links --body-file body.md",
+            "label create dead-links --force --description Dead links and notices, found by the weekly check",
+            "issue create --title Dead links, retractions and corrections --label dead-links --body-file body.md",
         ],
     ),
+    ("incomplete", "", []),
+    ("incomplete", "7", EDITED),
+    ("unanswered", "", []),
+    ("unanswered", "7", []),
 ]
 
 
 @pytest.mark.parametrize(("verdict", "open_issue", "expected"), ISSUES)
-def test_dead_links_open_one_issue_that_closes_itself(
+def test_findings_open_one_issue_that_closes_only_when_all_was_seen_good(
     tmp_path: Path, verdict: str, open_issue: str, expected: list[str]
 ) -> None:
     """The real script runs; only `gh` is replaced, by a script that logs its arguments."""
@@ -264,11 +269,13 @@ def test_dead_links_open_one_issue_that_closes_itself(
     gh.write_text(f'#!/bin/sh\n[ "$2" = list ] && echo "{open_issue}" || echo "$*" >> log\n', encoding="utf-8")
     gh.chmod(0o755)
     (tmp_path / "report.md").write_text("x" * 70_000, encoding="utf-8")
-    environment = {"PATH": f"{gh.parent}:{os.environ['PATH']}", "VERDICT": verdict}
+    (tmp_path / "report.json").write_text(json.dumps({"verdict": verdict}), encoding="utf-8")
+    environment = {"PATH": f"{gh.parent}:{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
     subprocess.run(["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, env=environment, check=True)
     log = tmp_path / "log"
-    assert (log.read_text(encoding="utf-8").splitlines() if log.exists() else []) == expected
-    if verdict == "failure":
+    lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    assert [line.partition(" (")[0] for line in lines] == expected
+    if expected and verdict != "good":
         assert (tmp_path / "body.md").stat().st_size == 60_000
 
 

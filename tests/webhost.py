@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import json
 import re
@@ -109,6 +110,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """Respond slowly enough that requests overlap."""
         time.sleep(0.1)
         self._send(200)
+
+    def _get(self, rest: list[str]) -> None:
+        """Respond to GET normally, to HEAD as the path says."""
+        if self.command == "GET":
+            return self._send(200)
+        return getattr(self, f"_{rest[0]}")([])  # type: ignore[no-any-return]
+
+    def _drip(self, rest: list[str]) -> None:
+        """Send headers or body byte by byte, without end."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if rest == ["body"] else b"X-Slow: "))
+        self.close_connection = True
+        with contextlib.suppress(OSError):
+            while not self.host.gate.wait(0.05):
+                self.wfile.write(b"1")
 
     def _drop(self, rest: list[str]) -> None:
         self.close_connection = True

@@ -1,4 +1,4 @@
-"""Ids of new records, and DOIs as people type them. An id is never reused, not even one that a record once had."""
+"""Ids of new records. An id is never reused, not even one that a record once had."""
 
 from __future__ import annotations
 
@@ -6,22 +6,10 @@ import re
 from collections.abc import Collection
 from itertools import chain, count
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Any
 
 from ..records.dataset import Dataset
 from ..suggestions import slugify
-
-_DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-
-
-def bare_doi(text: str) -> str | None:
-    """Return a DOI without resolver or prefix; None for any other text.
-
-    >>> bare_doi("https://doi.org/10.1002/abc"), bare_doi("doi:10.1002/abc"), bare_doi("abc")
-    ('10.1002/abc', '10.1002/abc', None)
-    """
-    match = _DOI.fullmatch(text.strip())
-    return match[1] if match else None
 
 
 def former_ids(value: Any) -> set[str]:

@@ -14,10 +14,10 @@ from ..records.introspection import keys_of, required_keys
 from ..records.model_parts import Record
 from ..records.models import Material
 from ..records.reference_models import Reference
-from ..suggestions import slugify
+from ..suggestions import bare_doi, slugify
 from . import draft
 from .draft import Draft, Parser, single_line_fields
-from .ids import bare_doi, free_id, reference_id
+from .ids import free_id, reference_id
 
 _COMPOSITION = "composition"
 _MAX_LENGTH = 30  # characters of a name in an id; another id and a number may follow

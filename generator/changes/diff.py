@@ -41,7 +41,8 @@ def _of_kind(kind: str, old: Atlas, new: Atlas) -> Iterator[Change]:
     for ident, record in before.items():
         if ident not in after and ident not in earlier.values():
             lost = tuple(claim_edits(getattr(record, "claims", ()), ()))
-            yield Change(kind, ident, _name(record, ident), "removed", claims=lost)
+            fields = tuple(_field_edits(_fields(record), {}))
+            yield Change(kind, ident, _name(record, ident), "removed", claims=lost, fields=fields)
 
 
 def _earlier(ident: str, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

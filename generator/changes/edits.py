@@ -79,7 +79,7 @@ def list_edits(name: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> It
         yield from (Edit(name, None, item) for item in added)
 
 
-_PARTS_OF_VALUE = {"value", "unit", "bound", "uncertainty"}
+_IN_THE_ROW = {"property", "value", "unit", "bound", "uncertainty"}  # as a column, or in the text of the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +91,23 @@ class ClaimEdit:
 
 
 def claim_edits(old: Sequence[Claim], new: Sequence[Claim]) -> Iterator[ClaimEdit]:
-    """Yield the edits of each claim in the order of the new claims, then the removed claims."""
+    """Yield the edits of each claim in the order of the new claims, then the removed claims, with all their parts."""
     earlier = _matched(old, new)
     for index, claim in enumerate(new):
-        yield from (ClaimEdit(claim, edit) for edit in _part_edits(earlier.get(index), claim))
-    for index, claim in enumerate(old):
-        if index not in {position for position, _ in earlier.values()}:
-            yield ClaimEdit(claim, Edit("value", claim_text(claim), None))
+        parts = _parts(earlier[index][1]) if index in earlier else {}
+        yield from (ClaimEdit(claim, edit) for edit in edits(parts, _parts(claim)))
+    kept = {position for position, _ in earlier.values()}
+    for claim in (claim for index, claim in enumerate(old) if index not in kept):
+        yield from (ClaimEdit(claim, edit) for edit in edits(_parts(claim), {}))
     before, after = list(map(repr, old)), list(map(repr, new))
     if before != after and sorted(before) == sorted(after):
         names = (value_text([claim.property for claim in claims]) for claims in (old, new))
         yield ClaimEdit(new[0], Edit("order of the claims", *names))
 
 
-def _part_edits(earlier: tuple[int, Claim] | None, claim: Claim) -> Iterator[Edit]:
-    if earlier is None:
-        return iter([Edit("value", None, claim_text(claim))])
-    return edits(_parts(earlier[1]), _parts(claim))
-
-
 def _parts(claim: Claim) -> dict[str, str]:
     """Return the value with unit and bound as one text, and every other part under its field."""
-    rest = claim.model_dump(by_alias=True, exclude_defaults=True, exclude=_PARTS_OF_VALUE)
+    rest = claim.model_dump(by_alias=True, exclude_defaults=True, exclude=_IN_THE_ROW)
     return {"value": claim_text(claim)} | {name: value_text(part) for name, part in rest.items()}
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from .. import pipeline
 from ..errors import InvalidData
-from ..markdown_escape import code_span, from_difference, truncate
+from ..markdown_escape import code_span, truncate
 from ..printing import conditions_text
+from ..records.models import ON_ONE_PAGE
 from .diff import Change, changes
 from .edits import Edit
 
-MAX_ROWS = 200  # of one table
+MAX_ROWS = 1_000  # of one table
+MAX_TEXT = 20_000  # characters of one cell; a reviewer must see all of a text
 MAX_BYTES = 900_000  # GitHub shows no summary of more than 1,048,576
 COMPOSITION = ("formula", "host", "bind", "sites", "family")
 NONE = "—"
@@ -23,7 +25,9 @@ Row = Sequence[str]
 def markdown(changes: Sequence[Change]) -> str:
     """Return the summary, the most important first: computed values, added and removed records, values, fields."""
     tables = (part for title, head, rows in _TABLES for part in _table(title, head, list(rows(changes))))
-    return truncate("\n\n".join(["## What changes in the data", _counted(changes), *tables]) + "\n", MAX_BYTES)
+    return truncate(
+        "\n\n".join(["## What changes in the data", _counted(changes), *_lost(changes), *tables]) + "\n", MAX_BYTES
+    )
 
 
 def compare(old: Path, new: Path) -> tuple[bool, str]:
@@ -58,6 +62,20 @@ def _counted(changes: Sequence[Change]) -> str:
     return f"Records: {', '.join(parts)}." if parts else "No record changed."
 
 
+def _lost(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield which addresses of the site would lead nowhere any more."""
+    gone = [(change.kind, change.id) for change in changes if change.state == "removed"]
+    gone += [
+        (change.kind, edit.before)
+        for change in changes
+        for edit in change.fields
+        if change.state != "removed" and edit.field == "former_ids" and edit.before and not edit.after
+    ]
+    if lost := [code_span(f"{kind}/{ident}/") for kind, ident in gone if kind not in ON_ONE_PAGE]:
+        advice = "List each id under `former_ids` of the record that replaces it."
+        yield f"**Addresses that would be lost:** {', '.join(lost)}. {advice}"
+
+
 def _compositions(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         printed = [edit for edit in change.fields if change.kind == "materials" and edit.field in COMPOSITION]
@@ -74,8 +92,8 @@ def _records(changes: Iterable[Change]) -> Iterator[Row]:
 def _values(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         for claim, edit in ((item.claim, item.edit) for item in change.claims):
-            under = code_span(conditions_text(claim.conditions)) or NONE
-            source = code_span(f"{claim.source.reference}, {claim.source.at}")
+            under = code_span(conditions_text(claim.conditions), MAX_TEXT) or NONE
+            source = code_span(f"{claim.source.reference}, {claim.source.at}", MAX_TEXT)
             yield code_span(change.id), code_span(claim.property), under, edit.field, *_sides(edit), source
 
 
@@ -88,7 +106,7 @@ def _fields(changes: Iterable[Change]) -> Iterator[Row]:
 def _fields_of_new(changes: Iterable[Change]) -> Iterator[Row]:
     for change in changes:
         edits = [edit for edit in _others(change) if edit.field not in ("id", "name")]
-        texts = ((edit.field, code_span(edit.after or "")) for edit in edits if change.state == "new")
+        texts = ((edit.field, code_span(edit.after or "", MAX_TEXT)) for edit in edits if change.state == "new")
         yield from ((change.kind, code_span(change.id), *pair) for pair in texts)
 
 
@@ -99,9 +117,8 @@ def _others(change: Change) -> list[Edit]:
 
 
 def _sides(edit: Edit) -> Iterator[str]:
-    """Yield the text before and now; of long texts from the first difference."""
-    before, after = from_difference(edit.before or "", edit.after or "")
-    return (code_span(text) or NONE for text in (before, after))
+    """Yield the text before and now."""
+    return (code_span(text or "", MAX_TEXT) or NONE for text in (edit.before, edit.after))
 
 
 def _table(title: str, head: Row, rows: Sequence[Row]) -> list[str]:

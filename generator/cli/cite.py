@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..authoring.ids import bare_doi
+from ..errors import UsageError, printable
+from ..suggestions import bare_doi
 from . import PROBLEMS, Commands, online_options
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     parents = [data, online_options.options()]
     command = commands.add_parser("cite", parents=parents, help="add a reference by its DOI", description=run.__doc__)
     command.add_argument("doi", type=_doi, metavar="DOI", help="10.… with or without https://doi.org/")
+    command.add_argument("--csl", type=Path, metavar="FILE",
+                         help="read the metadata from CSL JSON of a reference manager, without a network")  # fmt: skip
     command.set_defaults(run=run)
 
 
@@ -29,17 +33,18 @@ def run(options: argparse.Namespace) -> int:
     from ..online import citation
 
     folder = options.data / "references"
-    used = citation.known_dois(folder)
-    if owner := citation.owner(options.doi, used):
-        print(f"{options.doi} has a record already: {folder / owner}.yml", file=sys.stderr)
-        return PROBLEMS
     try:
-        cited = _cite(options, used)
+        cited = _cite(options, citation.known_dois(folder))
+    except citation.AlreadyCited as known:
+        print(f"{options.doi} has a record already: {folder / str(known)}.yml", file=sys.stderr)
+        return PROBLEMS
     except citation.CitationError as error:
         print(_BY_HAND.format(why=error, doi=options.doi, folder=folder), file=sys.stderr)
-        print(citation.skeleton(options.doi), end="")
+        print(citation.skeleton(error.values), end="")
         return PROBLEMS
     (folder / f"{cited.id}.yml").write_text(cited.text, encoding="utf-8")
+    for remark in cited.remarks:
+        print(printable(remark), file=sys.stderr)
     print(f"Added {folder / cited.id}.yml. Compare it with the paper, set `seen` to how much of it you read, and")
     print(f"cite it in a record: source: {{reference: {cited.id}, at: …}}")
     return 0
@@ -51,11 +56,20 @@ first, and save it in {folder} under its id, such as doe2025.yml:"""
 
 
 def _cite(options: argparse.Namespace, used: dict[str, str]) -> Cited:
-    from ..online.citation import cite
+    from ..online.citation import cite, from_csl, item
     from ..online.http_client import HttpClient
 
+    if options.csl:
+        return from_csl(options.doi, item(options.doi, _text(options.csl)), used)
     with HttpClient(options.cache, online_options.limits(options, pause=0.0)) as client:
         return cite(options.doi, used, client, options.resolver)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        raise UsageError(f"{file}: found no readable file, expected CSL JSON.") from None
 
 
 def _doi(text: str) -> str:

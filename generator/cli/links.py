@@ -15,6 +15,7 @@ from . import PROBLEMS, Commands, online_options
 if TYPE_CHECKING:
     from ..online.linkcheck import Result, Settings
 
+UNANSWERED = 3
 INTERRUPTED = 130  # the exit status of a program that Ctrl-C ended
 
 
@@ -35,10 +36,11 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Follow every external link, and ask Crossref for retractions and corrections.
 
-    Responses are cached for some days, so that an interrupted run continues. Exit status 1: a link is dead.
+    Responses are cached for some days, so that an interrupted run continues. Exit status 1: a link is dead, or a record
+    lacks a notice. Exit status 3: no host responded, so nothing was checked.
     """
     from ..online import linkcheck
-    from ..online.verdicts import Verdict
+    from ..online.verdicts import RunVerdict
 
     records = pipeline.load(options.data).data
     try:
@@ -50,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     if options.write:
         for line in _write_notices(options.data, result):
             print(line)
-    return PROBLEMS if result.of(Verdict.DEAD) else 0
+    return {RunVerdict.FINDINGS: PROBLEMS, RunVerdict.UNANSWERED: UNANSWERED}.get(result.verdict, 0)
 
 
 def _report(result: Result, folder: Path) -> None:

@@ -11,9 +11,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import InvalidData, UsageError
-from . import PROBLEMS, WRONG_USE, check, cite, describe, diff, fmt, import_facts, links, new, output, preview, schema
+from . import (
+    PROBLEMS,
+    WRONG_USE,
+    check,
+    cite,
+    describe,
+    diff,
+    fmt,
+    import_facts,
+    links,
+    new,
+    output,
+    preview,
+    rename,
+    schema,
+)
 
-_COMMANDS = (diff, describe, output, check, new, import_facts, fmt, preview, schema, links, cite)
+_COMMANDS = (diff, describe, output, check, new, rename, import_facts, fmt, preview, schema, links, cite)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..online.http_client import RequestLimits
+
+
+_READS = 3  # how often the time of one read a whole response may take
 
 
 def options() -> argparse.ArgumentParser:
@@ -20,9 +24,17 @@ def options() -> argparse.ArgumentParser:
                         help="how long to wait for a response (default: 20)")  # fmt: skip
     online.add_argument("--resolver", default="https://doi.org", metavar="URL",
                         help="resolver of DOIs (default: %(default)s)")  # fmt: skip
-    online.add_argument("--private", action="store_true",
-                        help="also send requests to private addresses")  # fmt: skip
+    online.add_argument("--allow-host", type=_host, action="append", default=[], metavar="HOST:PORT",
+                        help="also send requests to this host, which may have a private address")  # fmt: skip
+    online.add_argument("--private", action="append_const", const="loopback", dest="allow_host", default=[],
+                        help=argparse.SUPPRESS)  # of earlier scripts: every port of this machine # fmt: skip
     return online
+
+
+def _host(text: str) -> str:
+    if re.fullmatch(r"[^\s/@]+:\d{1,5}", text):
+        return text.lower().replace("[", "").replace("]", "")
+    raise argparse.ArgumentTypeError(f"found {text!r}, expected a host and port, such as 127.0.0.1:8000")
 
 
 def limits(options: argparse.Namespace, pause: float) -> RequestLimits:
@@ -30,5 +42,9 @@ def limits(options: argparse.Namespace, pause: float) -> RequestLimits:
     from ..online.http_client import RequestLimits
 
     return RequestLimits(
-        pause=pause, read_timeout=options.timeout, contact=options.contact, allow_private=options.private
+        pause=pause,
+        read_timeout=options.timeout,
+        response_timeout=_READS * options.timeout,
+        contact=options.contact,
+        allowed_hosts=frozenset(options.allow_host),
     )

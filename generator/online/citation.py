@@ -2,98 +2,67 @@
 
 The DOI resolver redirects to the registration agency, which responds with CSL JSON
 (https://www.crossref.org/documentation/retrieve-metadata/content-negotiation/). The response is not trusted: the record
-made from it is validated like any other.
+made from it is validated like any other. What cannot become a record is returned as a template with all that was found.
 """
 
 from __future__ import annotations
 
-import html
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from ..authoring import template
 from ..authoring.ids import former_ids, reference_id
+from ..authoring.record_text import to_text
 from ..errors import InvalidData, shown
 from ..records import validation
 from ..records.reference_models import Reference
+from ..suggestions import bare_doi, slugify
 from ..yamlio import parser
-from ..yamlio.parser import dump_text
+from . import notices
+from .csl import reference_values
 from .http_client import FetchResult, HttpClient
 from .link_extraction import RESOLVER, encoded
 
-_TAG = re.compile(r"""</?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>""")
-
-
-def csl_fields(csl: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield title, journal, volume, issue and pages or article number under the keys of a record."""
-    for key in ("title", "container-title", "volume", "issue"):
-        if text := plain_text(csl.get(key)):
-            yield key, text
-    page, number = plain_text(csl.get("page")), plain_text(csl.get("article-number") or csl.get("number"))
-    first, dash, last = page.partition("-")
-    if dash:
-        yield "page", f"{first}–{last}"
-    if number or (page and not dash):  # many publishers register an article number as a single page
-        yield "number", number or page
-
-
-def plain_text(value: Any) -> str:
-    """Return a text, or the first of several, on one line and without markup.
-
-    >>> plain_text(["Na<sub>0.67</sub>MnO<sub>2</sub> &amp;\\n more"]), plain_text(None)
-    ('Na0.67MnO2 & more', '')
-    >>> plain_text("At T<Tc and p>0")
-    'At T<Tc and p>0'
-    """
-    text = value[0] if isinstance(value, list) and value else value
-    if not isinstance(text, str | int) or isinstance(text, bool):
-        return ""
-    return " ".join(_TAG.sub("", html.unescape(_TAG.sub("", str(text)))).split())
-
-
-def csl_authors(authors: Any) -> Iterator[dict[str, str]]:
-    """Yield authors in the form of a record; a group has only a family name."""
-    for author in authors if isinstance(authors, list) else ():
-        if not isinstance(author, dict):
-            continue
-        family = plain_text(author.get("family") or author.get("name") or author.get("literal"))
-        particle, given = plain_text(author.get("non-dropping-particle")), plain_text(author.get("given"))
-        if family:
-            yield {"family": f"{particle} {family}".strip(), **({"given": given} if given else {})}
-
-
-def csl_year(csl: Mapping[str, Any]) -> int | None:
-    """Return the year of publication."""
-    try:
-        return int(csl["issued"]["date-parts"][0][0])
-    except (KeyError, IndexError, TypeError, ValueError, OverflowError):
-        return None
-
-
 CSL: Final = "application/vnd.citationstyles.csl+json"
-_ORDER: Final = ("id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "number",
-                 "DOI", "seen")  # fmt: skip
 _MAX_PROBLEMS: Final = 6  # that a message lists
+_MAX_AUTHORS: Final = 1_000  # of a template
+_NOTICE: Final = re.compile(
+    r"((author|publisher|publisher’s|editorial)\s+)?(correction|corrigendum|erratum|addendum|retraction|withdrawal"
+    r"|expression of concern)(\s+(to|notice|note|for)\b|\s*[:—–-]|$)",
+    re.IGNORECASE,
+)
+"""The beginning of the title of a notice about another paper."""
+_RETRACTED: Final = re.compile(r"\W*(retracted|withdrawn)\b", re.IGNORECASE)
 
 
 class CitationError(Exception):
-    """No record can be made; the message gives the reason as a sentence."""
+    """No record can be made; the message gives the reason as a sentence, `values` are those that were found."""
+
+    def __init__(self, message: str, values: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.values = values or {}
+
+
+class AlreadyCited(Exception):  # noqa: N818 - no error of the metadata
+    """A publication has a record; the message is its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A new reference record: its id and its text."""
+    """A new reference record: its id, its text, and what to check in it, as sentences."""
 
     id: str
     text: str
+    remarks: tuple[str, ...] = ()
 
 
-def skeleton(doi: str) -> str:
-    """Return a template of a reference of which only the DOI is known."""
-    return template.text(Reference, "references", {"DOI": doi, "seen": "listing"})
+def skeleton(values: Mapping[str, Any]) -> str:
+    """Return a template of a reference of which some values are known."""
+    return template.text(Reference, "references", {**values, "seen": "listing"})
 
 
 def known_dois(folder: Path) -> dict[str, str]:
@@ -123,11 +92,43 @@ def owner(doi: str, taken: Mapping[str, str]) -> str | None:
 
 
 def cite(doi: str, used: Mapping[str, str], client: HttpClient, resolver: str = RESOLVER) -> Cited:
-    """Request the metadata of a DOI and return its record. Raises CitationError."""
+    """Request the metadata of a DOI and return its record. Raises CitationError and AlreadyCited."""
+    _refuse_known(doi, used)
     fetched = client.get_json(f"{resolver}/{encoded(doi)}", CSL)
     if not fetched.ok or not isinstance(fetched.value, dict):
-        raise CitationError(f"{doi} could not be looked up: {_failure(fetched)}.")
-    return make_record(doi, fetched.value, used)
+        raise CitationError(f"{doi} could not be looked up: {_failure(fetched)}.", {"DOI": doi})
+    return from_csl(doi, fetched.value, used)
+
+
+def from_csl(doi: str, csl: Mapping[str, Any], used: Mapping[str, str]) -> Cited:
+    """Return the record of a DOI from its CSL JSON. Raises CitationError and AlreadyCited."""
+    registered = _registered(doi, csl)
+    _refuse_known(registered, used)
+    return make_record(registered, csl, used)
+
+
+def item(doi: str, text: str) -> Mapping[str, Any]:
+    """Return the item of a DOI in a file of CSL JSON, as reference managers export it. Raises CitationError."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        raise CitationError("The file is no JSON.", {"DOI": doi}) from None
+    items = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+    found = (each for each in items if (bare_doi(str(each.get("DOI") or "")) or "").casefold() == doi.casefold())
+    if (one := next(found, None)) is None:
+        raise CitationError(f"The file has no item with the DOI {doi}.", {"DOI": doi})
+    return one
+
+
+def _refuse_known(doi: str, used: Mapping[str, str]) -> None:
+    if ident := owner(doi, used):
+        raise AlreadyCited(ident)
+
+
+def _registered(doi: str, csl: Mapping[str, Any]) -> str:
+    """Return the DOI that the metadata name: another one where the requested one is an alias."""
+    found = bare_doi(str(csl.get("DOI") or "")) or doi
+    return doi if found.casefold() == doi.casefold() else found
 
 
 def _failure(fetched: FetchResult) -> str:
@@ -138,44 +139,83 @@ def _failure(fetched: FetchResult) -> str:
     return fetched.error or f"the response had status {fetched.status}"
 
 
-def make_record(doi: str, value: Mapping[str, Any], used: Collection[str]) -> Cited:
-    """Return a record with the values of CSL JSON. Raises CitationError."""
-    authors, year = list(csl_authors(value.get("author"))), csl_year(value)
-    ident = reference_id(authors[0]["family"], year, used) if authors and year else ""
-    fields = {"id": ident, "type": _type(value), **dict(csl_fields(value)), "DOI": doi, "seen": "listing"}
-    lines = {key: f" {dump_text(text)}" for key, text in fields.items() if text}
-    lines["author"] = "".join(f"\n  - {template.flow_yaml(author)}" for author in authors)
-    lines["issued"] = f" {year or ''}"
-    text = "".join(f"{key}:{lines[key]}\n" for key in _ORDER if lines.get(key, "").strip())
-    _validate(doi, text)
-    return Cited(ident, text)
-
-
-def _type(value: Mapping[str, Any]) -> str | None:
-    """Return the type of a reference, None for the default one. Raises CitationError for a type that records lack."""
-    field = Reference.model_fields["type"]
-    kind = str(value.get("type") or field.default).replace("journal-article", "article-journal")
-    if kind not in get_args(field.annotation):
-        raise CitationError(
-            f"It is registered as {shown(kind)}; records are of {' or '.join(get_args(field.annotation))}."
-        )
-    return None if kind == field.default else kind
-
-
-def _validate(doi: str, text: str) -> None:
-    """Raise CitationError with every problem of a record."""
-    problems = _problems(text)
-    more = [f"and {len(problems) - _MAX_PROBLEMS} more"] if len(problems) > _MAX_PROBLEMS else []
-    if problems:
+def make_record(doi: str | None, csl: Mapping[str, Any], used: Collection[str]) -> Cited:
+    """Return a record with the values of CSL JSON. Raises CitationError with the valid ones."""
+    values = reference_values(doi, csl)
+    found = notices.of_work(csl, doi or "")
+    values |= {"notices": [notices.as_entry(notice) for notice in found]} if found else {}
+    family, year = _repaired(values["author"][0]["family"]) if "author" in values else "", values.get("issued")
+    ident = reference_id(family, year, used) if slugify(family) and year else ""
+    values |= {"id": ident, "seen": "listing"}
+    if problems := [*_obstacles(doi, csl, values), *_problems(values)]:
+        more = [f"and {len(problems) - _MAX_PROBLEMS} more"] if len(problems) > _MAX_PROBLEMS else []
         listed = "; ".join([*problems[:_MAX_PROBLEMS], *more])
-        raise CitationError(f"The metadata registered for {doi} make no valid record ({listed}).")
+        raise CitationError(f"The metadata of {doi or 'the file'} make no record: {listed}.", _valid(values))
+    return Cited(ident, to_text(values), tuple(_remarks(values)))
 
 
-def _problems(text: str) -> list[str]:
+def _obstacles(doi: str | None, csl: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why a publication cannot be cited as it is registered, each as a phrase."""
+    title = values.get("title", "")
+    updated = notices.updated_by_work(csl, doi or "")
+    if updated or _NOTICE.match(title):
+        yield f"it is a notice about {updated or 'another paper'}: cite that paper, which lists its notices"
+    if "author" not in values:
+        yield "found no author: add `author`, and choose an `id`"
+    elif not slugify(values["author"][0]["family"]):
+        yield f"the name {shown(values['author'][0]['family'])} has no Latin letters: choose an `id`, author and year"
+    if "issued" not in values:
+        yield "found no year: add `issued`, and choose an `id`"
+
+
+def _problems(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is invalid in the values of a record but for a missing id."""
     try:
-        document = parser.read(text.encode(), "record")
+        document = parser.read(to_text({**values, "id": values["id"] or "id"}).encode(), "record")
     except InvalidData as error:
-        return [problem.message for problem in error.problems]
-    _, found = validation.validate(Reference, document.value)
-    faults = [f"{'.'.join(map(str, fault.path))}: {fault.message}" for fault in found]
-    return faults + [problem.message for problem in document.problems]
+        yield from (problem.message for problem in error.problems)
+        return
+    yield from (f"{'.'.join(map(str, fault.path))}: {fault.message}" for fault in _faults(document.value))
+    yield from (problem.message for problem in document.problems)
+
+
+def _faults(values: Any) -> list[validation.FieldError]:
+    return validation.validate(Reference, values)[1]
+
+
+def _valid(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values without an id that was not found, and without the invalid ones."""
+    values = {**values, "author": values.get("author", [])[:_MAX_AUTHORS]}
+    invalid = {fault.path[0] for fault in _faults({**values, "id": values["id"] or "id"}) if fault.path}
+    return {key: value for key, value in values.items() if value and key not in invalid and _is_readable(value)}
+
+
+def _is_readable(value: Any) -> bool:
+    """Return whether the YAML of a value holds no characters that a record must not contain."""
+    try:
+        return not parser.read(f"x: {template.flow_yaml(value)}\n".encode(), "record").problems
+    except InvalidData:
+        return False
+
+
+def _remarks(values: Mapping[str, Any]) -> Iterator[str]:
+    for person in values["author"]:
+        for name in person.values():
+            if (repaired := _repaired(name)) != name:
+                yield f"The name {shown(name)} may be mis-encoded: check whether it is {shown(repaired)}."
+    for notice in values.get("notices", ()):
+        yield f"The paper has a notice: {notice['type']}, {notice['on']}. Read it before you cite the paper."
+    if _RETRACTED.match(values.get("title", "")) and "notices" not in values:
+        yield "The title says that the paper was retracted or withdrawn: add the notice under `notices`."
+
+
+def _repaired(name: str) -> str:
+    """Return a name whose UTF-8 was read as Windows-1252 as it was meant.
+
+    >>> _repaired("LÃ³pez"), _repaired("López"), _repaired("Lopez")
+    ('López', 'López', 'Lopez')
+    """
+    try:
+        return name.encode("cp1252").decode()
+    except UnicodeError:
+        return name

@@ -25,12 +25,13 @@ from requests.exceptions import ConnectionError as NotConnected
 from requests.exceptions import SSLError, Timeout
 from requests_cache import CachedSession
 from urllib3.connectionpool import ConnectionPool
-from urllib3.exceptions import HTTPError, MaxRetryError, NameResolutionError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError, NameResolutionError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse, HTTPResponse
 from urllib3.util.retry import Retry
 
 from .. import __version__
-from .ssrf_guard import PUBLIC_POOLS, RequestRefused, check_url
+from .deadline import deadline
+from .ssrf_guard import RequestRefused, check_url, guarded_pools
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ class RequestLimits:
     max_retry_after: float = 60.0  # a longer Retry-After is not waited for
     connect_timeout: float = 10.0
     read_timeout: float = 20.0
+    response_timeout: float = 60.0  # of a whole response, whose single reads may each be in time
     cache_days: float = 6.0  # less than the week between two scheduled checks
     contact: str | None = None  # email address for the operators of hosts
-    allow_private: bool = False  # whether requests to private addresses are allowed
+    allowed_hosts: frozenset[str] = frozenset()  # as `name:port`, which may have a private address
 
     @property
     def user_agent(self) -> str:
@@ -90,6 +92,7 @@ MAX_BODY: Final = 2_000_000  # bytes; the metadata of a paper has some thousands
 _CHUNK: Final = 65_536
 _BODY_HEADERS: Final = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 _RETRY_LATER = (429, 503)
+_LATE, _DROPPED = "no response in time", "the connection was refused or dropped"
 _TRANSIENT = (429, 500, 502, 503, 504)
 UNRESOLVED = "its host name cannot be resolved, or this machine is offline"
 _CACHED_STATUSES = (200, 203, 206, 301, 302, 303, 307, 308, 401, 403, 405, 501)
@@ -116,8 +119,8 @@ class FetchResult:
 
     @property
     def ok(self) -> bool:
-        """Return whether the response is no error."""
-        return self.status is not None and self.status < HTTPStatus.BAD_REQUEST
+        """Return whether the response is neither an error nor a redirect without a target."""
+        return self.status is not None and self.status < HTTPStatus.MULTIPLE_CHOICES
 
 
 class HttpClient:
@@ -146,9 +149,10 @@ class HttpClient:
         self._session.close()  # type: ignore[no-untyped-call]  # the library does not type it
 
     def probe(self, url: str) -> FetchResult:
-        """Request a URL without its body: by HEAD, and by GET where that fails, as some hosts refuse HEAD."""
+        """Request a URL without its body: by HEAD, and by GET where that fails, as some hosts refuse or drop HEAD."""
         fetched = self._request("HEAD", url)
-        final = fetched.ok or fetched.status in (None, *_RETRY_LATER)
+        unanswered = fetched.status is None and fetched.error not in (_LATE, _DROPPED)
+        final = fetched.ok or unanswered or fetched.status in _RETRY_LATER
         return fetched if final else self._request("GET", url)
 
     def get_json(self, url: str, accept: str = "application/json") -> FetchResult:
@@ -196,7 +200,7 @@ def _reason(error: Exception) -> str:
     if isinstance(reason, NameResolutionError):
         return UNRESOLVED
     if isinstance(reason, ReadTimeoutError) or isinstance(error, Timeout):
-        return "no response in time"
+        return _LATE
     match error:
         case RequestRefused():
             return str(error)
@@ -205,7 +209,7 @@ def _reason(error: Exception) -> str:
         case SSLError():
             return "its certificate cannot be verified"
         case NotConnected() | MaxRetryError():
-            return "the connection was refused or dropped"
+            return _DROPPED
         case _:
             return "the request failed"
 
@@ -214,18 +218,23 @@ class _LimitedAdapter(HTTPAdapter):
     """Applies the rate limits and the guard against private addresses to every request, also after a redirect."""
 
     def __init__(self, limits: RequestLimits) -> None:
-        self._limiter, self._allow_private = RateLimiter(limits), limits.allow_private
+        self._limiter, self._limits = RateLimiter(limits), limits
         super().__init__(max_retries=_retry(limits), pool_maxsize=limits.workers)
-        if not limits.allow_private:
-            self.poolmanager.pool_classes_by_scheme = PUBLIC_POOLS
+        self.poolmanager.pool_classes_by_scheme = guarded_pools(limits.allowed_hosts)
 
     def send(self, request: PreparedRequest, stream: bool = False, *args: Any, **kwargs: Any) -> Response:
-        check_url(request.url or "", allow_private=self._allow_private)
+        check_url(request.url or "", self._limits.allowed_hosts)
         request.headers.pop("Authorization", None)  # requests adds it from a netrc file
-        with self._limiter.limit(_host(request.url or "")):
-            response = super().send(request, stream, *args, **kwargs)
+        with self._limiter.limit(_host(request.url or "")), deadline(self._limits.response_timeout) as limit:
+            try:
+                response = super().send(request, stream, *args, **kwargs)
+                body = b"" if stream or request.method == "HEAD" else _body(response)
+            except (RequestException, HTTPError) as error:
+                raise RequestRefused(_LATE) if limit.expired else error from error
+            if limit.expired:  # a body without a length just ends
+                raise RequestRefused(_LATE)
             if request.method != "HEAD":
-                _replace_body(response, b"" if stream else _body(response))
+                _replace_body(response, body)
             return response
 
 
@@ -256,6 +265,13 @@ def _replace_body(response: Response, body: bytes) -> None:
 class _LimitedRetry(Retry):
     """Obeys Retry-After up to `retry_after_max`; beyond it, the response is returned as it is."""
 
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        """Return the seconds to wait; a header that cannot be read counts as none."""
+        try:
+            return super().get_retry_after(response)
+        except (InvalidHeader, ValueError, OverflowError):
+            return None
+
     def increment(
         self,
         method: str | None = None,
@@ -265,6 +281,8 @@ class _LimitedRetry(Retry):
         _pool: ConnectionPool | None = None,
         _stacktrace: TracebackType | None = None,
     ) -> _LimitedRetry:
+        if method == "HEAD" and error is not None and _pool is not None:  # a GET follows
+            raise MaxRetryError(_pool, url or "", error)
         wait = self.get_retry_after(response) if response is not None else None
         if _pool is not None and wait is not None and wait >= self.retry_after_max:
             raise MaxRetryError(_pool, url or "")

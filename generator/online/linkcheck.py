@@ -18,7 +18,7 @@ from .http_client import HttpClient, RequestLimits
 from .link_extraction import RESOLVER, Link, external_links
 from .notices import CROSSREF, NoticeCheck
 from .suppressions import Suppressed
-from .verdicts import Finding, Verdict, classify
+from .verdicts import Finding, RunVerdict, Verdict, classify
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -86,6 +86,17 @@ class Result:
     def lacking(self) -> list[NoticeCheck]:
         """Return the references whose records lack a notice."""
         return [check for check in self.notices if check.lacking]
+
+    @property
+    def verdict(self) -> RunVerdict:
+        """Return the verdict on the whole run."""
+        unknown = [finding.verdict is Verdict.UNKNOWN for finding in self.findings]
+        unknown += [check.error is not None for check in self.notices]
+        if self.of(Verdict.DEAD) or any(check.needs_action for check in self.notices):
+            return RunVerdict.FINDINGS
+        if unknown and all(unknown):
+            return RunVerdict.UNANSWERED
+        return RunVerdict.INCOMPLETE if any(unknown) else RunVerdict.GOOD
 
 
 def run(dataset: Dataset, settings: Settings, progress: Progress) -> Result:

@@ -40,7 +40,7 @@ KINDS: Final[Mapping[str, str | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class NoticeCheck:
-    """The notices that a reference's record lacks, types of update not known here, or why the request failed.
+    """The notices that a reference's record lacks, the types of updates that cannot be read, or a request's error.
 
     A DOI of another registration agency is no error.
     """
@@ -49,6 +49,11 @@ class NoticeCheck:
     lacking: tuple[Notice, ...] = ()
     unknown_types: tuple[str, ...] = ()
     error: str | None = None
+
+    @property
+    def needs_action(self) -> bool:
+        """Return whether the paper has a notice that its record does not show."""
+        return bool(self.lacking) or not KINDS.keys().isdisjoint(self.unknown_types)
 
 
 def check_notices(reference: Reference, client: HttpClient, crossref: str = CROSSREF) -> NoticeCheck:
@@ -61,19 +66,41 @@ def check_notices(reference: Reference, client: HttpClient, crossref: str = CROS
     return _compare(reference, fetched.value.get("message"))
 
 
+def of_work(work: Mapping[str, Any], doi: str) -> list[Notice]:
+    """Return the notices about a publication that its metadata list."""
+    return _notices(_updates(work, doi))
+
+
+def updated_by_work(work: Mapping[str, Any], doi: str) -> str | None:
+    """Return the DOI of the paper that a publication is a notice about; None where it is no notice."""
+    others = (update for update in _mappings(work.get("update-to")) if _doi(update) != doi.casefold())
+    return next((str(update.get("DOI")) for update in others if KINDS.get(str(update.get("type")))), None)
+
+
 def _compare(reference: Reference, work: Any) -> NoticeCheck:
     updates = list(_updates(work if isinstance(work, dict) else {}, reference.doi or ""))
-    unknown = {str(update.get("type")) for update in updates if update.get("type") not in KINDS}
     known = {_key(notice) for notice in reference.notices}
+    seen = {notice.doi.casefold() for notice in reference.notices if notice.doi}
+    unknown = {str(update.get("type")) for update in updates if _is_unreadable(update) and _doi(update) not in seen}
     lacking = [notice for notice in _notices(updates) if _key(notice) not in known]
     return NoticeCheck(reference, tuple(lacking), tuple(sorted(unknown)))
+
+
+def _is_unreadable(update: Mapping[str, Any]) -> bool:
+    """Return whether an update is of no known type, or a notice without a date."""
+    kind = str(update.get("type"))
+    return kind not in KINDS or (KINDS[kind] is not None and _notice(update) is None)
+
+
+def _doi(update: Mapping[str, Any]) -> str:
+    return str(update.get("DOI", "")).casefold()
 
 
 def _updates(work: Mapping[str, Any], doi: str) -> Iterator[Mapping[str, Any]]:
     for update in _mappings(work.get("updated-by")):
         yield update
     for update in _mappings(work.get("update-to")):
-        if str(update.get("DOI", "")).casefold() == doi.casefold():
+        if _doi(update) == doi.casefold():
             yield update
 
 
@@ -92,11 +119,14 @@ def _notices(updates: Iterable[Mapping[str, Any]]) -> list[Notice]:
 
 
 def _notice(update: Mapping[str, Any]) -> Notice | None:
-    """Return an update as a notice; None for another type of update, or one that lacks a field."""
-    kind = KINDS.get(str(update.get("type")))
-    value = {"type": kind, "DOI": update.get("DOI"), "on": _date(update.get("updated"))}
-    notice, found = validation.validate(Notice, value | {"source": str(update.get("source") or "publisher")})
-    return None if found else notice
+    """Return an update as a notice, without an invalid DOI; None for another type of update, or without a date."""
+    value = {
+        "type": KINDS.get(str(update.get("type"))),
+        "on": _date(update.get("updated")),
+        "source": str(update.get("source") or "publisher"),
+    }
+    tried = (validation.validate(Notice, each) for each in (value | {"DOI": update.get("DOI")}, value))
+    return next((notice for notice, problems in tried if not problems), None)
 
 
 def _date(date: Any) -> str | None:

@@ -11,11 +11,11 @@ from ..errors import printable
 from ..markdown_escape import autolink, code_span, truncate
 from .linkcheck import Result
 from .notices import NoticeCheck, as_entry
-from .verdicts import REMEDY, Finding, Verdict
+from .verdicts import REMEDY, Finding, RunVerdict, Verdict
 
 MAX_BYTES: Final = 59_000  # an issue holds 65,536 characters
 _MAX_TEXT: Final = 400  # characters of text from other hosts
-_OFFLINE: Final = "No host responded: is this machine online?"
+_OFFLINE: Final = "No host responded, so nothing was checked: is this machine online?"
 
 
 def summary(result: Result) -> str:
@@ -33,14 +33,16 @@ def as_text(result: Result) -> str:
     for check in result.lacking:
         lines += [f"{check.reference.id} got a notice. Read it, then add to its record:", "notices:"]
         lines += [f"  - {flow_yaml(as_entry(notice))}" for notice in check.lacking]
-    if _no_response(result):
+    lines += [
+        f"Look at {check.reference.id} by hand: it has an update of type {', '.join(check.unknown_types)}."
+        for check in result.notices
+        if check.unknown_types
+    ]
+    if failed := sum(check.error is not None for check in result.notices):
+        lines.append(f"The notices of {failed} papers could not be requested.")
+    if result.verdict is RunVerdict.UNANSWERED:
         lines.append(_OFFLINE)
     return "\n".join(map(printable, lines)) + "\n"
-
-
-def _no_response(result: Result) -> bool:
-    """Return whether no link got a response."""
-    return bool(result.findings) and len(result.of(Verdict.UNKNOWN)) == len(result.findings)
 
 
 def _line(finding: Finding) -> str:
@@ -52,6 +54,7 @@ def _line(finding: Finding) -> str:
 def as_json(result: Result) -> str:
     """Return the whole result as one JSON object."""
     value = {
+        "verdict": result.verdict.value,
         "counts": {verdict.value: len(result.of(verdict)) for verdict in Verdict},
         "links": [_finding(finding) for finding in result.findings],
         "suppressed": [entry.rule.model_dump(exclude_none=True) for entry in result.suppressed],
@@ -78,7 +81,7 @@ def as_markdown(result: Result) -> str:
     Text from other hosts is put into code spans, so that it makes no links and mentions nobody.
     """
     parts = ["# Links and notices", summary(result), *_notices(result.lacking)]
-    if _no_response(result):
+    if result.verdict is RunVerdict.UNANSWERED:
         return "\n\n".join([*parts, f"{_OFFLINE} The next run tries again.", *_stale(result)]) + "\n"
     for verdict in Verdict:
         if verdict is not Verdict.GOOD and result.of(verdict):
@@ -116,7 +119,7 @@ def _stale(result: Result) -> Iterator[str]:
 
 
 def _unchecked(result: Result) -> Iterator[str]:
-    """Yield the references that could not be checked, and updates of unknown type."""
+    """Yield the references that could not be checked, and updates that cannot be read."""
     failed = [f"`{each.reference.id}`" for each in result.notices if each.error]
     unknown = [
         f"`{each.reference.id}` ({', '.join(map(code_span, each.unknown_types))})"
@@ -128,5 +131,5 @@ def _unchecked(result: Result) -> Iterator[str]:
         yield f"The request to Crossref failed for {len(failed)} papers: {', '.join(failed)}."
         yield "The next run tries again."
     if unknown:
-        yield "## Updates of an unknown type"
+        yield "## Updates that cannot be read"
         yield f"Look at these papers by hand: {', '.join(unknown)}."

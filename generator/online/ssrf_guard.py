@@ -1,9 +1,9 @@
 """A guard against server-side request forgery: no requests to private addresses, none with credentials.
 
 Links are followed from inside a maintainer's or runner's network, so neither a record nor a redirect may lead to a host
-that is only reachable there. A numeric address is checked in the URL. A host name is checked by the peer address of the
-open connection before a byte is sent, because it can resolve differently each time. Names that a proxy resolves are
-left to the proxy.
+that is only reachable there, unless the user names that host and port. A numeric address is checked in the URL. A host
+name is checked by the peer address of the open connection before a byte is sent, because it can resolve differently
+each time. Names that a proxy resolves are left to the proxy.
 """
 
 from __future__ import annotations
@@ -17,8 +17,13 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util import parse_url
 
+from .deadline import Timed
+
 PRIVATE: Final = "it leads to a private address, which is never requested"
 CREDENTIALS: Final = "it holds a user name or password, which are never sent"
+LOOPBACK: Final = "loopback"
+"""Among the allowed hosts: every port of this machine."""
+_PORTS: Final = {"http": 80, "https": 443}
 
 
 class RequestRefused(ValueError):  # noqa: N818 - it is this program that refuses
@@ -35,13 +40,29 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def check_url(url: str, *, allow_private: bool) -> None:
-    """Raise RequestRefused for `https://name:password@host/` and, unless allowed, for `http://10.0.0.1/`."""
+def may_be_requested(address: str, host: str, allowed: frozenset[str]) -> bool:
+    """Return whether an address is public, or that of an allowed host as `name:port`; never one that is link-local.
+
+    >>> allowed = frozenset(["a.test:80"])
+    >>> [may_be_requested("10.0.0.1", host, allowed) for host in ("a.test:80", "a.test:81")]
+    [True, False]
+    >>> may_be_requested("169.254.169.254", "a.test:80", allowed)
+    False
+    """
+    found = ip_address(address)
+    found = getattr(found, "ipv4_mapped", None) or found
+    named = host in allowed or (found.is_loopback and LOOPBACK in allowed)
+    return is_public(address) or (named and not found.is_link_local)
+
+
+def check_url(url: str, allowed: frozenset[str]) -> None:
+    """Raise RequestRefused for `https://name:password@host/` and, unless its host is allowed, `http://10.0.0.1/`."""
     found = parse_url(url)
     if found.auth is not None:
         raise RequestRefused(CREDENTIALS)
     host = (found.host or "").strip("[]")
-    if not allow_private and not all(map(is_public, _numeric_addresses(host))):
+    name = f"{host}:{found.port or _PORTS.get(found.scheme or '')}"
+    if not all(may_be_requested(address, name, allowed) for address in _numeric_addresses(host)):
         raise RequestRefused(PRIVATE)
 
 
@@ -54,30 +75,24 @@ def _numeric_addresses(host: str) -> Iterator[str]:
     yield from (str(address[0]) for *_, address in found)
 
 
-def _checked(connected: socket.socket) -> socket.socket:
-    if is_public(connected.getpeername()[0]):
-        return connected
-    connected.close()
-    raise RequestRefused(PRIVATE)
+class _Checked(Timed):
+    """A connection to a public address or an allowed host."""
 
+    allowed: frozenset[str] = frozenset()
 
-class _Http(HTTPConnection):
     def _new_conn(self) -> socket.socket:
-        return _checked(super()._new_conn())
+        connected: socket.socket = super()._new_conn()
+        if may_be_requested(connected.getpeername()[0], f"{self.host.strip('[]')}:{self.port}", self.allowed):
+            return connected
+        connected.close()
+        raise RequestRefused(PRIVATE)
 
 
-class _Https(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return _checked(super()._new_conn())
-
-
-class _HttpPool(HTTPConnectionPool):
-    ConnectionCls = _Http
-
-
-class _HttpsPool(HTTPSConnectionPool):
-    ConnectionCls = _Https
-
-
-PUBLIC_POOLS: Final[Mapping[str, type[HTTPConnectionPool]]] = {"http": _HttpPool, "https": _HttpsPool}
-"""Scheme -> a pool that connects to public addresses only."""
+def guarded_pools(allowed: frozenset[str]) -> Mapping[str, type[HTTPConnectionPool]]:
+    """Return scheme -> a pool that connects to public addresses and allowed hosts only."""
+    http = type("_Http", (_Checked, HTTPConnection), {"allowed": allowed})
+    https = type("_Https", (_Checked, HTTPSConnection), {"allowed": allowed})
+    return {
+        "http": type("_HttpPool", (HTTPConnectionPool,), {"ConnectionCls": http}),
+        "https": type("_HttpsPool", (HTTPSConnectionPool,), {"ConnectionCls": https}),
+    }

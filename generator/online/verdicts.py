@@ -39,6 +39,15 @@ REMEDY: Final = {
 """What a maintainer does about each verdict but good."""
 
 
+class RunVerdict(StrEnum):
+    """What a run says about all links and notices; the weekly workflow acts on it."""
+
+    FINDINGS = "findings"  # a dead link, or a notice that a record lacks
+    UNANSWERED = "unanswered"  # no host responded, so nothing is known
+    INCOMPLETE = "incomplete"  # nothing found, but not everything responded
+    GOOD = "good"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A link, the verdict on it, why, and for one that has moved the new address."""
@@ -66,6 +75,8 @@ def classify(link: Link, fetched: FetchResult) -> Finding:
 
 
 def _describe(link: Link, fetched: FetchResult) -> str:
+    if fetched.status is not None and 300 <= fetched.status < 400:
+        return f"status {fetched.status} without the address of the redirect"
     if fetched.redirects and fetched.url != link.url:
         return f"status {fetched.status} from {fetched.url}"
     return f"status {fetched.status}"

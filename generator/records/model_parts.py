@@ -26,21 +26,21 @@ class LinkTo:
         return handler(core) | {"description": f"the id of one of the {self.kind}"}
 
 
-DEVICE: Final = "a device's name"
-_DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+RESERVED: Final = "a reserved name"
+_RESERVED: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
 
 
-def _no_device(ident: str) -> str:
-    """Refuse names that Windows reserves for devices."""
-    if _DEVICES.fullmatch(ident):
-        raise PydanticKnownError("string_pattern_mismatch", {"pattern": DEVICE})
+def _not_reserved(ident: str) -> str:
+    """Refuse names that Windows reserves for devices, and that of the page of a folder."""
+    if _RESERVED.fullmatch(ident):
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": RESERVED})
     return ident
 
 
 Id = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
-    AfterValidator(_no_device),
+    AfterValidator(_not_reserved),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=r"^[^\n]*$")]

@@ -34,8 +34,9 @@ class Person(Record):
 
     brief = True
 
-    family: Line
+    family: Line = Field(description="family name, or the whole name of a group")
     given: Line | None = None
+    suffix: Line | None = Field(None, description="what follows the name: Jr., III")
 
 
 class CitedIn(Record):

@@ -12,10 +12,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..errors import did_you_mean, shown
-from ..suggestions import BOUNDS, id_hint, number_hint
+from ..suggestions import BOUNDS, id_hint, number_hint, rate_hint
 from ..yamlio.document import Path
 from .introspection import field_at, has_models, is_list, is_range, keys, keys_of, models, required, required_keys
-from .model_parts import DEVICE
+from .model_parts import RESERVED
 
 
 class FieldError(NamedTuple):
@@ -72,14 +72,18 @@ _ADDRESS: Final = re.compile(r"(https?://[^/\s]*/|doi\.org/|doi:\s*)(?=10\.)", r
 _OTHER_WORDS: Final = {
     "journal": "container-title", "year": "issued", "date": "issued", "authors": "author", "pages": "page",
     "comment": "note", "comments": "notes", "composition": "formula", "structure": "phase",
+    "temp": "temperature", "voltage": "window", "voltages": "window", "voltage_window": "window", "c_rate": "rate",
+    "current": "rate", "cycle": "cycles", "mass_loading": "loading", "units": "unit", "error": "uncertainty",
+    "reference": "source", "method": "technique", "control": "versus",
 }  # fmt: skip
 """Key of other formats -> key of our records."""
 _SHORT: Final = 3  # keys of a part that are all shown, needed or not
 _FIELDS: Final = "The site's page Fields of a record (under About) lists them."
+_RATE: Final = 'a rate such as "3C", "0.5C" or "0.1 A g-1"'
 _ID: Final = "an id of lower-case letters, digits and single hyphens"
 _PATTERNS: Final = {
     r"^[a-z0-9]+(": (_ID, ""),
-    r"^([0-9]{1,6}(": ('a rate such as "3C", "0.5C" or "0.1 A g-1"', ""),
+    r"^([0-9]{1,6}(": (_RATE, ""),
     r"^10\.": (
         'a DOI such as "10.1002/abc123"',
         "A DOI begins with the digits 10 and a point; it has one slash or more.",
@@ -92,7 +96,7 @@ _PATTERNS: Final = {
     r"^[0-9]{1,6}/": ('a number or a fraction such as "1/6"', ""),
     r"^[A-Z]": ("an element symbol", ""),
     r"^[A-Za-z": ("the name of a variable", "It is one letter, as in the formula."),
-    DEVICE: ("another id", "Windows keeps this name for a device and makes no file of it."),
+    RESERVED: ("another id", "This name is reserved, by Windows for a device or by the site for the page of a folder."),
     r"^[0-9]{4}(-": ('a day, month or year such as "2026-03-14"', "Write the year first."),
     r"^(19|20)": ('a day such as "2026-11-23"', "Write year, month and day."),
     r"^[0-9]{4}-": ('an ORCID iD such as "0000-0002-1825-0097"', "Leave out https://orcid.org/."),
@@ -115,7 +119,9 @@ def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> F
     key, known = str(path[-1]), keys(model, path[:-1])
     found = FieldError(path, f"the unknown key {shown(key)}", "one of this record's keys")
     if re.fullmatch(r"[0-9]+", key):
-        return found._replace(hint="A comma separates entries here: write decimals with a point.")
+        hint = "A comma separates entries here: write decimals with a point"
+        thousands = ", and thousands without a comma, such as 1000" if re.fullmatch(r"[0-9]{3}", key) else ""
+        return found._replace(hint=f"{hint}{thousands}.")
     if ":" in key:
         plain = "plain " if "\u00a0" in key else ""
         return found._replace(hint=f"Put a {plain}space after the colon.")
@@ -148,6 +154,8 @@ def _wrong_form(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fi
     expected, hint = next(known, ("text of another form", ""))
     if expected == _ID:
         hint = id_hint(value)
+    elif expected == _RATE:
+        hint = rate_hint(value)
     elif "DOI" in expected and (address := _ADDRESS.match(value)):
         hint = f"Leave out {address[0].strip()}."
     return FieldError(path, shown(details["input"]), expected, hint)
@@ -169,8 +177,12 @@ def _wrong_type(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fi
     hint = _meaning(model, path)
     if expected in (_WHOLE, _NUMBER) and isinstance(value, str):
         hint = number_hint(value).replace(": the unit goes under `unit`", "") or hint
+    elif expected == _WHOLE and re.fullmatch(r"\d{1,3}(\.000)+", str(value)):
+        hint = f"Write thousands without a point: {str(value).replace('.', '')}."
     elif expected == "a list":
         expected, hint = (RANGE, _range_hint([])) if is_range(info) else (expected, _list_hint(info, value))
+        if expected == RANGE and isinstance(value, str) and "[" in number_hint(value):
+            hint = number_hint(value)
     elif expected == _TEXT and value is not None and not isinstance(value, str | list | dict):
         hint = f'Put it between quotation marks: "{shown(value)}".'
     elif expected == _MAPPING and (needed := required(info)):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from urllib.parse import unquote
 
 from ..derived.atlas import Atlas
-from ..errors import Problem
+from ..errors import Problem, shown
+from ..suggestions import bare_doi, slugify
 from .doi_patterns import doi_mismatch
 from .rule import error, warning
 
@@ -33,6 +36,84 @@ def publications_are_unique(atlas: Atlas) -> Iterator[Problem]:
         for ident in rest:
             message = f"found the DOI of {first}, expected each publication once"
             yield atlas.data.problem(("references", ident), ("DOI",), message, other=("references", first))
+
+
+@error(
+    "number-twice",
+    example="found number 1 of roe2026, which is doe2024, expected each number once",
+    remedy="Look the number up in the list of the review, and correct the record that has the wrong one.",
+)
+def numbers_of_a_review_are_unique(atlas: Atlas) -> Iterator[Problem]:
+    """A number in the list of a review belongs to one reference.
+
+    The text of a review leads to its sources by number, so a number of two papers leads to a wrong one.
+    """
+    first: dict[tuple[str, int], str] = {}
+    for ident, reference in atlas.data.references.items():
+        for index, cited in enumerate(reference.cited_in):
+            owner = first.setdefault((cited.reference, cited.number), ident)
+            if owner != ident:
+                message = (
+                    f"found number {cited.number} of {cited.reference}, which is {owner}, expected each number once"
+                )
+                path, other = ("cited_in", index, "number"), ("references", owner)
+                yield atlas.data.problem(("references", ident), path, message, other=other)
+
+
+@warning(
+    "pages-backwards",
+    example="found pages 20–10, expected the first page before the last",
+    remedy="Copy the pages again.",
+)
+def pages_run_forwards(atlas: Atlas) -> Iterator[Problem]:
+    """The last page of a publication is not before its first.
+
+    An abbreviated last page (341–53) is no mistake; two pages in the wrong order are.
+    """
+    for ident, reference in atlas.data.references.items():
+        pages = re.fullmatch(r"([A-Za-z]*)(\d+)\s*[-–]\s*\1(\d+)", reference.page or "")
+        if pages and len(pages[3]) >= len(pages[2]) and int(pages[3]) < int(pages[2]):
+            message = f"found pages {pages[2]}–{pages[3]}, expected the first page before the last"
+            yield atlas.data.problem(("references", ident), ("page",), message)
+
+
+@warning(
+    "doi-punctuation",
+    example='found "." at the end of the DOI, expected a letter, digit or bracket',
+    remedy="Delete it: it belongs to the sentence or list that the DOI was copied from.",
+)
+def dois_end_without_punctuation(atlas: Atlas) -> Iterator[Problem]:
+    """A DOI does not end with the punctuation of the text that it was copied from.
+
+    Such a DOI leads nowhere, and the same paper can get a second record under the right one.
+    """
+    for ident, reference in atlas.data.references.items():
+        doi = reference.doi or ""
+        extra = doi.removeprefix(bare_doi(doi) or doi)
+        if extra and extra != doi:
+            message = f"found {shown(extra)} at the end of the DOI, expected a letter, digit or bracket"
+            yield atlas.data.problem(("references", ident), ("DOI",), message)
+
+
+@warning(
+    "lead-found",
+    example="found the publication doe2024, expected a lead that has no record yet",
+    remedy="Move what the lead says to that record and to its materials, then delete the lead.",
+)
+def leads_have_no_reference(atlas: Atlas) -> Iterator[Problem]:
+    """A lead is a publication without a record of its own.
+
+    Once the paper can be cited, the lead would keep sending contributors to look for it.
+    """
+    references = atlas.data.references.items()
+    by_title = {slugify(record.title): ident for ident, record in references if record.title}
+    by_doi = {record.doi.casefold(): ident for ident, record in references if record.doi}
+    for lead_id, lead in atlas.data.leads.items():
+        dois = re.findall(r"10\.\d{4,9}/\S+", f"{lead.journal or ''} {unquote(lead.met_at or '')}")
+        known = [by_doi.get((bare_doi(doi) or doi).casefold()) for doi in dois]
+        if ident := next(filter(None, [by_title.get(slugify(lead.title or "")), *known]), None):
+            message = f"found the publication {ident}, expected a lead that has no record yet"
+            yield atlas.data.problem(("leads", lead_id), ("title",), message, other=("references", ident))
 
 
 @warning(

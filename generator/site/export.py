@@ -33,7 +33,9 @@ def files(atlas: Atlas, titles: Mapping[str, str] | None = None) -> dict[str, st
     made = {f"{API}/{name}": text for name, text in _collections(atlas, titles or {})}
     for kind in _kinds(atlas):
         for ident in atlas.data.kind(kind):
-            made[f"{API}/{kind}/{ident}.json"] = _json(one(atlas, kind, ident))
+            text = _json(one(atlas, kind, ident))
+            for name in (ident, *getattr(atlas.data.kind(kind)[ident], "former_ids", ())):  # old addresses stay
+                made[f"{API}/{kind}/{name}.json"] = text
     return made | {f"{API}/schema/{name}.json": text for name, text in schemas.texts().items()}
 
 
@@ -48,7 +50,10 @@ def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str,
     yield "people.json", _json([one(atlas, "people", ident) for ident in atlas.data.people])
     yield "materials.csv", _csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
     yield "claims.csv", _csv(list(_claim_rows(atlas)))
-    yield "references.bib", bibliography.entries(atlas.data.references.values())
+    references = atlas.data.references.values()
+    yield "references.bib", bibliography.entries(references)
+    yield "references.ris", bibliography.ris(references)
+    yield "references.csl.json", _json([bibliography.csl(reference) for reference in references])
     yield "datapackage.json", _json(_package(atlas))
 
 
@@ -208,11 +213,15 @@ def _package(atlas: Atlas) -> dict[str, object]:
     lists = [
         {"name": f"{kind}-records", "path": f"{kind}.json", "format": "json"} for kind in [*_kinds(atlas), *ON_ONE_PAGE]
     ]
+    bibliographies = [
+        {"name": name, "path": f"references.{ending}", "format": ending.rpartition(".")[2]}
+        for name, ending in (("bibliography", "bib"), ("bibliography-ris", "ris"), ("bibliography-csl", "csl.json"))
+    ]
     return {
         "name": "entropy-atlas",
         "title": "Entropy Atlas: high-entropy sodium-ion battery cathodes",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
-        "resources": [*tables, *lists, {"name": "bibliography", "path": "references.bib", "format": "bib"}],
+        "resources": [*tables, *lists, *bibliographies],
     }
 
 
