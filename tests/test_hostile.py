@@ -153,7 +153,7 @@ WHOLE = {
     "front-as-list": ("---\n- a\n---\n# T\n", 2, "expected keys and values"),
     "front-title-list": ("---\ntitle: ['<b>']\n---\n# T\n", 2, "expected plain words"),
     "front-hide": ("---\nhide: [everything]\n---\n# T\n", 2, "expected a list of: navigation, toc"),
-    "Name with `@octocat`": ("# T\n", 1, "expected lower-case letters, digits and single hyphens"),
+    "Name with `@octocat`": ("# T\n", 1, "lower-case letters, digits and single hyphens"),
 }  # fmt: skip
 HARMLESS = {
     "code": "Write `<img src=x onerror=hit()>` or `$$` in code.\n\n```html\n<script>hit()</script>\n```",
@@ -253,6 +253,64 @@ def test_what_may_stand_on_a_page_is_built_and_runs_nothing(small_project: Path,
         for name in (*HARMLESS, "heading", "indented"):
             page.goto(f"{address}{name}/", wait_until="load")
     assert hits == []
+
+
+MISNAMED = {
+    "javascript:alert(1)/a.md": "javascript:alert(1)",
+    "https:/evil.test/a.md": "https:",
+    "data:text,x/a.md": "data:text,x",
+    "<img src=x onerror=hit()>/a.md": "<img src=x onerror=hit()>",
+    "deep/er/<b>/a.md": "deep/er/<b>",
+    "deep/Upper/p.png": "deep/Upper",
+    ".hidden/a.md": ".hidden",
+    "nul/a.md": "nul",
+    "index/a.md": "index",
+    "ea-content/a.md": "ea-content",
+    "x onerror=hit().png": "x onerror=hit().png",
+    "deep/__config.md": "deep/__config.md",
+    f"{'a' * 61}.md": f"{'a' * 61}.md",
+}  # fmt: skip
+"""File below the folder of pages -> the first part of its path with a name that cannot be an address."""
+
+
+@pytest.mark.parametrize("name", MISNAMED)
+def test_every_part_of_a_pages_path_is_a_name(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "content" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("# T\n", encoding="utf-8")
+    chapters, problems = content_pages.read(tmp_path / "content")
+    assert chapters == []
+    assert [problem.file for problem in problems] == [f"content/{MISNAMED[name]}"]
+    assert "digits and single hyphens" in problems[0].message
+
+
+def test_the_search_follows_only_addresses_of_this_site(attacked: Path, browser: Browser) -> None:
+    urls = ("javascript:document.title='hit'", "https://evil.test/", "data:text/html,x", "//evil.test/x", "methods/")
+    index = [{"kind": "pages", "id": url, "url": url, "name": "Poisoned"} for url in urls]
+    with sites.served(attacked) as address, closing(browser.new_page()) as page:
+        page.route("**/api/v1/index.json", lambda route: route.fulfill(json=index))
+        page.goto(address, wait_until="load")
+        page.keyboard.press("/")
+        page.get_by_role("searchbox").fill("poisoned")
+        page.locator(".ea-search__results a").first.wait_for()
+        named = page.locator(".ea-search__results a", has_text="Poisoned")
+        assert named.evaluate_all("links => links.map((link) => link.href)") == [f"{address}methods/"]
+
+
+def test_titles_of_sections_are_text(small_project: Path) -> None:
+    _written(small_project, {"a": "# A\n", "b": "# B\n"})
+    settings = small_project / "mkdocs.yml"
+    plain = settings.read_text(encoding="utf-8")
+    title = "<img src=x onerror=hit()>"
+    settings.write_text(f'{plain}\nnav:\n  - index.md\n  - "{title}": [a.md, b.md]\n', encoding="utf-8")
+    try:
+        done = _run(small_project, "mkdocs", "build", "--site-dir", "site")
+    finally:
+        settings.write_text(plain, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = (small_project / "site/a/index.html").read_text(encoding="utf-8")
+    assert "&lt;img src=x onerror=hit()&gt;" in text
+    assert title not in text
 
 
 UNFIT = {

@@ -12,10 +12,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..errors import did_you_mean, shown
+from ..names import IN_WORDS, RESERVED
 from ..suggestions import BOUNDS, id_hint, number_hint
 from ..yamlio.document import Path
 from .introspection import field_at, has_models, is_list, is_range, keys, keys_of, models, required, required_keys
-from .model_parts import DEVICE
 
 
 class FieldError(NamedTuple):
@@ -76,7 +76,7 @@ _OTHER_WORDS: Final = {
 """Key of other formats -> key of our records."""
 _SHORT: Final = 3  # keys of a part that are all shown, needed or not
 _FIELDS: Final = "The site's page Fields of a record (under About) lists them."
-_ID: Final = "an id of lower-case letters, digits and single hyphens"
+_ID: Final = f"an id of {IN_WORDS}"
 _PATTERNS: Final = {
     r"^[a-z0-9]+(": (_ID, ""),
     r"^([0-9]{1,6}(": ('a rate such as "3C", "0.5C" or "0.1 A g-1"', ""),
@@ -92,7 +92,7 @@ _PATTERNS: Final = {
     r"^[0-9]{1,6}/": ('a number or a fraction such as "1/6"', ""),
     r"^[A-Z]": ("an element symbol", ""),
     r"^[A-Za-z": ("the name of a variable", "It is one letter, as in the formula."),
-    DEVICE: ("another id", "Windows keeps this name for a device and makes no file of it."),
+    **{why: ("another id", why) for why in RESERVED.values()},
     r"^[0-9]{4}(-": ('a day, month or year such as "2026-03-14"', "Write the year first."),
     r"^(19|20)": ('a day such as "2026-11-23"', "Write year, month and day."),
     r"^[0-9]{4}-": ('an ORCID iD such as "0000-0002-1825-0097"', "Leave out https://orcid.org/."),
