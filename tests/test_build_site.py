@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -98,12 +97,12 @@ def test_a_link_in_place_of_the_site_is_replaced_and_what_it_leads_to_stays(
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Path]:
+def project(tmp_path: Path) -> Path:
     """Return a project of the small records that has a site already."""
     folder = sites.copy_small_project(tmp_path / "project")
     (folder / "site").mkdir()
     (folder / "site/old.html").write_text("the last site")
-    yield folder
+    return folder
 
 
 def is_old(project: Path) -> bool:
