@@ -88,6 +88,10 @@ class _Loading:
             return
         kind = _kinds(folder)[MODELS[folder].index(model)]
         record, found = validation.validate(model, document.value)
+        if record is None:
+            self.unreadable.add((kind, name))
+            self._keep(document, found)
+            return
         if found or document.problems:
             self.partial.add((kind, name))
             self._keep(document, found)

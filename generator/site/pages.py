@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ def chapters(the_atlas: Atlas, content: Path, *, drawn: bool = True) -> list[Pag
     made = []
     for chapter in written:
         root = _root(chapter.uri)
-        figures_here = {name: partial(_figure, name, the_atlas, root, drawn) for name in _figure_names()}
+        figures_here = {name: cache(partial(_figure, name, the_atlas, root, drawn)) for name in _figure_names()}
         page, found = shortcodes.expand(chapter.text, chapter.source, the_atlas, root, figures_here, chapter.above)
         made.append(Page(chapter.uri, with_front_matter(chapter.front, page.text), chapter.source))
         problems += [*found, *page_check.problems(page, chapter.source, chapter.above)]
