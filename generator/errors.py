@@ -15,6 +15,8 @@ READING: Final = "reading"
 """The code of what cannot be read: an unexpected file, invalid YAML, an invalid key or value, a chapter's dead link."""
 
 MAX_PER_FILE: Final = 200
+MAX_READ: Final = MAX_PER_FILE - 1
+"""Problems that are kept of a file that cannot be read; one more counts the rest."""
 MAX_PER_RUN: Final = 1_000
 """Problems that are printed: more hide each other, and follow from the first."""
 
@@ -96,7 +98,8 @@ class InvalidData(Exception):  # noqa: N818 - a property of the data, not a fail
             elif rest:
                 hidden[file] = rest
         if hidden:
-            yield f"{sum(hidden.values())} more problems in {len(hidden)} other files, not shown: `check FILE` shows one."
+            rest = sum(hidden.values())
+            yield f"{rest} more problems in {len(hidden)} other files, not shown: `check FILE` shows one."
 
 
 class UsageError(Exception):

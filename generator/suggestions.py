@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 _NUMBER: Final = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_LONGEST: Final = 200  # characters of what may have been meant as a number
+_LONGEST: Final = 60  # characters of what may have been meant as a number
 BOUNDS: Final = {
     **dict.fromkeys(
         ("~", "≈", "about", "approximately", "approx.", "around", "ca.", "circa", "nearly", "almost"), "about"
@@ -31,9 +31,7 @@ def number_hint(text: str) -> str:
     >>> number_hint("about 87"), number_hint("≥ 87 %"), number_hint("May 2025")
     ('Write 87 and `bound: about`.', 'Write 87 and `bound: at-least`.', 'Write 2025 alone.')
     """
-    text = text.strip()
-    if len(text) > _LONGEST:
-        return ""
+    text = text.strip()[:_LONGEST]
     if hint := _prefix_hint(text):
         return hint
     if found := re.fullmatch(rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER}).*", text):

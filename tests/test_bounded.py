@@ -80,22 +80,22 @@ def test_a_long_record_is_validated_in_bounded_time(records: Records, what: str)
 
 
 def test_the_hint_for_a_number_reads_no_long_text() -> None:
-    assert number_hint("1" * 100_000) == ""
+    assert within_bounds(lambda: number_hint("1" * 1_000_000))
 
 
 @pytest.mark.parametrize("what", ["tags", "cut texts"])
 def test_of_many_problems_in_a_file_the_first_are_listed_and_the_rest_are_counted(what: str) -> None:
     error = refused(TEXTS[what])
     assert error
-    assert len(error.problems) == MAX_PER_FILE + 1
-    assert "problems more than the first 200" in str(error)
+    assert len(error.problems) == MAX_PER_FILE
+    assert "problems more than the first 199" in str(error)
 
 
 def test_of_many_errors_in_a_record_the_first_are_listed_and_all_are_counted(records: Records) -> None:
     write_long(records, FIELDS["unknown keys"])
     _, problems = read(records.root)
     here = [problem for problem in problems if problem.file == "data/materials/long.yml"]
-    assert len(here) <= MAX_PER_FILE + 1
+    assert len(here) <= MAX_PER_FILE
     assert any(" errors, expected a record" in str(problem) for problem in here)
 
 

@@ -64,6 +64,9 @@ class Danger(HTMLParser):
             if not ours and (runs or fetches):
                 self.found.append(f"<{tag} {name}={value}>")
 
+    def handle_endtag(self, tag: str) -> None:
+        self.lasttag = ""  # what follows a script is not in it
+
     def handle_data(self, data: str) -> None:
         if self.lasttag == "script" and "hit" in data:
             self.found.append(data)
@@ -138,6 +141,8 @@ PAGES = {
     "password": ("[a](https://doi.org@evil.test/x)", 3, "Leave out names and passwords before an @."),
     "backslashes": (r"[a](/\evil.test/x)", 3, "expected https, http, mailto or a page of ours"),
     "mark-in-code": ("Say `[[alpha]]`.", 3, "Take it out of code"),
+    "anchor-of-the-theme": ("## __config", 3, "found the anchor"),
+    "anchor-of-the-site": ("## EA content", 3, "found the anchor"),
     "too-deep": ("* " * 2000 + "a", 3, "too deep to be read"),
     "long-line": ("a" * 5001, 3, "found a line of 5001 characters, expected at most 5000"),
     "brackets": ("[\n" * 1501, 1, "found 1501 opening brackets, expected at most 1500"),
@@ -337,12 +342,20 @@ def test_only_pages_and_pictures_stand_in_the_folder_of_pages(tmp_path: Path, na
     assert [UNFIT[name] in str(problem) for problem in problems] == [True]
 
 
-def test_a_record_cannot_take_the_address_of_an_index(records: Records, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["index.md", "explore.md", "materials/nfmczs.md", "assets/images/favicon.png"])
+def test_a_page_cannot_take_the_place_of_one_that_the_site_makes(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "content" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("# T\n", encoding="utf-8")
+    _, problems = content_pages.read(tmp_path / "content")
+    assert any("where the site has pages of its own" in problem.message for problem in problems)
+
+
+def test_a_record_cannot_take_the_address_of_an_index(records: Records) -> None:
     text = (records.root / "materials/delta.yml").read_text().replace("id: delta", "id: index")
     records.write("materials/index.yml", text)
-    (tmp_path / "content").mkdir()
-    with pytest.raises(InvalidData, match="expected one page an address"):
-        pages.build(records.root, tmp_path / "content")
+    with pytest.raises(InvalidData, match="name of the page that lists the others"):
+        pipeline.load(records.root)
 
 
 def test_many_materials_of_the_same_entropy_are_drawn(records: Records, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ..errors import MAX_PER_FILE, did_you_mean, shown
+from ..errors import MAX_READ, did_you_mean, shown
 from ..names import IN_WORDS, RESERVED
 from ..suggestions import BOUNDS, id_hint, number_hint
 from ..yamlio.document import Path
@@ -224,9 +224,9 @@ def validate(model: type[BaseModel], value: Any) -> tuple[Any, list[FieldError]]
         return model.model_validate(value), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    found = [field_error(model, details, _place(details)) for details in errors[:MAX_PER_FILE]]
-    if len(errors) > MAX_PER_FILE:
-        number = FieldError((), f"{len(errors)} errors", "a record", f"Correct the first {MAX_PER_FILE}, listed below.")
+    found = [field_error(model, details, _place(details)) for details in errors[:MAX_READ]]
+    if len(errors) > MAX_READ:
+        number = FieldError((), f"{len(errors)} errors", "a record", f"Correct the first {MAX_READ}, listed below.")
         return None, [number, *_merged(found)]
     return _partial_record(model, value, [each.path for each in found]), _merged(found)
 

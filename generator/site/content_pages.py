@@ -19,6 +19,7 @@ from ..suggestions import id_hint
 from ..yamlio import parser
 from ..yamlio.document import Document
 from ..yamlio.invisible_chars import invisible_characters
+from .titles import SINGLE, TITLES
 
 FRONT = frozenset(("title", "description", "hide"))
 HIDDEN = frozenset(("navigation", "toc"))
@@ -88,6 +89,8 @@ def _hides(value: object) -> bool:
 
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".webp"))
+OWN = frozenset((*TITLES, *SINGLE, "index", "evidence", "api", "assets", "pagefind", "sitemap", "404"))
+"""First part of the addresses that the site makes itself."""
 MAX_BYTES = 100_000
 MAX_LINES = 2_000
 MAX_LINE = 5_000
@@ -117,7 +120,7 @@ def read(content: Path) -> tuple[list[Chapter], list[Problem]]:
     for path in _entries(content):
         uri = path.relative_to(content).as_posix()
         source = f"{content.name}/{uri}"
-        if unfit := _unfit(path):
+        if unfit := _unfit(path) or _of_the_site(uri):
             problems.append(Problem(source, 1, 1, "", *unfit))
         elif path.suffix == ".md":
             chapter, found = _chapter(uri, source, path.read_text(encoding="utf-8-sig"))
@@ -173,6 +176,15 @@ def _unfit(path: Path) -> tuple[str, str] | None:
     if path.stem != LISTING and (unfit := _misnamed(path.stem, path.name)):
         return unfit
     return _unreadable(path) if path.suffix == ".md" else None
+
+
+def _of_the_site(uri: str) -> tuple[str, str] | None:
+    """Return (message, hint) for a page or folder in the place of one that the site makes."""
+    first, slash, _ = uri.removesuffix(".md").partition("/")
+    if first not in OWN:
+        return None
+    message = f"found {shown(uri)}, where the site has pages of its own, expected another place"
+    return message, "Move it to another folder." if slash else "Rename it."
 
 
 def _misnamed(name: str, whole: str) -> tuple[str, str] | None:

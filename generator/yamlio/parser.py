@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from ..errors import MAX_PER_FILE, InvalidData, Problem, shown
+from ..errors import MAX_READ, InvalidData, Problem, shown
 from .diagnosis import Failure, diagnose
 from .document import Document, Path, Position, dotted
 from .invisible_chars import invisible_characters
@@ -65,7 +65,7 @@ def read(raw: bytes, file: str) -> Document:
             builder.problems.append(_syntax_problem(file, lines, error))
         raise InvalidData(builder.problems) from None
     if builder.more:
-        message = f"found {builder.more} problems more than the first {MAX_PER_FILE}, expected valid YAML"
+        message = f"found {builder.more} problems more than the first {MAX_READ}, expected valid YAML"
         raise InvalidData([*builder.problems, Problem(file, 1, 1, "", message, "Correct those below first.")])
     if builder.several:  # it is unknown which of them is the record
         raise InvalidData(builder.problems)
@@ -274,7 +274,7 @@ class _Builder:
 
     def refuse(self, at: Position, found: str, expected: str, hint: str, path: str = "") -> None:
         """Keep one more problem, or only count it."""
-        if len(self.problems) >= MAX_PER_FILE:
+        if len(self.problems) >= MAX_READ:
             self.more += 1
             return
         self.problems.append(Problem(self.file, *at, path, f"{found}, expected {expected}", hint))
