@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..authoring.ids import bare_doi
-from . import PROBLEMS, Commands, online_options
+from . import PROBLEMS, Commands, online_options, targets
 
 if TYPE_CHECKING:
     from ..online.citation import Cited
@@ -39,7 +39,9 @@ def run(options: argparse.Namespace) -> int:
         print(_BY_HAND.format(why=error, doi=options.doi, folder=folder), file=sys.stderr)
         print(citation.skeleton(options.doi), end="")
         return PROBLEMS
-    (folder / f"{cited.id}.yml").write_text(cited.text, encoding="utf-8")
+    file = folder / f"{cited.id}.yml"
+    targets.refuse_links([file], options.data)
+    file.write_text(cited.text, encoding="utf-8")
     print(f"Added {folder / cited.id}.yml. Compare it with the paper, set `seen` to how much of it you read, and")
     print(f"cite it in a record: source: {{reference: {cited.id}, at: …}}")
     return 0
