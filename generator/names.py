@@ -13,6 +13,7 @@ LISTING: Final = "index"
 RESERVED: Final = {
     r"con|prn|aux|nul|com[0-9]|lpt[0-9]": "Windows keeps this name for a device and makes no file of it.",
     LISTING: "This is the name of the page that lists the others.",
+    "constructor": "Every object of the pages' scripts has something of this name already.",
     r"ea-.*": "Names that begin with ea- are anchors of the site itself.",
 }
 """Pattern of names that are taken -> why."""

@@ -66,6 +66,8 @@ def _check_file(path: Path, folder: str) -> Path | UnexpectedFile:
     if path.is_dir():
         hint = f"Move its records up to data/{folder}/, and everything else out of data/."
         return UnexpectedFile(path, f"found the folder {name} inside {folder}, expected files alone", hint)
+    if not path.is_file():
+        return UnexpectedFile(path, f"found {name}, which is no file, expected files alone", "Remove it.")
     if path.name.startswith("#"):
         hint = "Save or close the file in the editor, or delete this copy."
         return UnexpectedFile(path, f"found {name}, an editor's unsaved copy, expected records alone", hint)

@@ -173,6 +173,8 @@ def _unfit(path: Path) -> tuple[str, str] | None:
         known = ", ".join(sorted(PICTURES))
         message = f"found {shown(path.name)}, expected a page (.md) or a picture ({known})"
         return message, "Remove or convert it."
+    if not path.is_file():
+        return "found something other than a file, expected a page or a picture", "Remove it."
     if path.stem != LISTING and (unfit := _misnamed(path.stem, path.name)):
         return unfit
     return _unreadable(path) if path.suffix == ".md" else None
@@ -198,6 +200,8 @@ def _unreadable(path: Path) -> tuple[str, str] | None:
         return f"found {size} bytes, expected at most {MAX_BYTES}", "Split the page."
     try:
         path.read_text(encoding="utf-8")
+    except OSError as error:
+        return f"found a file that cannot be read ({error.strerror}), expected a readable file", ""
     except UnicodeDecodeError:
         return "found bytes that are not UTF-8, expected UTF-8 text", "Save the file as UTF-8."
     return None

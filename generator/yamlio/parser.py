@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 import yaml
@@ -54,8 +55,9 @@ def read(raw: bytes, file: str) -> Document:
     text = _text(raw, file)
     lines = _LINE_BREAK.split(text)
     builder = _Builder(file, lines)
-    for line, content in enumerate(lines, start=1):
-        for index, name in invisible_characters(content):
+    ends = (end.strip("\r\n") for end in _LINE_BREAK.findall(text))  # other characters than these break lines unseen
+    for line, (content, end) in enumerate(zip_longest(lines, ends, fillvalue=""), start=1):
+        for index, name in invisible_characters(content + end):
             builder.refuse((line, index + 1), f"found the invisible character {name}", "visible text", _DELETE)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
