@@ -12,6 +12,7 @@ import pytest
 
 from generator import pipeline
 from generator.authoring.formatter import canonical
+from generator.chemistry import elements
 from generator.cli.main import main
 from generator.errors import InvalidData
 from generator.names import is_name
@@ -40,6 +41,26 @@ def test_a_pipe_among_the_pages_is_refused_and_not_waited_for(tmp_path: Path) ->
     os.mkfifo(tmp_path / "pipe.md")
     _, (problem,) = content_pages.read(tmp_path)
     assert "found something other than a file" in str(problem)
+
+
+TABLES = {
+    "in another encoding": lambda text: text.encode("utf-16"),
+    "without a column": lambda text: text.replace("symbol", "sign").encode(),
+    "with words for numbers": lambda text: text.replace("22.98", "some").encode(),
+}
+
+
+@pytest.mark.parametrize("what", [*TABLES, "missing"])
+def test_tables_of_elements_that_cannot_be_read_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    for name in ("elements.csv", "ionic_radii.csv"):
+        if what in TABLES:
+            (tmp_path / name).write_bytes(TABLES[what]((ROOT / "data" / name).read_text(encoding="utf-8")))
+    monkeypatch.setattr(elements, "_DATA", tmp_path)
+    with pytest.raises(OSError, match=r"found tables of elements|No such file") as error:
+        elements.table.__wrapped__()
+    assert str(tmp_path) in str(error.value)
 
 
 def test_a_full_disk_names_the_file_and_a_remedy(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from itertools import islice
 from typing import Final
 
 _INVISIBLE: Final = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # blanks, too
-    "\U000e0000-\U000e0fff\ue000-\uf8ff\U000f0000-\U0010ffff]"  # for private use: shown differently everywhere
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"  # blanks, too
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\ue000-\uf8ff\U000f0000-\U0010ffff]"  # for private use: shown differently everywhere
 )
 _MAX: Final = 20  # of one text: a binary file would hold thousands
 _MAX_MARKS: Final = 4  # on one letter; no language needs more, and a stack of them covers other lines
