@@ -6,7 +6,6 @@ ifeq ($(OS),Windows_NT)
 else
   PY := .venv/bin/python
 endif
-NEXT := .cache/site
 export NO_MKDOCS_2_WARNING := 1
 # Archives in the site have a time stamp; a fixed one makes builds reproducible.
 export SOURCE_DATE_EPOCH ?= 315532800
@@ -17,8 +16,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 site: install ## build the site into site/
-	@$(PY) -m mkdocs build --strict --site-dir $(NEXT)
-	@rm -rf site && mv $(NEXT) site && echo "Built: open site/ with any web server, or run make serve."
+	@$(PY) -m generator.tools.build_site
 
 serve: install ## preview at http://127.0.0.1:8000, rebuilt on changes; ONLY=id shows one record in seconds
 	@$(PY) generator/tools/port.py $(ADDRESS)

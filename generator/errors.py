@@ -10,10 +10,15 @@ from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
 _MAX_LISTED: Final = 15  # known words in a hint
+_MAX_COMPARED: Final = 60  # characters of a word
 READING: Final = "reading"
 """The code of what cannot be read: an unexpected file, invalid YAML, an invalid key or value, a chapter's dead link."""
 
 MAX_PER_FILE: Final = 200
+MAX_READ: Final = MAX_PER_FILE - 1
+"""Problems that are kept of a file that cannot be read; one more counts the rest."""
+MAX_PER_RUN: Final = 1_000
+"""Problems that are printed: more hide each other, and follow from the first."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,19 +78,28 @@ class InvalidData(Exception):  # noqa: N818 - a property of the data, not a fail
     def __str__(self) -> str:
         """Return one problem per line, then how many there are, and how many of them are only warnings.
 
-        Each file shows only its first problems: the rest follow from those, or hide the other files.
+        Each file shows only its first problems, and a run only those of its first files.
         """
         count = len(self.problems)
         warnings = sum(problem.severity == "warning" for problem in self.problems)
         note = f" ({warnings} of them warnings, to correct or to accept)" if warnings else ""
-        return "\n".join([*self._lines(), f"{count} problem{'s' if count != 1 else ''} found{note}."])
+        return "\n".join([*self._lines(MAX_PER_RUN), f"{count} problem{'s' if count != 1 else ''} found{note}."])
 
-    def _lines(self) -> Iterator[str]:
+    def _lines(self, left: int) -> Iterator[str]:
+        hidden: dict[str, int] = {}
         for file, group in groupby(self.problems, key=lambda problem: problem.file):
             problems = list(group)
-            yield from map(str, problems[:MAX_PER_FILE])
-            if rest := len(problems[MAX_PER_FILE:]):
+            here = problems[: min(left, MAX_PER_FILE)]
+            left -= len(here)
+            yield from map(str, here)
+            rest = len(problems) - len(here)
+            if here and rest:
                 yield printable(f"{file}: {rest} more problems, not shown.")
+            elif rest:
+                hidden[file] = rest
+        if hidden:
+            rest = sum(hidden.values())
+            yield f"{rest} more problems in {len(hidden)} other files, not shown: `check FILE` shows one."
 
 
 class UsageError(Exception):
@@ -130,7 +144,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
     options = sorted(set(known))
     by_lower = {option.lower(): option for option in options}
-    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.55)
+    near = difflib.get_close_matches(word[:_MAX_COMPARED].lower(), by_lower, n=1, cutoff=0.55)
     if near:
         return f'Did you mean "{by_lower[near[0]]}"?'
     if options and len(options) <= _MAX_LISTED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -66,17 +67,13 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.error(f"{error}\nThe pages stay as they were until this is corrected.")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages; a hand-written one replaces its source, and two at one address are a warning."""
+        """Add the pages; a hand-written one replaces its source."""
         for written in files.documentation_pages():
             files.remove(written)
-        taken = {file.dest_uri: file.src_uri for file in files}
         for page in self.pages.values():
             shown = InclusionLevel.INCLUDED if page.listed else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, page.uri, content=page.text, inclusion=shown)
             file.edit_uri = page.source
-            if file.dest_uri in taken:
-                log.warning(f"{taken[file.dest_uri]} is at the address of {page.uri}: rename it")
-            taken[file.dest_uri] = page.uri
             files.append(file)
         return files
 
@@ -87,6 +84,8 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page = self.pages.get(file.src_uri)
             if page and not page.listed and file.page:
                 file.page.parent = sections.get(page.index)
+        for section in {above for page in nav.pages for above in page.ancestors}:
+            section.title = escape(section.title or "", quote=False)  # the theme shows it as HTML
         return nav
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 _NUMBER: Final = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_LONGEST: Final = 60  # characters of what may have been meant as a number
 BOUNDS: Final = {
     **dict.fromkeys(
         ("~", "≈", "about", "approximately", "approx.", "around", "ca.", "circa", "nearly", "almost"), "about"
@@ -31,7 +32,7 @@ def number_hint(text: str) -> str:
     >>> number_hint("about 87"), number_hint("≥ 87 %"), number_hint("May 2025")
     ('Write 87 and `bound: about`.', 'Write 87 and `bound: at-least`.', 'Write 2025 alone.')
     """
-    text = text.strip()
+    text = text.strip()[:_LONGEST]
     if hint := _prefix_hint(text):
         return hint
     if found := re.fullmatch(rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER}).*", text):

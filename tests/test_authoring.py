@@ -250,7 +250,7 @@ def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
         ({"family": "layered"}, 'Did you mean "layered-oxide"?'),
         ({"id": "alpha"}, "is or was the id of a record"),
         ({"id": "alef"}, "is or was the id of a record"),
-        ({"id": "../alpha"}, "an id of lower-case letters"),
+        ({"id": "../alpha"}, "lower-case letters"),
         ({"name": "two\nlines"}, "a single line"),
         ({"role": "contrl"}, 'Did you mean "control"?'),
         ({"strategies": "phase, fase"}, '"fase", expected the id of one of the strategies'),

@@ -64,6 +64,9 @@ class Danger(HTMLParser):
             if not ours and (runs or fetches):
                 self.found.append(f"<{tag} {name}={value}>")
 
+    def handle_endtag(self, tag: str) -> None:
+        self.lasttag = ""  # what follows a script is not in it
+
     def handle_data(self, data: str) -> None:
         if self.lasttag == "script" and "hit" in data:
             self.found.append(data)
@@ -138,6 +141,8 @@ PAGES = {
     "password": ("[a](https://doi.org@evil.test/x)", 3, "Leave out names and passwords before an @."),
     "backslashes": (r"[a](/\evil.test/x)", 3, "expected https, http, mailto or a page of ours"),
     "mark-in-code": ("Say `[[alpha]]`.", 3, "Take it out of code"),
+    "anchor-of-the-theme": ("## __config", 3, "found the anchor"),
+    "anchor-of-the-site": ("## EA content", 3, "found the anchor"),
     "too-deep": ("* " * 2000 + "a", 3, "too deep to be read"),
     "long-line": ("a" * 5001, 3, "found a line of 5001 characters, expected at most 5000"),
     "brackets": ("[\n" * 1501, 1, "found 1501 opening brackets, expected at most 1500"),
@@ -153,7 +158,7 @@ WHOLE = {
     "front-as-list": ("---\n- a\n---\n# T\n", 2, "expected keys and values"),
     "front-title-list": ("---\ntitle: ['<b>']\n---\n# T\n", 2, "expected plain words"),
     "front-hide": ("---\nhide: [everything]\n---\n# T\n", 2, "expected a list of: navigation, toc"),
-    "Name with `@octocat`": ("# T\n", 1, "expected lower-case letters, digits and single hyphens"),
+    "Name with `@octocat`": ("# T\n", 1, "lower-case letters, digits and single hyphens"),
 }  # fmt: skip
 HARMLESS = {
     "code": "Write `<img src=x onerror=hit()>` or `$$` in code.\n\n```html\n<script>hit()</script>\n```",
@@ -255,6 +260,64 @@ def test_what_may_stand_on_a_page_is_built_and_runs_nothing(small_project: Path,
     assert hits == []
 
 
+MISNAMED = {
+    "javascript:alert(1)/a.md": "javascript:alert(1)",
+    "https:/evil.test/a.md": "https:",
+    "data:text,x/a.md": "data:text,x",
+    "<img src=x onerror=hit()>/a.md": "<img src=x onerror=hit()>",
+    "deep/er/<b>/a.md": "deep/er/<b>",
+    "deep/Upper/p.png": "deep/Upper",
+    ".hidden/a.md": ".hidden",
+    "nul/a.md": "nul",
+    "index/a.md": "index",
+    "ea-content/a.md": "ea-content",
+    "x onerror=hit().png": "x onerror=hit().png",
+    "deep/__config.md": "deep/__config.md",
+    f"{'a' * 61}.md": f"{'a' * 61}.md",
+}  # fmt: skip
+"""File below the folder of pages -> the first part of its path with a name that cannot be an address."""
+
+
+@pytest.mark.parametrize("name", MISNAMED)
+def test_every_part_of_a_pages_path_is_a_name(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "content" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("# T\n", encoding="utf-8")
+    chapters, problems = content_pages.read(tmp_path / "content")
+    assert chapters == []
+    assert [problem.file for problem in problems] == [f"content/{MISNAMED[name]}"]
+    assert "digits and single hyphens" in problems[0].message
+
+
+def test_the_search_follows_only_addresses_of_this_site(attacked: Path, browser: Browser) -> None:
+    urls = ("javascript:document.title='hit'", "https://evil.test/", "data:text/html,x", "//evil.test/x", "methods/")
+    index = [{"kind": "pages", "id": url, "url": url, "name": "Poisoned"} for url in urls]
+    with sites.served(attacked) as address, closing(browser.new_page()) as page:
+        page.route("**/api/v1/index.json", lambda route: route.fulfill(json=index))
+        page.goto(address, wait_until="load")
+        page.keyboard.press("/")
+        page.get_by_role("searchbox").fill("poisoned")
+        page.locator(".ea-search__results a").first.wait_for()
+        named = page.locator(".ea-search__results a", has_text="Poisoned")
+        assert named.evaluate_all("links => links.map((link) => link.href)") == [f"{address}methods/"]
+
+
+def test_titles_of_sections_are_text(small_project: Path) -> None:
+    _written(small_project, {"a": "# A\n", "b": "# B\n"})
+    settings = small_project / "mkdocs.yml"
+    plain = settings.read_text(encoding="utf-8")
+    title = "<img src=x onerror=hit()>"
+    settings.write_text(f'{plain}\nnav:\n  - index.md\n  - "{title}": [a.md, b.md]\n', encoding="utf-8")
+    try:
+        done = _run(small_project, "mkdocs", "build", "--site-dir", "site")
+    finally:
+        settings.write_text(plain, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = (small_project / "site/a/index.html").read_text(encoding="utf-8")
+    assert "&lt;img src=x onerror=hit()&gt;" in text
+    assert title not in text
+
+
 UNFIT = {
     "search.js": "expected a page (.md) or a picture",
     "index.html": "expected a page (.md) or a picture",
@@ -279,12 +342,20 @@ def test_only_pages_and_pictures_stand_in_the_folder_of_pages(tmp_path: Path, na
     assert [UNFIT[name] in str(problem) for problem in problems] == [True]
 
 
-def test_a_record_cannot_take_the_address_of_an_index(records: Records, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["index.md", "explore.md", "materials/nfmczs.md", "assets/images/favicon.png"])
+def test_a_page_cannot_take_the_place_of_one_that_the_site_makes(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "content" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("# T\n", encoding="utf-8")
+    _, problems = content_pages.read(tmp_path / "content")
+    assert any("where the site has pages of its own" in problem.message for problem in problems)
+
+
+def test_a_record_cannot_take_the_address_of_an_index(records: Records) -> None:
     text = (records.root / "materials/delta.yml").read_text().replace("id: delta", "id: index")
     records.write("materials/index.yml", text)
-    (tmp_path / "content").mkdir()
-    with pytest.raises(InvalidData, match="expected one page an address"):
-        pages.build(records.root, tmp_path / "content")
+    with pytest.raises(InvalidData, match="name of the page that lists the others"):
+        pipeline.load(records.root)
 
 
 def test_many_materials_of_the_same_entropy_are_drawn(records: Records, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ LAYERS = [
     ["records"],
     ["yamlio", "chemistry"],
     ["suggestions", "markdown_escape"],
-    ["errors"],
+    ["errors", "names"],
     ["__init__"],
 ]
 

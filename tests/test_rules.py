@@ -207,6 +207,11 @@ def test_a_broken_rule_is_one_problem_with_its_code_worded_as_its_example(record
     assert str(problem).endswith(f" [{code}]")
 
 
+def test_a_former_id_belongs_to_one_record(records: Records) -> None:
+    (problem,) = problems_after(records, [(path, "family:", "former_ids: [old]\nfamily:") for path in (BETA, GAMMA)])
+    assert problem.message == 'found "old", a former id of beta too, expected a retired id'
+
+
 @pytest.mark.parametrize("code", WARNINGS)
 def test_the_acceptance_that_a_warning_shows_silences_it_with_a_reason(records: Records, code: str) -> None:
     (problem,) = problems_after(records, VIOLATIONS[code])

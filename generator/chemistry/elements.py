@@ -7,6 +7,7 @@ The tables carry the source of each column in their first lines and are written 
 from __future__ import annotations
 
 import csv
+import errno
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -40,7 +41,17 @@ def table() -> Mapping[str, Element]:
 
     >>> table()["Mn"].radii[3]
     0.645
+
+    Raises OSError for tables that are not there, or not those of the project.
     """
+    try:
+        return _read()
+    except (KeyError, ValueError) as error:
+        reason = f"found tables of elements that cannot be read ({error}), expected those of the project"
+        raise OSError(errno.EINVAL, reason, str(_DATA)) from None
+
+
+def _read() -> Mapping[str, Element]:
     radii: dict[str, dict[int | Fraction, float]] = {}
     for row in _rows("ionic_radii.csv"):
         if row["used"] == "yes":

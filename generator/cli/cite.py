@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UsageError, printable
 from ..suggestions import bare_doi
-from . import PROBLEMS, Commands, online_options
+from . import PROBLEMS, Commands, online_options, targets
 
 if TYPE_CHECKING:
     from ..online.citation import Cited
@@ -42,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
         print(_BY_HAND.format(why=error, doi=options.doi, folder=folder), file=sys.stderr)
         print(citation.skeleton(error.values), end="")
         return PROBLEMS
-    (folder / f"{cited.id}.yml").write_text(cited.text, encoding="utf-8")
+    file = folder / f"{cited.id}.yml"
+    targets.refuse_links([file], options.data)
+    file.write_text(cited.text, encoding="utf-8")
     for remark in cited.remarks:
         print(printable(remark), file=sys.stderr)
     print(f"Added {folder / cited.id}.yml. Compare it with the paper, set `seen` to how much of it you read, and")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..chemistry import report
 from ..chemistry.families import FAMILIES
+from ..yamlio.invisible_chars import escaped
 from . import PROBLEMS, Commands
 
 _INTERVAL = 2.0  # seconds between progress messages
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     for text in _with_progress(formulas):
         valid, result = report.answer(text, options.bind, family=options.family, as_json=options.json)
         all_valid &= valid
-        print(result, end="\n" if options.json or text is formulas[-1] else "\n\n")
+        print(escaped(result), end="\n" if options.json or text is formulas[-1] else "\n\n")
     return 0 if all_valid else PROBLEMS
 
 

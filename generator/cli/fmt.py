@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """
     changed, problems = [], list[Problem]()
     files = _files(options)
+    targets.refuse_links(files.values(), options.data)
     for name, path in files.items():
         try:
             if _format(name, path, options.check):

@@ -15,7 +15,7 @@ from ..authoring.facts import Plan, plan
 from ..errors import READING, InvalidData, Problem, UsageError
 from ..pipeline import read
 from ..yamlio.document import Document, dotted
-from . import Commands
+from . import Commands, targets
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if problems:
         raise InvalidData(problems)
     if not options.dry_run:
+        targets.refuse_links(planned.texts, options.data)
         write_all(planned.texts)
     word = "would be written" if options.dry_run else "written"
     print(f"{len(planned.texts)} files {word}: {planned.materials} new materials, {planned.claims} claims.")

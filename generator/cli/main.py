@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import InvalidData, UsageError
+from ..errors import InvalidData, UsageError, printable
 from . import (
     PROBLEMS,
     WRONG_USE,
@@ -45,7 +45,21 @@ def main(args: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of the output, such as `head`, has ended
         sys.stderr.close()
         return 0
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror or error}. {_REMEDY}", file=sys.stderr)
+        return WRONG_USE
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        print(_UNEXPECTED.format(kind=type(error).__name__, error=printable(str(error))), file=sys.stderr)
+        return WRONG_USE
     return status
+
+
+_REMEDY = "Check that the file is there, that you may read and write it, and that the disk is not full."
+_UNEXPECTED = """This is a fault of the program, not of your files alone: {kind}: {error}.
+Undo your last change to go on. To report it, open an issue with the command, the file that it was about, and what
+`python -X dev -m generator` with the same arguments prints."""
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ from ..pipeline import read
 from ..records.introspection import keys_of, required_keys
 from ..records.model_parts import Record
 from ..records.models import MODELS
-from . import Commands
+from . import Commands, targets
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -71,6 +71,7 @@ def _write(drafts: Sequence[Draft], root: Path) -> int:
     """Write all records, then print their problems and the next steps."""
     pairs = [(draft.text(), draft.target) for draft in drafts]  # in this order: the text validates the target
     texts = {path: text for text, path in pairs}
+    targets.refuse_links(texts, root)
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:  # never over another file

@@ -1,4 +1,4 @@
-"""Resolves the FILE arguments of commands: paths or ids of records."""
+"""Which files commands read and write: FILE arguments, paths or ids of records, and never through a symbolic link."""
 
 from __future__ import annotations
 
@@ -40,3 +40,15 @@ def _by_id(text: str, records: Path) -> Path:
         hint = did_you_mean(Path(text).stem, ids)
         raise UsageError(f"{text}: found no such file and no record of this id. {hint}".rstrip())
     return files[0]
+
+
+def refuse_links(files: Iterable[Path], root: Path) -> None:
+    """Raise UsageError for a file to write below `root` that is a symbolic link, or is reached through one."""
+    for file in files:
+        for part in (file, *file.parents):
+            if part.absolute() == root.absolute():
+                break
+            if part.is_symlink():
+                raise UsageError(
+                    f"{part}: found a symbolic link, expected a file or folder itself. Nothing was written."
+                )

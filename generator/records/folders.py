@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import did_you_mean, shown
+from ..names import IN_WORDS, is_name, taken
 from ..suggestions import slugify
 from .introspection import Model, keys_of, required_keys
 from .models import MODELS
@@ -15,7 +15,6 @@ from .models import MODELS
 VOCABULARY_FOLDER = "vocabulary"
 SCHEMA_FOLDER = "schema"
 FOLDERS = (*MODELS, VOCABULARY_FOLDER)
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARGIN = 2  # keys by which another kind must fit better for the folder to count as wrong
 
 
@@ -67,6 +66,8 @@ def _check_file(path: Path, folder: str) -> Path | UnexpectedFile:
     if path.is_dir():
         hint = f"Move its records up to data/{folder}/, and everything else out of data/."
         return UnexpectedFile(path, f"found the folder {name} inside {folder}, expected files alone", hint)
+    if not path.is_file():
+        return UnexpectedFile(path, f"found {name}, which is no file, expected files alone", "Remove it.")
     if path.name.startswith("#"):
         hint = "Save or close the file in the editor, or delete this copy."
         return UnexpectedFile(path, f"found {name}, an editor's unsaved copy, expected records alone", hint)
@@ -74,9 +75,10 @@ def _check_file(path: Path, folder: str) -> Path | UnexpectedFile:
         hint = f"Rename it to {path.stem}.yml." if path.suffix.lower() in (".yaml", ".yml") else ""
         message = f"found {name}, expected a file that ends in .yml"
         return UnexpectedFile(path, message, hint or "Move it out of data/, or rename it if it is a record.")
-    if folder != VOCABULARY_FOLDER and not _ID.fullmatch(path.stem):
-        message = f"found the file name {name}, expected lower-case letters, digits and single hyphens, then .yml"
-        return UnexpectedFile(path, message, f"Rename it to {slugify(path.stem) or 'its-id'}.yml, and write its id so.")
+    if folder != VOCABULARY_FOLDER and not is_name(path.stem):
+        message = f"found the file name {name}, expected {IN_WORDS}, then .yml"
+        better = f"Rename it to {slugify(path.stem) or 'its-id'}.yml, and write its id so."
+        return UnexpectedFile(path, message, taken(path.stem) or better)
     return path
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidData, Problem, did_you_mean, shown
+from ..names import IN_WORDS, is_name, taken
+from ..suggestions import id_hint
 from ..yamlio import parser
 from ..yamlio.document import Document, dotted
 from . import validation
@@ -86,6 +88,10 @@ class _Loading:
             return
         kind = _kinds(folder)[MODELS[folder].index(model)]
         record, found = validation.validate(model, document.value)
+        if record is None:
+            self.unreadable.add((kind, name))
+            self._keep(document, found)
+            return
         if found or document.problems:
             self.partial.add((kind, name))
             self._keep(document, found)
@@ -140,6 +146,9 @@ class _Loading:
             self._unknown_vocabulary(kind, document)
             return
         for ident, value in document.value.items():
+            if not is_name(ident):
+                self._misnamed_entry(document, kind, ident)
+                continue
             record, found = validation.validate(VOCABULARY[kind], value)
             if found:
                 self._keep(document, [each._replace(path=(ident, *each.path)) for each in found])
@@ -147,6 +156,11 @@ class _Loading:
             else:
                 self.found[kind][ident] = record
                 self.origins[kind, ident] = Origin(document, (ident,))
+
+    def _misnamed_entry(self, document: Document, kind: str, ident: str) -> None:
+        message = f"found the id {shown(ident)}, expected {IN_WORDS}"
+        self.problems.append(document.problem((ident,), message, taken(ident) or id_hint(ident)))
+        self.unreadable.add((kind, ident))
 
     def _unknown_vocabulary(self, kind: str, document: Document | None) -> None:
         self.unreadable.add((kind, ANY))

@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticKnownError
+
+from ..names import LONGEST, PATTERN, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +28,17 @@ class LinkTo:
         return handler(core) | {"description": f"the id of one of the {self.kind}"}
 
 
-RESERVED: Final = "a reserved name"
-_RESERVED: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|index")
-
-
-def _not_reserved(ident: str) -> str:
-    """Refuse names that Windows reserves for devices, and that of the page of a folder."""
-    if _RESERVED.fullmatch(ident):
-        raise PydanticKnownError("string_pattern_mismatch", {"pattern": RESERVED})
+def _free(ident: str) -> str:
+    """Refuse names that are taken."""
+    if why := taken(ident):
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": why})
     return ident
 
 
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
-    AfterValidator(_not_reserved),
+    StringConstraints(pattern=f"^{PATTERN}$", max_length=LONGEST),
+    AfterValidator(_free),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=r"^[^\n]*$")]

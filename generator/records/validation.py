@@ -11,11 +11,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ..errors import did_you_mean, shown
+from ..errors import MAX_READ, did_you_mean, shown
+from ..names import IN_WORDS, RESERVED
 from ..suggestions import BOUNDS, id_hint, number_hint, rate_hint
 from ..yamlio.document import Path
 from .introspection import field_at, has_models, is_list, is_range, keys, keys_of, models, required, required_keys
-from .model_parts import RESERVED
 
 
 class FieldError(NamedTuple):
@@ -80,7 +80,7 @@ _OTHER_WORDS: Final = {
 _SHORT: Final = 3  # keys of a part that are all shown, needed or not
 _FIELDS: Final = "The site's page Fields of a record (under About) lists them."
 _RATE: Final = 'a rate such as "3C", "0.5C" or "0.1 A g-1"'
-_ID: Final = "an id of lower-case letters, digits and single hyphens"
+_ID: Final = f"an id of {IN_WORDS}"
 _PATTERNS: Final = {
     r"^[a-z0-9]+(": (_ID, ""),
     r"^([0-9]{1,6}(": (_RATE, ""),
@@ -96,7 +96,7 @@ _PATTERNS: Final = {
     r"^[0-9]{1,6}/": ('a number or a fraction such as "1/6"', ""),
     r"^[A-Z]": ("an element symbol", ""),
     r"^[A-Za-z": ("the name of a variable", "It is one letter, as in the formula."),
-    RESERVED: ("another id", "This name is reserved, by Windows for a device or by the site for the page of a folder."),
+    **{why: ("another id", why) for why in RESERVED.values()},
     r"^[0-9]{4}(-": ('a day, month or year such as "2026-03-14"', "Write the year first."),
     r"^(19|20)": ('a day such as "2026-11-23"', "Write year, month and day."),
     r"^[0-9]{4}-": ('an ORCID iD such as "0000-0002-1825-0097"', "Leave out https://orcid.org/."),
@@ -229,13 +229,17 @@ _UNION_BRANCHES = {"int", "decimal", "str"}
 def validate(model: type[BaseModel], value: Any) -> tuple[Any, list[FieldError]]:
     """Return (record, []), or the valid part of it and every error.
 
-    In a partial record, invalid fields are empty or None, even where a field is never None otherwise.
+    In a partial record, invalid fields are empty or None, even where a field is never None otherwise. Of more errors
+    than anybody reads, the first are returned with their number, and None as the record.
     """
     try:
         return model.model_validate(value), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    found = [field_error(model, details, _place(details)) for details in errors]
+    found = [field_error(model, details, _place(details)) for details in errors[:MAX_READ]]
+    if len(errors) > MAX_READ:
+        number = FieldError((), f"{len(errors)} errors", "a record", f"Correct the first {MAX_READ}, listed below.")
+        return None, [number, *_merged(found)]
     return _partial_record(model, value, [each.path for each in found]), _merged(found)
 
 

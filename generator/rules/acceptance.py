@@ -22,6 +22,8 @@ class Acceptances:
 
     def cover(self, problem: Problem) -> bool:
         """Return whether a record accepts a problem; an error never is accepted."""
+        if problem.severity == "error":
+            return False
         return any(_covers(each, problem) for each in self._by_file.get(problem.file, ()))
 
 
@@ -39,7 +41,8 @@ def acceptances_are_needed(atlas: Atlas, found: Sequence[Problem], rules: Sequen
     by_code = {rule.code: rule for rule in rules}
     by_file: dict[str, list[Problem]] = defaultdict(list)
     for problem in found:
-        by_file[problem.file].append(problem)
+        if problem.severity == "warning":
+            by_file[problem.file].append(problem)
     for key, index, each in _each(atlas.data):
         if not any(_covers(each, problem) for problem in by_file[atlas.data.origins[key].document.file]):
             yield atlas.data.problem(key, ("accepted", index, "rule"), *_obsolete(each, by_code))
@@ -54,7 +57,7 @@ def _each(dataset: Dataset) -> Iterator[tuple[Key, int, Accepted]]:
 
 
 def _covers(accepted: Accepted, problem: Problem) -> bool:
-    return problem.severity == "warning" and accepted.covers(problem.code, problem.field)
+    return accepted.covers(problem.code, problem.field)
 
 
 def _obsolete(accepted: Accepted, rules: Mapping[str, Rule]) -> tuple[str, str]:

@@ -174,16 +174,20 @@ def states_have_a_pristine_parent(atlas: Atlas) -> Iterator[Problem]:
     remedy="Give the record that took the old id another one.",
 )
 def old_ids_stay_retired(atlas: Atlas) -> Iterator[Problem]:
-    """A former id is never given to another record.
+    """A former id is never given to another record, and belongs to one.
 
     External links still use its address.
     """
     for kind in KINDS:
-        for ident, record in atlas.data.kind(kind).items():
-            for former in getattr(record, "former_ids", ()):
-                if former in atlas.data.kind(kind):
-                    message = f"found {shown(former)}, the id of a living record, expected a retired id"
-                    yield atlas.data.problem((kind, ident), ("former_ids",), message, other=(kind, former))
+        known = atlas.data.kind(kind)
+        owners: dict[str, str] = {}
+        every = ((ident, each) for ident in known for each in getattr(known[ident], "former_ids", ()))
+        for ident, former in every:
+            other = former if former in known else owners.setdefault(former, ident)
+            if other != ident:
+                what = "the id of a living record" if other == former else f"a former id of {other} too"
+                message = f"found {shown(former)}, {what}, expected a retired id"
+                yield atlas.data.problem((kind, ident), ("former_ids",), message, other=(kind, other))
 
 
 @error(

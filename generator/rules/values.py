@@ -15,7 +15,8 @@ from ..suggestions import number_hint
 from ..yamlio.document import Path, texts
 from .rule import error, warning
 
-_FORMULA_SIGNS: Final = ("=", "+", "@", "＝", "＋", "＠")  # not the minus: numbers and words of the field begin with it
+# Numbers and words of the field begin with a minus; only with one of the other signs after it does it start a command.
+_FORMULA: Final = re.compile(r"(?:^|[\t\n\r;])\s*(?:[=+@＝＋＠]|[-−－](?=[^\n\t;]*[=+@|!(]))")
 _SIGNS: Final = str.maketrans("⁰¹²³⁻−–µ", "0123---μ")  # micro has two signs that look alike
 
 CONVERSIONS: Final[Mapping[tuple[str, str], str]] = {
@@ -199,7 +200,7 @@ def values_are_plausible(atlas: Atlas) -> Iterator[Problem]:
     remedy="Put a word before the sign, or write it in words.",
 )
 def texts_are_no_spreadsheet_formulas(atlas: Atlas) -> Iterator[Problem]:
-    """No text begins with a sign that makes a spreadsheet compute.
+    """No text, nor what follows a tab, a semicolon or a line break in it, begins as a formula of a spreadsheet does.
 
     The tables are downloaded and opened there: a formula in them could send other open data to a third party.
     """
@@ -208,8 +209,10 @@ def texts_are_no_spreadsheet_formulas(atlas: Atlas) -> Iterator[Problem]:
         for part in origin.prefix:
             value = value[part]
         for path, text in texts(value):
-            if text.lstrip().startswith(_FORMULA_SIGNS):
-                message = f"found {shown(text)}, expected text that does not begin with =, + or @"
+            if found := _FORMULA.search(text):
+                message = (
+                    f"found {shown(text[found.start() :].strip())}, expected text that does not begin with =, + or @"
+                )
                 yield atlas.data.problem(key, path, message)
 
 

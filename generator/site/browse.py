@@ -48,7 +48,7 @@ def _share(materials: Sequence[dict[str, Any]]) -> list[Any]:
     """Replace what materials and their reports have in common by its place in the list that is returned."""
     places: dict[str, int] = {}
     for holder in (holder for material in materials for holder in (material, *material.get("reports", ()))):
-        for name in set(_SHARED) & holder.keys():
+        for name in (name for name in _SHARED if name in holder):
             holder[name] = places.setdefault(json.dumps(holder[name], ensure_ascii=False), len(places))
     return [json.loads(text) for text in places]
 

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidData, Problem, did_you_mean, shown
+from ..names import IN_WORDS, LISTING, is_name, taken
+from ..suggestions import id_hint
 from ..yamlio import parser
 from ..yamlio.document import Document
 from ..yamlio.invisible_chars import invisible_characters
+from .titles import SINGLE, TITLES
 
 FRONT = frozenset(("title", "description", "hide"))
 HIDDEN = frozenset(("navigation", "toc"))
@@ -86,13 +89,13 @@ def _hides(value: object) -> bool:
 
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".webp"))
+OWN = frozenset((*TITLES, *SINGLE, "index", "evidence", "api", "assets", "pagefind", "sitemap", "404"))
+"""First part of the addresses that the site makes itself."""
 MAX_BYTES = 100_000
 MAX_LINES = 2_000
 MAX_LINE = 5_000
 MAX_BRACKETS = 1_500
 """Beyond these, converting a page would take long, and nobody would read it."""
-
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +117,24 @@ def read(content: Path) -> tuple[list[Chapter], list[Problem]]:
         return [], [Problem(str(content), 1, 1, "", message, "Run the command in the project's folder.")]
     problems: list[Problem] = []
     chapters: list[Chapter] = []
-    for path in sorted(content.rglob("*")):
+    for path in _entries(content):
         uri = path.relative_to(content).as_posix()
         source = f"{content.name}/{uri}"
-        if unfit := _unfit(path):
+        if unfit := _unfit(path) or _of_the_site(uri):
             problems.append(Problem(source, 1, 1, "", *unfit))
         elif path.suffix == ".md":
             chapter, found = _chapter(uri, source, path.read_text(encoding="utf-8-sig"))
             problems += found
             chapters += [] if found else [chapter]
     return chapters, problems
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """Yield everything below a folder; of what may not be there, nothing that is inside."""
+    for path in sorted(folder.iterdir()):
+        yield path
+        if path.is_dir() and not _unfit(path):
+            yield from _entries(path)
 
 
 def _chapter(uri: str, source: str, text: str) -> tuple[Chapter, list[Problem]]:
@@ -151,30 +162,46 @@ def _characters(text: str, source: str) -> Iterator[Problem]:
 
 
 def _unfit(path: Path) -> tuple[str, str] | None:
-    """Return (message, hint) for what is neither a page nor a picture."""
+    """Return (message, hint) for what is no folder, page or picture, or has a name that cannot be an address."""
     if path.is_symlink():
         return "found a symbolic link, expected a file", "Copy the file itself."
     if path.is_dir():
-        return ("found a folder with the name of a page, expected a file", "") if path.suffix == ".md" else None
-    if path.suffix == ".md":
-        return _unreadable(path)
-    if path.suffix not in PICTURES:
+        if path.suffix == ".md":
+            return "found a folder with the name of a page, expected a file", ""
+        return _misnamed(path.name, path.name)
+    if path.suffix != ".md" and path.suffix not in PICTURES:
         known = ", ".join(sorted(PICTURES))
-        return (
-            f"found {shown(path.name)}, expected a page (.md) or a picture ({known})",
-            "Remove or convert it.",
-        )
-    return None
+        message = f"found {shown(path.name)}, expected a page (.md) or a picture ({known})"
+        return message, "Remove or convert it."
+    if not path.is_file():
+        return "found something other than a file, expected a page or a picture", "Remove it."
+    if path.stem != LISTING and (unfit := _misnamed(path.stem, path.name)):
+        return unfit
+    return _unreadable(path) if path.suffix == ".md" else None
+
+
+def _of_the_site(uri: str) -> tuple[str, str] | None:
+    """Return (message, hint) for a page or folder in the place of one that the site makes."""
+    first, slash, _ = uri.removesuffix(".md").partition("/")
+    if first not in OWN:
+        return None
+    message = f"found {shown(uri)}, where the site has pages of its own, expected another place"
+    return message, "Move it to another folder." if slash else "Rename it."
+
+
+def _misnamed(name: str, whole: str) -> tuple[str, str] | None:
+    if is_name(name):
+        return None
+    return f"found the name {shown(whole)}, expected {IN_WORDS}", taken(name) or id_hint(name) or "Rename it."
 
 
 def _unreadable(path: Path) -> tuple[str, str] | None:
-    if not _NAME.fullmatch(path.stem):
-        expected = "lower-case letters, digits and single hyphens"
-        return f"found the name {shown(path.name)}, expected {expected}", "Rename the file."
     if (size := path.stat().st_size) > MAX_BYTES:
         return f"found {size} bytes, expected at most {MAX_BYTES}", "Split the page."
     try:
         path.read_text(encoding="utf-8")
+    except OSError as error:
+        return f"found a file that cannot be read ({error.strerror}), expected a readable file", ""
     except UnicodeDecodeError:
         return "found bytes that are not UTF-8, expected UTF-8 text", "Save the file as UTF-8."
     return None

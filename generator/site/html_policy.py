@@ -24,6 +24,7 @@ _SPELT = re.compile(r"""<[A-Za-z][A-Za-z0-9]*(?: [A-Za-z]+="[^"<>]*")* ?/?>""")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f]")  # by browsers, in and before the name of a scheme
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _HOST = re.compile(r"https?://([a-z0-9-]+\.)+[a-z]{2,}(:[0-9]{1,5})?([/?#].*)?", re.IGNORECASE | re.DOTALL)
+_OWN_ANCHORS = ("__", "ea-")
 _VOID = frozenset(("br", "hr", "img"))
 
 
@@ -34,6 +35,13 @@ def _any(value: str) -> None:
 def _like(pattern: str) -> Callable[[str], Finding | None]:
     form = re.compile(pattern)
     return lambda value: None if form.fullmatch(value) else (f"found {shown(value)}, expected plain text", "")
+
+
+def _anchor(value: str) -> Finding | None:
+    if value.startswith(_OWN_ANCHORS):
+        hint = "Anchors that begin with __ or ea- belong to the theme and the site: begin with another word."
+        return f"found the anchor {shown(value)} of a heading, expected another", hint
+    return None if re.fullmatch(r"[\w-]+", value) else (f"found {shown(value)}, expected plain text", "")
 
 
 def _address(value: str) -> str:
@@ -66,7 +74,7 @@ def _tags(names: str) -> dict[str, Attributes]:
 def _of_words() -> Allowed:
     """Return what Markdown makes of words, links, lists, tables and code."""
     aligned = {"style": _like(r"text-align: (left|right|center);")}
-    headings = {f"h{level}": {"id": _like(r"[\w-]+")} for level in range(1, 7)}
+    headings = {f"h{level}": {"id": _anchor} for level in range(1, 7)}
     return {
         **_tags("p br hr em strong sub sup ul li blockquote pre table thead tbody tr"),
         **headings,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ def chapters(the_atlas: Atlas, content: Path, *, drawn: bool = True) -> list[Pag
     made = []
     for chapter in written:
         root = _root(chapter.uri)
-        figures_here = {name: partial(_figure, name, the_atlas, root, drawn) for name in _figure_names()}
+        figures_here = {name: cache(partial(_figure, name, the_atlas, root, drawn)) for name in _figure_names()}
         page, found = shortcodes.expand(chapter.text, chapter.source, the_atlas, root, figures_here, chapter.above)
         made.append(Page(chapter.uri, with_front_matter(chapter.front, page.text), chapter.source))
         problems += [*found, *page_check.problems(page, chapter.source, chapter.above)]
@@ -204,9 +204,9 @@ def _element_page(context: _Context, symbol: str, ident: str) -> Page:
 def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
     the_atlas = context.atlas
     title = getattr(record, "title", None) or record.name
-    front: dict[str, object] = {"title": escape(title), "kind": ONE[kind], "hide": ["navigation"]}
+    front: dict[str, object] = {"title": title, "kind": ONE[kind], "hide": ["navigation"]}
     if kind == "materials" and record.formula:
-        front["formula"] = escape(the_atlas.entries[ident].description.plain)  # type: ignore[union-attr] # has a formula
+        front["formula"] = the_atlas.entries[ident].description.plain  # type: ignore[union-attr] # has a formula
     origin = the_atlas.data.origins[kind, ident]
     source = origin.document.file
     subject = {
@@ -247,7 +247,10 @@ def _page(
         .get_template(template)
         .render(atlas=the_atlas, data=the_atlas.data, root=_root(uri), source=source, **(subject or {}))
     )
-    return Page(uri, with_front_matter(front, body.strip()), source)
+    safe = {
+        key: escape(value) if isinstance(value, str) else value for key, value in front.items()
+    }  # the theme does not
+    return Page(uri, with_front_matter(safe, body.strip()), source)
 
 
 def _figure(name: str, the_atlas: Atlas, root: str, drawn: bool) -> str:

@@ -12,7 +12,7 @@ def main(address: str) -> int:
     try:
         with socket.create_server((host or "127.0.0.1", int(port))):
             return 0
-    except ValueError:
+    except (ValueError, OverflowError):
         print(f"found the address {address}, expected HOST:PORT, such as 127.0.0.1:8001.", file=sys.stderr)
     except OSError as error:
         print(

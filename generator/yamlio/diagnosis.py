@@ -44,8 +44,10 @@ Detector = Callable[[Failure], "Diagnosis | None"]
 
 _QUOTE_IT: Final = 'Put text that contains ": " between double quotes.'
 _BLANKS: Final = {"\t": "a tab", "\u00a0": "a no-break space"}
+# Each of these takes time in proportion to the length of a line: no two parts of one can match the same blanks.
 _UNSPACED: Final = re.compile(r"( *(?:- +)*)([A-Za-z_][\w-]*):(?=[^\s/:])(.*)")
-_KEY: Final = re.compile(r"( *)((?:- +)*)([^\s#'\"\[{,:-][^:#]*?|\"[^\"]*\")\s*:(?=\s|$)")
+_KEY: Final = re.compile(r"( *)((?:- +)*)([^\s#'\"\[{,:-][^:#]*|\"[^\"]*\"\s*):(?=\s|$)")
+_END: Final = re.compile(r"\s*($|[,\]}#:])")
 _QUOTED: Final = re.compile("\"[^\"]*\"|'[^']*'")
 _ITEM: Final = re.compile(r"( *)(- +)")
 
@@ -85,7 +87,7 @@ def cut_bracket(failure: Failure) -> Diagnosis | None:
         return None
     line, column = failure.start
     plain = _QUOTED.sub(lambda text: "-" * len(text[0]), failure.line(line)[column:])
-    found = re.search(r"[ \t]#(?=\S.*[]}])", plain)
+    found = re.search(r"[ \t]#(?=\S)", plain[: max(0, plain.rfind("]"), plain.rfind("}"))])
     if not found:
         return None
     message = "found text cut off by a #, expected the whole text"
@@ -177,7 +179,7 @@ def indentation(failure: Failure) -> Diagnosis | None:
     if not levels or any(level.column == column for level in levels):
         return None
     near = min(reversed(levels), key=lambda level: abs(level.column - column))
-    name = "the hyphen" if item else f'"{found[3]}"'
+    name = "the hyphen" if item else f'"{found[3].rstrip()}"'
     spaces = f"{column} space{'s' if column != 1 else ''}"
     message = f"found {name} indented by {spaces}, expected {near.column} as {near.name} in line {near.line}"
     return Diagnosis((line, column + 1), message, "Begin what belongs together in the same column.")
@@ -253,11 +255,11 @@ def _levels(lines: Sequence[str]) -> list[_Level]:
 
 def _levels_in(line: str, number: int) -> Iterator[_Level]:
     column = 0
-    while item := _ITEM.match(line[column:]):
-        yield _Level(column + len(item[1]), True, "the hyphen", number)
-        column += item.end()
-    if key := _KEY.match(line[column:]):
-        yield _Level(column + len(key[1]), False, f'"{key[3]}"', number)
+    while item := _ITEM.match(line, column):
+        yield _Level(item.end(1), True, "the hyphen", number)
+        column = item.end()
+    if key := _KEY.match(line, column):
+        yield _Level(key.end(1), False, f'"{key[3].rstrip()}"', number)
 
 
 def _indentation(line: str) -> int:
@@ -269,18 +271,22 @@ def _misclosed(failure: Failure) -> Position | None:
     """Find a quotation mark whose partner is in a later line, with text right after it."""
     quote, opened = "", (0, 0)
     for number, line in enumerate(failure.lines[: failure.at[0]], start=1):
-        column = 0
+        column, indent = 0, len(line) - len(line.lstrip(" "))
         while column < len(line):
             character = line[column]
             if quote and character == "\\" and quote == '"':
                 column += 1
             elif quote and character == quote:
-                if number > opened[0] and not re.match(r"\s*($|[,\]}#:])", line[column + 1 :]):
+                if number > opened[0] and not _END.match(line, column + 1):
                     return opened
                 quote = ""
-            elif not quote and character == "#" and line[:column].strip(" ") == line[:column][:0]:
+            elif not quote and character == "#" and column == indent:
                 break
-            elif not quote and character in "\"'" and re.search(r"(^|[\s\[{,])$", line[:column]):
+            elif (
+                not quote
+                and character in "\"'"
+                and (not column or line[column - 1].isspace() or line[column - 1] in "[{,")
+            ):
                 quote, opened = character, (number, column + 1)
             column += 1
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ from itertools import islice
 from typing import Final
 
 _INVISIBLE: Final = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"  # blanks, too
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"  # blanks, too
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "\ue000-\uf8ff\U000f0000-\U0010ffff]"  # for private use: shown differently everywhere
 )
 _MAX: Final = 20  # of one text: a binary file would hold thousands
@@ -26,6 +28,15 @@ def invisible_characters(text: str) -> Iterator[tuple[int, str]]:
     found = ((match.start(), _name(match[0])) for match in _INVISIBLE.finditer(text))
     yield from islice(found, _MAX)
     yield from islice(_stacked(text), _MAX)
+
+
+def escaped(text: str) -> str:
+    """Escape invisible characters as in JSON, so that a terminal shows them and obeys none.
+
+    >>> escaped("a\\u202eb\\n")
+    'a\\\\u202eb\\n'
+    """
+    return _INVISIBLE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _name(character: str) -> str:

@@ -69,6 +69,7 @@ def read(text: str) -> Tree | None:
     composed = yaml.compose("\n".join(lines), Loader=_LOADER)
     if not isinstance(composed, yaml.MappingNode):
         return None
+    lines.append("")  # where the parser places what is missing after the last line
     reading = _Reading(lines, list(lines))
     root = reading.branch(composed)
     return Tree(root, reading.attach(root))

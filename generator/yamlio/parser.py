@@ -12,11 +12,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 import yaml
 
-from ..errors import InvalidData, Problem, shown
+from ..errors import MAX_READ, InvalidData, Problem, shown
 from .diagnosis import Failure, diagnose
 from .document import Document, Path, Position, dotted
 from .invisible_chars import invisible_characters
@@ -54,8 +55,9 @@ def read(raw: bytes, file: str) -> Document:
     text = _text(raw, file)
     lines = _LINE_BREAK.split(text)
     builder = _Builder(file, lines)
-    for line, content in enumerate(lines, start=1):
-        for index, name in invisible_characters(content):
+    ends = (end.strip("\r\n") for end in _LINE_BREAK.findall(text))  # other characters than these break lines unseen
+    for line, (content, end) in enumerate(zip_longest(lines, ends, fillvalue=""), start=1):
+        for index, name in invisible_characters(content + end):
             builder.refuse((line, index + 1), f"found the invisible character {name}", "visible text", _DELETE)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -64,6 +66,9 @@ def read(raw: bytes, file: str) -> Document:
         if not (builder.problems and _CONTROL in str(error)):  # then the character was named already
             builder.problems.append(_syntax_problem(file, lines, error))
         raise InvalidData(builder.problems) from None
+    if builder.more:
+        message = f"found {builder.more} problems more than the first {MAX_READ}, expected valid YAML"
+        raise InvalidData([*builder.problems, Problem(file, 1, 1, "", message, "Correct those below first.")])
     if builder.several:  # it is unknown which of them is the record
         raise InvalidData(builder.problems)
     return Document(file, builder.root, builder.positions, builder.inside, tuple(builder.problems))
@@ -145,6 +150,7 @@ class _Builder:
     positions: dict[Path, Position] = field(default_factory=dict)
     inside: dict[Path, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    more: int = 0
     _open: list[_Frame] = field(default_factory=list)
     _documents: int = 0
 
@@ -219,7 +225,8 @@ class _Builder:
             self.refuse((end[0], cut.end()), "found text cut off by a #", "the whole text", hint, path)
 
     def _line(self, event: yaml.Event) -> str:
-        return next(iter(self.lines[_position(event)[0] - 1 :]), "")
+        number = _position(event)[0]
+        return self.lines[number - 1] if number <= len(self.lines) else ""
 
     def _key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
         key = str(event.value)
@@ -268,7 +275,10 @@ class _Builder:
         self.refuse(_position(event), found, expected, hint, dotted(self._path()))
 
     def refuse(self, at: Position, found: str, expected: str, hint: str, path: str = "") -> None:
-        """Keep one more problem."""
+        """Keep one more problem, or only count it."""
+        if len(self.problems) >= MAX_READ:
+            self.more += 1
+            return
         self.problems.append(Problem(self.file, *at, path, f"{found}, expected {expected}", hint))
 
     def _path(self) -> Path:

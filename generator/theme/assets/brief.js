@@ -19,12 +19,19 @@ export const KINDS = {
 
 let asked;
 
-/** Every record in brief; after a failure the next call asks anew. */
+/** An address of this site, whole; null for any other, and for what is no address but a script. */
+export function own(url) {
+  const address = new URL(url, root).href;
+  return address.startsWith(root.href) ? address : null;
+}
+
+/** Every record of this site in brief; after a failure the next call asks anew. */
 export function briefs() {
   asked ??= fetch(new URL("api/v1/index.json", root))
     .then((response) =>
       response.ok ? response.json() : Promise.reject(new Error(`${response.status} ${response.url}`)),
     )
+    .then((records) => records.filter(({ url }) => own(url)))
     .catch((error) => {
       asked = null;
       throw error;

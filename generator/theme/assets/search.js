@@ -1,5 +1,5 @@
 // The search dialog: records that the query names first, then full text. Everything comes from this site.
-import { briefs, element, formula, KINDS, root } from "./brief.js";
+import { briefs, element, formula, KINDS, own, root } from "./brief.js";
 import { match, plain, squeezed, stem } from "./match.js";
 
 const MOST = 12;
@@ -28,12 +28,12 @@ function load() {
 
 /** A result as the list shows it: {url, title, kind, formula, excerpt}. */
 function fromRecord({ url, name, kind, formula: composition, line }) {
-  return { url: new URL(url, root).href, title: name, kind: KINDS[kind], formula: composition, excerpt: line };
+  return { url: own(url), title: name, kind: KINDS[kind], formula: composition, excerpt: line };
 }
 
 function fromText(result) {
   const { title, kind = "Page", formula } = result.meta;
-  return { url: new URL(result.url, root).href, title, kind, formula, marked: result.excerpt };
+  return { url: own(result.url), title, kind, formula, marked: result.excerpt };
 }
 
 /** Whether a page contains every word of the query, or what is left of it without its ending.
@@ -74,7 +74,7 @@ async function found(query) {
 
 function unique(results) {
   const seen = new Set();
-  return results.filter(({ url }) => !seen.has(url) && seen.add(url));
+  return results.filter(({ url }) => url && !seen.has(url) && seen.add(url));
 }
 
 async function search() {

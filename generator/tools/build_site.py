@@ -1,0 +1,136 @@
+"""Build the site into `site/`, so that the last one stays whole until the new one takes its place. Used by `make site`.
+
+One build at a time: a second one waits. Each builds in a folder of its own, which then changes places with `site/` in
+one step of the file system, so that being killed at any instant leaves one of the two sites, never a part of one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from mkdocs.__main__ import cli
+
+SITE = Path("site")
+CACHE = Path(".cache")
+PREVIOUS = CACHE / "site-previous"
+_SWAP = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
+_HERE = -100  # AT_FDCWD
+
+
+def main(arguments: list[str]) -> int:
+    """Build strictly, with further arguments for MkDocs; return an exit status."""
+    try:
+        CACHE.mkdir(exist_ok=True)
+        with _alone(CACHE / "site.lock"):
+            recover()
+            return _build(CACHE / f"site-{os.getpid()}", arguments)
+    except OSError as error:
+        reason = f"{error.filename or ''}: {error.strerror}".removeprefix(": ")
+        print(f"The site cannot be written ({reason}). {SITE}/ is as it was.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _build(fresh: Path, arguments: list[str]) -> int:
+    try:
+        if status := _mkdocs("build", "--strict", "--site-dir", str(fresh), *arguments):
+            return status
+        replace(fresh, SITE)
+    finally:
+        _remove(fresh)
+    print(f"Built: open {SITE}/ with any web server, or run make serve.")
+    return 0
+
+
+def _mkdocs(*arguments: str) -> int:
+    try:
+        cli(arguments)
+    except SystemExit as ended:  # as every command line ends
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
+
+
+def recover() -> None:
+    """Put back a site that was moved aside by a build that was killed, and remove what killed builds left."""
+    if not SITE.exists() and PREVIOUS.exists():
+        PREVIOUS.rename(SITE)
+    for left in CACHE.glob("site-*"):
+        _remove(left)
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let two folders change places in one step. Raises OSError, also where the system knows no such step."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    paths = os.fsencode(one), os.fsencode(other)
+    if hasattr(libc, "renameat2"):
+        failed = libc.renameat2(_HERE, paths[0], _HERE, paths[1], _SWAP)
+    elif hasattr(libc, "renamex_np"):
+        failed = libc.renamex_np(*paths, _SWAP)
+    else:
+        raise NotImplementedError
+    if failed:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
+
+
+def replace(fresh: Path, site: Path, exchange: Callable[[Path, Path], None] = exchange) -> None:
+    """Put a folder in the place of another; what was there is in the place of `fresh` then, or gone."""
+    if not os.path.lexists(site):
+        fresh.rename(site)
+        return
+    try:
+        exchange(fresh, site)
+    except (OSError, NotImplementedError, TypeError):  # another system, or a file system without it
+        site.rename(PREVIOUS)
+        try:
+            fresh.rename(site)
+        except OSError:
+            PREVIOUS.rename(site)
+            raise
+        _remove(PREVIOUS)
+
+
+def _remove(path: Path) -> None:
+    if path.is_symlink():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Hold a lock, which the system releases however this process ends; wait while another holds it."""
+    with file.open("a+b") as held:
+        if not _locked(held):
+            print("Another build is running: this one waits for it.", file=sys.stderr)
+            while not _locked(held):
+                time.sleep(0.1)
+        yield
+
+
+def _locked(file: IO[bytes]) -> bool:
+    """Try to lock a file; return whether it is locked now."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
