@@ -48,7 +48,7 @@ FINDS = {
     "a set of elements in any order": ("Sn Zn Cu Ni", "NFMCZS"),
     "an element with a problem": ("Sn air stability", "TS"),
     "an entropy": ("1.61R", "HE-K-PBA"),
-    "a page of the review in its own words": ("spray pyrolysis", "Spray pyrolysis"),
+    "a word of a topic": ("spray pyrolysis", "Synthesis routes for layered oxides"),
     "a challenge": ("air stability", "Air stability"),
     "what people call a challenge": ("crystal water", "Crystalline water control"),
     "an author": ("Joshi", "Na0.9Li0.1 oxyfluoride"),

@@ -153,7 +153,7 @@ def test_a_formula_of_the_host_is_marked_next_to_its_entropy(records: Records) -
     assert "Computed for the host" not in page(records)
     records.edit(ALPHA, "family:", "host: true\nfamily:")
     first_screen = page(records).split('class="ea-glance"')[1].split("</section>")[0]
-    assert "Computed for the host: what was added is not in the formula." in first_screen
+    assert "Computed for the host: the dopant is not in the formula." in first_screen
 
 
 def test_a_host_is_neither_the_same_composition_nor_the_nearest(records: Records) -> None:

@@ -213,7 +213,6 @@ MISTAKES = {
     "cycles with a point": (ALPHA, "cycles: 500", "cycles: 1.000", "Write thousands without a point: 1000."),
     "a window with a dash": (ALPHA, "window: [2.0, 4.1]", "window: 2.0-4.1", "Write a range as [2.0, 4.1]."),
     "a key of another word": (ALPHA, "rate: 3C", "c_rate: 3C", 'Did you mean "rate"?'),
-    "the page of a folder as a former id": (ALPHA, "phase: O3", "former_ids: [index]", "This name is reserved"),
     "a rate of many digits": (ALPHA, "rate: 3C", f"rate: {'9' * 250}C", 'expected a rate such as "3C"'),
     "a rate in other digits": (ALPHA, "rate: 3C", "rate: ٣C", 'expected a rate such as "3C"'),
     "a DOI that ends its field": (
@@ -221,7 +220,7 @@ MISTAKES = {
         "expected a DOI such as",
     ),
     "a device as a former id": (
-        ALPHA, "phase: O3", "former_ids: [aux]", "This name is reserved, by Windows for a device",
+        ALPHA, "phase: O3", "former_ids: [aux]", "Windows keeps this name for a device",
     ),
     "a former id that is the index": (
         ALPHA, "phase: O3", "former_ids: [index]", "This is the name of the page that lists the others.",
