@@ -224,7 +224,7 @@ class QuantityReader:
         self.index += 1
 
     def expect_end(self) -> None:
-        """Refuse whatever stands where the formula should have ended."""
+        """Refuse whatever follows where the formula should have ended."""
         kind, part, at = self.tokens[self.index]
         if kind == "close":
             raise refusal("unbalanced", at, part)

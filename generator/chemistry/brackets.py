@@ -97,8 +97,8 @@ def _metal_site(bracket: Bracket, atoms: Sequence[FlatAtom], positions: int, uni
     outside = dict.fromkeys([atoms[place].symbol for place in before if atoms[place].symbol != VACANCY])
     if _fills(bracket, positions) or any(symbol in bracket.symbols for symbol in outside):
         sites: dict[int, Site] = {**dict.fromkeys(before, "alkali"), **dict.fromkeys(bracket.places, "metal")}
-        told, beside = _remark_on_held(bracket.symbols), ", ".join(_beside_sodium(outside, atoms))
-        return sites, [*told, remark("bracket-metal-site", beside)] if beside else told
+        remarks, beside = _remark_on_held(bracket.symbols), ", ".join(_beside_sodium(outside, atoms))
+        return sites, [*remarks, remark("bracket-metal-site", beside)] if beside else remarks
     sums = in_print(bracket.sum, unit), in_print(positions, unit)
     others = [symbol for symbol in outside if is_metal(symbol)]
     return {}, [remark("bracket-not-full", *sums, ", ".join(others))] if others else []

@@ -1,7 +1,7 @@
 """Which charge does each metal carry? One formal assignment, by an ordered procedure that can be printed.
 
 1. The alkali, the anions and the polyanions fix what the metals must carry in all.
-2. A printed valence stands. An element with one usual state takes it.
+2. A printed valence is kept. An element with one usual state takes it.
 3. The others start at their lowest usual state and are raised, rung by rung of LADDER, until the sum is
    reached; the last rung may be climbed in part, which leaves that element in two states.
 4. Where even the start is too much, elements are lowered, rung by rung of DESCENT. A dopant such as Nb5+ is not:
@@ -76,7 +76,7 @@ DESCENT: Final = tuple(
         ("Cr", 3, 2),
     )
 )
-"""The order in which the others are reduced when nothing else balances: V2+ and Cr2+ reduce all that stand before."""
+"""The order in which the others are reduced when nothing else balances: V2+ and Cr2+ reduce all that come before."""
 
 _KEPT_BY_DOPANTS: Final = frozenset(("Mo", "W", "Nb", "Ti", "V", "Cr"))  # they are added for their high charge
 _DOPANT: Final = 4  # what holds less than a quarter of the metals is a dopant
@@ -284,7 +284,7 @@ def _enough(short: int | Fraction, height: int, units: int) -> int | Fraction:
 
 
 def _places(metals: Sequence[Occupant]) -> dict[str, list[int]]:
-    """Where each element stands whose charge is not printed."""
+    """The site of each element whose charge is not printed."""
     places: dict[str, list[int]] = {}
     for place, metal in enumerate(metals):
         if metal.valence is None:

@@ -24,7 +24,7 @@ FEWEST_EQUAL_PARTS: Final = 3  # `(VCr)` may well mean one of each; `(MnFeCoNiCu
 class Atom(NamedTuple):
     """An element (or the vacancy `□`) with its amount and, where printed, its valence.
 
-    `group` and `cyanide` are filled in by `flatten`: the innermost bracket around the atom, and whether it stands
+    `group` and `cyanide` are filled in by `flatten`: the innermost bracket around the atom, and whether it is
     inside a [M(CN)6] unit.
     """
 
@@ -71,7 +71,7 @@ class Formula(NamedTuple):
 
     @property
     def bracketed(self) -> bool:
-        """Whether any atom stands in a bracket."""
+        """Whether any atom is in a bracket."""
         return self.atoms is not self.parts
 
     def __eq__(self, other: object) -> bool:

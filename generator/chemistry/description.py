@@ -289,7 +289,7 @@ def _warnings(described: Description) -> list[Remark]:
 
 
 def _carbon_for_cobalt(described: Description) -> list[Remark]:
-    """Where the charges of a carbonate do not balance, its C may be a slip for Co."""
-    said = any(told.code == "carbon-not-cobalt" for told in described.placed.remarks)
+    """Where the charges of a carbonate do not balance, its C may be a misprint of Co."""
+    said = any(each.code == "carbon-not-cobalt" for each in described.placed.remarks)
     suspect = not said and "C" in described.placed.held["polyanion"] and oxygen_per_carbon(described.read.atoms)
     return [remark("carbon-not-cobalt", CENTRE)] if suspect else []

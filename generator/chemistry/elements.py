@@ -94,7 +94,7 @@ def _symbols() -> Mapping[str, str]:
 
 
 def symbol(word: str) -> str | None:
-    """The symbol that a word stands for: a symbol as such or a name in any case; None for anything else.
+    """The symbol that a word means: a symbol as such or a name in any case; None for anything else.
 
     >>> symbol("Tin"), symbol("Sn"), symbol("sulphur"), symbol("sn")
     ('Sn', 'Sn', 'S', None)

@@ -109,7 +109,7 @@ def is_metal(symbol: str) -> bool:
 
 
 def oxygen_per_carbon(atoms: Sequence[FlatAtom]) -> Fraction | None:
-    """The least O per C where a C without an amount stands right before O: a carbonate, or a slip for Co.
+    """The least O per C where a C without an amount comes right before O: a carbonate, or a misprint of Co.
 
     >>> from generator.chemistry.formula import parse
     >>> [str(oxygen_per_carbon(parse(text).atoms)) for text in ("NaCO0.5Mn0.5O2", "NaFeCO3", "NaFeC2O4")]

@@ -91,7 +91,7 @@ def surroundings(text: str) -> tuple[str, Surroundings]:
     """Take away what surrounds a formula; FormulaError for a bracket that is neither a name nor a part of it.
 
     >>> body, found = surroundings("F5-Na3V2(PO4)3/C (NVP) [12]")
-    >>> body, found.coating, [told.code for told in found.remarks]
+    >>> body, found.coating, [each.code for each in found.remarks]
     ('   Na3V2(PO4)3', 'C', ['label-ignored', 'reference-ignored', 'abbreviation-ignored', 'coating-ignored'])
     """
     if len(text) > 2 * LONGEST:

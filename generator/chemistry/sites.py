@@ -243,20 +243,20 @@ def _remarks_on_metal(
     """What looks unusual about the metal site: a sum that is not its number of positions, or that may be another."""
     found = sum(metal.values()) + vacant.get("metal", 0)
     off = _ROUNDING * abs(found - positions) > (positions if family in ONE_ANION_SITE else unit)
-    told = [remark("site-sum", in_print(found, unit), _expected(positions, family, unit))] if off else []
+    remarks = [remark("site-sum", in_print(found, unit), _expected(positions, family, unit))] if off else []
     for part in [part for part in parts if isinstance(part, Group)]:
         shared = _sum_if_shared(part, Fraction(found, unit))
         if shared is not None and (part.amount > 1 or (off and shared == round(shared) > 0)):
-            told.append(remark("site-sum-shared", number(part.amount), number(shared)))
+            remarks.append(remark("site-sum-shared", number(part.amount), number(shared)))
     if family in _BY_ANIONS and positions > unit:
-        told.append(remark("multiple", positions // unit))
-    return told
+        remarks.append(remark("multiple", positions // unit))
+    return remarks
 
 
 def _expected(positions: int, family: str, unit: int) -> str:
-    """What a sum of metals should have been: a number, or any whole one where no structure tells the number."""
-    told = family == PRUSSIAN_BLUE or family in ONE_ANION_SITE
-    return f"not to {in_print(positions, unit)}" if told else "which is no whole number"
+    """What a sum of metals should have been: a number, or any whole one where no structure gives the number."""
+    known = family == PRUSSIAN_BLUE or family in ONE_ANION_SITE
+    return f"not to {in_print(positions, unit)}" if known else "which is no whole number"
 
 
 def _remarks_on_alkali(held: Held, positions: int, unit: int, named: str | None) -> list[Remark]:

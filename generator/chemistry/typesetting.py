@@ -12,7 +12,7 @@ Span = tuple[Literal["text", "sub", "sup"], str]
 
 
 def spans(text: str) -> tuple[Span, ...]:
-    """Cut a formula into what stands on the line, below it and above it, to typeset it as printed.
+    """Cut a formula into what is on the line, below it and above it, to typeset it as printed.
 
     Any text is safe: what is no formula comes back whole, as one span of plain text.
 
@@ -44,7 +44,7 @@ _AMOUNT_KINDS: Final = frozenset(("number", "variable"))
 
 
 def _level(kind: str, before: str, after: str, level: Literal["text", "sub", "sup"]) -> Literal["text", "sub", "sup"]:
-    """Where one token stands: amounts below the line once a symbol has been met, valences above it."""
+    """The place of one token: amounts below the line once a symbol has been met, valences above it."""
     if kind in ("valence", "flat"):
         return "sup"
     if kind in _AMOUNT_KINDS and (before in _SYMBOL_KINDS or level == "sub"):

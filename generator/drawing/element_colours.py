@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Neighbours in typical formulas get tones that differ.
 _TONED = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Li", "Mg", "Sb", "Al")
-_QUIET = "tone-13"  # the alkali site stands behind the mixing site
+_QUIET = "tone-13"  # the alkali site is less prominent than the mixing site
 
 
 def tone(symbol: str) -> str:

@@ -108,7 +108,7 @@ def strip(rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[fl
 
 
 def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.13, reach: float = 0.34) -> list[float]:
-    """Return a height for each value so that near ones stand above each other, around zero and never beyond `reach`."""
+    """Return a height for each value so that near ones are above each other, around zero and never beyond `reach`."""
     stacks: dict[int, list[int]] = {}
     for index, value in enumerate(values):
         stacks.setdefault(round(value / width), []).append(index)

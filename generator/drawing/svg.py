@@ -152,7 +152,7 @@ def _classes(lines: tuple[float, float], top: float, bottom: float) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One value on an axis: its ends, the words beside it, and what it stands for.
+    """One value on an axis: its ends, the words beside it, and what it means.
 
     `part` is `this` (the record of the page), `control` (measured against it) or `other`; `address` is where
     the mark leads.
@@ -174,7 +174,7 @@ def values_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
 
 
 def spread_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
-    """Draw values from 0 to 100 as linked dots; those that would hide each other stand in a heap."""
+    """Draw values from 0 to 100 as linked dots; those that would hide each other are stacked."""
     stacks: dict[int, list[Mark]] = {}
     for mark in marks:
         stacks.setdefault(round(mark.low / 2), []).append(mark)
@@ -233,7 +233,7 @@ class Scale:
         return cls(low, high if high > low else low + step, step, powers)
 
     def at(self, value: float) -> float:
-        """Return where a value stands, from 0 to 1."""
+        """Return the place of a value, from 0 to 1."""
         place = math.log10(value) if self.powers else value
         return (place - self.low) / (self.high - self.low)
 

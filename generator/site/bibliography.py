@@ -113,7 +113,7 @@ def _csl_name(person: Person) -> dict[str, str]:
 
 
 def ris(references: Iterable[Reference]) -> str:
-    """Return references in the RIS format of reference managers; an article number stands as the first page."""
+    """Return references in the RIS format of reference managers; an article number is given as the first page."""
     return "\n".join("".join(f"{tag}  - {value}\n" for tag, value in _ris(each)) for each in references)
 
 

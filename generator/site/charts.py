@@ -120,7 +120,7 @@ def readiness(data: Dataset) -> Drawing:
 
 
 def use_of_elements(atlas: Atlas) -> dict[str, int]:
-    """Return on the mixing site of how many materials each element stands, the most used first."""
+    """Return the number of materials with each element on the mixing site, the most used first."""
     used = (symbol for entry in atlas.described if entry.description for symbol in entry.description.sites["metal"])
     return dict(sorted(Counter(used).items(), key=lambda pair: (-pair[1], pair[0])))
 

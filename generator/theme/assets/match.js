@@ -6,7 +6,7 @@ const LEAST = 0.65; // the part of a long word that must agree, so that "stabili
 const WEIGHTS = { challenges: 3, effects: 3, materials: 2, families: 2, elements: 2, pages: 1, glossary: -20 }; // between equal names
 const KEYED = ["materials", "references"]; // their ids are typed; other ids, such as "phase-transition", are words of a subject
 
-/** Lower case without blanks or punctuation: what is left of a formula however it is typed. A prime tells P'2 from P2. */
+/** Lower case without blanks or punctuation: what is left of a formula however it is typed. A prime distinguishes P'2 from P2. */
 export function squeezed(text) {
   return text
     .normalize("NFKD")
