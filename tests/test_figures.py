@@ -116,7 +116,7 @@ def _printed(code: str, folder: Path) -> str:
     ).stdout.strip()
 
 
-@pytest.mark.parametrize("module", ["cache", "figures", "structures", "style", "element_colours"])
+@pytest.mark.parametrize("module", ["cache", "figures", "scatter", "structures", "style", "element_colours"])
 def test_a_figure_follows_from_its_inputs_and_this_package_alone(module: str) -> None:
     ours = {name for name, own in imports(f"drawing.{module}") if own}
     assert {name for name in ours if not name.startswith("drawing")} == set()

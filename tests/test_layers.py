@@ -35,7 +35,7 @@ OWNERS = {
         "records.introspection", "records.validation", "records.schemas",
     },
     "pydantic_core": {"records.model_parts", "records.schemas", "records.validation"},
-    "matplotlib": {"drawing.figures", "drawing.structures"},
+    "matplotlib": {"drawing.figures", "drawing.scatter", "drawing.structures"},
     "jinja2": {"site.templating"},
     "itables": {"site.vendor"},
     "latex2mathml": {"site.shortcodes"},

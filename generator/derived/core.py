@@ -138,13 +138,15 @@ def _at_a_rate(question: Criterion, claim: Claim, conditions: Conditions | None)
         (conditions.rate if conditions else None, claim.value),
         *((point.rate, point.value) for point in claim.points),
     ]
-    found = [multiple for rate, value in values if (multiple := _multiple(rate, value, claim, conditions)) is not None]
+    found = [
+        multiple for rate, value in values if (multiple := c_rate(rate, value, claim.unit, conditions)) is not None
+    ]
     low, high = Fraction(str(question.slowest or 0)), Fraction(str(question.fastest or 10**6))
     return any(low <= multiple <= high for multiple in found)
 
 
-def _multiple(
-    rate: str | None, value: Number | Range | str, claim: Claim, conditions: Conditions | None
+def c_rate(
+    rate: str | None, value: Number | Range | str, unit: str | None, conditions: Conditions | None
 ) -> Fraction | None:
     """Return a current as a multiple of 1C, where the source gives it so or says what 1C is.
 
@@ -152,13 +154,13 @@ def _multiple(
     """
     if rate is None:
         return None
-    amount, unit = rate_parts(rate)
-    if unit == "C":
+    amount, of_rate = rate_parts(rate)
+    if of_rate == "C":
         return Fraction(amount)
     one_c = conditions.one_c if conditions else None
-    if one_c is None and claim.unit == "mAh g-1" and isinstance(value, int | Decimal) and value > 0:
+    if one_c is None and unit == "mAh g-1" and isinstance(value, int | Decimal) and value > 0:
         one_c = value
-    return Fraction(amount) * (1000 if unit == "A g-1" else 1) / Fraction(str(one_c)) if one_c else None
+    return Fraction(amount) * (1000 if of_rate == "A g-1" else 1) / Fraction(str(one_c)) if one_c else None
 
 
 def _reason(atlas: Atlas, material: Material, question: CoreQuestion) -> str:

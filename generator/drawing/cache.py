@@ -1,7 +1,7 @@
 """A figure is drawn when a page prints it, and only if no earlier run has drawn the same one.
 
-It follows from its inputs, the code of this package and Matplotlib's version, and is cached under a digest of them.
-A damaged entry is drawn again; where nothing can be written, everything is drawn.
+It follows from its inputs, the code of this package, the style sheet and Matplotlib's version, and is cached under a
+digest of them. A damaged entry is drawn again; where nothing can be written, everything is drawn.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from importlib import metadata
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
+
+from .style import STYLE_SHEET
 
 FOLDER: Final = Path(".cache/figures")
 MOST: Final = 300
@@ -68,5 +70,5 @@ def _key(draw: partial[str]) -> str:
 @cache
 def _version() -> bytes:
     """Return a digest of everything but its inputs that a figure follows from."""
-    code = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
+    code = [file.read_bytes() for file in (*sorted(Path(__file__).parent.glob("*.py")), STYLE_SHEET)]
     return _digest(b"\0".join([metadata.version("matplotlib").encode(), *code]))

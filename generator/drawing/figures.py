@@ -46,6 +46,7 @@ _SIMPLER = [
     (re.compile(r"\s*<(metadata|style).*?</\1>", re.DOTALL), ""),
     (re.compile(r'<g id="[^"]*">'), "<g>"),  # several drawings share a page, so no names that could collide
     (re.compile(r'font-family: [^;"]*;? ?'), ""),  # text inherits the page's font
+    (re.compile(r"(\d\.\d\d)\d+"), r"\1"),  # a hundredth of a point cannot be seen
     (re.compile(r"\n\s*"), "\n"),
 ]
 """What an inline drawing does without: (found, put in its place)."""

@@ -6,12 +6,16 @@ says which tone an element has.
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Final, NamedTuple
 
+STYLE_SHEET: Final = Path(__file__).parent.parent / "theme" / "assets" / "atlas.css"
 CLASSES: Final = ("low", "medium", "high")
-INK, FAINT, LINE, PAPER, DOT, OTHER = "ink", "faint", "line", "paper", "dot", "other"
-COLOURS: Final = (INK, FAINT, LINE, *CLASSES, PAPER, DOT, OTHER)
+INK, FAINT, LINE, PAPER, DOT, OTHER, HIGHLIGHT = "ink", "faint", "line", "paper", "dot", "other", "highlight"
+COLOURS: Final = (INK, FAINT, LINE, *CLASSES, PAPER, DOT, OTHER, HIGHLIGHT)
 TONES: Final = tuple(f"tone-{number}" for number in range(1, 14))
 
 
@@ -39,6 +43,20 @@ def css(colour: str) -> str:
     'var(--ea-ink)'
     """
     return f"var(--ea-{colour})"
+
+
+def light(colour: str) -> str:
+    """Return the light value of a colour, for a drawing that leaves the site.
+
+    >>> light(PAPER)
+    '#fff'
+    """
+    return _light_values()[colour]
+
+
+@cache
+def _light_values() -> dict[str, str]:
+    return dict(re.findall(r"--ea-([a-z0-9-]+): light-dark\((#[0-9a-f]+),", STYLE_SHEET.read_text(encoding="utf-8")))
 
 
 def opening(description: str, size: str, *, linked: bool) -> str:

@@ -48,8 +48,8 @@ def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str,
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
     yield "people.json", _json([one(atlas, "people", ident) for ident in atlas.data.people])
-    yield "materials.csv", _csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
-    yield "claims.csv", _csv(list(_claim_rows(atlas)))
+    yield "materials.csv", table_csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
+    yield "claims.csv", table_csv(list(_claim_rows(atlas)))
     references = atlas.data.references.values()
     yield "references.bib", bibliography.entries(references)
     yield "references.ris", bibliography.ris(references)
@@ -225,7 +225,8 @@ def _package(atlas: Atlas) -> dict[str, object]:
     }
 
 
-def _csv(rows: Sequence[Row]) -> str:
+def table_csv(rows: Sequence[Row]) -> str:
+    """Return rows as CSV under the keys of the first; no text in it begins as a formula of a spreadsheet does."""
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()

@@ -18,7 +18,7 @@ from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
-from . import browse, code_host, evidence, export, page_check, performance, shortcodes, vendor
+from . import browse, code_host, evidence, export, gallery, page_check, performance, shortcodes, vendor
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment, sketching
@@ -69,6 +69,7 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
         Page(uri, text)
         for uri, text in {
             **export.files(the_atlas, titles),
+            **gallery.files(the_atlas),
             browse.ADDRESS: browse.browse_json(the_atlas),
             **vendor.files(),
         }.items()

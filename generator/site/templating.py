@@ -15,7 +15,7 @@ from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
-from . import charts, evidence, explorer, facets, formatting
+from . import charts, evidence, explorer, facets, formatting, gallery
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -71,6 +71,7 @@ def environment() -> Environment:
         "parts": introspection.documented_parts(),
         "rules": rules(),
         "figures": charts,
+        "gallery": gallery,
         "outcomes": evidence,
         "tag_text": facets.tag_text,
         "headline_properties": highlights.HEADLINE,

@@ -1,0 +1,240 @@
+"""The figures over all materials: which numbers each one shows, of which materials, and how they are grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from ..chemistry.quantities import BY_ID, unit_text
+from . import core
+from .atlas import Atlas, Entry
+from .reported_values import ReportedValue, ReportedValues, reported_values
+
+_LOW_CURRENT: Final = 0.2
+"""C-rate up to which a capacity counts as one at a low current."""
+_FIRST_CYCLES: Final = 50
+"""Cycles up to which a loss tells of forming rather than of cycle life."""
+_LAYERS: Final = {"O3": 3, "P3": 3, "P2": 2}
+"""Phase -> slabs in one hexagonal cell."""
+
+
+class Point(NamedTuple):
+    """A material at two numbers, the group that gives its colour, and the reported values behind the numbers."""
+
+    entry: Entry
+    x: float
+    y: float
+    group: str
+    values: tuple[ReportedValue, ...] = ()
+
+    @property
+    def references(self) -> list[str]:
+        """Return the ids of the papers that the numbers come from: those of the values, else the material's own."""
+        reported = [value.source.reference for value in self.values]
+        return list(dict.fromkeys(reported or [self.entry.material.source.reference]))
+
+
+class Axis(NamedTuple):
+    """What an axis shows, in which unit; `powers` asks for a logarithmic one, `whole` for one of whole numbers."""
+
+    label: str
+    unit: str = ""
+    powers: bool = False
+    whole: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the label with its unit."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its axes, the groups of its points from the first on, and what a reader must know of the choice.
+
+    `plot` is the address of the interactive plot with the same axes, where there is one.
+    """
+
+    id: str
+    title: str
+    about: str
+    x: Axis
+    y: Axis
+    groups: Sequence[str]
+    choose: Callable[[], Iterator[Point]]
+    plot: str = ""
+    energies: Sequence[int] = ()
+    """Energies, in Wh kg⁻¹, along which lines are drawn over voltage and capacity."""
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """Return the points; those of the first group come last, so that they are drawn on top."""
+        found = [point for point in self.choose() if point.group in self.groups]
+        return sorted(found, key=lambda point: (-self.groups.index(point.group), point.entry.id, point.x, point.y))
+
+    def of(self, group: str) -> list[Point]:
+        """Return the points of a group."""
+        return [point for point in self.points if point.group == group]
+
+    @property
+    def materials(self) -> int:
+        """Return how many materials the figure shows."""
+        return len({point.entry.id for point in self.points})
+
+    @property
+    def papers(self) -> int:
+        """Return how many papers the numbers come from."""
+        return len({reference for point in self.points for reference in point.references})
+
+
+def figures(atlas: Atlas) -> list[Figure]:
+    """Return the figures that have points."""
+    choose = _Choice(atlas, reported_values(atlas))
+    entropy, sodium, potential = (_computed(ident) for ident in ("all", "sodium_content", "ionic_potential"))
+    capacity, voltage = (_reported(atlas, ident) for ident in ("specific-capacity", "working-voltage"))
+    every = [
+        Figure(
+            "energy", "Capacity against mean voltage",
+            "Each material at its mean voltage and its capacity at the lowest current, up to 0.2C, of the same paper; "
+            "grey lines join equal energies per mass of cathode, the product of both. Windows differ.",
+            voltage, capacity, _CLASSES, choose.energy, "?x=reported.working-voltage&y=reported.specific-capacity",
+            energies=(200, 300, 400, 500),
+        ),
+        Figure(
+            "retention", "Capacity retention against cycles",
+            "Each reported retention at its number of cycles. Rates, windows and temperatures differ, so that no two "
+            "points compare like a material with its control.",
+            Axis("Cycles", powers=True), _reported(atlas, "capacity-retention"), _CLASSES, choose.retention,
+        ),
+        Figure(
+            "fade", "Loss per cycle against entropy",
+            "The capacity lost in the longest reported test, divided by its cycles. Tests of 50 cycles or fewer, and "
+            "those without a loss, are left out. Rates and windows differ.",
+            entropy, Axis("Mean loss per cycle", "%", powers=True), _CLASSES, choose.fade,
+        ),
+        Figure(
+            "potential", "Sodium content against ionic potential",
+            "Layered oxides of one metal per formula unit, by reported phase. The ionic potential is that of the "
+            "transition-metal site, the sum of formal charge over radius by share. No boundary is drawn.",
+            sodium, potential, ("O3", "P2", "P2/O3"), choose.layered_phases,
+            "?x=computed.sodium_content&y=computed.ionic_potential&colour=phase",
+        ),
+        Figure(
+            "layers", "Layer distance against sodium content",
+            "The reported lattice parameter c of hexagonal cells, divided by the slabs in the cell: three in O3 and "
+            "P3, two in P2.",
+            sodium, Axis("c per slab", "Å"), tuple(_LAYERS), choose.layers,
+            "?x=computed.sodium_content&y=reported.lattice-parameter-c&colour=phase",
+        ),
+        Figure(
+            "years", "Entropy by year",
+            "Every cathode under study with a composition, at the year of its paper.",
+            Axis("Year", whole=True), entropy, _CLASSES, choose.years,
+        ),
+    ]  # fmt: skip
+    return [figure for figure in every if figure.points]
+
+
+_CLASSES: Final = ("high entropy", "medium entropy", "low entropy")
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """The points of each figure, from an atlas and its reported values."""
+
+    atlas: Atlas
+    values: ReportedValues
+
+    def energy(self) -> Iterator[Point]:
+        for entry in self._entries():
+            voltages = {value.source.reference: value for value in self._of(entry, "working-voltage")}
+            capacities = [value for value in self._of(entry, "specific-capacity") if value.source.reference in voltages]
+            rates = {rate: value for value in reversed(capacities) if (rate := _c_rate(value))}
+            if rates and min(rates) <= _LOW_CURRENT:
+                capacity = rates[min(rates)]
+                voltage = voltages[capacity.source.reference]
+                yield Point(entry, _middle(voltage), _middle(capacity), _class(entry), (capacity, voltage))
+
+    def retention(self) -> Iterator[Point]:
+        for entry in self._entries():
+            yield from self._retentions(entry)
+
+    def fade(self) -> Iterator[Point]:
+        for entry in self._entries():
+            tests = [point for point in self._retentions(entry) if point.x > _FIRST_CYCLES]
+            longest = max(tests, key=lambda point: point.x, default=None)
+            if longest and longest.y < 100 and entry.description:
+                loss = (100 - longest.y) / longest.x
+                yield Point(entry, entry.description.entropy.all, loss, longest.group, longest.values)
+
+    def layered_phases(self) -> Iterator[Point]:
+        for entry in self._entries():
+            if _is_amo2(entry):
+                yield from self._at(entry, "sodium_content", "ionic_potential", entry.material.phase or "")
+
+    def layers(self) -> Iterator[Point]:
+        for entry in self._entries():
+            phase = entry.material.phase or ""
+            monoclinic = self._of(entry, "lattice-parameter-b") or self._of(entry, "lattice-angle-beta")
+            if _is_amo2(entry) and phase in _LAYERS and not monoclinic and entry.description:
+                sodium = float(entry.description.descriptors.sodium_content)
+                for value in self._of(entry, "lattice-parameter-c")[:1]:
+                    yield Point(entry, sodium, _middle(value) / _LAYERS[phase], phase, (value,))
+
+    def years(self) -> Iterator[Point]:
+        for entry in self._entries():
+            year = self.atlas.data.references[entry.material.source.reference].issued
+            if entry.material.role == "subject" and entry.description and year:
+                yield Point(entry, float(year), entry.description.entropy.all, _class(entry))
+
+    def _entries(self) -> Iterator[Entry]:
+        return (entry for entry in self.atlas.described if not entry.material.host)
+
+    def _of(self, entry: Entry, name: str) -> list[ReportedValue]:
+        return [value for value in self.values[entry.id] if value.claim.property == name and value.limits]
+
+    def _retentions(self, entry: Entry) -> Iterator[Point]:
+        for value in self._of(entry, "capacity-retention"):
+            if value.conditions and value.conditions.cycles:
+                yield Point(entry, float(value.conditions.cycles), _middle(value), _class(entry), (value,))
+
+    def _at(self, entry: Entry, x: str, y: str, group: str) -> Iterator[Point]:
+        found = [BY_ID[name].get(entry.description) if entry.description else None for name in (x, y)]
+        if found[0] is not None and found[1] is not None:
+            yield Point(entry, float(found[0]), float(found[1]), group)
+
+
+def _c_rate(value: ReportedValue) -> Fraction | None:
+    rate = value.conditions.rate if value.conditions else None
+    return core.c_rate(rate, value.value, value.claim.unit, value.conditions)
+
+
+def _middle(value: ReportedValue) -> float:
+    low, high = value.limits or (0.0, 0.0)
+    return (low + high) / 2
+
+
+def _is_amo2(entry: Entry) -> bool:
+    """Return whether a composition is that of a layered oxide, printed for one metal."""
+    return (
+        entry.material.family == "layered-oxide"
+        and entry.description is not None
+        and Fraction(4, 5) < entry.description.site_sum < Fraction(6, 5)
+    )
+
+
+def _class(entry: Entry) -> str:
+    return f"{entry.description.entropy_class} entropy" if entry.description else ""
+
+
+def _computed(ident: str) -> Axis:
+    quantity = BY_ID[ident]
+    return Axis(quantity.label, unit_text(quantity.unit))
+
+
+def _reported(atlas: Atlas, ident: str) -> Axis:
+    found = atlas.data.properties.get(ident)  # without it, there are no points either
+    return Axis(found.label, unit_text(found.unit)) if found else Axis(ident)

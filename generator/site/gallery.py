@@ -1,0 +1,103 @@
+"""The page of figures over all materials: each drawn, as a file for slides, and as a table of its points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from .. import __version__
+from ..chemistry.entropy import HIGH, MEDIUM
+from ..chemistry.quantities import BY_ID
+from ..derived.atlas import Atlas
+from ..derived.figure_points import Figure, Point, figures
+from ..drawing import scatter
+from ..drawing.cache import Drawing
+from ..printing import conditions_text
+from .export import table_csv
+
+FOLDER: Final = "figures"
+"""Where the page is, and the files of its figures."""
+_ENTROPY: Final = BY_ID["all"].label
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure with its drawing."""
+
+    figure: Figure
+    drawing: Drawing
+
+    @property
+    def files(self) -> Sequence[tuple[str, str]]:
+        """Return label and name of each file of the figure."""
+        return (("SVG", f"{self.figure.id}.svg"), ("CSV", f"{self.figure.id}.csv"))
+
+
+def shown(atlas: Atlas, root: str) -> list[Shown]:
+    """Return every figure that has points."""
+    return [
+        Shown(figure, Drawing(partial(scatter.inline, _scatter(figure, root), spoken(figure))))
+        for figure in figures(atlas)
+    ]
+
+
+def spoken(figure: Figure) -> str:
+    """Return what a figure shows in words."""
+    counts = "; ".join(f"{group}: {len(figure.of(group))} points" for group in figure.groups if figure.of(group))
+    return f"{figure.title}. {figure.y.text} over {figure.x.text}. {counts}."
+
+
+def credit(figure: Figure) -> str:
+    """Return the line that credits a figure."""
+    counted = f"{len(figure.points)} values of {figure.materials} materials from {figure.papers} papers"
+    return f"Entropy Atlas {__version__} (CC BY 4.0): {counted}"
+
+
+def files(atlas: Atlas) -> dict[str, str]:
+    """Return the files of the figures, by address."""
+    made = {}
+    for figure in figures(atlas):
+        drawing = Drawing(partial(scatter.file, _scatter(figure, ""), figure.title, credit(figure)))
+        made[f"{FOLDER}/{figure.id}.svg"] = drawing.__html__()
+        made[f"{FOLDER}/{figure.id}.csv"] = table_csv([_row(atlas, figure, point) for point in figure.points])
+    return made
+
+
+def _row(atlas: Atlas, figure: Figure, point: Point) -> dict[str, object]:
+    sources = [atlas.data.references[ident] for ident in point.references]
+    return {
+        "material": point.entry.id,
+        "name": point.entry.material.name,
+        "group": point.group,
+        figure.x.text: round(point.x, 6),
+        figure.y.text: round(point.y, 6),
+        "conditions": "; ".join(
+            dict.fromkeys(filter(None, (conditions_text(value.conditions) for value in point.values)))
+        ),
+        "references": " ".join(source.id for source in sources),
+        "dois": " ".join(source.doi for source in sources if source.doi),
+    }
+
+
+def _scatter(figure: Figure, root: str) -> scatter.Scatter:
+    groups = [(group, figure.of(group)) for group in figure.groups]
+    return scatter.Scatter(
+        tuple(scatter.Group(name, tuple(_dots(figure, points, root))) for name, points in groups if points),
+        _scale(figure, "x"),
+        _scale(figure, "y"),
+        tuple((float(energy), f"{energy} Wh kg⁻¹") for energy in figure.energies),
+    )
+
+
+def _dots(figure: Figure, points: Sequence[Point], root: str) -> Iterator[scatter.Dot]:
+    for point in points:
+        words = f"{point.entry.material.name}: {point.x:.4g} {figure.x.unit}, {point.y:.4g} {figure.y.unit}"
+        yield scatter.Dot(point.x, point.y, words, f"{root}materials/{point.entry.id}/")
+
+
+def _scale(figure: Figure, name: str) -> scatter.Scale:
+    axis = getattr(figure, name)
+    lines = (MEDIUM, HIGH) if axis.label == _ENTROPY else ()
+    return scatter.Scale(axis.text, axis.powers, axis.whole, lines)

@@ -1,0 +1,105 @@
+"""The figures over all materials: what they show is in the records, in the drawing, in the file and in the table."""
+
+from __future__ import annotations
+
+import csv
+import re
+from fractions import Fraction
+from xml.etree import ElementTree
+
+import pytest
+
+from generator import pipeline
+from generator.derived import core
+from generator.derived.atlas import Atlas
+from generator.derived.figure_points import Figure, figures
+from generator.site import gallery
+
+from . import ROOT
+
+IDS = ("energy", "retention", "fade", "potential", "layers", "years")
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return pipeline.load(ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def by_id(atlas: Atlas) -> dict[str, Figure]:
+    return {figure.id: figure for figure in figures(atlas)}
+
+
+@pytest.fixture(scope="module")
+def files(atlas: Atlas) -> dict[str, str]:
+    return gallery.files(atlas)
+
+
+def test_every_figure_has_points(by_id: dict[str, Figure]) -> None:
+    assert {name: bool(figure.points) for name, figure in by_id.items()} == dict.fromkeys(IDS, True)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_table_of_a_figure_has_a_row_for_each_point_with_its_paper(
+    name: str, by_id: dict[str, Figure], files: dict[str, str]
+) -> None:
+    rows = list(csv.DictReader(files[f"figures/{name}.csv"].splitlines()))
+    figure = by_id[name]
+    assert [(row["material"], float(row[figure.x.text]), float(row[figure.y.text])) for row in rows] == [
+        (point.entry.id, round(point.x, 6), round(point.y, 6)) for point in figure.points
+    ]
+    assert all(row["references"] for row in rows)
+
+
+def test_every_point_on_the_page_leads_to_its_material(atlas: Atlas) -> None:
+    for shown in gallery.shown(atlas, "../"):
+        links = re.findall(r'<a href="\.\./materials/([^/"]+)/">', shown.drawing.__html__())
+        assert sorted(links) == sorted(point.entry.id for point in shown.figure.points), shown.figure.id
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_file_is_a_drawing_on_its_own_that_credits_the_collection(
+    name: str, by_id: dict[str, Figure], files: dict[str, str]
+) -> None:
+    text = files[f"figures/{name}.svg"]
+    drawn = ElementTree.fromstring(text)
+    assert drawn.tag.endswith("svg")
+    assert gallery.credit(by_id[name]) in text
+    assert "var(" not in text  # no colour of a page
+    assert not re.findall(r'href="(?!#)', text)
+    assert not re.findall(r"#ea0[01]", text)  # no stand-in for a colour is left
+
+
+def test_capacity_and_voltage_of_a_point_come_from_one_paper_at_a_low_current(by_id: dict[str, Figure]) -> None:
+    for point in by_id["energy"].points:
+        capacity, voltage = point.values
+        assert capacity.source.reference == voltage.source.reference
+        rate = capacity.conditions.rate if capacity.conditions else None
+        multiple = core.c_rate(rate, capacity.value, capacity.claim.unit, capacity.conditions)
+        assert multiple is not None
+        assert multiple <= Fraction(1, 5)
+
+
+def test_loss_per_cycle_follows_from_the_longest_test(by_id: dict[str, Figure]) -> None:
+    retained = by_id["retention"].points
+    for point in by_id["fade"].points:
+        longest = max(other.x for other in retained if other.entry.id == point.entry.id)
+        kept = {other.y for other in retained if (other.entry.id, other.x) == (point.entry.id, longest)}
+        assert any(point.y == pytest.approx((100 - value) / longest) for value in kept)
+
+
+def test_the_distance_of_layers_is_that_of_layers(by_id: dict[str, Figure]) -> None:
+    """A monoclinic cell has another c, and a formula of several metals another sodium content."""
+    assert all(5 < point.y < 6 and 0 < point.x <= 1.1 for point in by_id["layers"].points)
+    assert all(4 < point.y < 7 and 0 < point.x <= 1.1 for point in by_id["potential"].points)
+
+
+def test_a_table_of_a_figure_keeps_text_of_records_as_text(files: dict[str, str]) -> None:
+    cells = [
+        cell
+        for text in files.values()
+        if not text.startswith("<")
+        for row in csv.reader(text.splitlines())
+        for cell in row
+    ]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t"))]
