@@ -5,26 +5,24 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
 from .errors import InvalidData
 from .online.host_guard import guarded
-from .site import pages, vendor
-from .site.page_check import EXTENSIONS, SETTINGS
-from .site.pages import Page
-from .site.single import Single, single
+from .site import headings, page_check, pages, single, vendor
 
 log = get_plugin_logger("entropy-atlas")
 
 
-class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this hook untyped
+class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this hook untyped
     """What `mkdocs.yml` may set under `entropy-atlas`."""
 
     records = config_options.Dir(default="data")
@@ -37,17 +35,14 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep this object, and so the last good pages, over the rebuilds of `serve`."""
-        self.serving = command == "serve"
-        self.only = self.config.only if self.serving else ""
-        self.pages: dict[str, Page] = {}
-        self.preview: Single | None = None
+        self.only = self.config.only if command == "serve" else ""
+        self.pages: dict[str, pages.Page] = {}
+        self.preview: single.Single | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse settings under which links would break, or pages differ from those checked."""
-        if not config.use_directory_urls:
-            raise PluginError("entropy-atlas: found use_directory_urls: false, expected true. Remove the setting.")
-        if set(config.markdown_extensions) != EXTENSIONS or config.mdx_configs != SETTINGS:
-            raise PluginError("entropy-atlas: found markdown_extensions other than those of site/page_check.py")
+        if reason := page_check.unfit(config.use_directory_urls, config.markdown_extensions, config.mdx_configs):
+            raise PluginError(f"entropy-atlas: {reason}")
         if self.only:
             config.nav, config.watch = None, [*config.watch, self.config.records]
         return config
@@ -56,23 +51,22 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Read and render before MkDocs empties the site folder: bad data leaves the last site alone."""
         records = Path(self.config.records)
         if self.only:
-            self.preview = single(records, Path(self.only), self.preview.last if self.preview else None)
+            self.preview = single.single(records, Path(self.only), self.preview.last if self.preview else None)
             self.pages = self.preview.by_uri
             return (log.warning if self.preview.problems else log.info)(self.preview.summary)
         try:
             self.pages = {page.uri: page for page in pages.build(records, Path(config.docs_dir), config.edit_uri)}
         except InvalidData as error:
-            if not (self.serving and self.pages):
+            if not self.pages:
                 raise PluginError(str(error)) from None
             log.error(f"{error}\nThe pages stay as they were until this is corrected.")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a hand-written one replaces its source."""
-        for written in files.documentation_pages():
-            files.remove(written)
+        files = Files([file for file in files if not file.is_documentation_page()])
         for page in self.pages.values():
             shown = InclusionLevel.INCLUDED if page.listed else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, page.uri, content=page.text, inclusion=shown)
+            file = File.generated(config, page.uri, content=page.head or page.text, inclusion=shown)
             file.edit_uri = page.source
             files.append(file)
         return files
@@ -81,12 +75,19 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Hang every record's page below the section of its index, for breadcrumbs and the active tab."""
         sections = {page.file.src_uri: page.parent for page in nav.pages if page.parent}
         for file in files.documentation_pages():
-            page = self.pages.get(file.src_uri)
-            if page and not page.listed and file.page:
+            if file.page and (page := self.pages.get(file.src_uri)) and not page.listed:
                 file.page.parent = sections.get(page.index)
         for section in {above for page in nav.pages for above in page.ancestors}:
             section.title = escape(section.title or "", quote=False)  # the theme shows it as HTML
         return nav
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put in the HTML that was kept from Python-Markdown."""
+        made = self.pages.get(page.file.src_uri)
+        if made and made.head:
+            html, tokens, page.present_anchor_ids = headings.convert(made.body)
+            page.toc = get_toc(tokens)
+        return html
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Answer only to browsers that asked for this machine."""

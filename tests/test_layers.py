@@ -39,7 +39,7 @@ OWNERS = {
     "jinja2": {"site.templating"},
     "itables": {"site.vendor"},
     "latex2mathml": {"site.shortcodes"},
-    "markdown": {"site.page_check"},
+    "markdown": {"site.headings", "site.page_check"},
     "vl_convert": {"site.vendor"},
     "markupsafe": {"site.formatting", "site.charts", "site.explorer", "site.shortcodes", "site.single"},
     "mkdocs": {"plugin", "cli.preview"},

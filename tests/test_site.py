@@ -7,9 +7,13 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import markdown
 import pytest
+from mkdocs.structure.toc import get_toc
 
+from generator import pipeline
 from generator.cli.main import main
+from generator.site import headings, page_check, pages
 
 from . import site as sites
 from . import sitelinks
@@ -198,3 +202,20 @@ def test_bad_data_stops_the_build_and_leaves_the_last_site_alone(project: Path, 
     assert "Traceback" not in said
     assert sites.digest(project / "site").keys() == {"index.html"}
     assert (project / "site/index.html").read_text() == "the last good site"
+
+
+def test_pages_of_records_are_what_python_markdown_makes_of_them() -> None:
+    """The site keeps their HTML from Python-Markdown; another builder reads the same text as Markdown."""
+    rendered = [page for page in pages.render(pipeline.load(ROOT / "data")) if page.head]
+    one_of_each_folder = {page.uri.partition("/")[0]: page for page in rendered}
+    for page in (*one_of_each_folder.values(), *rendered[::25]):
+        converter = markdown.Markdown(extensions=sorted(page_check.EXTENSIONS), extension_configs=page_check.SETTINGS)
+        expected, made = converter.convert(page.body), headings.convert(page.body)
+        assert _squeezed(made.html) == _squeezed(expected), page.uri
+        assert str(get_toc(made.toc)) == str(get_toc(converter.toc_tokens)), page.uri
+
+
+def _squeezed(html: str) -> str:
+    """Return HTML without blanks that no reader sees, and without the paragraphs around links to style sheets."""
+    without_paragraphs = re.sub(r"<p>(<link [^>]*>)</p>", r"\1", html)
+    return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", without_paragraphs)).strip()

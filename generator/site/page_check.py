@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -22,6 +22,15 @@ from .placeholders import Filled, has_placeholder, without_blocks
 EXTENSIONS: Final = frozenset(("toc", "tables", "fenced_code"))
 SETTINGS: Final = {"toc": {"permalink": True}}
 """Extension -> its settings; those of the table of contents only add an anchor to each heading."""
+
+
+def unfit(directory_urls: bool, extensions: Iterable[str], settings: Mapping[str, object]) -> str:
+    """Return why a site cannot be built with these settings: links would break, or pages differ; empty if it can."""
+    if not directory_urls:
+        return "found use_directory_urls: false, expected true. Remove the setting."
+    if set(extensions) != EXTENSIONS or settings != SETTINGS:
+        return "found markdown_extensions other than those of site/page_check.py"
+    return ""
 
 
 class Rendered(NamedTuple):

@@ -27,16 +27,25 @@ from .titles import ONE, SINGLE, TITLES
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page or data file: where it goes, its whole text, and the file to edit to change it."""
+    """One page or data file: where it goes, its whole text, and the file to edit to change it.
+
+    `head` is the front matter of a page that is HTML but for its headings; empty for others.
+    """
 
     uri: str
     text: str
     source: str | None = None
+    head: str = ""
 
     @property
     def title(self) -> str:
         """Return the heading of a hand-written page, or its address when it has none."""
         return next((line[2:] for line in self.text.splitlines() if line.startswith("# ")), self.uri)
+
+    @property
+    def body(self) -> str:
+        """Return the text without the front matter of `head`."""
+        return self.text.removeprefix(self.head)
 
     @property
     def address(self) -> str:
@@ -251,7 +260,7 @@ def _page(
     safe = {
         key: escape(value) if isinstance(value, str) else value for key, value in front.items()
     }  # the theme does not
-    return Page(uri, with_front_matter(safe, body.strip()), source)
+    return Page(uri, with_front_matter(safe, body.strip()), source, with_front_matter(safe, "").removesuffix("\n"))
 
 
 def _figure(name: str, the_atlas: Atlas, root: str, drawn: bool) -> str:
