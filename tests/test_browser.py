@@ -114,8 +114,8 @@ def test_the_audit_is_sorted_by_a_click_with_unknown_values_last(desk: Reader) -
     assert values == sorted(values, reverse=True)
 
 
-def test_a_point_of_the_entropy_chart_leads_to_its_material(desk: Reader) -> None:
-    page = desk.open("audit/")
+def test_a_point_of_a_figure_leads_to_its_material(desk: Reader) -> None:
+    page = desk.open("figures/")
     link = page.locator("svg.ea-chart a").first
     target = link.evaluate("node => node.getAttribute('xlink:href') ?? node.getAttribute('href')")
     assert target.startswith("../materials/")

@@ -43,7 +43,7 @@ def test_every_figure_has_points(by_id: dict[str, Figure]) -> None:
 def test_the_table_of_a_figure_has_a_row_for_each_point_with_its_paper(
     name: str, by_id: dict[str, Figure], files: dict[str, str]
 ) -> None:
-    rows = list(csv.DictReader(files[f"figures/{name}.csv"].splitlines()))
+    rows = list(csv.DictReader(files[f"{gallery.FOLDER}/{name}.csv"].splitlines()))
     figure = by_id[name]
     assert [(row["material"], float(row[figure.x.text]), float(row[figure.y.text])) for row in rows] == [
         (point.entry.id, round(point.x, 6), round(point.y, 6)) for point in figure.points
@@ -61,7 +61,7 @@ def test_every_point_on_the_page_leads_to_its_material(atlas: Atlas) -> None:
 def test_a_file_is_a_drawing_on_its_own_that_credits_the_collection(
     name: str, by_id: dict[str, Figure], files: dict[str, str]
 ) -> None:
-    text = files[f"figures/{name}.svg"]
+    text = files[f"{gallery.FOLDER}/{name}.svg"]
     drawn = ElementTree.fromstring(text)
     assert drawn.tag.endswith("svg")
     assert gallery.credit(by_id[name]) in text

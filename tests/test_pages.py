@@ -6,6 +6,7 @@ import math
 import re
 import shutil
 from functools import cache
+from html import unescape
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -157,7 +158,7 @@ def test_every_link_between_the_pages_leads_to_one_and_to_a_place_in_it(real_pag
         for html, markdown in set(LINK.findall(real_pages[uri])):
             if urlsplit(html or markdown).scheme:
                 continue
-            target, place = urldefrag(urljoin(f"/{address(uri) if html else uri}", html or markdown))
+            target, place = urldefrag(urljoin(f"/{address(uri) if html else uri}", unescape(html) or markdown))
             path = target.partition("?")[0].removeprefix("/")
             found = served.get(path if html else address(path))
             followed += 1

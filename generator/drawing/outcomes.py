@@ -24,13 +24,13 @@ def axis(ticks: Mapping[float, str]) -> str:
 
 
 def divided_bar(counts: Mapping[str, int]) -> str:
-    """Draw how many pairs had each outcome; outcomes without pairs take no place."""
+    """Draw how many there are of each kind, such as pairs of an outcome; a kind without any takes no place."""
     total, left, parts = sum(counts.values()), 0.0, []
-    for outcome, count in counts.items():
+    for kind, count in counts.items():
         if count:
             width = count / total
             box = f'x="{_percent(left)}" width="{_percent(width)}" y="0" height="16"'
-            parts.append(f'<rect class="ea-outcome--{outcome}" {box}/>')
+            parts.append(f'<rect class="ea-outcome--{kind}" {box}/>')
             left += width
     return _hidden("ea-outcomes", 16, "".join(parts))
 

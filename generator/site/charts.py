@@ -12,14 +12,15 @@ from markupsafe import Markup
 
 from ..chemistry.composition import number
 from ..chemistry.description import Description
-from ..chemistry.entropy import in_print
-from ..chemistry.quantities import ENTROPIES, Quantity, site_name, unit_text
+from ..chemistry.entropy import classify, in_print
+from ..chemistry.quantities import Quantity, site_name, unit_text
 from ..derived.atlas import Atlas
 from ..derived.comparable import Comparison, Measurement
 from ..derived.element_usage import Use
 from ..derived.pairs import OUTCOMES, Pair, Summary, fair_pairs
 from ..drawing import figures, outcomes, structures, svg
 from ..drawing.cache import Drawing
+from ..drawing.style import CLASSES as CLASSES
 from ..records.dataset import Dataset
 
 
@@ -92,18 +93,18 @@ def _said(use: Use) -> str:
     return f"{use.entry.material.name} {100 * use.share:.1f} %"
 
 
-def entropy_lines(atlas: Atlas, root: str, quantity: Quantity = ENTROPIES[0]) -> Drawing:
-    """Return every material as a point that leads to its page, a row a family, under one convention."""
+def entropy_lines(atlas: Atlas, root: str) -> Drawing:
+    """Return the headline entropy of every material as a point that leads to its page, a row a family."""
     rows: dict[str, list[figures.Point]] = {}
     for entry in atlas.described:
-        value = quantity.get(entry.description) if entry.description else None
-        if value is not None:
+        if entry.description:
+            value = entry.description.entropy.all
             family = atlas.data.families[entry.material.family].name
-            words = f"{entry.material.name}, {in_print(float(value))} R"
-            rows.setdefault(family, []).append((float(value), words, f"{root}materials/{entry.id}/"))
+            words = f"{entry.material.name}, {in_print(value)} R"
+            rows.setdefault(family, []).append((value, words, f"{root}materials/{entry.id}/"))
     ordered = {family: sorted(points) for family, points in sorted(rows.items())}
     counted = "; ".join(f"{family}: {len(points)} materials" for family, points in ordered.items())
-    name = f"Configurational entropy against the class lines at 1 R and 1.5 R. {quantity.label}. {counted}."
+    name = f"Configurational entropy against the class lines at 1 R and 1.5 R. {counted}."
     return Drawing(partial(figures.strip, ordered, name))
 
 
@@ -159,6 +160,18 @@ def framework() -> Drawing:
 def outcome_bar(summary: Summary) -> Markup:
     """Return pairs of material and control as a bar divided by outcome."""
     return Markup(outcomes.divided_bar({outcome: summary.count(outcome) for outcome in OUTCOMES}))
+
+
+def class_counts(atlas: Atlas, quantity: Quantity) -> dict[str, int]:
+    """Return the number of materials of each class under one convention, the lowest class first."""
+    values = (quantity.get(entry.description) for entry in atlas.described if entry.description)
+    found = Counter(classify(float(value)) for value in values if value is not None)
+    return {name: found[name] for name in CLASSES}
+
+
+def class_bar(counts: Mapping[str, int]) -> Markup:
+    """Return the number of materials of each class as a divided bar."""
+    return Markup(outcomes.divided_bar(counts))
 
 
 def dumbbell(pair: Pair, scale: svg.Scale) -> Markup:

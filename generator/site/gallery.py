@@ -17,8 +17,8 @@ from ..drawing.cache import Drawing
 from ..printing import conditions_text
 from .export import table_csv
 
-FOLDER: Final = "figures"
-"""Where the page is, and the files of its figures."""
+FOLDER: Final = "assets/figures"
+"""Where the files of the figures are."""
 _ENTROPY: Final = BY_ID["all"].label
 
 
