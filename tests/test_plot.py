@@ -35,23 +35,38 @@ def made(number: int, entropy: float = 1.2, **more: Any) -> dict[str, Any]:
     return {**synthetic(number, **more), "values": [[entropy, f"{entropy:.2f}", "medium", False]]}
 
 
-def test_the_first_plot_shows_radius_against_entropy_by_family_with_class_lines(reader: Reader) -> None:
+def test_the_first_plot_parts_the_phases_of_layered_oxides(reader: Reader) -> None:
     page = reader.open("plot/")
     said = drawn(page)
-    for text in (
-        "Mean ionic radius",
-        "(R)",
-        "high from 1.5 R",
-        "medium from 1 R",
-        "Layered oxides",
-        "Prussian",
-    ):
+    for text in ("Sodium per formula unit", "Ionic potential", "O3", "P2"):
         assert text in said
     assert points(page).count() == rows(page).count() > 20
     expect(page.locator("[role=graphics-document]")).to_have_attribute(
-        "aria-label", re.compile("Entropy.*against.*radius")
+        "aria-label", re.compile("otential.*against.*Sodium")
     )
+    expect(page.get_by_label("Family", exact=True)).to_have_value("layered-oxide")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_entropies_are_drawn_with_the_lines_of_the_classes(desk: Reader) -> None:
+    said = drawn(desk.open("plot/?x=computed.mean_ionic_radius&y=entropy.all&colour=family"))
+    for text in ("(R)", "high from 1.5 R", "medium from 1 R", "Layered oxides", "Prussian"):
+        assert text in said
+
+
+def test_a_family_and_a_phase_are_picked_and_kept_in_the_address(desk: Reader) -> None:
+    page = desk.open("plot/?x=computed.sodium_content&y=reported.lattice-parameter-c&together=1")
+    everything = rows(page).count()
+    page.get_by_label("Family", exact=True).select_option("layered-oxide")
+    page.get_by_label("Phase", exact=True).select_option("O3")
+    expect(page.get_by_role("columnheader", name="Phase")).to_be_visible()
+    assert 2 < rows(page).count() < everything
+    assert set(rows(page).locator("[data-label=Phase]").all_inner_texts()) == {"O3"}
+    assert "family=layered-oxide&phase=O3" in page.url
+    shown = rows(page).count()
+    page.reload()
+    expect(points(page).first).to_be_visible()
+    assert rows(page).count() == shown
 
 
 def test_a_choice_changes_plot_table_and_address_and_going_back_undoes_it(desk: Reader) -> None:
@@ -61,10 +76,11 @@ def test_a_choice_changes_plot_table_and_address_and_going_back_undoes_it(desk: 
     assert "Size mismatch (%)" in drawn(page)
     assert "high entropy" in drawn(page)
     expect(page.get_by_role("columnheader", name="Size mismatch (%)")).to_be_visible()
-    assert page.url.endswith("plot/?x=computed.size_mismatch&colour=class")
+    assert page.url.endswith(
+        "plot/?x=computed.size_mismatch&y=computed.ionic_potential&colour=class&family=layered-oxide"
+    )
     page.go_back()
-    expect(page.get_by_role("columnheader", name="Family")).to_be_visible()
-    expect(page.get_by_label("Colour by")).to_have_value("family")
+    expect(page.get_by_label("Colour by")).to_have_value("phase")
     page.get_by_role("button", name="Swap the axes").click()
     expect(page.get_by_label("Up", exact=True)).to_have_value("computed.size_mismatch")
 
@@ -74,7 +90,7 @@ def test_a_link_reproduces_the_plot_and_a_wrong_one_shows_the_first(desk: Reader
     assert "Entropy of all cations pooled (R)" in drawn(page)
     assert "subject" in drawn(page)
     page = desk.open("plot/?x=no-such-thing")
-    assert "Mean ionic radius" in drawn(page)
+    assert "Sodium per formula unit" in drawn(page)
 
 
 def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None:
@@ -97,7 +113,7 @@ def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None
 
 
 def test_pointing_at_a_point_tells_of_it_and_a_click_opens_its_material(desk: Reader) -> None:
-    page = desk.open(f"{RETENTION}&colour=none&shape=none")
+    page = desk.open(f"{RETENTION}&colour=none&shape=none&together=0")
     expect(points(page).first).to_be_visible()
     page.get_by_role("button", name=re.compile("^Draw all")).click()
     point = points(page).and_(page.locator("[aria-label^='NFMCZS'][aria-label*='87']")).first
@@ -111,7 +127,7 @@ def test_pointing_at_a_point_tells_of_it_and_a_click_opens_its_material(desk: Re
 
 
 def test_the_table_holds_the_same_points_and_is_reached_by_keyboard(desk: Reader) -> None:
-    page = desk.open(RETENTION)
+    page = desk.open(f"{RETENTION}&together=0")
     expect(points(page).first).to_be_visible()
     page.get_by_role("button", name=re.compile("^Draw all")).click()
     expect(points(page)).to_have_count(rows(page).count())
@@ -127,11 +143,12 @@ SLOW, FAST = {"rate": "1 C", "cycles": 100}, {"rate": "5 C", "cycles": 500}
 
 
 def unlike(page: Page) -> None:
-    """Give the page three materials of which one was cycled faster and longer."""
+    """Give the page six materials of which three were cycled faster and longer."""
     records = (
         made(1, claims=[claim(90, conditions=SLOW)]),
         made(2, 1.6, claims=[claim(80, conditions={**SLOW, "rate": "1.0 C"})]),
-        made(3, 1.4, claims=[claim(70, conditions=FAST)]),
+        made(3, 1.7, claims=[claim(75, conditions=SLOW)]),
+        *(made(number, number / 4, claims=[claim(40 + number, conditions=FAST)]) for number in (5, 6, 7)),
         synthetic(4),
     )
     page.route("**/assets/browse.json", lambda route: only(route, *records))
@@ -141,10 +158,10 @@ def test_values_from_different_conditions_are_drawn_in_panels_that_name_them(rea
     unlike(reader.page)
     page = reader.open(RETENTION)
     notice = page.locator(".ea-plot__notice")
-    expect(notice).to_contain_text("3 values were reported under 2 different sets of conditions: rate and cycles")
+    expect(notice).to_contain_text("6 values were reported under 2 different sets of conditions: rate and cycles")
     said = drawn(page).replace("\xa0", " ")
-    assert "after 100 cycles · at 1C (2)" in said
-    assert "after 500 cycles · at 5C (1)" in said
+    assert "after 100 cycles · at 1C (3)" in said
+    assert "after 500 cycles · at 5C (3)" in said
     assert "conditions: see each panel" in said
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -152,18 +169,30 @@ def test_values_from_different_conditions_are_drawn_in_panels_that_name_them(rea
 def test_a_reader_may_draw_them_together_and_is_warned_as_long_as_it_lasts(desk: Reader) -> None:
     unlike(desk.page)
     page = desk.open(RETENTION)
-    page.get_by_label("Draw all together anyway").check()
+    page.get_by_label("Draw all together").check()
     expect(page.locator(".ea-plot__guard--warn")).to_contain_text("Not comparable")
     assert "conditions differ" in drawn(page)
-    assert points(page).count() == 3
+    assert points(page).count() == 6
     assert page.url.endswith("&together=1")
     page.reload()
     expect(page.locator(".ea-plot__guard--warn")).to_be_visible()
     page.get_by_label("Colour by").select_option("none")
     expect(page.locator(".ea-plot__guard--warn")).to_be_visible()
-    page.get_by_label("Draw all together anyway").uncheck()
+    page.get_by_label("Draw all together").uncheck()
     expect(page.locator(".ea-plot__guard--warn")).to_have_count(0)
     assert "see each panel" in drawn(page)
+
+
+def test_where_few_were_measured_alike_they_are_drawn_together_with_a_warning(desk: Reader) -> None:
+    desk.page.route("**/assets/browse.json", lambda route: only(
+        route, made(1, claims=[claim(90, conditions=SLOW)]), made(2, 1.6, claims=[claim(80, conditions=FAST)])
+    ))  # fmt: skip
+    page = desk.open(RETENTION)
+    expect(page.locator(".ea-plot__guard--warn")).to_contain_text("because few were measured alike")
+    assert points(page).count() == 2
+    page.get_by_label("Draw all together").uncheck()
+    assert "see each panel" in drawn(page)
+    assert page.url.endswith("&together=0")
 
 
 def test_values_taken_alike_share_one_panel_whose_axis_names_the_conditions(desk: Reader) -> None:
@@ -229,11 +258,11 @@ def test_the_points_are_walked_by_keyboard_announced_aloud_and_opened(desk: Read
     unlike(desk.page)
     page = desk.open(RETENTION)
     expect(points(page).first).to_be_visible()
-    page.get_by_label("Draw all together anyway").focus()
+    page.get_by_label("Draw all together").focus()
     page.keyboard.press("Tab")
     announced = page.locator(".ea-plot__announced")
     expect(announced).to_contain_text("Made 1: Entropy of the mixing site 1.20\u202fR, Capacity retention 90\u00a0%")
-    expect(announced).to_contain_text("Zhan et al. (2026), Table 2. Point 1 of 3.")
+    expect(announced).to_contain_text("Zhan et al. (2026), Table 2. Point 1 of 6.")
     expect(page.locator("#vg-tooltip-element")).to_contain_text("Made 1")
     expect(at_keyboard(page)).to_have_css("outline-style", "solid")
     page.keyboard.press("ArrowRight")
@@ -241,10 +270,10 @@ def test_the_points_are_walked_by_keyboard_announced_aloud_and_opened(desk: Read
     page.keyboard.press("ArrowUp")
     expect(announced).to_contain_text("Made 1")
     page.keyboard.press("End")
-    expect(announced).to_contain_text("Made 3")
-    expect(announced).to_contain_text("Point 3 of 3")
+    expect(announced).to_contain_text("Made 7")
+    expect(announced).to_contain_text("Point 6 of 6")
     page.keyboard.press("ArrowRight")
-    expect(announced).to_contain_text("Point 3 of 3")
+    expect(announced).to_contain_text("Point 6 of 6")
     page.keyboard.press("Tab")
     expect(announced).to_have_text("")
     expect(page.get_by_role("button", name="Save as SVG")).to_be_focused()
@@ -309,7 +338,7 @@ def test_a_benchmark_measured_otherwise_stands_in_the_panel_of_its_like_only(des
     page.route("**/assets/browse.json", lambda route: only(
         route, made(1, claims=[claim(90, conditions=SLOW)]), made(3, 1.4, claims=[claim(70, conditions=FAST)]), other
     ))  # fmt: skip
-    desk.open(RETENTION)
+    desk.open(f"{RETENTION}&together=0")
     assert drawn(page).split().count("NVP") == 1
 
 
@@ -348,7 +377,10 @@ def test_the_plot_is_saved_as_a_file(desk: Reader, kind: str, starts: bytes) -> 
     expect(points(page).first).to_be_visible()
     with page.expect_download() as saved:
         page.get_by_role("button", name=f"Save as {kind}").click()
-    assert saved.value.suggested_filename == f"entropy-atlas-entropy.all-computed.mean_ionic_radius.{kind.lower()}"
+    assert (
+        saved.value.suggested_filename
+        == f"entropy-atlas-computed.ionic_potential-computed.sodium_content.{kind.lower()}"
+    )
     assert saved.value.path().read_bytes().startswith(starts)
 
 
@@ -368,7 +400,7 @@ def test_two_hundred_more_records_with_as_many_conditions_stay_readable(reader: 
         made(n, 0.5 + n / 150, phase=f"phase {n % 40}", claims=[claim(50 + n % 50, conditions={"cycles": 1 + n % 30})])
         for n in range(200)
     ))  # fmt: skip
-    page = reader.open(f"{RETENTION}&colour=phase")
+    page = reader.open(f"{RETENTION}&colour=phase&together=0")
     expect(page.locator(".ea-plot__more")).to_contain_text("the 12 largest are shown")
     assert "others" in drawn(page)
     assert rows(page).count() > 200

@@ -120,14 +120,14 @@ def figures(atlas: Atlas) -> list[Figure]:
             "Layered oxides of one metal per formula unit, by reported phase. The ionic potential is that of the "
             "transition-metal site, the sum of formal charge over radius by share. No boundary is drawn.",
             sodium, potential, ("O3", "P2", "P2/O3"), choose.layered_phases,
-            "?x=computed.sodium_content&y=computed.ionic_potential&colour=phase",
+            "?x=computed.sodium_content&y=computed.ionic_potential&colour=phase&shape=phase&family=layered-oxide",
         ),
         Figure(
             "layers", "Layer distance against sodium content",
             "The reported lattice parameter c of hexagonal cells, divided by the slabs in the cell: three in O3 and "
             "P3, two in P2.",
             sodium, Axis("c per slab", "Å"), tuple(_LAYERS), choose.layers,
-            "?x=computed.sodium_content&y=reported.lattice-parameter-c&colour=phase",
+            "?x=computed.sodium_content&y=reported.lattice-parameter-c&colour=phase&shape=phase&family=layered-oxide",
         ),
         Figure(
             "years", "Entropy by year",

@@ -28,13 +28,22 @@ function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
+const FEWEST = 3; // points that make a panel worth drawing
+
+/** Whether most points would be alone, or with one other, in a panel of their conditions. */
+export function scarce(points) {
+  const alone = groups(points).filter((found) => found.points.length < FEWEST);
+  return alone.reduce((sum, found) => sum + found.points.length, 0) > points.length / 2;
+}
+
 /** The notice about conditions that differ: {split, text}; null when everything was measured alike or is computed. */
 export function notice(points, together) {
   const found = groups(points);
   if (found.length < 2) return null;
   const by = listed(differing(points)) || "conditions";
+  const why = scarce(points) ? "because few were measured alike" : "only because you asked for it";
   const text = together
-    ? `Not comparable: these ${points.length} values come from ${found.length} different sets of conditions (${by}) and are drawn together only because you asked for it.`
+    ? `Not comparable: these ${points.length} values come from ${found.length} different sets of conditions (${by}) and are drawn together ${why}.`
     : `These ${points.length} values were reported under ${found.length} different sets of conditions: ${by}. They are drawn in ${found.length} panels, one for each, because values at another rate or after more cycles are not comparable.`;
   return { split: !together, text };
 }

@@ -55,9 +55,29 @@ function reported(report) {
   };
 }
 
-/** Both values of a point; the same property on both axes pairs each value with itself only. */
+/** Both values of a point: of one source where both are reported, and one value where both axes show the same. */
 function pairs(xs, ys, same) {
-  return same ? xs.map((value) => [value, value]) : xs.flatMap((x) => ys.map((y) => [x, y]));
+  if (same) return xs.map((value) => [value, value]);
+  const source = ({ report }) => report?.source.reference;
+  return xs.flatMap((x) => ys.filter((y) => !x.report || !y.report || source(x) === source(y)).map((y) => [x, y]));
+}
+
+/** The families and phases that occur, by name, with the number of materials: {family: [{id, label}], phase: ...}. */
+export function kinds(materials, names) {
+  const label = { family: (id) => names.families[id] ?? id, phase: (id) => id };
+  return Object.fromEntries(
+    Object.entries(label).map(([field, of]) => {
+      const counts = new Map();
+      for (const { [field]: id } of materials) if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
+      const options = [...counts].map(([id, count]) => ({ id, label: `${of(id)} (${count})` }));
+      return [field, options.sort((a, b) => (a.label < b.label ? -1 : 1))];
+    }),
+  );
+}
+
+/** The materials of a family and a phase; an empty one asks for all. */
+export function only(materials, { family, phase }) {
+  return materials.filter((each) => (!family || each.family === family) && (!phase || each.phase === phase));
 }
 
 export const conditionsOf = (report) => report?.conditions || "conditions not reported";
@@ -92,10 +112,12 @@ export function collect(materials, quantityX, quantityY) {
       .filter(([known]) => !known.length)
       .map(([, quantity]) => quantity.label);
     if (lacks.length) without.push({ material, lacks: [...new Set(lacks)] });
-    else
-      for (const [x, y] of pairs(xs, ys, quantityX.id === quantityY.id)) {
-        points.push({ material, x, y, conditions: conditions(x, y, quantityX, quantityY) });
-      }
+    else {
+      const found = pairs(xs, ys, quantityX.id === quantityY.id);
+      if (!found.length)
+        without.push({ material, lacks: [`both in one source: ${quantityX.label}, ${quantityY.label}`] });
+      for (const [x, y] of found) points.push({ material, x, y, conditions: conditions(x, y, quantityX, quantityY) });
+    }
   }
   return { points, without };
 }

@@ -2,21 +2,25 @@
 import { element, root } from "./brief.js";
 import { link, load, sourceNode } from "./browse.js";
 import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
-import { groups, notice } from "./plot-guard.js";
-import { CATEGORIES, collect, quantities, titled } from "./plot-points.js";
+import { groups, notice, scarce } from "./plot-guard.js";
+import { CATEGORIES, collect, kinds, only, quantities, titled } from "./plot-points.js";
 import { specification } from "./plot-spec.js";
 import { give, held, walk } from "./plot-walk.js";
 
 const PANELS = 12;
 const STANDARD = {
-  x: "computed.mean_ionic_radius",
-  y: "entropy.all",
-  colour: "family",
-  shape: "family",
-  together: "",
+  x: "computed.sodium_content",
+  y: "computed.ionic_potential",
+  colour: "phase",
+  shape: "phase",
+  family: "layered-oxide",
+  phase: "",
+  together: "", // as the points ask for; "1" and "0" are a reader's choice
   benchmarks: "1",
 };
+const CHOICES = ["x", "y", "colour", "shape", "family", "phase"];
 const NONE = { id: "none", label: "all alike" };
+const EVERY = { family: "all families", phase: "all phases" };
 
 const tool = document.getElementById("ea-plot");
 const form = tool.querySelector("form");
@@ -47,24 +51,32 @@ function offer(known) {
   for (const name of ["x", "y"])
     form.elements[name].replaceChildren(...parts.map(([label, options]) => group(label, options)));
   for (const name of ["colour", "shape"]) form.elements[name].replaceChildren(...[NONE, ...CATEGORIES].map(option));
+  for (const [name, found] of Object.entries(kinds(all, names)))
+    form.elements[name].replaceChildren(...[{ id: "", label: EVERY[name] }, ...found].map(option));
 }
 
 /** The state in the address; what it lacks or gives wrongly is that of the standard plot. */
 function state() {
   const asked = new URLSearchParams(location.search);
   const chosen = { ...STANDARD };
-  for (const name of ["x", "y", "colour", "shape"]) {
+  for (const name of CHOICES) {
     const allowed = [...form.elements[name].options].map(({ value }) => value);
     if (allowed.includes(asked.get(name))) chosen[name] = asked.get(name);
+    else if (name in EVERY && (asked.has("x") || asked.has("y"))) chosen[name] = ""; // a link without it means all
   }
-  chosen.together = asked.get("together") === "1" ? "1" : "";
+  chosen.together = ["0", "1"].includes(asked.get("together")) ? asked.get("together") : "";
   chosen.benchmarks = asked.get("benchmarks") === "0" ? "0" : "1";
   return chosen;
 }
 
+/** The address of a state: nothing for the standard plot, else the axes and what differs from all and from STANDARD. */
 function toAddress(chosen) {
   const changed = Object.entries(chosen).filter(([name, value]) => value !== STANDARD[name]);
-  return changed.length ? `?${changed.map(([name, value]) => `${name}=${value}`).join("&")}` : "";
+  if (!changed.length) return "";
+  const said = Object.entries(chosen).filter(
+    ([name, value]) => ["x", "y"].includes(name) || value !== (name in EVERY ? "" : STANDARD[name]),
+  );
+  return `?${new URLSearchParams(said)}`;
 }
 
 // Colours, as the page shows them now
@@ -273,10 +285,11 @@ function benchmarks(asked, wanted) {
 
 function show() {
   const chosen = state();
-  for (const name of ["x", "y", "colour", "shape"]) form.elements[name].value = chosen[name];
+  for (const name of CHOICES) form.elements[name].value = chosen[name];
   const [x, y] = [chosen.x, chosen.y].map(chosenQuantity);
-  const { points, without } = collect(all, x, y);
-  const together = chosen.together === "1" && groups(points).length > 1;
+  const asking = only(all, chosen);
+  const { points, without } = collect(asking, x, y);
+  const together = groups(points).length > 1 && (chosen.together || (scarce(points) ? "1" : "0")) === "1";
   const asked = {
     x,
     y,
@@ -291,7 +304,7 @@ function show() {
   guard(points, together);
   find(".ea-plot__about").textContent = summary(points, asked);
   find(".ea-plot__table").replaceChildren(table(points, asked));
-  find(".ea-plot__without").replaceChildren(...absent(without, all.length, asked));
+  find(".ea-plot__without").replaceChildren(...absent(without, asking.length, asked));
   last = asked;
   return draw(last);
 }
@@ -310,10 +323,10 @@ async function save(kind) {
 }
 
 function listen() {
-  for (const name of ["x", "y", "colour", "shape"]) {
+  for (const name of CHOICES) {
     form.elements[name].addEventListener("change", (event) => change({ [name]: event.target.value }));
   }
-  form.elements.together.addEventListener("change", (event) => change({ together: event.target.checked ? "1" : "" }));
+  form.elements.together.addEventListener("change", (event) => change({ together: event.target.checked ? "1" : "0" }));
   form.elements.benchmarks.addEventListener("change", (event) =>
     change({ benchmarks: event.target.checked ? "1" : "0" }),
   );
