@@ -388,7 +388,12 @@ class Criterion(Record):
 class CoreQuestion(Criterion):
     """A question of the fixed core, for every cathode under study; several properties may answer it."""
 
-    field: Literal["formula", "phase", "synthesis"] | None = Field(None, description="field that answers it")
+    field: Literal["formula", "phase", "synthesis", "water", "vacancies"] | None = Field(
+        None, description="field that answers it; water and vacancies are those of the formula"
+    )
+    conditions_only: bool = Field(
+        False, description="true: the conditions themselves are the answer, whatever the value is"
+    )
 
 
 class ReaderQuestion(Criterion):

@@ -41,6 +41,7 @@ def environment() -> Environment:
     made.filters |= {
         "formula": formatting.formula_html,
         "claim": printing.claim_text,
+        "control": printing.control_text,
         "value": printing.value_text,
         "conditions": printing.conditions_text,
         "amount": composition.number,
