@@ -97,11 +97,11 @@ def _of_controls(atlas: Atlas) -> Iterator[ReportedValue]:
         for number, claim in enumerate(owner.claims, start=1):
             if claim.versus and claim.versus.value is not None:
                 control = atlas.data.materials[claim.versus.material]
-                conditions = _merged(claim.conditions, claim.versus.conditions)
+                conditions = merged(claim.conditions, claim.versus.conditions)
                 yield ReportedValue(control, owner, number, claim, claim.versus.value, conditions)
 
 
-def _merged(own: Conditions | None, control: Conditions | None) -> Conditions | None:
+def merged(own: Conditions | None, control: Conditions | None) -> Conditions | None:
     """Return the control's conditions, which name only what differs from the claim's own."""
     if own is None or control is None:
         return control or own

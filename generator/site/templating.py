@@ -15,7 +15,7 @@ from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
-from . import charts, evidence, explorer, facets, formatting
+from . import answers, charts, evidence, explorer, facets, formatting
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -80,6 +80,7 @@ def environment() -> Environment:
         "entropies": quantities.ENTROPIES,
         "descriptors": quantities.DESCRIPTORS,
         "quantities": quantities.QUANTITIES,
+        "quantities_by_id": quantities.BY_ID,
         "spellings": spellings.SPELLINGS,
         "absence": printing.ABSENCE,
         "joules": quantities.joules,
@@ -94,6 +95,7 @@ def environment() -> Environment:
         "core": core,
         "coverage": coverage,
         "questions": questions,
+        "answers": answers,
         "stated": stated,
         "element_name": elements.name,
         "element_table": elements.table(),
