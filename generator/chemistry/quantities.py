@@ -148,7 +148,7 @@ DESCRIPTORS: Final = (
                 get=lambda d: d.capacity.wet if d.descriptors.water else None, column="capacity_wet_mAh_g"),
     _descriptor("sodium_content", "sodium", "Sodium per formula unit", "Sodium", "x(Na)", None, 3,
                 "sodium on the alkali site", group="formula unit", exact=True),
-    _descriptor("water", "water", "Water per formula unit", "Water", "z(H₂O)", None, 3, "as printed in the formula",
+    _descriptor("water", "water", "Water of the formula", "Water", "z(H₂O)", None, 3, "per formula unit, as printed in the formula",
                 group="formula unit", exact=True, get=lambda d: d.descriptors.water or None),
     _descriptor("molar_mass", "molar-mass", "Molar mass", "Molar mass", "M", "g mol-1", 2,
                 "of the formula unit, water included", "IUPAC standard atomic weights", group="formula unit",
