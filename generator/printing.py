@@ -64,6 +64,12 @@ def claim_text(claim: Claim) -> str:
     return value_text(claim.value, claim.unit, claim.bound, claim.uncertainty)
 
 
+def control_text(claim: Claim) -> str:
+    """Return the value of a claim's control as it is printed; empty where there is none."""
+    versus = claim.versus
+    return "" if versus is None or versus.value is None else value_text(versus.value, claim.unit, versus.bound)
+
+
 def conditions_text(conditions: Conditions | None) -> str:
     """Return conditions as one phrase; empty when the source states none.
 

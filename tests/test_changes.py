@@ -166,7 +166,7 @@ FULL_CLAIM = {
         "other": "stirred",
     },
     "not_stated": ["cycles"],
-    "versus": {"material": "beta", "value": 4567, "conditions": {"cycles": 5678}},
+    "versus": {"material": "beta", "value": 4567, "bound": "about", "conditions": {"cycles": 5678}},
     "basis": "measured", "technique": "XANES",
     "source": {"reference": "doe2024", "via": "roe2026", "second_hand": True, "at": "Figure 9"},
     "note": "As read. " * 60 + "To the end.", "unconfirmed": True,

@@ -56,3 +56,47 @@ def test_a_current_without_a_c_rate_is_judged_by_what_1c_is_or_by_the_hours_of_t
     records.edit("materials/alpha.yml", "claims:\n", CLAIM % conditions)
     atlas = pipeline.read(records.root)[0]
     assert [answer.known for answer in core.answers(atlas, atlas.data.materials["alpha"])] == [answered]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "state", "lacking"),
+    [
+        ("rate: 0.1C, window: [2, 4]", "known", ()),
+        ("rate: 0.1C", "partly", ("window",)),
+        ("rate: 5C", "not seen", ()),
+        ("window: [2, 4]", "not seen", ()),
+    ],
+)
+def test_a_value_without_each_condition_answers_in_part_and_the_answer_names_what_is_lacking(
+    records: Records, conditions: str, state: str, lacking: tuple[str, ...]
+) -> None:
+    answer = answered(records, conditions)
+    assert (answer.state, answer.lacking) == (state, lacking)
+
+
+def test_what_an_article_that_was_read_whole_does_not_have_is_not_reported_elsewhere_it_is_unknown(
+    records: Records,
+) -> None:
+    assert answered(records, "rate: 5C").state == "not seen"
+    records.edit("references/doe2024.yml", "seen: abstract", "seen: whole-text")
+    assert the_answer(records).state == "not reported"
+
+
+def test_water_that_a_formula_prints_answers_the_question_of_water(records: Records) -> None:
+    question = "water:\n  label: Water\n  field: water\n  description: D.\n"
+    records.write("vocabulary/core.yml", question)
+    records.edit("materials/alpha.yml", "formula: ", 'formula: "Na2Mn[Fe(CN)6]·1.5H2O" # ')
+    records.edit("materials/alpha.yml", "family: layered-oxide", "family: prussian-blue-analogue")
+    assert the_answer(records).text == "1.5 in the formula"
+
+
+def answered(records: Records, conditions: str) -> core.CoreAnswer:
+    records.write("vocabulary/core.yml", QUESTION)
+    records.edit("vocabulary/properties.yml", "phase-evolution:", PROPERTY)
+    records.edit("materials/alpha.yml", "claims:\n", CLAIM % conditions)
+    return the_answer(records)
+
+
+def the_answer(records: Records) -> core.CoreAnswer:
+    atlas = pipeline.read(records.root)[0]
+    return core.answers(atlas, atlas.data.materials["alpha"])[0]

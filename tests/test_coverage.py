@@ -50,6 +50,18 @@ def test_the_systems_of_text_and_captions_are_here(real: Atlas) -> None:
     assert sum(roles[role] for role in ("control", "state", "parent", "generic")) >= 24
 
 
+def test_every_paper_on_a_cathode_of_the_review_that_was_read_gives_numbers_of_its_own(real: Atlas) -> None:
+    numbers = Counter(claim.source.reference for claim in real.numbers if not claim.source.via)
+    told = {
+        material.source.reference
+        for material in real.data.materials.values()
+        if material.role == "subject" and material.source.via == "zhan2026"
+    }
+    read = {ident for ident in told if real.data.references[ident].seen}
+    assert len(read) >= 8
+    assert {ident for ident in read if not numbers[ident]} == set()
+
+
 def test_three_oxides_called_nfm_are_three_records(real: Atlas) -> None:
     named = {entry.id for entry in real.entries.values() if "NFM" in (entry.material.name, *entry.material.aliases)}
     assert {"nfm-wang2024a", "nfm-qiu2025a", "ts-huang2025"} <= named | {

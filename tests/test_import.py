@@ -84,6 +84,13 @@ def value(records: Records, name: str) -> dict[str, object]:
     return found
 
 
+def test_a_control_that_is_printed_as_approximate_keeps_its_value_and_says_so(records: Records, tmp_path: Path) -> None:
+    text = FACTS.replace('versus: "Zeta: 60"', 'versus: "Zeta: ~60"')
+    assert run_import(records, tmp_path, text) == 0
+    claim: Any = value(records, "epsilon")["claims"][0]  # type: ignore[index]
+    assert claim["versus"] == {"material": "zeta", "value": 60, "bound": "about"}
+
+
 def test_facts_become_marked_drafts_that_pass_every_rule(records: Records, tmp_path: Path) -> None:
     assert run_import(records, tmp_path) == 0
     assert records.problems() == []

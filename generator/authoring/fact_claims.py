@@ -19,7 +19,7 @@ from ..yamlio.document import Document, Path
 from .fact_names import FactError, Value, conditions_of, names, target_of, value_in
 from .fact_reading import fact_problem
 
-_VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>[-+\d.eE]+)(?:\s.*)?")
+_VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<about>~?)(?P<value>[-+\d.eE]+)(?:\s.*)?")
 _WORDS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>.+)")
 _RATE_TEST: Final = "rate-capacity"
 _NOT_ELECTRIC: Final = frozenset({"structure"})
@@ -116,7 +116,9 @@ class Translation:
             return {"material": self.ids[name]}
         if isinstance(number, str | bool):
             raise FactError("versus", f"found {shown(number)}, expected a number", 'Write "NFM: 24".')
-        return {"material": self.ids[name], "value": value_in(known, fact.model_copy(update={"value": number}))}
+        value = value_in(known, fact.model_copy(update={"value": number}))
+        about = {"bound": "about"} if found and found["about"] else {}
+        return {"material": self.ids[name], "value": value, **about}
 
     def _measure(self, material: FactMaterial, fact: Fact, path: Path) -> None:
         _, technique = conditions_of(fact, {})

@@ -82,15 +82,21 @@ def converted(number: Number, entry: Mapping[str, Any]) -> Number:
     """Return a number multiplied or divided as an entry of the table says.
 
     >>> converted(Decimal("0.54"), {"times": 10}), converted(15, {"over": 24}), converted(48, {"over": 24})
-    (Decimal('5.40'), Decimal('0.625'), 2)
+    (Decimal('5.4'), Decimal('0.625'), 2)
     """
     if "times" in entry:
-        times: Number = entry["times"]
-        return number * times
+        return _times(Decimal(number), Decimal(entry["times"]))
     if "over" not in entry:
         return number
     exact = (Decimal(number) / entry["over"]).quantize(_PLACES).normalize()
     return int(exact) if exact == exact.to_integral_value() else exact
+
+
+def _times(number: Decimal, factor: Decimal) -> Number:
+    """Multiply; a power of ten moves the point and adds no digit."""
+    power = factor.adjusted()
+    product = number.scaleb(power) if factor == Decimal(1).scaleb(power) else number * factor
+    return int(product) if product == product.to_integral_value() and product.as_tuple().exponent >= 0 else product  # type: ignore[operator]
 
 
 def conditions_of(fact: Fact, implied: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:

@@ -33,7 +33,7 @@ from .record_text import Additions, to_text, with_additions
 
 _SIGNS: Final = str.maketrans({"'": "-prime", "′": "-prime", "□": "-vac", "α": "-alpha", "β": "-beta", "·": "-"})
 _MAX_LENGTH: Final = 60
-_SEEN: Final = ("listing", "abstract", "full-text")
+_SEEN: Final = ("listing", "abstract", "full-text", "whole-text")
 _AT: Final = {"listing": "listing", "abstract": "abstract", "fulltext": "text"}
 
 

@@ -120,7 +120,7 @@ def _measurements(atlas: Atlas) -> Iterator[Measurement]:
             if claim.versus and claim.versus.value is not None:
                 control = atlas.data.materials[claim.versus.material]
                 conditions = claim.versus.conditions or claim.conditions
-                yield from _number(control, claim, claim.versus.value, conditions, "exact", structural)
+                yield from _number(control, claim, claim.versus.value, conditions, claim.versus.bound, structural)
 
 
 def _number(

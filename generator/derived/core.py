@@ -1,19 +1,23 @@
-"""The fixed core: which of its questions are answered for each cathode under study."""
+"""The fixed core: which of its questions are answered for each cathode under study, and why the others are not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
-from ..printing import ABSENCE
+from ..chemistry.composition import number
+from ..printing import ABSENCE, hours_text, value_text
 from ..records.model_parts import Claim, Conditions, Number, Range, rate_parts
 from ..records.models import CoreQuestion, Criterion, Material
 from .atlas import Atlas
 from .coverage import degree
 
 _READ: Mapping[str | None, str] = {
+    "whole-text": "not in the article, which was read whole without its supplement",
     "full-text": "not found in the passages that were read",
     "abstract": "only the abstract was read",
     "listing": "only an entry in a list was read",
@@ -21,33 +25,59 @@ _READ: Mapping[str | None, str] = {
 }
 _ABSENCE: Mapping[str | None, str] = {"formula": "composition", "synthesis": "synthesis-temperature"}
 """Field that answers a question -> the property under which a record says that it is missing."""
+_NOT_REPORTED = ("not-in-source", "not-measured")
+_OWN_TEXT = ("whole-text", "full-text")
+State = Literal["known", "partly", "not reported", "not seen"]
+"""`partly`: a value without each condition that the question asks for; `not reported`: not in the whole article;
+`not seen`: not in the part that was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoreAnswer:
-    """The answer to one question: the claim that gives it, or the reason why there is none.
+    """The answer to one question: what gives it, or the reason why there is none.
 
-    `place` is the index of the claim in the material's record; None where another material's claim gives the number.
+    `text` is the answer where a field of the record gives it. `place` is the index of the claim in the material's
+    record; None where another material's claim gives the number. `lacking` names the conditions that are not stated.
     """
 
     question: CoreQuestion
-    known: bool
+    state: State
     why: str = ""
+    text: str = ""
     claim: Claim | None = None
     place: int | None = None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Return whether the answer is complete."""
+        return self.state == "known"
 
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How many of the questions for one or more materials have an answer."""
+    """How many of the questions for one or more materials are in each state."""
 
-    asked: int
-    answered: int
+    counts: Mapping[State, int]
+
+    @classmethod
+    def of(cls, found: Iterable[CoreAnswer]) -> Completeness:
+        """Count answers."""
+        return cls(Counter(answer.state for answer in found))
 
     @property
-    def share(self) -> float:
-        """Return the answered share in percent; 0 without questions."""
-        return 100 * self.answered / self.asked if self.asked else 0.0
+    def asked(self) -> int:
+        """Return the number of questions."""
+        return sum(self.counts.values())
+
+    @property
+    def answered(self) -> int:
+        """Return the number of complete answers."""
+        return self.counts.get("known", 0)
+
+    def share(self, *states: State) -> float:
+        """Return the share of questions in some states, in percent; 0 without questions."""
+        return 100 * sum(self.counts.get(state, 0) for state in states) / self.asked if self.asked else 0.0
 
 
 def subjects(atlas: Atlas) -> list[Material]:
@@ -63,26 +93,35 @@ def answers(atlas: Atlas, material: Material) -> list[CoreAnswer]:
 
 def of_material(atlas: Atlas, material: Material) -> Completeness:
     """Count the answers for one material."""
-    found = answers(atlas, material)
-    return Completeness(len(found), sum(answer.known for answer in found))
+    return Completeness.of(answers(atlas, material))
 
 
 def by_family(atlas: Atlas) -> dict[str, dict[str, Completeness]]:
     """Return, for each question and family of the cathodes under study, how many of them have an answer."""
-    counts: dict[str, dict[str, Completeness]] = {}
+    found: dict[str, dict[str, list[CoreAnswer]]] = {}
     for material in subjects(atlas):
         for answer in answers(atlas, material):
-            row = counts.setdefault(answer.question.label, {})
-            before = row.get(material.family, Completeness(0, 0))
-            row[material.family] = Completeness(before.asked + 1, before.answered + answer.known)
-    return counts
+            found.setdefault(answer.question.label, {}).setdefault(material.family, []).append(answer)
+    return {label: {family: Completeness.of(each) for family, each in row.items()} for label, row in found.items()}
 
 
-def read_whole(atlas: Atlas) -> Completeness:
-    """Count the answers for the cathodes under study whose full text was read."""
-    whole = [material for material in subjects(atlas) if _farthest(atlas, material) == "full-text"]
-    found = [of_material(atlas, material) for material in whole]
-    return Completeness(sum(each.asked for each in found), sum(each.answered for each in found))
+def read_in_text(atlas: Atlas) -> list[Material]:
+    """Return the cathodes under study of whose paper at least passages of the text were read."""
+    return [material for material in subjects(atlas) if _farthest(atlas, material) in _OWN_TEXT]
+
+
+def of_materials(atlas: Atlas, materials: Iterable[Material]) -> Completeness:
+    """Count the answers for several materials."""
+    return Completeness.of(answer for material in materials for answer in answers(atlas, material))
+
+
+def by_question(atlas: Atlas, materials: Iterable[Material]) -> dict[str, Completeness]:
+    """Return the counts for each question over some materials."""
+    found: dict[str, list[CoreAnswer]] = {}
+    for material in materials:
+        for answer in answers(atlas, material):
+            found.setdefault(answer.question.label, []).append(answer)
+    return {label: Completeness.of(each) for label, each in found.items()}
 
 
 def _asked(atlas: Atlas, material: Material) -> Iterator[CoreQuestion]:
@@ -107,28 +146,75 @@ def _answer(
     question: CoreQuestion,
     claims: list[tuple[int | None, Claim, Conditions | None]],
 ) -> CoreAnswer:
-    if question.field and _has(material, question.field):
-        return CoreAnswer(question, True)
-    for place, claim, conditions in claims:
-        if claim.property in question.properties and fits(question, claim, conditions):
-            return CoreAnswer(question, True, "", claim, place)
-    return CoreAnswer(question, False, _reason(atlas, material, question))
+    fitting = [each for each in claims if each[1].property in question.properties]
+    for place, claim, conditions in fitting:
+        if fits(question, claim, conditions):
+            return CoreAnswer(question, "known", claim=claim, place=place)
+    if of_field := _of_field(atlas, material, question):
+        return of_field
+    partly = [
+        CoreAnswer(question, "partly", claim=claim, place=place, lacking=lacking)
+        for place, claim, conditions in fitting
+        if (lacking := _lacking(question, claim, conditions)) and _says_enough(question, claim, lacking)
+    ]
+    if partly:
+        return min(partly, key=lambda answer: len(answer.lacking))
+    return _without_answer(atlas, material, question)
 
 
-def _has(material: Material, field: str) -> bool:
-    if field == "synthesis":
-        return any(each.hottest and each.hottest.hours is not None for each in material.synthesis)
-    return getattr(material, field) is not None
+def _of_field(atlas: Atlas, material: Material, question: CoreQuestion) -> CoreAnswer | None:
+    """Return the answer that a field of the record or its formula gives."""
+    if question.field == "synthesis":
+        return _of_synthesis(question, material)
+    described = atlas.entries[material.id].description
+    if question.field in ("water", "vacancies"):
+        amounts = described.descriptors if described else None
+        amount = amounts and (amounts.water if question.field == "water" else amounts.vacancies.get("carbon"))
+        return CoreAnswer(question, "known", text=f"{number(amount)} in the formula") if amount else None
+    text = getattr(material, question.field) if question.field else None
+    return CoreAnswer(question, "known", text=text) if text else None
+
+
+def _of_synthesis(question: CoreQuestion, material: Material) -> CoreAnswer | None:
+    """Return the hottest step, with its time where some synthesis gives one."""
+    hot = sorted((step for each in material.synthesis if (step := each.hottest)), key=lambda step: step.hours is None)
+    if not hot or hot[0].temperature is None:
+        return None
+    temperature = value_text(hot[0].temperature, "°C")
+    if hot[0].hours is None:
+        return CoreAnswer(question, "partly", text=temperature, lacking=("time",))
+    return CoreAnswer(question, "known", text=f"{temperature}, {hours_text(hot[0].hours)}")
+
+
+def _lacking(question: Criterion, claim: Claim, conditions: Conditions | None) -> tuple[str, ...]:
+    """Return the conditions that a claim does not state, where it fits the question otherwise; else nothing."""
+    if not _at_the_cycle(question, conditions) or not _at_a_rate(question, claim, conditions):
+        return ()
+    return tuple(name for name in question.needs if not _states(conditions, name))
+
+
+def _says_enough(question: CoreQuestion, claim: Claim, lacking: tuple[str, ...]) -> bool:
+    """Return whether a claim is worth showing as a part of the answer: a number, or some of several conditions."""
+    if question.conditions_only:
+        return len(lacking) < len(question.needs)
+    return not isinstance(claim.value, str)
+
+
+def _states(conditions: Conditions | None, name: str) -> bool:
+    """Return whether conditions name one; `room temperature` is a temperature without a number."""
+    if name == "temperature" and conditions is not None and "room temperature" in (conditions.other or ""):
+        return True
+    return getattr(conditions, name, None) not in (None, "not stated")
 
 
 def fits(question: Criterion, claim: Claim, conditions: Conditions | None) -> bool:
     """Return whether a claim of the right property states what a question needs, in the range that it asks for."""
-    stated = [getattr(conditions, name, None) for name in question.needs]
-    if any(value in (None, "not stated") for value in stated):
-        return False
-    if question.cycle is not None and (conditions is None or conditions.cycles != question.cycle):
-        return False
-    return _at_a_rate(question, claim, conditions)
+    stated = all(_states(conditions, name) for name in question.needs)
+    return stated and _at_the_cycle(question, conditions) and _at_a_rate(question, claim, conditions)
+
+
+def _at_the_cycle(question: Criterion, conditions: Conditions | None) -> bool:
+    return question.cycle is None or (conditions is not None and conditions.cycles == question.cycle)
 
 
 def _at_a_rate(question: Criterion, claim: Claim, conditions: Conditions | None) -> bool:
@@ -163,10 +249,12 @@ def c_rate(
     return Fraction(amount) * (1000 if of_rate == "A g-1" else 1) / Fraction(str(one_c)) if one_c else None
 
 
-def _reason(atlas: Atlas, material: Material, question: CoreQuestion) -> str:
+def _without_answer(atlas: Atlas, material: Material, question: CoreQuestion) -> CoreAnswer:
     names = {_ABSENCE[question.field]} if question.field in _ABSENCE else set(question.properties)
     why = next((item.why for item in material.missing if item.property in names), None)
-    return ABSENCE[why] if why else _READ[_farthest(atlas, material)]
+    read = _farthest(atlas, material)
+    absent = why in _NOT_REPORTED or (why is None and read == "whole-text")
+    return CoreAnswer(question, "not reported" if absent else "not seen", ABSENCE[why] if why else _READ[read])
 
 
 def _farthest(atlas: Atlas, material: Material) -> str | None:

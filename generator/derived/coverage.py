@@ -10,6 +10,7 @@ from ..records.models import Material
 from .atlas import Atlas
 
 READ = {
+    "whole-text": "its whole article, without the supplement",
     "full-text": "passages of its own text",
     "abstract": "its abstract",
     "listing": "its entry in a list",

@@ -14,6 +14,14 @@ from .atlas import Atlas
 
 OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}
 """Conditions in which no two papers agree: values that differ in them only are still compared."""
+_USUAL_CELL: Final = ("half cell", None)
+
+
+def common_conditions(given: Conditions) -> Conditions:
+    """Return what comparable values have in common; a half cell against sodium is the usual cell, named or not."""
+    common = given.model_copy(update=OF_THE_CELL)
+    usual = common.cell in _USUAL_CELL and common.counter in ("Na", None)
+    return common.model_copy(update={"cell": None, "counter": None}) if usual else common
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +50,8 @@ class ReportedValue:
 
     @property
     def bound(self) -> str:
-        """Return the bound that the source gives; controls have none of their own."""
-        return "exact" if self.is_control else self.claim.bound
+        """Return the bound that the source gives."""
+        return self.claim.versus.bound if self.is_control and self.claim.versus else self.claim.bound
 
     @property
     def uncertainty(self) -> Number | None:
@@ -63,7 +71,7 @@ class ReportedValue:
     @property
     def conditions_key(self) -> tuple[object, ...]:
         """Return what comparable conditions have in common."""
-        return self.conditions.model_copy(update=OF_THE_CELL).comparable if self.conditions else ()
+        return common_conditions(self.conditions).comparable if self.conditions else ()
 
 
 ReportedValues = Mapping[str, Sequence[ReportedValue]]
@@ -89,11 +97,11 @@ def _of_controls(atlas: Atlas) -> Iterator[ReportedValue]:
         for number, claim in enumerate(owner.claims, start=1):
             if claim.versus and claim.versus.value is not None:
                 control = atlas.data.materials[claim.versus.material]
-                conditions = _merged(claim.conditions, claim.versus.conditions)
+                conditions = merged(claim.conditions, claim.versus.conditions)
                 yield ReportedValue(control, owner, number, claim, claim.versus.value, conditions)
 
 
-def _merged(own: Conditions | None, control: Conditions | None) -> Conditions | None:
+def merged(own: Conditions | None, control: Conditions | None) -> Conditions | None:
     """Return the control's conditions, which name only what differs from the claim's own."""
     if own is None or control is None:
         return control or own

@@ -212,6 +212,7 @@ class Versus(Record):
     value: Number | Range | Text | None = Field(
         None, description="the control's value, same property, unit and conditions"
     )
+    bound: Literal["exact", "about"] = Field("exact", description="about: the source gives it as approximate")
     conditions: Conditions | None = Field(None, description="only where they differ from the claim's own")
 
 

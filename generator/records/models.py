@@ -388,24 +388,37 @@ class Criterion(Record):
 class CoreQuestion(Criterion):
     """A question of the fixed core, for every cathode under study; several properties may answer it."""
 
-    field: Literal["formula", "phase", "synthesis"] | None = Field(None, description="field that answers it")
+    field: Literal["formula", "phase", "synthesis", "water", "vacancies"] | None = Field(
+        None, description="field that answers it; water and vacancies are those of the formula"
+    )
+    conditions_only: bool = Field(
+        False, description="true: the conditions themselves are the answer, whatever the value is"
+    )
 
 
 class ReaderQuestion(Criterion):
     """A question that readers bring, answered by a table of the values that fit, the best of each material first."""
 
-    field: Literal["synthesis", "measured", "pairs"] | None = Field(
-        None, description="what answers it in place of claims: syntheses, measured compositions, pairs with a control"
+    field: Literal["synthesis", "measured", "pairs", "water"] | None = Field(
+        None,
+        description="what answers it in place of claims: syntheses, measured compositions, pairs with a control, or"
+        " water by formula and by measurement",
+    )
+    group: Literal["entropy", "temperature", "rate", "mass", "property", "family"] | None = Field(
+        None, description="what its rows are grouped by"
     )
     phase: Line | None = Field(None, description="phase of the materials concerned, as records name it")
     classes: tuple[Literal["high", "medium", "low"], ...] = Field(
         (), strict=False, description="entropy classes concerned; all when left out"
     )
     counter: Line | None = Field(None, description="part of the name of the anode, such as hard carbon")
+    half_cell: bool = Field(False, description="true: values of full cells do not answer")
     cycles_from: int | None = Field(None, description="number of cycles from which a value answers")
     temperature_to: Number | None = Field(None, description="highest temperature at which a value answers, °C")
     least: Number | None = Field(None, description="value from which a claim answers; for pairs the difference in R")
+    control_first: bool = Field(False, description="true: of a material, a value with a control rather than the best")
     also: PropertyId | None = Field(None, description="property whose value of the same material is shown as well")
+    over: Line | None = Field(None, description="computed quantity that the values are set against, by its id")
 
 
 class Contributor(Record):

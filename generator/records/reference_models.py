@@ -79,10 +79,10 @@ class Reference(Record):
     pmcid: Pmcid | None = Field(None, description="number in PubMed Central, such as PMC9123165")
     arxiv: Arxiv | None = Field(None, description="number in arXiv, such as 2405.05559")
     handle: Address | None = Field(None, description="address of the record in a repository that keeps it, such as HAL")
-    seen: Literal["listing", "abstract", "full-text"] | None = Field(
+    seen: Literal["listing", "abstract", "full-text", "whole-text"] | None = Field(
         None,
         description="how much of the publication itself was read: its entry in a list, its abstract, passages of"
-        " the text; leave out when it is known through a review alone",
+        " the text, the whole article without its supplement; leave out when it is known through a review alone",
     )
     printed_doi: Line | None = Field(None, description="the DOI as printed, where that is a mis-transcription")
     printed_doi_reason: Text | None = None

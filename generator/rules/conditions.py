@@ -148,7 +148,9 @@ def _read_whole(dataset: Dataset, source: Source) -> bool:
     reference = dataset.references.get(source.reference)
     if source.via or reference is None or reference.type == "review-article":
         return False
-    return reference.seen == "full-text" and not any(word in source.at.lower() for word in _READ_IN_PART)
+    return reference.seen in ("full-text", "whole-text") and not any(
+        word in source.at.lower() for word in _READ_IN_PART
+    )
 
 
 def _has_any(claim: Claim, needs: tuple[str, ...]) -> bool:

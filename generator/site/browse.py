@@ -15,9 +15,9 @@ from ..chemistry.quantities import BY_ID, joules, site_name, unit_text
 from ..chemistry.report import free_of
 from ..derived.atlas import Atlas, Entry
 from ..derived.columns import Column, computed_columns, computed_value
-from ..derived.reported_values import OF_THE_CELL, ReportedValue, reported_values
+from ..derived.reported_values import ReportedValue, common_conditions, reported_values
 from ..drawing.element_colours import tone
-from ..printing import ABSENCE, NARROW, conditions_text, locator_text, value_text
+from ..printing import ABSENCE, NARROW, conditions_text, control_text, locator_text
 from ..records.model_parts import Conditions, Source
 from ..records.models import Material
 
@@ -160,14 +160,13 @@ def _report(report: ReportedValue) -> dict[str, Any]:
         "note": claim.note,
     }
     if versus and not report.is_control:
-        value = versus.value
-        shown["versus"] = [versus.material, None if value is None else value_text(value, claim.unit)]
+        shown["versus"] = [versus.material, control_text(claim) or None]
     return _without_blanks(shown)
 
 
 def _conditions(conditions: Conditions, key: Sequence[object]) -> dict[str, Any]:
     """Return what comparable values have in common, as text, key and fields to name those that differ; and the cell."""
-    common = conditions.model_copy(update=OF_THE_CELL)
+    common = common_conditions(conditions)
     stated = {name: str(value) for name, value in common.model_dump(exclude_none=True).items()}
     under = {
         "text": conditions_text(common),
@@ -176,7 +175,8 @@ def _conditions(conditions: Conditions, key: Sequence[object]) -> dict[str, Any]
         ),
         "stated": stated,
     }
-    cell = conditions_text(Conditions(**{name: getattr(conditions, name) for name in OF_THE_CELL}))
+    aside = [name for name in Conditions.model_fields if getattr(common, name) is None]
+    cell = conditions_text(Conditions(**{name: getattr(conditions, name) for name in aside}))
     return {"under": under if stated else None, "cell": cell}
 
 

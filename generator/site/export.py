@@ -178,6 +178,7 @@ def _claim_row(claim: Claim) -> Row:
         **{name: _range(value) for name, value in conditions.items()},
         "control": versus.material if versus else None,
         "control_value": _range(versus.value) if versus else None,
+        "control_bound": versus.bound if versus else None,
         "basis": claim.basis,
         "technique": claim.technique,
         "reference": claim.source.reference,

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from ..derived.atlas import Atlas, Entry
 from ..errors import Problem, did_you_mean, shown
-from ..printing import claim_text, conditions_text, entropy_text, status_text, value_text
+from ..printing import claim_text, conditions_text, control_text, entropy_text, status_text
 from ..records.dataset import KINDS
 from ..records.model_parts import Claim
 from ..records.models import ON_ONE_PAGE
@@ -167,7 +167,7 @@ def _of_claim(claim: Claim, rest: list[str]) -> Markup:
         case ["conditions"] if claim.conditions:
             return inline(conditions_text(claim.conditions))
         case ["versus"] if claim.versus and claim.versus.value is not None:
-            return inline(value_text(claim.versus.value, claim.unit))
+            return inline(control_text(claim))
         case ["versus", "conditions"] if claim.versus and claim.versus.conditions:
             return inline(conditions_text(claim.versus.conditions))
     raise _Unknown(shown(".".join(rest)), "conditions or versus that the claim has", "")

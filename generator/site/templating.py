@@ -15,7 +15,7 @@ from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
-from . import charts, evidence, explorer, facets, formatting, gallery
+from . import answers, charts, evidence, explorer, facets, formatting, gallery
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -41,6 +41,7 @@ def environment() -> Environment:
     made.filters |= {
         "formula": formatting.formula_html,
         "claim": printing.claim_text,
+        "control": printing.control_text,
         "value": printing.value_text,
         "conditions": printing.conditions_text,
         "amount": composition.number,
@@ -80,6 +81,7 @@ def environment() -> Environment:
         "entropies": quantities.ENTROPIES,
         "descriptors": quantities.DESCRIPTORS,
         "quantities": quantities.QUANTITIES,
+        "quantities_by_id": quantities.BY_ID,
         "spellings": spellings.SPELLINGS,
         "absence": printing.ABSENCE,
         "joules": quantities.joules,
@@ -94,6 +96,7 @@ def environment() -> Environment:
         "core": core,
         "coverage": coverage,
         "questions": questions,
+        "answers": answers,
         "stated": stated,
         "element_name": elements.name,
         "element_table": elements.table(),

@@ -1,0 +1,242 @@
+"""What is the answer to a reader's question in a sentence? Every word of it follows from the rows of the answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import correlation, median
+from typing import Any, Final
+
+from ..chemistry.composition import number
+from ..chemistry.quantities import BY_ID
+from ..derived import questions
+from ..derived.analyses import Deviation
+from ..derived.atlas import Atlas, Entry
+from ..derived.columns import computed_columns
+from ..derived.pairs import OUTCOMES, Pair
+from ..derived.questions import Fired, Group, Value
+from ..derived.water import Water
+from ..printing import claim_text, conditions_text, value_text
+from ..records.model_parts import Conditions
+from ..records.models import ReaderQuestion, highest
+from .evidence import signed
+
+_ENOUGH: Final = 10  # pairs of numbers from which a correlation is given
+_TESTED: Final = ("rate", "cycles", "window", "temperature", "exposure", "exposure_days")
+"""Conditions that a sentence names; tables have all."""
+_APART: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many of the materials and papers that a question concerns answer it."""
+
+    materials: int
+    of: int
+    papers: int
+    silent_papers: int
+
+
+def reach(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Reach:
+    """Count the materials and papers with an answer, and the papers of such materials that give none."""
+    concerned = questions.entries(atlas, question)
+    with_answer = {_entry(row).id for group in found for row in group.rows}
+    papers = {_paper(row) for group in found for row in group.rows}
+    silent = {entry.material.source.reference for entry in concerned if entry.id not in with_answer} - papers
+    return Reach(len(with_answer), len(concerned), len(papers), len(silent))
+
+
+def sentence(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> str:
+    """Return the answer in one or two sentences; empty without rows."""
+    if not found:
+        return ""
+    parts = _PARTS[question.field](atlas, question, found)
+    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
+
+
+def axis(quantity: str) -> str:
+    """Return the name that addresses of the plot use for a computed quantity."""
+    return next(column.axis for column in computed_columns() if column.id == quantity)
+
+
+def _of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    if atlas.data.properties[question.properties[0]].better is None:
+        yield _spread(found)
+    elif question.group in (None, "entropy"):
+        yield f"{_best(_best_first(atlas, found))}; {_medians(found)}"
+    else:
+        by = question.group
+        heads = {group.label: f"{'for ' * (by == 'property')}{_lower(group.label)}" for group in found}
+        yield "; ".join(f"{heads[group.label]}, {_best(_first_unit(group.rows), by)}" for group in _largest(found))
+    yield _against_controls(atlas, found)
+    if question.also:
+        yield _further(atlas, question, found)
+    if question.over:
+        yield _correlated(question, found)
+
+
+def _best(rows: Sequence[Value], grouped_by: str | None = None) -> str:
+    """Return the best of some values in one unit, with the conditions of its test that its group does not name."""
+    first, given = rows[0], rows[0].claim.conditions
+    named = [name for name in _TESTED if name != grouped_by or _is_current(given)]
+    test = given and Conditions(**{name: getattr(given, name) for name in named})
+    leads = f"leads {len(rows)} values with" if len(rows) > 1 else "has the only value,"
+    text = conditions_text(test).replace(" · ", ", ")
+    return f"{first.entry.material.name} {leads} {claim_text(first.claim)}{f' ({text})' if text else ''}"
+
+
+def _is_current(given: Conditions | None) -> bool:
+    """Return whether the rate is a current per mass, which the heading of its group does not name."""
+    return given is not None and given.rate is not None and not given.rate.endswith("C")
+
+
+def _best_first(atlas: Atlas, found: Sequence[Group]) -> list[Value]:
+    """Return the values of all groups in the unit of the first, the best first."""
+    rows = _first_unit(_all(found))
+    sign = 1 if atlas.data.properties[rows[0].claim.property].better == "lower" else -1
+    return sorted(rows, key=lambda row: sign * row.middle)
+
+
+def _medians(found: Sequence[Group]) -> str:
+    """Return the median of each group of values in one unit, with their number."""
+    medians = [(group, _first_unit(group.rows)) for group in found]
+    texts = [_rounded(median(row.middle for row in rows), rows[0].claim.unit) for _, rows in medians]
+    if len(texts) == 1:
+        return f"the median of {len(medians[0][1])} is {texts[0]}"
+    each = [f"{text} ({_lower(group.label)}, {len(rows)})" for text, (group, rows) in zip(texts, medians, strict=True)]
+    return f"the medians are {_joined(each)}"
+
+
+def _spread(found: Sequence[Group]) -> str:
+    rows = _first_unit(_all(found))
+    low, high = min(rows, key=lambda row: row.middle), max(rows, key=lambda row: row.middle)
+    ends = (
+        f"{claim_text(low.claim)} ({low.entry.material.name}) to {claim_text(high.claim)} ({high.entry.material.name})"
+    )
+    return f"from {ends}; {_medians(found)}"
+
+
+def _against_controls(atlas: Atlas, found: Sequence[Group]) -> str:
+    outcomes = Counter(outcome for row in _all(found) if (outcome := questions.outcome(atlas, row)))
+    if not outcomes:
+        return ""
+    total = outcomes.total()
+    counted = ", ".join(f"{outcomes[name]} {name}" for name in OUTCOMES if outcomes[name])
+    stand = "one value stands" if total == 1 else f"{total} values stand"
+    return f"{stand} beside that of a control of lower entropy under the same conditions: {counted}"
+
+
+def _further(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> str:
+    """Return how many of the materials have a value of the further property, and which is highest."""
+    rows = [row for row in _all(found) if row.also]
+    label = _lower(atlas.data.properties[question.also or ""].label)
+    if not rows:
+        return f"none of them has a {label} here"
+    values = _joined([f"{claim_text(row.also)} ({row.entry.material.name})" for row in rows])
+    return f"{len(rows)} of them have a {label} here: {values}"
+
+
+def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
+    rows = [row for row in _all(found) if row.over is not None]
+    over = [row.over or 0.0 for row in rows]
+    if len(rows) < _ENOUGH or len(set(over)) == 1:
+        return ""
+    r = correlation(over, [row.middle for row in rows])
+    course = "falls" if r < 0 else "rises"
+    label = _lower(BY_ID[question.over or ""].label)
+    return f"over all {len(rows)} it {course} with {label}: r = {signed(r, digits=2).lstrip('+')}"
+
+
+def _of_syntheses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    for group in found:
+        rows: Sequence[Fired] = group.rows
+        temperatures = [highest(row.step.temperature) for row in rows]
+        ends = dict.fromkeys(value_text(round(each)) for each in (min(temperatures), max(temperatures)))
+        hours = [highest(row.step.hours) for row in rows]
+        middle = f"; the medians are {median(temperatures):.0f} °C and {median(hours):.0f} h" if len(rows) > 1 else ""
+        yield f"{_lower(group.label)} are fired at {'–'.join(ends)} °C (n = {len(rows)}){middle}"
+
+
+def _of_analyses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    rows: list[Deviation] = sorted(_all(found), key=lambda row: -abs(row.shifts[0].difference))
+    shift, name = rows[0].shifts[0], rows[0].entry.material.name
+    largest = f"{name} with {number(shift.found)} {shift.symbol} in place of {number(shift.nominal)} per formula unit"
+    changed = max(rows, key=lambda row: abs(row.entropy_difference))
+    change = f"{signed(changed.entropy_difference, digits=2)} R ({changed.entry.material.name})"
+    yield f"the largest difference of {len(rows)} is that of {largest}; the entropy changes most by {change}"
+
+
+def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    lost, fair = sum(len(group.rows) for group in found), questions.compared(atlas, question)
+    most = max(found, key=lambda group: len(group.rows))
+    where = f"most often in {_lower(most.label)} ({len(most.rows)})"
+    yield f"in {lost} of {fair} fair pairs the material of higher entropy did worse, {where}"
+
+
+def _of_water(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    medians = [f"{_rounded(median(row.amount for row in group.rows))} ({_counted(group)})" for group in found]
+    yield f"the median H₂O per formula unit is {_joined(medians)}"
+    rows: list[Water] = _all(found)
+    both = [row for row in rows if row.printed and row.amounts]
+    apart = sum(any(abs(amount - row.amount) > _APART * row.amount for _, amount in row.amounts) for row in both)
+    both_ways = f"{len(both)} of {len(rows)} have a formula with water and a measurement"
+    yield f"{both_ways}; {apart} of these differ by over a tenth"
+
+
+def _all(found: Sequence[Group]) -> list[Any]:
+    return [row for group in found for row in group.rows]
+
+
+def _first_unit(rows: Sequence[Value]) -> list[Value]:
+    """Return the values in the unit of the first."""
+    return [row for row in rows if row.claim.unit == rows[0].claim.unit]
+
+
+def _largest(found: Sequence[Group], most: int = 3) -> list[Group]:
+    """Return the groups with most rows, in their order."""
+    kept = sorted(found, key=lambda group: -len(group.rows))[:most]
+    return [group for group in found if group in kept]
+
+
+def _counted(group: Group) -> str:
+    return f"{_lower(group.label)}, {len(group.rows)}" if group.label else str(len(group.rows))
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _rounded(value: float, unit: str | None = None) -> str:
+    """Return a number with four significant figures at most, and its unit."""
+    return value_text(Decimal(f"{value:.4g}"), unit)
+
+
+def _entry(row: Any) -> Entry:
+    entry: Entry = row.material if isinstance(row, Pair) else row.entry
+    return entry
+
+
+def _paper(row: Any) -> str:
+    """Return the reference that a row rests on."""
+    match row:
+        case Fired():
+            return row.synthesis.source.reference
+        case Deviation():
+            return row.measured.stated.source.reference
+        case Water():
+            return row.source.reference
+    reference: str = row.claim.source.reference
+    return reference
+
+
+def _lower(text: str) -> str:
+    """Return a heading as it stands within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+_PARTS: Final[Mapping[str | None, Callable[[Atlas, ReaderQuestion, Sequence[Group]], Iterator[str]]]] = {
+    None: _of_values, "synthesis": _of_syntheses, "measured": _of_analyses, "pairs": _of_pairs, "water": _of_water,
+}  # fmt: skip
+"""What answers a question -> the sentences about it."""
