@@ -197,11 +197,12 @@ def _spelled_atom(atom: Atom, keeps_one: bool) -> str:
 
 
 def _spelled_group(group: Group) -> str:
-    """Brackets are square around cyanide; bare metals keep a 1, or they would be equal parts."""
+    """Brackets are square around cyanide; bare metals keep a 1, or they would be equal parts, and so do compounds."""
     opening, closing = "[]" if any(map(is_cyanide, group.parts)) else "()"
     bare = [part for part in group.parts if isinstance(part, Atom) and part.amount == 1 and not part.valence]
     keeps_one = len(bare) == len(group.parts) >= FEWEST_EQUAL_PARTS
-    amount = number(group.amount) if keeps_one or group.amount != 1 else ""
+    compound = getattr(group.parts[0], "symbol", "") in ALKALI_OR_LITHIUM
+    amount = number(group.amount) if keeps_one or compound or group.amount != 1 else ""
     return opening + _spelled(group.parts) + closing + amount
 
 

@@ -272,7 +272,7 @@ class _Reader(QuantityReader):
         """`Fe(CN)6.2H2O` may mean 6.2 cyanides, or 6 and two waters."""
         kind, _, at = self.tokens[self.index - 1]
         after = [part for _, part, _ in self.tokens[self.index + 1 : self.index + 3]]
-        if (kind in AMOUNT or before.amount != 1) and after == ["2", "O"]:
+        if (kind in AMOUNT or before.amount != 1 or isinstance(before, Group)) and after == ["2", "O"]:
             raise refusal("water-without-dot", at)
 
     def remark_on_letter_o(self) -> None:

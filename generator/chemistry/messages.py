@@ -115,8 +115,8 @@ REMARKS: Final = {
     "sum-read": "`{0}` is read as a sum: {1}.",
     "uncertainty-ignored": "`{0}` gives its standard uncertainty, which is not counted.",
     "tunnel-possible": (
-        "Na0.44MnO2 and its doped forms are tunnel oxides, and the formula does not tell: it is read as layered; name"
-        " the family if it is not."
+        "Na0.44MnO2, K2Mn8O16 and their doped forms are tunnel oxides, and the formula does not tell: it is read as"
+        " layered; name the family if it is not."
     ),
     "unused-value": "{0} {1} not occur in the formula, so the value given is not used.",
     "vacancy-inferred": "{0} of the carbon-coordinated sites must be vacant, though no vacancy is printed.",
