@@ -128,8 +128,10 @@ def _totals(formula: Formula) -> dict[str, Fraction]:
     return totals
 
 
-def in_common_units(amounts: Iterable[Fraction], others: Iterable[Fraction] = ()) -> tuple[int, list[int]]:
-    """The least n such that all amounts, `others` too, are whole numbers of 1/n; and these numbers of the amounts.
+def in_common_units(
+    amounts: Iterable[Fraction], others: Iterable[Fraction] = (), parts: int = 1
+) -> tuple[int, list[int]]:
+    """The least multiple n of `parts` such that all amounts, `others` too, are whole numbers of 1/n; and these numbers.
 
     Sums over one common unit are exact, and much quicker than adding fractions one by one.
 
@@ -137,7 +139,7 @@ def in_common_units(amounts: Iterable[Fraction], others: Iterable[Fraction] = ()
     (60, [21, 30])
     """
     ratios = [amount.as_integer_ratio() for amount in amounts]
-    unit = lcm(*[below for _, below in ratios], *[other.denominator for other in others])
+    unit = lcm(parts, *[below for _, below in ratios], *[other.denominator for other in others])
     return unit, [above * (unit // below) for above, below in ratios]
 
 

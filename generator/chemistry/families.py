@@ -71,7 +71,7 @@ def _is_polyanionic(
 def _is_olivine(held: Mapping[str, int]) -> bool:
     """LiMPO4 and its multiples: with sodium or fluorine, or with fewer metals than phosphate, it is none."""
     phosphate = held.get("P", 0)
-    metals = sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS | {"P"}])
+    metals = _metals(held) - phosphate
     plain = "Li" in held and "F" not in held and ALKALI.isdisjoint(held)
     return plain and held["O"] == 4 * phosphate and 5 * metals >= 4 * phosphate
 
@@ -79,33 +79,45 @@ def _is_olivine(held: Mapping[str, int]) -> bool:
 def _oxide_family(held: Mapping[str, int]) -> str:
     """AMO2, MO, or AM2O4 and M3O4, by ratios alone: a formula and its multiples have one family."""
     alkali = sum([units for symbol, units in held.items() if symbol in ALKALI_OR_LITHIUM])
-    metals = sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS])
     anions = held["O"] + held.get("F", 0)
+    if alkali > held.get("Li", 0):
+        return LAYERED if _is_layered(held, alkali, anions) else OTHER
+    metals = _metals(held)
     if not alkali:
         return ROCK_SALT if _near(metals, anions) else SPINEL if _near(4 * metals, 3 * anions) else OTHER
-    if alkali == held.get("Li", 0) and _near(4 * (alkali + metals), 3 * anions):
-        return SPINEL if 2 * (held.get("Mn", 0) + held.get("Ti", 0)) > metals else LAYERED
-    return LAYERED if _is_layered(held, alkali, metals, anions) else OTHER
+    if _near(4 * (alkali + metals), 3 * anions) and 2 * _sum(held, frozenset(("Mn", "Ti"))) > metals:
+        return SPINEL
+    return LAYERED if _is_layered(held, alkali, anions) else OTHER
+
+
+def _metals(held: Mapping[str, int]) -> int:
+    return sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS])
 
 
 def _near(one: int, other: int) -> bool:
     return 20 * abs(one - other) <= other
 
 
-def _is_layered(held: Mapping[str, int], alkali: int, metals: int, anions: int) -> bool:
+def _sum(held: Mapping[str, int], symbols: Collection[str]) -> int:
+    return sum([units for symbol, units in held.items() if symbol in symbols])
+
+
+def _is_layered(held: Mapping[str, int], alkali: int, anions: int) -> bool:
     """Whether an oxide with alkali can be n times AMO2, though its amounts may be off.
 
     Perovskites hold ions as large as sodium instead, and early metals form titanates and molybdates unless they fill
     half as many positions as there are anions; lithium counts as a metal where it is needed for that.
     """
-    large = sum([units for symbol, units in held.items() if symbol in large_ions()])
-    if 4 * large > metals or 4 * alkali > 3 * anions:
+    if 4 * alkali > 3 * anions:
         return False
-    early = sum([units for symbol, units in held.items() if symbol in _EARLY])
+    if _EARLY.isdisjoint(held) and large_ions().isdisjoint(held):
+        return True
+    metals = _metals(held)
+    if 4 * _sum(held, large_ions()) > metals:
+        return False
     lithium = held.get("Li", 0)
     most = metals + held.get(VACANCY, 0) + (lithium if alkali > lithium else max(0, lithium - anions // 2))
-    fills = 20 * most >= 9 * anions and 6 * alkali >= anions
-    return 2 * early <= metals or fills
+    return 2 * _sum(held, _EARLY) <= metals or (20 * most >= 9 * anions and 6 * alkali >= anions)
 
 
 def is_metal(symbol: str) -> bool:

@@ -44,14 +44,13 @@ from .site_rules import ONE_ANION_SITE, SITES, Held, Occupant, Site, Stated, as_
 
 __all__ = ["SITES", "Occupant", "Site", "Sites", "Stated", "assign", "sublattices"]
 
-_TWELFTH: Final = Fraction(1, 12)  # the unit divides it, so that halves, thirds and quarters of anions are whole
+_PARTS: Final = 12  # units hold whole numbers of halves, thirds and quarters
 _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
 _CARBONATE: Final = 3  # oxygen atoms per carbon
 CENTRE: Final = "the centre of a polyanion"
 _BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
-_TUNNEL_SODIUM: Final = (40, 50)  # percent of the metals: Na0.44MnO2 and its doped forms
-_TUNNEL_POTASSIUM: Final = (20, 27)  # K2Mn8O16
+_IN_TUNNELS: Final = {"Na": (40, 50), "K": (20, 27)}  # percent of the metals: Na0.44MnO2, K2Mn8O16 and doped forms
 
 
 class Sites(NamedTuple):
@@ -144,8 +143,8 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     Raises FormulaError where no metal is left to mix, or where `stated` disagrees with the formula.
     """
     atoms = formula.atoms
-    others = [amount for place in stated.values() for amount in place.values()] if stated else []
-    unit, counts = in_common_units([atom.amount for atom in atoms], [*others, _TWELFTH])
+    others = [amount for place in stated.values() for amount in place.values()] if stated else ()
+    unit, counts = in_common_units([atom.amount for atom in atoms], others, _PARTS)
     centres = oxoanions(atoms)
     named = family or STRUCTURES.get(formula.structure or "")
     family = named or family_of(atoms, counts, centres, formula.phase)
@@ -202,19 +201,21 @@ def _held(occupants: Iterable[Occupant]) -> Held:
 def _positions(held: Held, vacant: Mapping[Site, int], family: str, unit: int) -> int:
     """The units of metal positions in a formula unit: n times as many in n formula units."""
     anions = sum([units for symbol, units in held["anion"].items() if symbol != "H"])
-    alkali = sum(held["alkali"].values())
-    metals = sum(held["metal"].values()) + vacant.get("metal", 0)
-    if family in (LAYERED, TUNNEL) or (family == SPINEL and alkali):
+    if family in _BY_ANIONS or (family == SPINEL and held["alkali"]):
         return _half(anions, unit)
     if family == SPINEL:
         return max(1, 3 * anions // 4)
     if family == ROCK_SALT:
+        alkali = sum(held["alkali"].values())
         return anions - alkali if alkali < anions else anions
+    metals = sum(held["metal"].values()) + vacant.get("metal", 0)
     return _beside_cyanide(metals, held, vacant) if family == PRUSSIAN_BLUE else _beside_anions(metals, held)
 
 
 def _half(anions: int, unit: int) -> int:
     """Half as many positions as anions, of which some may be missing: the nearest whole number within an eighth."""
+    if anions == 2 * unit:
+        return unit
     whole = _whole(anions, 2 * unit) * unit
     return whole if 4 * abs(anions - 2 * whole) <= unit else max(1, anions // 2)
 
@@ -275,11 +276,13 @@ def _remarks_on_metal(
 ) -> list[Remark]:
     """What looks unusual about the metal site: a sum that is not its number of positions, or that may be another."""
     found = sum(metal.values()) + vacant.get("metal", 0)
-    known = family == PRUSSIAN_BLUE or family in ONE_ANION_SITE
-    usual = positions if known else _whole(found, unit) * unit
-    off = _ROUNDING * abs(found - usual) > (usual if known else unit)
-    wanted = f"not to {in_print(usual, unit)}" if known else "which is no whole number"
-    remarks = [remark("site-sum", in_print(found, unit), wanted)] if off else []
+    known = family in ONE_ANION_SITE or family == PRUSSIAN_BLUE
+    usual, tolerance = (positions, positions) if known else (_whole(found, unit) * unit, unit)
+    off = _ROUNDING * abs(found - usual) > tolerance
+    remarks = []
+    if off:
+        wanted = f"not to {in_print(usual, unit)}" if known else "which is no whole number"
+        remarks.append(remark("site-sum", in_print(found, unit), wanted))
     for part in [part for part in parts if isinstance(part, Group)]:
         shared = _sum_if_shared(part, Fraction(found, unit))
         if shared is not None and (part.amount > 1 or (off and shared == round(shared) > 0)):
@@ -294,10 +297,11 @@ def _remarks_on_alkali(held: Held, positions: int, unit: int, named: str | None)
     found = sum(held["alkali"].values())
     if _ROUNDING * (found - positions) > positions:
         return [remark("alkali-sum", in_print(found, unit), in_print(positions, unit))]
-    manganese = 2 * held["metal"].get("Mn", 0) >= positions
-    wide = (("Na", _TUNNEL_SODIUM), ("K", _TUNNEL_POTASSIUM))
-    in_tunnels = any(a * positions <= 100 * held["alkali"].get(symbol, 0) < b * positions for symbol, (a, b) in wide)
-    return [remark("tunnel-possible")] if manganese and in_tunnels and not named else []
+    if named or 2 * held["metal"].get("Mn", 0) < positions:
+        return []
+    percents = [(100 * held["alkali"].get(symbol, 0), *range_) for symbol, range_ in _IN_TUNNELS.items()]
+    wide = [least * positions <= percent < most * positions for percent, least, most in percents]
+    return [remark("tunnel-possible")] if any(wide) else []
 
 
 def _sum_if_shared(group: Group, found: Fraction) -> Fraction | None:
