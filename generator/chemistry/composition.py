@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ NON_METALS: Final = frozenset(
 NO_METALS: Final = NON_METALS | {VACANCY}
 ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
 ALKALI_OR_LITHIUM: Final = ALKALI | {"Li"}
+AMMONIUM: Final = "NH4"  # an ion like an alkali metal's, so on the sites it is one species
 ONE: Final = Fraction(1)
 FEWEST_EQUAL_PARTS: Final = 3  # `(VCr)` may well mean one of each; `(MnFeCoNiCu)` never means five metals
 
@@ -105,6 +107,20 @@ def _walk(parts: Iterable[Part], times: Fraction, group: Group | None, cyanide: 
             found.append(part)
         else:
             found.append(FlatAtom(part.symbol, amount, part.valence, group, cyanide))
+
+
+def with_ammonium(atoms: Sequence[FlatAtom]) -> Sequence[FlatAtom]:
+    """The atoms with N and its four H as one ion; the place of the H stays, and is empty.
+
+    >>> atoms = [Atom("N", ONE, None), Atom("H", 4 * ONE, None), Atom("F", ONE, None)]
+    >>> [(atom.symbol, str(atom.amount)) for atom in with_ammonium(atoms)]
+    [('NH4', '1'), ('H', '0'), ('F', '1')]
+    """
+    found = list(atoms)
+    for place, (one, other) in enumerate(pairwise(atoms)):
+        if (one.symbol, other.symbol) == ("N", "H") and other.amount == 4 * one.amount and one.group is other.group:
+            found[place : place + 2] = [one._replace(symbol=AMMONIUM), other._replace(amount=Fraction(0))]
+    return found
 
 
 def is_cyanide(part: Part) -> bool:

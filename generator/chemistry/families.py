@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from .composition import ALKALI, ALKALI_OR_LITHIUM, VACANCY, Atom, FlatAtom
+from .composition import ALKALI, ALKALI_OR_LITHIUM, AMMONIUM, VACANCY, Atom, FlatAtom
 from .elements import large_ions
 from .polyanions import CENTRES
 
@@ -27,7 +27,8 @@ STRUCTURES: Final = {
 """What a text names before a formula, as in `tunnel-type Na0.44MnO2`."""
 
 LIGANDS: Final = frozenset(("O", "F", "Cl", "Br", "I", "N", "H"))
-_NO_METALS: Final = ALKALI_OR_LITHIUM | LIGANDS | {VACANCY}
+_ALKALI: Final = ALKALI_OR_LITHIUM | {AMMONIUM}
+_NO_METALS: Final = _ALKALI | LIGANDS | {VACANCY}
 _NEVER_METALS: Final = _NO_METALS | {"C", "S", "Se"}
 _LEAST_OXYGEN: Final = 1.5  # oxygen atoms per central atom, all oxygen counted
 _MOST_OXYGEN: Final = 6  # a dopant such as P0.02 in an oxide has a hundred
@@ -78,7 +79,7 @@ def _is_olivine(held: Mapping[str, int]) -> bool:
 
 def _oxide_family(held: Mapping[str, int]) -> str:
     """AMO2, MO, or AM2O4 and M3O4, by ratios alone: a formula and its multiples have one family."""
-    alkali = sum([units for symbol, units in held.items() if symbol in ALKALI_OR_LITHIUM])
+    alkali = sum([units for symbol, units in held.items() if symbol in _ALKALI])
     anions = held["O"] + held.get("F", 0)
     if alkali > held.get("Li", 0):
         return LAYERED if _is_layered(held, alkali, anions) else OTHER

@@ -272,7 +272,7 @@ class _Reader(QuantityReader):
         """`Fe(CN)6.2H2O` may mean 6.2 cyanides, or 6 and two waters."""
         kind, _, at = self.tokens[self.index - 1]
         after = [part for _, part, _ in self.tokens[self.index + 1 : self.index + 3]]
-        if (kind in AMOUNT or before.amount != 1 or isinstance(before, Group)) and after == ["2", "O"]:
+        if (before.amount != 1 or (kind in AMOUNT and isinstance(before, Atom))) and after == ["2", "O"]:
             raise refusal("water-without-dot", at)
 
     def remark_on_letter_o(self) -> None:
@@ -282,8 +282,9 @@ class _Reader(QuantityReader):
             self.remark("letter-o", f"O{digits}", f"0{digits}")
 
     def remark_on_ammonium(self, before: Part) -> None:
-        """`NH4` is an ion beside sodium, though its atoms are listed with the anions."""
-        if getattr(before, "symbol", "") == "N" and self.tokens[self.index + 1][1] == "4":
+        """`NH4` is an ion beside sodium."""
+        kind, digits, _ = self.tokens[self.index + 1]
+        if getattr(before, "symbol", "") == "N" and kind == "number" and digits == number(4 * before.amount):
             self.remark("ammonium")
 
     def refuse_lone_cyanide(self, parts: list[Part]) -> None:

@@ -68,10 +68,7 @@ REMARKS: Final = {
         " amount is off."
     ),
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
-    "ammonium": (
-        "NH4 is listed as N and H with the anions, though it sits beside the alkali ions: numbers of the alkali site"
-        " are given without it."
-    ),
+    "ammonium": "NH4 is counted on the alkali site, as one ion; capacities count alkali metals alone.",
     "bracket-alkali-site": "The bracket around {0} is taken for the alkali site.",
     "bracket-holds": "The bracket is taken for the metal site, and {0} is in it.",
     "bracket-metal-site": "The bracket is taken for the metal site: {0}, printed before it, is on the alkali site.",

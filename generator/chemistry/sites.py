@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from .brackets import stated_by_brackets
 from .composition import (
     ALKALI_OR_LITHIUM,
+    AMMONIUM,
     NON_METALS,
     Atom,
     FlatAtom,
@@ -23,6 +24,7 @@ from .composition import (
     Part,
     in_common_units,
     number,
+    with_ammonium,
 )
 from .families import (
     FAMILIES,
@@ -49,6 +51,7 @@ _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the print
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
 _CARBONATE: Final = 3  # oxygen atoms per carbon
 CENTRE: Final = "the centre of a polyanion"
+_ATOMS: Final = {AMMONIUM: 5}  # of the ions that count as one
 _BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
 _IN_TUNNELS: Final = {"Na": (40, 50), "K": (20, 27)}  # percent of the metals: Na0.44MnO2, K2Mn8O16 and doped forms
 
@@ -121,7 +124,7 @@ class Sites(NamedTuple):
     @property
     def atoms(self) -> int:
         """All atoms but those of water, in units of 1/unit."""
-        return sum([occupant.units for occupant in self.occupants])
+        return sum([units * _ATOMS.get(symbol, 1) for _, symbol, units, _ in self.occupants])
 
     def summed(self, names: Iterable[Site]) -> dict[str, int]:
         """The units of each element on some sites together."""
@@ -142,7 +145,8 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
 
     Raises FormulaError where no metal is left to mix, or where `stated` disagrees with the formula.
     """
-    atoms = formula.atoms
+    ammonium = any([each.code == "ammonium" for each in formula.remarks])  # noqa: C419  # a list is quicker
+    atoms = with_ammonium(formula.atoms) if ammonium else formula.atoms
     others = [amount for place in stated.values() for amount in place.values()] if stated else ()
     unit, counts = in_common_units([atom.amount for atom in atoms], others, _PARTS)
     centres = oxoanions(atoms)
@@ -150,7 +154,7 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     family = named or family_of(atoms, counts, centres, formula.phase)
     if family not in FAMILIES:
         raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
-    printed, remarks = _printed(formula, counts, centres, family, unit) if formula.bracketed else ({}, [])
+    printed, remarks = _printed(formula.parts, atoms, counts, centres, family, unit) if formula.bracketed else ({}, [])
     occupants, vacant = by_rule(atoms, counts, family, centres, printed)
     if stated:
         occupants = as_stated(occupants, vacant, stated, unit)
@@ -175,15 +179,19 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
 
 
 def _printed(
-    formula: Formula, counts: Sequence[int], centres: Mapping[int, int | None], family: str, unit: int
+    parts: Sequence[Part],
+    atoms: Sequence[FlatAtom],
+    counts: Sequence[int],
+    centres: Mapping[int, int | None],
+    family: str,
+    unit: int,
 ) -> tuple[dict[int, Site], list[Remark]]:
     """The sites that printed brackets state, by the places of the atoms."""
-    atoms = formula.atoms
     positions = None
     if family in _BY_ANIONS or (family == SPINEL and not ALKALI_OR_LITHIUM.isdisjoint([a.symbol for a in atoms])):
         anions = [n for atom, n in zip(atoms, counts, strict=True) if atom.symbol in LIGANDS and atom.symbol != "H"]
         positions = _half(sum(anions), unit)
-    return stated_by_brackets(formula.parts, atoms, counts, centres, positions, unit)
+    return stated_by_brackets(parts, atoms, counts, centres, positions, unit)
 
 
 def _held(occupants: Iterable[Occupant]) -> Held:
@@ -332,9 +340,8 @@ def sublattices(sites: Sites) -> list[list[int]]:
     lattices = [list(sites.held[site].values()) for site in SITES]
     if not sites.anions_mix:
         lattices[-1] = []
-    elif hydrogen := sites.held["anion"].get("H"):
-        ions = [ion for ion in sites.held["anion"].items() if ion[0] != "H" and ion != ("N", hydrogen // 4)]
-        lattices[-1] = [units for _, units in ions]  # neither hydroxide's H nor ammonium is an anion
+    elif "H" in sites.held["anion"]:  # that of hydroxide is no anion
+        lattices[-1] = [units for symbol, units in sites.held["anion"].items() if symbol != "H"]
     for lattice, site in zip(lattices, SITES, strict=True):
         vacant = sites.vacant.get(site, 0)
         if site == "alkali" and lattice and not vacant:
