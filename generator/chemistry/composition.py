@@ -20,6 +20,7 @@ ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
 ALKALI_OR_LITHIUM: Final = ALKALI | {"Li"}
 AMMONIUM: Final = "NH4"  # an ion like an alkali metal's, so on the sites it is one species
 ONE: Final = Fraction(1)
+_ALKALI: Final = tuple(ALKALI_OR_LITHIUM)
 FEWEST_EQUAL_PARTS: Final = 3  # `(VCr)` may well mean one of each; `(MnFeCoNiCu)` never means five metals
 
 
@@ -139,7 +140,7 @@ def same_composition(one: Formula, other: Formula) -> bool:
 
 def _totals(formula: Formula) -> dict[str, Fraction]:
     totals = {"H2O": formula.water} if formula.water else {}
-    for atom in formula.atoms:
+    for atom in [atom for atom in formula.atoms if atom.symbol != VACANCY]:
         totals[atom.symbol] = totals.get(atom.symbol, Fraction(0)) + atom.amount
     return totals
 
@@ -184,7 +185,7 @@ def plain(formula: Formula) -> str:
             spelled := _spelled(formula.parts),
             "1" if ONLY_CAPITALS.fullmatch(spelled) else "",
             f"*{number(formula.water)}H2O" if formula.water else "",
-            f"/{formula.coating}" if formula.coating else "",
+            f"{'@' if formula.coating.startswith(_ALKALI) else '/'}{formula.coating}" if formula.coating else "",
         )
     )
 

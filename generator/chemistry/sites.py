@@ -171,6 +171,8 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     remarks += said
     remarks += _remarks_on_non_metals(atoms, held, family)
     remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, family, unit)
+    if not held["anion"]:
+        remarks.append(remark("no-anions"))
     if family == LAYERED:
         remarks += _remarks_on_alkali(held, positions, unit, named or formula.phase)
     if family == PRUSSIAN_BLUE:
