@@ -350,10 +350,9 @@ class _Reader(QuantityReader):
 
     def refuse_glued_water(self, before: Part) -> None:
         """`Fe(CN)6.2H2O` may mean 6.2 cyanides, or 6 and two waters."""
-        kind, _, at = self.tokens[self.index - 1]
         after = [part for _, part, _ in self.tokens[self.index + 1 : self.index + 3]]
-        if (before.amount != 1 or (kind in AMOUNT and isinstance(before, Atom))) and after == ["2", "O"]:
-            raise refusal("water-without-dot", at)
+        if before.amount != 1 and after == ["2", "O"]:
+            raise refusal("water-without-dot", self.tokens[self.index - 1][2])
 
     def remark_on_letter_o(self) -> None:
         """`NiO.5` right before another metal may be a misprint of Ni0.5."""

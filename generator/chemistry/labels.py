@@ -25,7 +25,7 @@ from .tokenizer import LONGEST, PLACEHOLDERS, SYMBOLS, VULGAR, Token, fraction, 
 
 _ALKALI: Final = "|".join(sorted(ALKALI_OR_LITHIUM, reverse=True))
 _SETTINGS: Final = "monoclinic|rhombohedral|cubic|hexagonal|orthorhombic|tetragonal|triclinic|trigonal|amorphous"
-_BEGINS: Final = rf"(?:{_ALKALI})(?![a-z])|OP[0-9]|[OP]['′’]?[0-9]"  # a formula or its phase
+_BEGINS: Final = rf"[(\[]?(?:{_ALKALI})(?![a-z])|OP[0-9]|[OP]['′’]?[0-9]"  # a formula or its phase
 _PARTNERS: Final = (
     "C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|(?:N-)?r?GO|[Gg]raphite|[Gg]raphene|PPy|PANI|PEDOT|MXene"
     r"|(?:[A-Z](?:,[A-Z])*-(?:co-?)?doped\s+|hard\s+)?[Cc]arbon(?:\s+(?:nano[a-z]+|black|cloth|matrix|layer))?"
@@ -42,10 +42,10 @@ _FRONT: Final = re.compile(
     | (?P<setting>(?i:{_SETTINGS}))[-:\s]+
     | (?P<words>(?:(?:[A-Za-z0-9][\w/,]*[‐‑–-](?:{_TREATED})|[A-Z]?[a-z]{{3,}}(?:-[a-z]+)?
         |[a-z]{{2,}}-[a-z]+)[\s:]+){{1,6}})
-        (?=\(?(?:{_BEGINS}))
+        (?={_BEGINS}|\([OP])
     | (?P<group>[PIFRCA][-0-9a-z_/{{}}\\$]{{2,14}})[\s‐‑–-]+(?={_BEGINS})
-    | (?P<label>[A-Z]{{3,6}}\s+(?={_BEGINS}) | [A-JL-NQ-TXZ][0-9]{{1,2}}\s*[-:]\s*(?=(?:{_ALKALI})(?![a-z]))
-        | \(?[a-h]\)\s*(?=[A-Z\\$])
+    | (?P<label>[A-Z]{{3,6}}\s+(?={_BEGINS}) | [A-JL-NQ-TXZ][0-9]{{1,2}}\s*[-:]\s*(?=[(\[]?(?:{_ALKALI})(?![a-z]))
+        | \(?[a-h]\)\s*(?=[A-Z\\$(\[])
         | (?:[a-z]|(?!OP[-‐‑–]|K)[A-Z]{{2,6}}(?:[0-9]{{3}})?)\s*[-‐‑–:=]\s*(?={_BEGINS})))""",
     re.VERBOSE,
 )
@@ -76,10 +76,13 @@ _RAISED_REFERENCE: Final = re.compile(
     r"(?:\^\s*\{?|(?i:<(?:jats:)?sup>))\s*([0-9]{1,3}(?:\s*[,–-]\s*[0-9]{1,3}){0,9})\s*(?:\}|(?i:</(?:jats:)?sup>))?\$?\s*$"
 )
 _CAPITALS: Final = re.compile("[A-Z]{2,6}")
-_LETTERS: Final = re.compile(r"(?<=[0-9₀-₉)])(?:\s*[,=≡:]\s*|\s+[–—-]\s+|\s+)([A-Z]{2,8})$")
+_LETTERS: Final = re.compile(r"(?:(?<=[0-9₀-₉>}$)\]])\s+|(?<=\S)\s*[,=≡:]\s*|\s+[–—-]\s+)([A-Z]{2,8})$")
 _EQUALS: Final = re.compile(r"\A(?:=|≡|i\.\s?e\.,?)\s*")
+_POINT: Final = re.compile(r"(?<=[A-Za-z)\]_{>}⁺])[0-9]*\.[0-9]")
 _RAISED_POINT: Final = re.compile(r"(?<![0-9.])0[·•⋅∙・‧](?=[0-9])(?![0-9]*\s*H)")
-_DECIMAL_COMMA: Final = re.compile(r"(?<=[A-Za-z)\]_{>])([0-9]{1,2}),(?=[0-9])|(?<=[A-Za-z)\]])([₀-₉]{1,2}),(?=[₀-₉])")
+_DECIMAL_COMMA: Final = re.compile(
+    r"(?<=[A-Za-z)\]_{>}⁺])([0-9]{1,2}),(?=[0-9])|(?<=[A-Za-z)\]])([₀-₉]{1,2}),(?=[₀-₉])"
+)
 _LAYERS: Final = r"(?:O|P|OP)'?[0-9]'?'?(?:/(?:O|P|OP)'?[0-9]'?'?)*"
 _PHASE: Final = re.compile(rf"[α-ω]|{_LAYERS}")
 _LAYERS_BEHIND: Final = _LAYERS.replace("'", "[’′']").replace(
@@ -87,7 +90,7 @@ _LAYERS_BEHIND: Final = _LAYERS.replace("'", "[’′']").replace(
 )
 _PHASE_BEHIND: Final = re.compile(
     rf"""\s*[(\[{{]\s*({_LAYERS_BEHIND}|(?i:{"|".join(STRUCTURES)}))(?:[-\s](?:type|phase))?\s*[)\]}}]\s*$
-    | (?<=O2|O₂)(?:\s*[-‐‑–,;]\s*|\s+)({_LAYERS_BEHIND})(?:[-\s](?:type|phase))?\s*$""",
+    | ((?<=[0-9₀-₉>}}$)\]])(?:\s*[-‐‑–]\s*|\s+)|\s*[,;]\s*)({_LAYERS_BEHIND})(?:[-\s](?:type|phase))?\s*$""",
     re.VERBOSE,
 )
 
@@ -134,22 +137,26 @@ def surroundings(text: str) -> tuple[str, Surroundings]:
         body = body if bare_end else _without_behind(body, found)
     if ONLY_CAPITALS.fullmatch(name := body.strip()):
         raise refusal("label", body.index(name), name)
+    found.remarks = list(dict.fromkeys(found.remarks))
     return body, found
 
 
 def _without_behind(body: str, found: Surroundings) -> str:
-    for without in _BEHIND:
-        body = without(body, found)
+    """Split off one thing after another, the outermost first."""
+    left: str | None = body
+    while left:
+        left = next((rest for without in _BEHIND if (rest := without(body, found)) != body), None)
+        body = left or body
     return body
 
 
 def with_points(text: str) -> str:
-    """Write decimal commas, in a text without points, and raised dots after a zero as points.
+    """Write decimal commas, where no other amount has a point, and raised dots after a zero as points.
 
     >>> with_points("Na0,67MnO2"), with_points("Na0·67MnO2·2H2O")
     ('Na0.67MnO2', 'Na0.67MnO2·2H2O')
     """
-    if "." in text or text.isalnum():
+    if text.isalnum() or _POINT.search(text):
         return text
     body = _DECIMAL_COMMA.sub(r"\1\2.", text) if "," in text else text
     return _RAISED_POINT.sub("0.", body)
@@ -171,6 +178,8 @@ def _without_front(text: str, found: Surroundings) -> str:
         return _with_phase(body, match["phase"], found)
     if match["coating"] or match["shell"]:
         return _with_coating(body, match["coating"] or match["shell"], found)
+    if match["label"] and _is_whole_bracket(body, match.end()):
+        return text  # `NVP (Na3V2(PO4)3)` names what is in the bracket
     found.remarks.append(remark("label-ignored", match[0].strip(" -‐‑–:=")))
     return body[: match.end()] + " " + body[match.end() + 1 : -1] if _is_whole_bracket(body, match.end()) else body
 
@@ -220,12 +229,20 @@ def _without_phase(text: str, found: Surroundings) -> str:
     """Split off `(P2)`, `-P2` or `(maricite)` after a formula that has its oxygen already."""
     match = _PHASE_BEHIND.search(text[-40:])
     before = text[: len(text[:-40]) + match.start()] if match else ""
-    if not match or not ANIONS.intersection(_symbols(before)[1:]):
+    symbols = _symbols(before)[1:]
+    if not match or not ANIONS.intersection(symbols) or not _is_apart(before, symbols, match[2]):
         return text
-    name = match[1] or match[2]
+    name = match[1] or match[3]
     if name.lower() in STRUCTURES:
         return _with_structure(before, name, found)
     return _with_phase(before, name, found)
+
+
+def _is_apart(before: str, symbols: Sequence[str], joint: str | None) -> bool:
+    """Whether what is a phase after a formula can be no part of it; after a space only behind O2, as in `NaMnO2 P2`."""
+    if joint is None:
+        return True
+    return (bool(joint.strip()) and "O" in symbols) or MARKUP.sub("", before).endswith(("O2", "O₂", "O 2"))
 
 
 def _with_phase(text: str, name: str, found: Surroundings) -> str:
@@ -255,10 +272,11 @@ def _without_bracket(text: str, found: Surroundings) -> str:
     if _REFERENCE.fullmatch(body, start):
         found.remarks.append(remark("reference-ignored", body[start:]))
         return before
+    pieces = re.split("[,;]", inner)
+    if len(pieces) > 1 and "=" not in inner and not any(map(_begins_formula, pieces)):
+        return _without_list(text, before, pieces, start, found)
     if _begins_formula(inner) and SYMBOL.search(before):
         return _of_two(body, start, inner, found)
-    if ("," in inner or ";" in inner) and "=" not in inner:
-        return _without_list(text, before, re.split("[,;]", inner), start, found)
     symbols = _symbols(before)
     named = _named(inner, symbols, start)
     if named and (body[:start] != before or named.code == "abbreviation-ignored" or not any(map(str.isdigit, inner))):
@@ -288,9 +306,9 @@ def _without_list(text: str, before: str, pieces: Sequence[str], at: int, found:
         left = [_without_behind(f"{before} ({piece.strip()})", found) for piece in reversed(pieces)]
     except FormulaError:
         left = [text]
-    if any(one != before for one in left):
+    if not all(map(before.startswith, left)):
         raise refusal("label", at, ", ".join(map(str.strip, pieces)))
-    return before
+    return min(left, key=len)
 
 
 def _without_raised(text: str, found: Surroundings) -> str:
@@ -411,7 +429,8 @@ def phase_prefix(found: Sequence[Token]) -> tuple[str | None, int]:
             if other:
                 spelled += ["/", other]
                 return "".join(spelled), index + 1 + length
-        if spelled and (joins or part in ALKALI_OR_LITHIUM):
+        alkali = part in ALKALI_OR_LITHIUM or (kind == "open" and found[index + 1][1] in ALKALI_OR_LITHIUM)
+        if spelled and (joins or alkali):
             phase = "".join(spelled)
             return (_tidy(phase), index + _joints(found, index)) if _PHASE.fullmatch(phase) else (None, 0)
         if index > 12 or kind not in ("element", "number", "prime", "slash", "variable"):

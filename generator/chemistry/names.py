@@ -23,6 +23,7 @@ _NAME: Final = re.compile(
     r"(?:(?:[OP]'?[0-9]|HE|[A-Z][a-z])-)?((?:[A-Z][a-z]?[0-9.]{0,5}){2,12})(?:-[0-9A-Z.]{1,5}|[/@](?:C|NC|r?GO|CNTs?))?"
 )
 _LIGANDS: Final = frozenset(("OH", "HO", "CN", "NC", "NCS", "SCN", "NH", "POF", "HPO"))  # letters alone, and no name
+_CYANIDES: Final = frozenset(("CN", "NC"))  # beside oxygen they are names
 _NAMED_FROM: Final = 3  # letters of a name with digits in it, such as NVPF3 or NCM811; SO4 is none
 _NO_ATOMS: Final = re.compile("[A-Z]+[A-Za-z]*(?:[-/@+][A-Za-z0-9.]+)*")
 _LOWERED: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -50,7 +51,7 @@ def abbreviation(name: str, symbols: Sequence[str], at: int) -> Remark | None:
         return _no_atoms(bare)
     letters = SYMBOL.findall(match[1])
     spelled, initials = "".join(letters), {symbol[0] for symbol in symbols}
-    if spelled in _LIGANDS or (len(letters) == 2 and letters[1] == "O"):
+    if spelled in (_LIGANDS - _CYANIDES if "O" in symbols else _LIGANDS) or (len(letters) == 2 and letters[1] == "O"):
         return None
     digits = spelled != match[1]
     named = len(letters) >= _NAMED_FROM and (spelled[0] == symbols[0][0] or letters[-1] not in ANIONS)
