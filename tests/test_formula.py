@@ -325,6 +325,12 @@ def test_huge_numbers_cost_nothing() -> None:
             (("text", "[Fe(CN)"), ("sub", "6"), ("text", "]·2H"), ("sub", "2"), ("text", "O")),
         ),
         ("O3-type NaMnO2", (("text", "O3-type NaMnO"), ("sub", "2"))),
+        ("Na0,67MnO2", (("text", "Na"), ("sub", "0.67"), ("text", "MnO"), ("sub", "2"))),
+        ("NaxMnO2 (x = 0,5)", (("text", "Na"), ("sub", "x"), ("text", "MnO"), ("sub", "2"), ("text", "(x = 0.5)"))),
+        (
+            "Na0.9V_{Na}0.1O2",
+            (("text", "Na"), ("sub", "0.9"), ("text", "□"), ("sub", "0.1"), ("text", "O"), ("sub", "2")),
+        ),
         ("about 5 % more", (("text", "about 5 % more"),)),
         ("<b>&", (("text", "<b>&"),)),
         ("", ()),

@@ -104,21 +104,18 @@ def _sum(held: Mapping[str, int], symbols: Collection[str]) -> int:
 
 
 def _is_layered(held: Mapping[str, int], alkali: int, anions: int) -> bool:
-    """Whether an oxide with alkali can be n times AMO2, though its amounts may be off.
+    """Whether an oxide with alkali can be n times AMO2, with n metals for 2 n anions, though its amounts may be off.
 
-    Perovskites hold ions as large as sodium instead, and early metals form titanates and molybdates unless they fill
-    half as many positions as there are anions; lithium counts as a metal where it is needed for that.
+    Perovskites hold ions as large as sodium on a quarter of the positions and more. Where early metals such as Ti and
+    Mo hold half of them, as in titanates and molybdates, the others must be filled; lithium counts where it is needed.
     """
-    if 4 * alkali > 3 * anions:
+    if 4 * alkali > 3 * anions or not (large_ions().isdisjoint(held) or 8 * _sum(held, large_ions()) <= anions):
         return False
-    if _EARLY.isdisjoint(held) and large_ions().isdisjoint(held):
+    if _EARLY.isdisjoint(held) or 4 * _sum(held, _EARLY) < anions:
         return True
-    metals = _metals(held)
-    if 4 * _sum(held, large_ions()) > metals:
-        return False
     lithium = held.get("Li", 0)
-    most = metals + held.get(VACANCY, 0) + (lithium if alkali > lithium else max(0, lithium - anions // 2))
-    return 2 * _sum(held, _EARLY) <= metals or (20 * most >= 9 * anions and 6 * alkali >= anions)
+    most = _metals(held) + held.get(VACANCY, 0) + (lithium if alkali > lithium else max(0, lithium - anions // 2))
+    return 20 * most >= 9 * anions and 6 * alkali >= anions
 
 
 def is_metal(symbol: str) -> bool:

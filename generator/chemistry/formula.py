@@ -86,7 +86,7 @@ class _Reader(QuantityReader):
     __slots__ = ("absent", "elements", "listed")
 
     def __init__(self, body: str, values: Mapping[str, Fraction], elements: Mapping[str, str]) -> None:
-        super().__init__(_with_elements(tokens(body), elements), values)
+        super().__init__(_with_elements(tokens(body), elements) if elements else tokens(body), values)
         self.elements = elements
         self.absent: list[str] = []
         self.listed: tuple[Group, int] | None = None
@@ -107,9 +107,12 @@ class _Reader(QuantityReader):
         phase, self.index = phase_prefix(self.tokens)
         if phase and self.tokens[self.index - 1][0] in ("number", "prime", "variable"):
             self.remark("phase-read", phase)
-        if self.tokens[self.index][0] == "end":
-            raise refusal("empty", self.tokens[self.index][2])
-        parts = self.compounds() if self.begins_amount() else self.with_shares(self.parts())
+        kind, _, at = self.tokens[self.index]
+        if kind == "end":
+            raise refusal("empty", at)
+        parts = self.parts() if kind == "element" or not self.begins_amount() else self.compounds()
+        if self.listed:
+            parts = self.with_shares(parts, *self.listed)
         water = self.water()
         self.expect_end()
         grouped = any([isinstance(part, Group) or part.symbol == "C" for part in parts])  # noqa: C419  # a list is quicker
@@ -256,11 +259,8 @@ class _Reader(QuantityReader):
         if self.listed or not simple or not self.is_amount(self.index + 1):
             raise refusal("split-not-stated", self.tokens[start][2])
 
-    def with_shares(self, parts: list[Part]) -> list[Part]:
+    def with_shares(self, parts: list[Part], group: Group, at: int) -> list[Part]:
         """Count the amount of `(Ni,Co,Mn)0.1` for each or share it, whichever makes the metals a whole number."""
-        if not self.listed:
-            return parts
-        group, at = self.listed
         share = group._replace(amount=group.amount / len(group.parts))
         each, shared = ([other if part is group else part for part in parts] for other in (group, share))
         whole = [choice for choice in (each, shared) if _has_whole_metals(choice)]
@@ -421,8 +421,6 @@ def _has_whole_metals(parts: Sequence[Part]) -> bool:
 
 def _with_elements(found: list[Token], elements: Mapping[str, str]) -> list[Token]:
     """Write the elements of placeholders, as in `M = Fe`, for them."""
-    if not elements:
-        return found
     if missing := next((name for name in elements if all(part != name for _, part, _ in found)), ""):
         raise refusal("placeholder-missing", 0, missing)
     return [("element", elements[part], at) if part in elements else (kind, part, at) for kind, part, at in found]

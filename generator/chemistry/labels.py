@@ -81,7 +81,7 @@ _EQUALS: Final = re.compile(r"\A(?:=|≡|i\.\s?e\.,?)\s*")
 _POINT: Final = re.compile(r"(?<=[A-Za-z)\]_{>}⁺])[0-9]*\.[0-9]")
 _RAISED_POINT: Final = re.compile(r"(?<![0-9.])0[·•⋅∙・‧](?=[0-9])(?![0-9]*\s*H)")
 _DECIMAL_COMMA: Final = re.compile(
-    r"(?<=[A-Za-z)\]_{>}⁺])([0-9]{1,2}),(?=[0-9])|(?<=[A-Za-z)\]])([₀-₉]{1,2}),(?=[₀-₉])"
+    r"""(?:(?<=[A-Za-z)\]_{>}⁺□☐◻])([0-9]{1,2})|(?<=[A-Za-z)\]])([₀-₉]{1,2})|(?<=[ =≈])(0)),(?=[0-9₀-₉])"""
 )
 _LAYERS: Final = r"(?:O|P|OP)'?[0-9]'?'?(?:/(?:O|P|OP)'?[0-9]'?'?)*"
 _PHASE: Final = re.compile(rf"[α-ω]|{_LAYERS}")
@@ -112,7 +112,7 @@ class Surroundings:
 
 
 NOTHING: Final = Surroundings()
-_NOT_BARE: Final = frozenset(" =@/≈∼·•⋅∙・‧")  # what sets something apart from a formula
+_PARTNER_BEHIND: Final = re.compile("/[A-Z]")
 
 
 def surroundings(text: str) -> tuple[str, Surroundings]:
@@ -124,7 +124,7 @@ def surroundings(text: str) -> tuple[str, Surroundings]:
     """
     if len(text) > 2 * LONGEST:
         raise refusal("too-long", LONGEST, len(text), LONGEST)
-    bare_end = text[-1:].isdigit() and text[-3:].isalnum() and _NOT_BARE.isdisjoint(text)
+    bare_end = text[-1:].isdigit() and text[-3:].isalnum() and not _is_composite(text)
     if bare_end and text.startswith("Na") and "," not in text:
         return text, NOTHING
     found = Surroundings()
@@ -139,6 +139,12 @@ def surroundings(text: str) -> tuple[str, Surroundings]:
         raise refusal("label", body.index(name), name)
     found.remarks = list(dict.fromkeys(found.remarks))
     return body, found
+
+
+def _is_composite(text: str) -> bool:
+    """Whether what ends as formulas do may end in something else, such as `@Al2O3`."""
+    plain = text.isascii() and not (" " in text or "=" in text or "@" in text)
+    return not plain or ("/" in text and _PARTNER_BEHIND.search(text) is not None)
 
 
 def _without_behind(body: str, found: Surroundings) -> str:
@@ -158,7 +164,7 @@ def with_points(text: str) -> str:
     """
     if text.isalnum() or _POINT.search(text):
         return text
-    body = _DECIMAL_COMMA.sub(r"\1\2.", text) if "," in text else text
+    body = _DECIMAL_COMMA.sub(r"\1\2\3.", text) if "," in text else text
     return _RAISED_POINT.sub("0.", body)
 
 

@@ -32,7 +32,7 @@ _SPACE_GROUP: Final = re.compile(
     |[mnabcd]){1,4})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WORD: Final = r"(?!vac|and\b|or\b|with\b|in\b|versus\b|vs\b|wt\b)[a-z]{3,}"
+_WORD: Final = r"(?!vac|carbon\b(?!-)|graphene\b|and\b|or\b|with\b|in\b|versus\b|vs\b|wt\b)[a-z]{3,}"
 _NUMBERED: Final = re.compile(r"(?i:sample|ref|refs|reference|fig|figure|entry|no|table)\.?\s*[A-Za-z0-9-]{1,6}")
 _WORDS: Final = re.compile(rf"(?:[A-Za-z0-9]{{1,8}}-)?{_WORD}(?:[ -]{_WORD}){{0,5}}")
 

@@ -46,12 +46,12 @@ from .site_rules import ONE_ANION_SITE, SITES, Held, Occupant, Site, Stated, as_
 
 __all__ = ["SITES", "Occupant", "Site", "Sites", "Stated", "assign", "sublattices"]
 
+_NONE: Final[frozenset[str]] = frozenset()
 _PARTS: Final = 12  # units hold whole numbers of halves, thirds and quarters
 _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
 _CARBONATE: Final = 3  # oxygen atoms per carbon
 CENTRE: Final = "the centre of a polyanion"
-_ATOMS: Final = {AMMONIUM: 5}  # of the ions that count as one
 _BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
 _IN_TUNNELS: Final = {"Na": (40, 50), "K": (20, 27)}  # percent of the metals: Na0.44MnO2, K2Mn8O16 and doped forms
 
@@ -124,7 +124,8 @@ class Sites(NamedTuple):
     @property
     def atoms(self) -> int:
         """All atoms but those of water, in units of 1/unit."""
-        return sum([units * _ATOMS.get(symbol, 1) for _, symbol, units, _ in self.occupants])
+        ions = sum([occupant.units for occupant in self.occupants])
+        return ions + 4 * self.held["alkali"].get(AMMONIUM, 0)
 
     def summed(self, names: Iterable[Site]) -> dict[str, int]:
         """The units of each element on some sites together."""
@@ -145,8 +146,7 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
 
     Raises FormulaError where no metal is left to mix, or where `stated` disagrees with the formula.
     """
-    ammonium = any([each.code == "ammonium" for each in formula.remarks])  # noqa: C419  # a list is quicker
-    atoms = with_ammonium(formula.atoms) if ammonium else formula.atoms
+    atoms = _ions(formula) if formula.remarks else formula.atoms
     others = [amount for place in stated.values() for amount in place.values()] if stated else ()
     unit, counts = in_common_units([atom.amount for atom in atoms], others, _PARTS)
     centres = oxoanions(atoms)
@@ -160,7 +160,7 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
         occupants = as_stated(occupants, vacant, stated, unit)
     held = _held(occupants)
     positions = _positions(held, vacant, family, unit)
-    known = {atoms[place].symbol for place in printed}.union(*stated.values() if stated else ())
+    known = {atoms[place].symbol for place in printed}.union(*(stated or {}).values()) if printed or stated else _NONE
     remarks += settled_vacancies(held, vacant, positions, family, known)
     moved, said = settled(occupants, held, vacant, positions, family, known, unit)
     if moved is not occupants:
@@ -178,6 +178,12 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     if family == PRUSSIAN_BLUE:
         remarks += _infer_carbon_vacancy(held, vacant, positions, unit)
     return Sites(family, unit, moved, held, vacant, positions, formula.water, remarks)
+
+
+def _ions(formula: Formula) -> Sequence[FlatAtom]:
+    """The atoms, those of ammonium as one."""
+    ammonium = any(each.code == "ammonium" for each in formula.remarks)
+    return with_ammonium(formula.atoms) if ammonium else formula.atoms
 
 
 def _printed(

@@ -98,8 +98,7 @@ def tokens(text: str) -> list[Token]:
     """
     if len(text) > LONGEST:
         raise refusal("too-long", LONGEST, len(text), LONGEST)
-    text = unescaped(text)
-    alike = text if text.isascii() else text.translate(_ALIKE)
+    alike = text if text.isascii() and "&" not in text else unescaped(text).translate(_ALIKE)
     if "I" in alike or "V" in alike or "(i" in alike or "(v" in alike:
         alike = _FLAT_ROMAN.sub(lambda match: match[0].translate(_HEIGHT), alike)
     found: list[Token] = []
@@ -124,8 +123,6 @@ def unescaped(text: str) -> str:
     >>> unescaped("O2&middot;H2O")
     'O2·       H2O'
     """
-    if "&" not in text:
-        return text
     return _ENTITY.sub(lambda match: unescape(match[0])[:1].ljust(len(match[0])), text)
 
 

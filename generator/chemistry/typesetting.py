@@ -30,7 +30,7 @@ def spans(text: str) -> tuple[Span, ...]:
     level: Literal["text", "sub", "sup"] = "text"
     for index, (kind, part, _) in enumerate(found[:-1]):
         level = "text" if index < start else _level(kind, found[index - 1][0], found[index + 1][0], level)
-        printed = _PRINTED.get(part, part)
+        printed = part[0] if kind == "vacancy" else _PRINTED.get(part, part)
         if merged and merged[-1][0] == level:
             merged[-1] = (level, merged[-1][1] + printed)
         else:
