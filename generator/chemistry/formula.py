@@ -1,8 +1,9 @@
 """What does a printed formula say? Any spelling that papers use becomes one exact composition.
 
-    formula  = [phase] part+ ["·" [amount] "H2O"]         what surrounds it: see `labels.py`
+    formula  = [phase] (part+ | amount part+ ("·" amount part+)+) ["·" [amount] "H2O"]
     part     = (element | vacancy) quantity [","] | bracket part+ bracket [amount]
-    quantity, amount: see `amounts.py`; what print leaves to the reader: see `conventions.py`
+             | bracket element ("," element)+ bracket amount
+    what surrounds a formula: see `labels.py`; quantity, amount: `amounts.py`; what print leaves out: `conventions.py`
 
 All amounts are exact fractions. What cannot be read with certainty is refused, never half-read.
 No token is looked at more than a few times, so the work is linear in the length of the text.
@@ -83,10 +84,11 @@ def _check_same(formula: Formula, second: str, at: int, values: Mapping[str, Fra
 class _Reader(QuantityReader):
     """A recursive descent over the tokens of one text."""
 
-    __slots__ = ("absent", "elements", "listed")
+    __slots__ = ("absent", "body", "elements", "listed")
 
     def __init__(self, body: str, values: Mapping[str, Fraction], elements: Mapping[str, str]) -> None:
         super().__init__(_with_elements(tokens(body), elements) if elements else tokens(body), values)
+        self.body = body
         self.elements = elements
         self.absent: list[str] = []
         self.listed: tuple[Group, int] | None = None
@@ -184,6 +186,8 @@ class _Reader(QuantityReader):
             self.remark_on_ammonium(found[-1])
         if symbol in _LOOKED_AT:
             self.look_at(symbol, at, found)
+        elif self.anions and symbol not in NON_METALS and self.body[at - 1 : at].isspace() and _is_anion(found):
+            raise refusal("two-compounds", at, symbol)
         self.index += 1
         kind, digits, _ = self.tokens[self.index]
         if kind == "number" and self.tokens[self.index + 1][0] in ENDS_A_NUMBER and (usual := _usual(symbol, digits)):
@@ -219,10 +223,14 @@ class _Reader(QuantityReader):
             self.anions = self.anions or bool(found)
             if symbol == "O" and self.tokens[self.index + 1][1][:1] == ".":
                 self.remark_on_letter_o()
-        elif self.anions and found and symbol in ALKALI_OR_LITHIUM and getattr(found[0], "symbol", "") == symbol:
+        elif self.anions and found and symbol in ALKALI_OR_LITHIUM and self.begins_another(found[0], at):
             raise refusal("two-compounds", at, symbol)
         if before in _MAY_HAVE.get(symbol, ()):
             self.remark("letter-is-element", before, symbol)
+
+    def begins_another(self, first: Part, at: int) -> bool:
+        """Whether an alkali metal after the anions follows a space or is not the first."""
+        return getattr(first, "symbol", "") in ALKALI_OR_LITHIUM or self.body[at - 1 : at].isspace()
 
     def bracket(self, found: list[Part]) -> None:
         """Read one bracket and its amount."""
@@ -417,6 +425,11 @@ def _has_whole_metals(parts: Sequence[Part]) -> bool:
     metals = [a.amount for a in flatten(parts) if a.symbol not in NO_METALS | ALKALI_OR_LITHIUM and not a.cyanide]
     whole = round(total := sum(metals, _NONE))
     return 50 * abs(total - whole) <= whole
+
+
+def _is_anion(parts: Sequence[Part]) -> bool:
+    """Whether the last part holds anions and no metal, as O2 and (PO4)3 do and (VO)2 does not."""
+    return bool(parts) and all(atom.symbol in NON_METALS for atom in flatten(parts[-1:]))
 
 
 def _with_elements(found: list[Token], elements: Mapping[str, str]) -> list[Token]:

@@ -51,8 +51,8 @@ _FRONT: Final = re.compile(
 )
 _NUMBER: Final = rf"[0-9./]{{1,12}}|0,[0-9]{{1,6}}|[0-9]?[{VULGAR}]"
 _GIVEN: Final = re.compile(
-    rf"""[\s,;(\[$]+(?:(?:with|at|for|where|when)\s+)?(?:<(?:i|em)>)?(?:([a-zα-ω\U0001d44e-\U0001d467])(?:</(?:i|em)>)?
-    \s*(=\s*[≈~∼]?|≈|~|∼|≃|\\approx|\\sim)\s*({_NUMBER})|({"|".join(sorted(PLACEHOLDERS))})\s*=\s*([A-Z][a-z]?))
+    rf"""[\s,;(\[$]+(?:(?:with|at|for|where|when|and)\s+)?(?:<(?:i|em)>)?(?:([a-zα-ω\U0001d44e-\U0001d467])(?:</(?:i|em)>)?
+    \s*(=\s*[≈~∼]?|≈|~|∼|≃|\\approx|\\sim)\s*({_NUMBER})(\s*±\s*[0-9.]{{1,8}}|\([0-9]{{1,2}}\))?|({"|".join(sorted(PLACEHOLDERS))})\s*=\s*([A-Z][a-z]?))
     \s*\$?\s*[)\]]?\s*$""",
     re.VERBOSE,
 )
@@ -77,6 +77,7 @@ _RAISED_REFERENCE: Final = re.compile(
 )
 _CAPITALS: Final = re.compile("[A-Z]{2,6}")
 _LETTERS: Final = re.compile(r"(?:(?<=[0-9₀-₉>}$)\]])\s+|(?<=\S)\s*[,=≡:]\s*|\s+[–—-]\s+)([A-Z]{2,8})$")
+_NUMERAL: Final = re.compile(r"(?<=[0-9₀-₉)])(?:\s+|-)(I{2,3}|IV|VI)$")  # of a sample
 _EQUALS: Final = re.compile(r"\A(?:=|≡|i\.\s?e\.,?)\s*")
 _POINT: Final = re.compile(r"(?<=[A-Za-z)\]_{>}⁺])[0-9]*\.[0-9]")
 _RAISED_POINT: Final = re.compile(r"(?<![0-9.])0[·•⋅∙・‧](?=[0-9])(?![0-9]*\s*H)")
@@ -109,6 +110,15 @@ class Surroundings:
     structure: str | None = None
     second: tuple[str, int] | None = None
     remarks: list[Remark] = field(default_factory=list)
+
+    def add(self, other: Surroundings) -> None:
+        """Take over what was found in a part of the text."""
+        self.given |= other.given
+        self.elements |= other.elements
+        self.phase = other.phase or self.phase
+        self.coating = other.coating or self.coating
+        self.structure = other.structure or self.structure
+        self.remarks += other.remarks
 
 
 NOTHING: Final = Surroundings()
@@ -201,18 +211,22 @@ def _without_value(text: str, found: Surroundings) -> str:
     match = _GIVEN.search(text, max(last - _REACH, 0)) if last >= 0 else None
     if not match:
         return text
-    name, sign, value, placeholder, element = match.groups()
+    name, sign, value, uncertainty, placeholder, element = match.groups()
+    before = text[: match.start()]
+    before += ")" * (before.count("(") > before.count(")"))  # the bracket may list more
     if placeholder:
         if element not in SYMBOLS:
             return text
         found.elements[placeholder] = element
-        return text[: match.start()]
+        return before
     found.given[normalize("NFKC", name)] = fraction(value) if value[-1] in VULGAR else value.replace(",", ".")
     if "," in value:
         found.remarks.append(remark("decimal-comma"))
     if sign.strip() != "=":
         found.remarks.append(remark("value-about", name, value))
-    return text[: match.start()]
+    if uncertainty:
+        found.remarks.append(remark("uncertainty-ignored", value + uncertainty))
+    return before
 
 
 def _without_coating(text: str, found: Surroundings) -> str:
@@ -279,7 +293,7 @@ def _without_bracket(text: str, found: Surroundings) -> str:
         found.remarks.append(remark("reference-ignored", body[start:]))
         return before
     pieces = re.split("[,;]", inner)
-    if len(pieces) > 1 and "=" not in inner and not any(map(_begins_formula, pieces)):
+    if len(pieces) > 1 and not any(map(_begins_formula, pieces)):
         return _without_list(text, before, pieces, start, found)
     if _begins_formula(inner) and SYMBOL.search(before):
         return _of_two(body, start, inner, found)
@@ -308,12 +322,16 @@ def _without_list(text: str, before: str, pieces: Sequence[str], at: int, found:
     """Split off what is listed in one bracket, as in (NFM, O3), where each piece could stand alone."""
     if not ANIONS.intersection(_symbols(before)[1:]) or not all(piece.strip() for piece in pieces):
         return text
+    trial = Surroundings()
     try:
-        left = [_without_behind(f"{before} ({piece.strip()})", found) for piece in reversed(pieces)]
+        left = [_without_behind(f"{before} ({piece.strip()})", trial) for piece in reversed(pieces)]
     except FormulaError:
         left = [text]
     if not all(map(before.startswith, left)):
+        if "=" in text[at:]:
+            return text
         raise refusal("label", at, ", ".join(map(str.strip, pieces)))
+    found.add(trial)
     return min(left, key=len)
 
 
@@ -329,6 +347,9 @@ def _without_raised(text: str, found: Surroundings) -> str:
 
 def _without_letters(text: str, found: Surroundings) -> str:
     """Split off an abbreviation that follows a formula after a space."""
+    if match := _NUMERAL.search(text[-20:]):
+        found.remarks.append(remark("name-ignored", match[1]))
+        return text[: -len(match[0])]
     match = _LETTERS.search(text[-20:])
     symbols = _symbols(text[: -len(match[0])]) if match else []
     named = abbreviation(match[1], symbols, len(text) - len(match[1])) if match else None

@@ -33,7 +33,11 @@ _SPACE_GROUP: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _WORD: Final = r"(?!vac|carbon\b(?!-)|graphene\b|and\b|or\b|with\b|in\b|versus\b|vs\b|wt\b)[a-z]{3,}"
-_NUMBERED: Final = re.compile(r"(?i:sample|ref|refs|reference|fig|figure|entry|no|table)\.?\s*[A-Za-z0-9-]{1,6}")
+_NUMBERED: Final = re.compile(
+    r"(?i:sample|ref|refs|reference|fig|figure|entry|no|table)\.?\s*[A-Za-z0-9-]{1,6}"
+    r"|(?:JCPDS|ICSD|ICDD|PDF|COD|CCDC|mp)[\s#:-]*(?:[Nn]o\.?\s*)?[0-9-]{1,12}"
+)
+_CYANIDE_NAMES: Final = re.compile("(?:[A-Z][a-z]?-?){0,6}(?:HCF|PBA?|PW)")
 _WORDS: Final = re.compile(rf"(?:[A-Za-z0-9]{{1,8}}-)?{_WORD}(?:[ -]{_WORD}){{0,5}}")
 
 
@@ -47,6 +51,8 @@ def abbreviation(name: str, symbols: Sequence[str], at: int) -> Remark | None:
     match = _NAME.fullmatch(bare)
     if not ANIONS.intersection(symbols[1:]):
         return None
+    if {"C", "N"}.issubset(symbols) and _CYANIDE_NAMES.fullmatch(bare):
+        return remark("name-ignored", name)
     if not match:
         return _no_atoms(bare)
     letters = SYMBOL.findall(match[1])
