@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from collections import Counter
+from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
 from math import log
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -17,7 +20,7 @@ from hypothesis import strategies as st
 from generator.chemistry.composition import number
 from generator.chemistry.description import Description, describe
 from generator.chemistry.entropy import LEAST, mixing
-from generator.chemistry.formula import FormulaError, parse, plain, spans
+from generator.chemistry.formula import Formula, FormulaError, parse, plain, spans
 from generator.chemistry.report import answer, to_json
 
 METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al", "Cr", "V", "Zr", "Sb", "Nb")
@@ -159,6 +162,7 @@ def test_the_entropy_is_at_most_the_logarithm_of_the_number_of_elements(metals: 
 @given(metal_sites)
 def test_the_principal_cut_uses_the_amounts_as_written(metals: dict[str, Fraction]) -> None:
     described = describe(written(metals))
+    assume(described.family == "layered-oxide")  # titanates have other numbers of positions
     assert set(described.principal) == {metal for metal, amount in metals.items() if amount >= LEAST}
 
 
@@ -207,6 +211,56 @@ def test_a_formula_and_its_multiple_agree_on_every_site_and_in_every_convention(
     assert ("multiple" in {told.code for told in many.warnings}) == oxide
 
 
+DATA = Path(__file__).parent.parent / "data" / "materials"
+VECTORS = Path(__file__).parent / "vectors"
+
+
+def committed() -> dict[str, Formula]:
+    """All formulas of the records and of the vectors that are read, by their text."""
+    texts = [line[9:] for file in sorted(DATA.glob("*.yml")) for line in file.read_text("utf-8").splitlines()
+             if line.startswith("formula: ")]  # fmt: skip
+    for file in sorted(VECTORS.glob("*.json")):
+        texts += [case["text"] for case in json.loads(file.read_text("utf-8"))["cases"]]
+    found: dict[str, Formula] = {}
+    for text in texts:
+        with suppress(FormulaError):
+            found[text] = describe(text, {"x": "0.1"}).read
+    return found
+
+
+def times(formula: Formula, number: int) -> str:
+    """A formula with all its amounts multiplied."""
+    parts = tuple(part._replace(amount=part.amount * number) for part in formula.parts)
+    return plain(formula._replace(parts=parts, water=formula.water * number))
+
+
+def test_each_formula_of_records_and_vectors_agrees_with_its_double_and_triple() -> None:
+    """On every site, in every convention, on the principal elements and on the review's definition."""
+    formulas = committed()
+    assert len(formulas) > 600
+    differing = [
+        (text, number)
+        for text, formula in formulas.items()
+        for number in (2, 3)
+        if per_unit(describe(times(formula, number)), number) != per_unit(describe(plain(formula)), 1)
+    ]
+    assert not differing
+
+
+def per_unit(described: Description, number: int) -> tuple[object, ...]:
+    """What a formula and its multiple share: all that is not counted per formula unit, and that divided by `number`."""
+    entropies = described.entropy._replace(per_formula_unit=described.entropy.per_formula_unit / number)
+    return (
+        described.family,
+        {site: {el: n / number for el, n in there.items()} for site, there in held(described).items()},
+        {site: n / number for site, n in described.placed.vacancies.items()},
+        [value if value is None else round(value, 9) + 0.0 for value in entropies],
+        described.principal,
+        described.review_definition,
+        described.descriptors.mean_metal_valence,
+    )
+
+
 BETWEEN_LAYERS = st.dictionaries(st.sampled_from(("Mg", "Zn", "Ca", "Li", "Ni")), st.integers(1, 20), max_size=2)
 
 
@@ -223,6 +277,7 @@ def test_a_printed_bracket_is_honoured_or_remarked(
     parts, before = ([f"{el}{n / 100}" for el, n in part.items()] for part in (inside, outside))
     spelled = f"({''.join(parts[:nested])})1{''.join(parts[nested:])}" if nested else "".join(parts)
     described = describe(f"Na0.7{''.join(before)}[{spelled}]O2")
+    assume(described.family == "layered-oxide")
     told = {remark.code for remark in described.warnings}
     metal, total = described.sites["metal"], sum(inside.values())
     honoured = metal == {el: Fraction(n, 100) for el, n in inside.items() if el != "□"}

@@ -98,7 +98,7 @@ def test_a_missing_value_is_asked_for_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name", "value"),
-    [("Na1-δMnO2-δ", "δ", "0"), ("NaMn[Fe(CN)6]·xH2O", "x", "2"), ("NaMn1-yTiyO2", "y", "0.1")],
+    [("Na1-δMnO2-δ", "δ", "0"), ("NaxMn[Fe(CN)6]·xH2O", "x", "0.1"), ("NaMn1-yTiyO2", "y", "0.1")],
 )
 def test_the_value_that_a_refusal_suggests_makes_the_formula_readable(text: str, name: str, value: str) -> None:
     assert f"--bind {name}={value}." in error_of(text).text
@@ -325,6 +325,12 @@ def test_huge_numbers_cost_nothing() -> None:
             (("text", "[Fe(CN)"), ("sub", "6"), ("text", "]·2H"), ("sub", "2"), ("text", "O")),
         ),
         ("O3-type NaMnO2", (("text", "O3-type NaMnO"), ("sub", "2"))),
+        ("Na0,67MnO2", (("text", "Na"), ("sub", "0.67"), ("text", "MnO"), ("sub", "2"))),
+        ("NaxMnO2 (x = 0,5)", (("text", "Na"), ("sub", "x"), ("text", "MnO"), ("sub", "2"), ("text", "(x = 0.5)"))),
+        (
+            "Na0.9V_{Na}0.1O2",
+            (("text", "Na"), ("sub", "0.9"), ("text", "□"), ("sub", "0.1"), ("text", "O"), ("sub", "2")),
+        ),
         ("about 5 % more", (("text", "about 5 % more"),)),
         ("<b>&", (("text", "<b>&"),)),
         ("", ()),

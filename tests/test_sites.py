@@ -76,7 +76,12 @@ def test_molybdenum_is_a_centre_in_molybdates_and_a_metal_elsewhere() -> None:
         ("NaFeF3", "other"),
         ("Na4Mn9O18", "layered-oxide"),
         ("Na2Ti3O7", "other"),
-        ("K2Mn8O16", "other"),
+        ("K2Mn8O16", "layered-oxide"),
+        ("NaLaTi2O6", "other"),
+        ("Na4Ti10O24", "other"),
+        ("Li2Ni1Mn3O8", "spinel"),
+        ("Li0.5CoO2", "layered-oxide"),
+        ("Mn2[FeMn]2O8", "spinel"),
     ],
 )
 def test_the_family_is_told_from_the_composition(text: str, family: str) -> None:

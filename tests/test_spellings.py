@@ -17,7 +17,7 @@ from generator.site import templating
 
 ROWS = [row for rows in SPELLINGS.values() for row in rows]
 REFUSED = {"prose", "placeholder", "other", "equals"}  # kinds of token that no formula may hold
-UNPRINTED = {"skip", "brace", "vulgar", "script", "greek"}  # what only typesets, or is respelled
+UNPRINTED = {"skip", "brace", "vulgar", "script", "greek", "hole"}  # what only typesets, or is respelled
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "formulas.json").read_text(encoding="utf-8"))["cases"]
 
 

@@ -15,8 +15,8 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from .composition import ALKALI, ALKALI_OR_LITHIUM, NO_METALS, VACANCY, FlatAtom, Group, Part
+from .elements import large_ions
 from .families import LIGANDS, is_metal
-from .loose_ions import large_ions
 from .messages import Remark, remark
 from .site_rules import Site, in_print
 

@@ -19,6 +19,7 @@ from functools import cache
 from operator import mul
 from typing import Final, NamedTuple
 
+from .composition import AMMONIUM
 from .elements import table
 from .sites import Occupant, Site, Sites
 
@@ -202,6 +203,8 @@ def usual_state(symbol: str, site: Site = "metal") -> int:
     >>> usual_state("Mn"), usual_state("Sn"), usual_state("Co", "carbon"), usual_state("V", "polyanion")
     (2, 4, 3, 5)
     """
+    if symbol == AMMONIUM:
+        return 1
     if site == "anion" and symbol in _ANIONS:
         return _ANIONS[symbol]
     if site == "carbon" and symbol in _CARBON_COORDINATED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from typing import Final, NamedTuple
 
@@ -17,7 +18,9 @@ NON_METALS: Final = frozenset(
 NO_METALS: Final = NON_METALS | {VACANCY}
 ALKALI: Final = frozenset(("Na", "K", "Rb", "Cs"))
 ALKALI_OR_LITHIUM: Final = ALKALI | {"Li"}
+AMMONIUM: Final = "NH4"  # an ion like an alkali metal's, so on the sites it is one species
 ONE: Final = Fraction(1)
+_ALKALI: Final = tuple(ALKALI_OR_LITHIUM)
 FEWEST_EQUAL_PARTS: Final = 3  # `(VCr)` may well mean one of each; `(MnFeCoNiCu)` never means five metals
 
 
@@ -107,6 +110,20 @@ def _walk(parts: Iterable[Part], times: Fraction, group: Group | None, cyanide: 
             found.append(FlatAtom(part.symbol, amount, part.valence, group, cyanide))
 
 
+def with_ammonium(atoms: Sequence[FlatAtom]) -> Sequence[FlatAtom]:
+    """The atoms with N and its four H as one ion; the place of the H stays, and is empty.
+
+    >>> atoms = [Atom("N", ONE, None), Atom("H", 4 * ONE, None), Atom("F", ONE, None)]
+    >>> [(atom.symbol, str(atom.amount)) for atom in with_ammonium(atoms)]
+    [('NH4', '1'), ('H', '0'), ('F', '1')]
+    """
+    found = list(atoms)
+    for place, (one, other) in enumerate(pairwise(atoms)):
+        if (one.symbol, other.symbol) == ("N", "H") and other.amount == 4 * one.amount and one.group is other.group:
+            found[place : place + 2] = [one._replace(symbol=AMMONIUM), other._replace(amount=Fraction(0))]
+    return found
+
+
 def is_cyanide(part: Part) -> bool:
     """Whether a part is a bracket of just C and N."""
     return isinstance(part, Group) and [getattr(atom, "symbol", "") for atom in part.parts] == ["C", "N"]
@@ -123,13 +140,15 @@ def same_composition(one: Formula, other: Formula) -> bool:
 
 def _totals(formula: Formula) -> dict[str, Fraction]:
     totals = {"H2O": formula.water} if formula.water else {}
-    for atom in formula.atoms:
+    for atom in [atom for atom in formula.atoms if atom.symbol != VACANCY]:
         totals[atom.symbol] = totals.get(atom.symbol, Fraction(0)) + atom.amount
     return totals
 
 
-def in_common_units(amounts: Iterable[Fraction], others: Iterable[Fraction] = ()) -> tuple[int, list[int]]:
-    """The least n such that all amounts, `others` too, are whole numbers of 1/n; and these numbers of the amounts.
+def in_common_units(
+    amounts: Iterable[Fraction], others: Iterable[Fraction] = (), parts: int = 1
+) -> tuple[int, list[int]]:
+    """The least multiple n of `parts` such that all amounts, `others` too, are whole numbers of 1/n; and these numbers.
 
     Sums over one common unit are exact, and much quicker than adding fractions one by one.
 
@@ -137,7 +156,7 @@ def in_common_units(amounts: Iterable[Fraction], others: Iterable[Fraction] = ()
     (60, [21, 30])
     """
     ratios = [amount.as_integer_ratio() for amount in amounts]
-    unit = lcm(*[below for _, below in ratios], *[other.denominator for other in others])
+    unit = lcm(parts, *[below for _, below in ratios], *[other.denominator for other in others])
     return unit, [above * (unit // below) for above, below in ratios]
 
 
@@ -166,7 +185,7 @@ def plain(formula: Formula) -> str:
             spelled := _spelled(formula.parts),
             "1" if ONLY_CAPITALS.fullmatch(spelled) else "",
             f"*{number(formula.water)}H2O" if formula.water else "",
-            f"/{formula.coating}" if formula.coating else "",
+            f"{'@' if formula.coating.startswith(_ALKALI) else '/'}{formula.coating}" if formula.coating else "",
         )
     )
 
@@ -197,11 +216,12 @@ def _spelled_atom(atom: Atom, keeps_one: bool) -> str:
 
 
 def _spelled_group(group: Group) -> str:
-    """Brackets are square around cyanide; bare metals keep a 1, or they would be equal parts."""
+    """Brackets are square around cyanide; bare metals keep a 1, or they would be equal parts, and so do compounds."""
     opening, closing = "[]" if any(map(is_cyanide, group.parts)) else "()"
     bare = [part for part in group.parts if isinstance(part, Atom) and part.amount == 1 and not part.valence]
     keeps_one = len(bare) == len(group.parts) >= FEWEST_EQUAL_PARTS
-    amount = number(group.amount) if keeps_one or group.amount != 1 else ""
+    compound = getattr(group.parts[0], "symbol", "") in ALKALI_OR_LITHIUM
+    amount = number(group.amount) if keeps_one or compound or group.amount != 1 else ""
     return opening + _spelled(group.parts) + closing + amount
 
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from . import entropy
 from .charges import Assignment, assign_charges
-from .composition import ALKALI_OR_LITHIUM
+from .composition import ALKALI_OR_LITHIUM, AMMONIUM, VACANCY
 from .elements import table
 from .entropy import Entropies, EntropyClass, ReviewDefinition
 from .families import oxygen_per_carbon
@@ -183,7 +183,7 @@ class Description(NamedTuple):
     @property
     def elements(self) -> tuple[str, ...]:
         """All elements, in print order."""
-        return tuple(dict.fromkeys([occupant.symbol for occupant in self.placed.occupants]))
+        return tuple(dict.fromkeys([atom.symbol for atom in self.read.atoms if atom.symbol != VACANCY]))
 
     @property
     def entropy_class(self) -> EntropyClass:
@@ -253,12 +253,16 @@ def _descriptors(placed: Sites, charges: Assignment) -> Descriptors:
         electronegativity_mismatch=electronegativity_mismatch([*metal.values()], affinities) if affinities else None,
         ionic_potential=ionic_potential(moles, [float(ion.charge) for ion in ions], radii) if radii else None,
         alkali_content=Fraction(alkali, unit),
-        dry_molar_mass=fsum([known[symbol].mass * units for _, symbol, units, _ in placed.occupants]) / unit,
+        dry_molar_mass=fsum([_mass(symbol) * units for _, symbol, units, _ in placed.occupants]) / unit,
     )
 
 
+def _mass(symbol: str) -> float:
+    return table()["N"].mass + 4 * table()["H"].mass if symbol == AMMONIUM else table()[symbol].mass
+
+
 def _water_mass() -> float:
-    return 2 * table()["H"].mass + table()["O"].mass
+    return 2 * _mass("H") + _mass("O")
 
 
 def _all_known(values: Sequence[float | None]) -> list[float]:

@@ -15,6 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from .composition import ALKALI_OR_LITHIUM
+
+LARGE: Final = 0.9  # angstrom: Shannon's radius of Y3+, the smallest ion that holds sodium layers apart; Na+ has 1.02
+_SMALL_TOO: Final = frozenset(("Bi", "Ag"))  # Bi5+ and Ag3+ are small, and a composition does not tell
 _DATA: Final = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -117,3 +121,19 @@ def place(number: int) -> tuple[int, int] | None:
         return period, nth
     group = 18 - (length - nth)
     return (period, group) if group > 3 or (length < 32 and group > 2) else None
+
+
+@cache
+def large_ions() -> frozenset[str]:
+    """The elements that are not alkali metals and as large as Na⁺ in each of their usual states.
+
+    >>> sorted(large_ions() & {"Ca", "Y", "La", "Sr", "Mg", "Zn", "Bi", "Zr"})
+    ['Ca', 'La', 'Sr', 'Y']
+    """
+    return frozenset(
+        symbol
+        for symbol, element in table().items()
+        if symbol not in ALKALI_OR_LITHIUM | _SMALL_TOO
+        and (states := [state for state in element.oxidation_states if state > 0])
+        and all(element.radii.get(state, 0) >= LARGE for state in states)
+    )

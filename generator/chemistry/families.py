@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from .composition import ALKALI, ALKALI_OR_LITHIUM, VACANCY, Atom, FlatAtom
+from .composition import ALKALI, ALKALI_OR_LITHIUM, AMMONIUM, VACANCY, Atom, FlatAtom
+from .elements import large_ions
 from .polyanions import CENTRES
 
 LAYERED: Final = "layered-oxide"
@@ -26,22 +27,22 @@ STRUCTURES: Final = {
 """What a text names before a formula, as in `tunnel-type Na0.44MnO2`."""
 
 LIGANDS: Final = frozenset(("O", "F", "Cl", "Br", "I", "N", "H"))
-_NO_METALS: Final = ALKALI_OR_LITHIUM | LIGANDS | {VACANCY}
+_ALKALI: Final = ALKALI_OR_LITHIUM | {AMMONIUM}
+_NO_METALS: Final = _ALKALI | LIGANDS | {VACANCY}
 _NEVER_METALS: Final = _NO_METALS | {"C", "S", "Se"}
 _LEAST_OXYGEN: Final = 1.5  # oxygen atoms per central atom, all oxygen counted
 _MOST_OXYGEN: Final = 6  # a dopant such as P0.02 in an oxide has a hundred
+_EARLY: Final = frozenset(("Ti", "V", "Nb", "Ta", "Mo", "W"))
 _MOST_BESIDE: Final = 12  # where the anion is printed as one: Na(NbO2)2PO4 has 8
 
 
-def family_of(
-    atoms: Sequence[FlatAtom], counts: Sequence[int], unit: int, centres: Collection[int], phase: str | None
-) -> str:
-    """Tell the family from a composition: amounts in units of 1/unit, and the places of the centres of oxoanions.
+def family_of(atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Collection[int], phase: str | None) -> str:
+    """Tell the family from a composition: amounts in any common unit, and the places of the centres of oxoanions.
 
     >>> from generator.chemistry.formula import parse
     >>> from generator.chemistry.polyanions import oxoanions
     >>> atoms = parse("Na3V2(PO4)3").atoms
-    >>> family_of(atoms, [int(atom.amount) for atom in atoms], 1, oxoanions(atoms), None)
+    >>> family_of(atoms, [int(atom.amount) for atom in atoms], oxoanions(atoms), None)
     'polyanionic'
     """
     held: dict[str, int] = {}
@@ -54,7 +55,7 @@ def family_of(
         return OLIVINE if _is_olivine(held) else POLYANIONIC
     if phase and phase[0] in "OP":
         return LAYERED
-    return _oxide_family(held, unit) if oxygen else OTHER
+    return _oxide_family(held) if oxygen else OTHER
 
 
 def _is_polyanionic(
@@ -71,36 +72,50 @@ def _is_polyanionic(
 def _is_olivine(held: Mapping[str, int]) -> bool:
     """LiMPO4 and its multiples: with sodium or fluorine, or with fewer metals than phosphate, it is none."""
     phosphate = held.get("P", 0)
-    metals = sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS | {"P"}])
+    metals = _metals(held) - phosphate
     plain = "Li" in held and "F" not in held and ALKALI.isdisjoint(held)
     return plain and held["O"] == 4 * phosphate and 5 * metals >= 4 * phosphate
 
 
-def _oxide_family(held: Mapping[str, int], unit: int) -> str:
-    """AMO2, MO, AM2O4 (or M3O4) and multiples of AMO2, in this order; anything else has no family."""
-    alkali = sum([units for symbol, units in held.items() if symbol in ALKALI_OR_LITHIUM])
+def _oxide_family(held: Mapping[str, int]) -> str:
+    """AMO2, MO, or AM2O4 and M3O4, by ratios alone: a formula and its multiples have one family."""
+    alkali = sum([units for symbol, units in held.items() if symbol in _ALKALI])
     anions = held["O"] + held.get("F", 0)
-    if alkali and 4 * abs(anions - 2 * unit) <= unit:
-        return LAYERED
-    metals = sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS])
-    if not alkali and 20 * abs(metals - anions) <= anions:
-        return ROCK_SALT
-    spinel = alkali == held.get("Li", 0) if alkali else 2 * metals > 5 * unit
-    if 5 * abs(anions - 4 * unit) <= unit and 5 * alkali <= 6 * unit and spinel:
+    if alkali > held.get("Li", 0):
+        return LAYERED if _is_layered(held, alkali, anions) else OTHER
+    metals = _metals(held)
+    if not alkali:
+        return ROCK_SALT if _near(metals, anions) else SPINEL if _near(4 * metals, 3 * anions) else OTHER
+    if _near(4 * (alkali + metals), 3 * anions) and 2 * _sum(held, frozenset(("Mn", "Ti"))) > metals:
         return SPINEL
-    return LAYERED if alkali and _is_multiple_of_amo2(held, alkali, metals, anions, unit) else OTHER
+    return LAYERED if _is_layered(held, alkali, anions) else OTHER
 
 
-def _is_multiple_of_amo2(held: Mapping[str, int], alkali: int, metals: int, anions: int, unit: int) -> bool:
-    """Whether a formula such as Na2Ni2TeO6 is n times AMO2: 2 n anions, n metals within 15 %, alkali from n/3 on.
+def _metals(held: Mapping[str, int]) -> int:
+    return sum([units for symbol, units in held.items() if symbol not in _NEVER_METALS])
 
-    Lithium counts as a metal beside sodium where it is needed; alone, what is more than one a metal does.
+
+def _near(one: int, other: int) -> bool:
+    return 20 * abs(one - other) <= other
+
+
+def _sum(held: Mapping[str, int], symbols: Collection[str]) -> int:
+    return sum([units for symbol, units in held.items() if symbol in symbols])
+
+
+def _is_layered(held: Mapping[str, int], alkali: int, anions: int) -> bool:
+    """Whether an oxide with alkali can be n times AMO2, with n metals for 2 n anions, though its amounts may be off.
+
+    Perovskites hold ions as large as sodium on a quarter of the positions and more. Where early metals such as Ti and
+    Mo hold half of them, as in titanates and molybdates, the others must be filled; lithium counts where it is needed.
     """
-    positions = (anions + unit) // (2 * unit) * unit
+    if 4 * alkali > 3 * anions or not (large_ions().isdisjoint(held) or 8 * _sum(held, large_ions()) <= anions):
+        return False
+    if _EARLY.isdisjoint(held) or 4 * _sum(held, _EARLY) < anions:
+        return True
     lithium = held.get("Li", 0)
-    most = metals + held.get(VACANCY, 0) + (lithium if alkali > lithium else max(0, lithium - positions))
-    fills = 20 * most >= 17 * positions and 20 * metals <= 23 * positions
-    return 4 * abs(anions - 2 * positions) <= unit and fills and 5 * positions <= 15 * alkali <= 18 * positions
+    most = _metals(held) + held.get(VACANCY, 0) + (lithium if alkali > lithium else max(0, lithium - anions // 2))
+    return 20 * most >= 9 * anions and 6 * alkali >= anions
 
 
 def is_metal(symbol: str) -> bool:

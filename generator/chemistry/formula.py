@@ -1,8 +1,9 @@
 """What does a printed formula say? Any spelling that papers use becomes one exact composition.
 
-    formula  = [phase] part+ ["·" [amount] "H2O"]         what surrounds it: see `labels.py`
+    formula  = [phase] (part+ | amount part+ ("·" amount part+)+) ["·" [amount] "H2O"]
     part     = (element | vacancy) quantity [","] | bracket part+ bracket [amount]
-    quantity, amount: see `amounts.py`; what print leaves to the reader: see `conventions.py`
+             | bracket element ("," element)+ bracket amount
+    what surrounds a formula: see `labels.py`; quantity, amount: `amounts.py`; what print leaves out: `conventions.py`
 
 All amounts are exact fractions. What cannot be read with certainty is refused, never half-read.
 No token is looked at more than a few times, so the work is linear in the length of the text.
@@ -25,6 +26,7 @@ from .composition import (
     NO_METALS,
     NON_METALS,
     ONE,
+    VACANCY,
     Atom,
     FlatAtom,
     Formula,
@@ -40,7 +42,7 @@ from .conventions import cyanide_units, without_water
 from .families import LIGANDS
 from .labels import NOTHING, Surroundings, phase_prefix, surroundings
 from .messages import FormulaError, Remark, refusal
-from .tokenizer import Token, tokens
+from .tokenizer import PLACEHOLDERS, Token, tokens
 from .typesetting import Span, spans
 
 __all__ = ["Binding", "Formula", "FormulaError", "Remark", "Span", "parse", "plain", "spans"]
@@ -63,7 +65,7 @@ def parse(text: str, bindings: Mapping[str, Binding] = {}) -> Formula:
     """
     body, around = surroundings(text)
     values = {name: _value(name, value, text) for name, value in {**around.given, **bindings}.items()}
-    formula = _Reader(body, values).formula(text, around)
+    formula = _Reader(body, values, around.elements).formula(text, around)
     if around.second:
         _check_same(formula, *around.second, values)
     return formula
@@ -72,7 +74,7 @@ def parse(text: str, bindings: Mapping[str, Binding] = {}) -> Formula:
 def _check_same(formula: Formula, second: str, at: int, values: Mapping[str, Fraction]) -> None:
     """Refuse a second formula in brackets that gives another composition."""
     try:
-        same = same_composition(formula, _Reader(second, values).formula(second, NOTHING))
+        same = same_composition(formula, _Reader(second, values, {}).formula(second, NOTHING))
     except FormulaError:
         same = False
     if not same:
@@ -82,11 +84,14 @@ def _check_same(formula: Formula, second: str, at: int, values: Mapping[str, Fra
 class _Reader(QuantityReader):
     """A recursive descent over the tokens of one text."""
 
-    __slots__ = ("absent",)
+    __slots__ = ("absent", "body", "elements", "listed")
 
-    def __init__(self, body: str, values: Mapping[str, Fraction]) -> None:
-        super().__init__(tokens(body), values)
+    def __init__(self, body: str, values: Mapping[str, Fraction], elements: Mapping[str, str]) -> None:
+        super().__init__(_with_elements(tokens(body), elements) if elements else tokens(body), values)
+        self.body = body
+        self.elements = elements
         self.absent: list[str] = []
+        self.listed: tuple[Group, int] | None = None
         if "HCF" in body and (found := _FERRATE.search(body)):
             raise refusal("abbreviation", found.start(), "HCF", "hexacyanoferrate", "[Fe(CN)6]")
         depth = 0
@@ -104,12 +109,12 @@ class _Reader(QuantityReader):
         phase, self.index = phase_prefix(self.tokens)
         if phase and self.tokens[self.index - 1][0] in ("number", "prime", "variable"):
             self.remark("phase-read", phase)
-        kind, part, at = self.tokens[self.index]
+        kind, _, at = self.tokens[self.index]
         if kind == "end":
             raise refusal("empty", at)
-        if kind == "number":
-            raise refusal("leading-number", at, part)
-        parts = self.parts()
+        parts = self.parts() if kind == "element" or not self.begins_amount() else self.compounds()
+        if self.listed:
+            parts = self.with_shares(parts, *self.listed)
         water = self.water()
         self.expect_end()
         grouped = any([isinstance(part, Group) or part.symbol == "C" for part in parts])  # noqa: C419  # a list is quicker
@@ -127,13 +132,36 @@ class _Reader(QuantityReader):
 
     # Parts
 
+    def compounds(self) -> list[Part]:
+        """Read the solid solution `0.8NaMnO2·0.2NaFeO2`: two or more compounds with their amounts."""
+        found: list[Part] = []
+        _, part, at = self.tokens[self.index]
+        while not found or self.begins_compound():
+            self.index += bool(found)
+            amount, self.anions = self.amount(), False
+            if self.tokens[self.index][0] not in ("element", "open"):
+                self.expect_end()
+            found.append(Group(tuple(self.parts()), amount))
+        if len(found) == 1:
+            raise refusal("leading-number", at, part)
+        self.remark("solid-solution")
+        return found
+
+    def begins_compound(self) -> bool:
+        """Whether a dot and an amount come next, and no water."""
+        if self.tokens[self.index][0] != "dot" or not self.is_amount(self.index + 1):
+            return False
+        return next((part for kind, part, _ in self.tokens[self.index :] if kind == "element"), "H") != "H"
+
     def parts(self) -> list[Part]:
         """Read parts until something that begins none: a closing bracket, a dot or the end."""
         found: list[Part] = []
         while True:
             kind = self.tokens[self.index][0]
-            if kind == "element" or kind == "vacancy":
+            if kind == "element":
                 self.atom(found)
+            elif kind == "vacancy":
+                self.vacancy(found)
             elif kind == "open":
                 self.bracket(found)
             elif kind == "dot" and self.tokens[self.index + 1][0] == "vacancy":
@@ -158,12 +186,30 @@ class _Reader(QuantityReader):
             self.remark_on_ammonium(found[-1])
         if symbol in _LOOKED_AT:
             self.look_at(symbol, at, found)
+        elif self.anions and symbol not in NON_METALS and self.body[at - 1 : at].isspace() and _is_anion(found):
+            raise refusal("two-compounds", at, symbol)
         self.index += 1
         kind, digits, _ = self.tokens[self.index]
         if kind == "number" and self.tokens[self.index + 1][0] in ENDS_A_NUMBER and (usual := _usual(symbol, digits)):
             self.index += 1
             found.append(usual)
-            return
+        else:
+            self.other_atom(found, symbol, at)
+
+    def vacancy(self, found: list[Part]) -> None:
+        """Read a vacancy, also one in letters, which must follow the element that it names."""
+        _, part, at = self.tokens[self.index]
+        before = getattr(found[-1], "symbol", "") if found else ""
+        if len(part) > 1:
+            named = part[1:]
+            if named != "?" and named != before and (named not in PLACEHOLDERS or before in NON_METALS | {""}):
+                raise refusal("vacancy-elsewhere", at, named)
+            self.remark("vacancy-read", "V" + "_" * (named != "?") + named.replace("?", "a"))
+        self.index += 1
+        self.other_atom(found, VACANCY, at)
+
+    def other_atom(self, found: list[Part], symbol: str, at: int) -> None:
+        """Read the quantity of an atom that needs a closer look."""
         amount, valence = self.quantity()
         if amount is None:
             found.append(Atom(symbol, ONE, valence))
@@ -177,10 +223,14 @@ class _Reader(QuantityReader):
             self.anions = self.anions or bool(found)
             if symbol == "O" and self.tokens[self.index + 1][1][:1] == ".":
                 self.remark_on_letter_o()
-        elif self.anions and found and symbol in ALKALI_OR_LITHIUM and getattr(found[0], "symbol", "") == symbol:
+        elif self.anions and found and symbol in ALKALI_OR_LITHIUM and self.begins_another(found[0], at):
             raise refusal("two-compounds", at, symbol)
         if before in _MAY_HAVE.get(symbol, ()):
             self.remark("letter-is-element", before, symbol)
+
+    def begins_another(self, first: Part, at: int) -> bool:
+        """Whether an alkali metal after the anions follows a space or is not the first."""
+        return getattr(first, "symbol", "") in ALKALI_OR_LITHIUM or self.body[at - 1 : at].isspace()
 
     def bracket(self, found: list[Part]) -> None:
         """Read one bracket and its amount."""
@@ -188,6 +238,9 @@ class _Reader(QuantityReader):
         self.index += 1
         start = self.index
         parts = self.parts()
+        listed = self.tokens[self.index][0] == "comma"
+        if listed:
+            self.rest_of_list(parts)
         bare = all(kind == "element" for kind, _, _ in self.tokens[start : self.index])
         self.close(opening, at)
         if not parts:
@@ -198,7 +251,32 @@ class _Reader(QuantityReader):
         if amount is None:
             found.append(Group(tuple(self.equal_parts(parts) if bare else parts), ONE))
         elif self.keeps(amount, "the bracket", at):
-            found.append(Group(tuple(parts), amount))
+            found.append(group := Group(tuple(parts), amount))
+            if listed:
+                self.listed = group, at
+
+    def rest_of_list(self, parts: list[Part]) -> None:
+        """Read the other elements of `(Ni,Co,Mn)0.1`, all of them without amounts."""
+        start = self.index
+        while self.tokens[self.index][0] == "comma" and self.tokens[self.index + 1][0] == "element":
+            parts.append(Atom(self.tokens[self.index + 1][1], ONE, None))
+            self.index += 2
+        simple = len(parts) == (self.index - start) // 2 + 1 and parts[0] == Atom(
+            getattr(parts[0], "symbol", ""), ONE, None
+        )
+        if self.listed or not simple or not self.is_amount(self.index + 1):
+            raise refusal("split-not-stated", self.tokens[start][2])
+
+    def with_shares(self, parts: list[Part], group: Group, at: int) -> list[Part]:
+        """Count the amount of `(Ni,Co,Mn)0.1` for each or share it, whichever makes the metals a whole number."""
+        share = group._replace(amount=group.amount / len(group.parts))
+        each, shared = ([other if part is group else part for part in parts] for other in (group, share))
+        whole = [choice for choice in (each, shared) if _has_whole_metals(choice)]
+        if len(whole) != 1 or each == shared:
+            raise refusal("split-not-stated", at)
+        amount = number((share if whole[0] is shared else group).amount)
+        self.remark("list-read", ", ".join(getattr(part, "symbol", "") for part in group.parts), amount)
+        return whole[0]
 
     def equal_parts(self, parts: list[Part]) -> list[Part]:
         """Metals in a bracket without any amount, inside or after it, share one site in equal parts."""
@@ -227,10 +305,20 @@ class _Reader(QuantityReader):
         if kind != "dot":
             return _NONE
         self.index += 1
-        amount = self.amount() if self.begins_amount() else ONE
+        amount = self.water_amount()
         if not (self.comes(["H"]) or self.comes(_BRACKETED_WATER)) or not self.is_hydrate():
             raise refusal("adduct", at)
-        return amount if self.keeps(amount, "water", at) else _NONE
+        return amount if amount is _NONE or self.keeps(amount, "water", at) else _NONE
+
+    def water_amount(self) -> Fraction:
+        """Read the amount of water; one of a variable that has no value and is in nothing else is not counted."""
+        kind, name, _ = self.tokens[self.index]
+        alone = kind == "variable" and [part for _, part, _ in self.tokens].count(name) == 1
+        if alone and name not in self.values and self.tokens[self.index + 1][1] in ("H", "("):
+            self.index += 1
+            self.remark("water-unknown", name)
+            return _NONE
+        return self.amount() if self.begins_amount() else ONE
 
     def is_hydrate(self) -> bool:
         """Step over `H2O`, `(H2O)`, or `H(2)O` with brackets for subscripts; False for anything else."""
@@ -249,7 +337,7 @@ class _Reader(QuantityReader):
         if power := power_of_ten(self.tokens, index):
             return refusal("exponent", at - power.index(part), power)
         letter = self.rest_of_symbol(index)
-        if letter or part not in _PLACEHOLDERS:
+        if letter or part not in PLACEHOLDERS:
             return refusal("unknown-element", at, part + letter)
         return refusal("placeholder", at, part)
 
@@ -270,10 +358,9 @@ class _Reader(QuantityReader):
 
     def refuse_glued_water(self, before: Part) -> None:
         """`Fe(CN)6.2H2O` may mean 6.2 cyanides, or 6 and two waters."""
-        kind, _, at = self.tokens[self.index - 1]
         after = [part for _, part, _ in self.tokens[self.index + 1 : self.index + 3]]
-        if (kind in AMOUNT or before.amount != 1) and after == ["2", "O"]:
-            raise refusal("water-without-dot", at)
+        if before.amount != 1 and after == ["2", "O"]:
+            raise refusal("water-without-dot", self.tokens[self.index - 1][2])
 
     def remark_on_letter_o(self) -> None:
         """`NiO.5` right before another metal may be a misprint of Ni0.5."""
@@ -282,8 +369,9 @@ class _Reader(QuantityReader):
             self.remark("letter-o", f"O{digits}", f"0{digits}")
 
     def remark_on_ammonium(self, before: Part) -> None:
-        """`NH4` is an ion beside sodium, though its atoms are listed with the anions."""
-        if getattr(before, "symbol", "") == "N" and self.tokens[self.index + 1][1] == "4":
+        """`NH4` is an ion beside sodium."""
+        kind, digits, _ = self.tokens[self.index + 1]
+        if getattr(before, "symbol", "") == "N" and kind == "number" and digits == number(4 * before.amount):
             self.remark("ammonium")
 
     def refuse_lone_cyanide(self, parts: list[Part]) -> None:
@@ -299,6 +387,8 @@ class _Reader(QuantityReader):
         metals = [(symbol, valence) for symbol, _, valence, _, _ in atoms if symbol not in NO_METALS]
         if not metals:
             raise refusal("no-metal", 0)
+        for name, symbol in self.elements.items():
+            self.remark("placeholder-read", name, symbol)
         if unused := self.unused():
             self.remark("unused-value", " and ".join(unused), "does" if len(unused) == 1 else "do")
         if self.absent:
@@ -318,7 +408,6 @@ _LOOKED_AHEAD_FOR: Final = frozenset(("open", "close", "placeholder", "prose"))
 _ENDS_AN_AMOUNT: Final = frozenset(("number", "variable", "close"))
 _LOOKED_AT: Final = LIGANDS | ALKALI_OR_LITHIUM | {"V"}
 _MAY_HAVE: Final = {"V": frozenset(("Sb", "Nb", "Ta", "Bi", "Mo", "Ru")), "I": frozenset(("Cu", "Ag"))}
-_PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
 _BRACKETED_WATER: Final = ["(", "H", "2", "O", ")"]
 _USUAL_VARIABLES: Final = frozenset("xyz")
 _FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe
@@ -329,6 +418,25 @@ def _usual(symbol: str, digits: str) -> Atom | None:
     """An atom whose amount is a plain number, as most are; None where the number needs a closer look."""
     amount = Fraction(digits) if len(digits) <= _FEW_DIGITS and "/" not in digits else _NONE
     return Atom(symbol, amount, None) if 0 < amount <= _MOST else None
+
+
+def _has_whole_metals(parts: Sequence[Part]) -> bool:
+    """Whether the metals but alkali sum to a whole number within 2 %."""
+    metals = [a.amount for a in flatten(parts) if a.symbol not in NO_METALS | ALKALI_OR_LITHIUM and not a.cyanide]
+    whole = round(total := sum(metals, _NONE))
+    return 50 * abs(total - whole) <= whole
+
+
+def _is_anion(parts: Sequence[Part]) -> bool:
+    """Whether the last part holds anions and no metal, as O2 and (PO4)3 do and (VO)2 does not."""
+    return bool(parts) and all(atom.symbol in NON_METALS for atom in flatten(parts[-1:]))
+
+
+def _with_elements(found: list[Token], elements: Mapping[str, str]) -> list[Token]:
+    """Write the elements of placeholders, as in `M = Fe`, for them."""
+    if missing := next((name for name in elements if all(part != name for _, part, _ in found)), ""):
+        raise refusal("placeholder-missing", 0, missing)
+    return [("element", elements[part], at) if part in elements else (kind, part, at) for kind, part, at in found]
 
 
 def _value(name: str, value: Binding, text: str) -> Fraction:

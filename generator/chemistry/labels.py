@@ -1,90 +1,128 @@
-"""What is printed around a formula and is no part of it? Phases, names of structures, labels, abbreviations, values.
+r"""What is printed around a formula and is no part of it? Phases, names of structures, labels, abbreviations, values.
 
-    text   = (structure | label | coating "@")* [phase] formula behind*
-    behind = "/" coating | "-" phase | "(" phase | structure | abbreviation ")" | "[" reference "]" | ", x = 0.1"
+    text   = (words | structure | label | coating ("@" | "-coated"))* [phase] formula behind*
+    behind = ("@" | "/" | "·" amount) coating | "-" phase | structure | "†" | ["denoted as"] abbreviation | words
+           | space group | "[" reference "]" | ", x = 0.1" | ", M = Fe"; most of these also in brackets, or listed there
 
 What follows a formula is cut off, what precedes it becomes spaces: so the positions of the formula stay true.
-Only what can be nothing else is taken away, and always with a remark.
+Only what can be nothing else is taken away, and always with a remark. `names.py` tells what is a name.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import normalize
 
 from .composition import ALKALI_OR_LITHIUM, ONLY_CAPITALS
 from .families import STRUCTURES
-from .messages import Remark, refusal, remark
-from .tokenizer import LONGEST, SYMBOLS, Token
+from .messages import FormulaError, Remark, refusal, remark
+from .names import ANIONS, MARKUP, SYMBOL, abbreviation, is_comment, space_group, words
+from .tokenizer import LONGEST, PLACEHOLDERS, SYMBOLS, VULGAR, Token, fraction, unescaped
 
 _ALKALI: Final = "|".join(sorted(ALKALI_OR_LITHIUM, reverse=True))
-_SYMBOL: Final = re.compile("[A-Z][a-z]?")
 _SETTINGS: Final = "monoclinic|rhombohedral|cubic|hexagonal|orthorhombic|tetragonal|triclinic|trigonal|amorphous"
-_BEGINS: Final = rf"(?:{_ALKALI})(?![a-z])|OP[0-9]|[OP]['′’]?[0-9]"  # a formula or its phase
+_BEGINS: Final = rf"[(\[]?(?:{_ALKALI})(?![a-z])|OP[0-9]|[OP]['′’]?[0-9]"  # a formula or its phase
 _PARTNERS: Final = (
-    "C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|(?:N-)?r?GO|[Gg]raphite|[Gg]raphene|[Cc]arbon|PPy|PANI|PEDOT|MXene"
+    "C|C-N|N-C|NC|CNTs?|SWCNTs?|MWCNTs?|(?:N-)?r?GO|[Gg]raphite|[Gg]raphene|PPy|PANI|PEDOT|MXene"
+    r"|(?:[A-Z](?:,[A-Z])*-(?:co-?)?doped\s+|hard\s+)?[Cc]arbon(?:\s+(?:nano[a-z]+|black|cloth|matrix|layer))?"
+    r"|(?:reduced\s+)?graphene\s+oxide"
 )
+_PERCENT: Final = r"(?:[0-9.]+\s*(?:wt|mol|at)\.?\s*%\s*)?"
+_SHELL: Final = rf"{_PERCENT}(?:{_PARTNERS}|(?!(?:{_ALKALI})(?![a-z]))(?:[A-Z][a-z]?[0-9.]{{0,4}}){{2,5}})"
+_TREATED: Final = "coated|doped|co-doped|codoped|substituted|modified|rich|poor|deficient|free|based|containing|wrapped"
 _FRONT: Final = re.compile(
     rf"""\s*(?:[(\[](?P<phase>OP[0-9]|[OP]['′’]?[0-9]['′’]?)[)\]](?:\s*[-‐‑–]\s*|\s+)
     | (?P<coating>{_PARTNERS})\s*[@/⊂‐‑–-]\s*(?={_BEGINS})
+    | (?P<shell>{_SHELL})\s*(?:@\s*|[\s‐‑–-]+coated\s+)(?={_BEGINS})
     | (?P<structure>(?i:{"|".join(STRUCTURES)}))(?:[-\s]*(?:type|phase|structured?|like))?[-:\s]+
     | (?P<setting>(?i:{_SETTINGS}))[-:\s]+
-    | (?P<label>[A-JL-NQ-TXZ][0-9]{{1,2}}\s*[-:]\s*(?=(?:{_ALKALI})(?![a-z])) | \(?[a-h]\)\s*(?=[A-Z\\$])
+    | (?P<words>(?:(?:[A-Za-z0-9][\w/,]*[‐‑–-](?:{_TREATED})|[A-Z]?[a-z]{{3,}}(?:-[a-z]+)?
+        |[a-z]{{2,}}-[a-z]+)[\s:]+){{1,6}})
+        (?={_BEGINS}|\([OP])
+    | (?P<group>[PIFRCA][-0-9a-z_/{{}}\\$]{{2,14}})[\s‐‑–-]+(?={_BEGINS})
+    | (?P<label>[A-Z]{{3,6}}\s+(?={_BEGINS}) | [A-JL-NQ-TXZ][0-9]{{1,2}}\s*[-:]\s*(?=[(\[]?(?:{_ALKALI})(?![a-z]))
+        | \(?[a-h]\)\s*(?=[A-Z\\$(\[])
         | (?:[a-z]|(?!OP[-‐‑–]|K)[A-Z]{{2,6}}(?:[0-9]{{3}})?)\s*[-‐‑–:=]\s*(?={_BEGINS})))""",
     re.VERBOSE,
 )
+_NUMBER: Final = rf"[0-9./]{{1,12}}|0,[0-9]{{1,6}}|[0-9]?[{VULGAR}]"
 _GIVEN: Final = re.compile(
-    r"""[\s,;(\[$]+(?:(?:with|at|for|where|when)\s+)?(?:<(?:i|em)>)?([a-zα-ω\U0001d44e-\U0001d467])(?:</(?:i|em)>)?
-    \s*=\s*([0-9./]{1,12})\s*\$?\s*[)\]]?\s*$""",
+    rf"""[\s,;(\[$]+(?:(?:with|at|for|where|when|and)\s+)?(?:<(?:i|em)>)?(?:([a-zα-ω\U0001d44e-\U0001d467])(?:</(?:i|em)>)?
+    \s*(=\s*[≈~∼]?|≈|~|∼|≃|\\approx|\\sim)\s*({_NUMBER})(\s*±\s*[0-9.]{{1,8}}|\([0-9]{{1,2}}\))?|({"|".join(sorted(PLACEHOLDERS))})\s*=\s*([A-Z][a-z]?))
+    \s*\$?\s*[)\]]?\s*$""",
     re.VERBOSE,
 )
+_GIVES: Final = ("=", "≈", "~", "∼", "≃", "\\approx", "\\sim")
 _REACH: Final = 40  # characters before `=` in which a name is looked for: a search of them all would be quadratic
-_COATING: Final = re.compile(rf"(?:\s*[/@⊂&|‐‑–-]\s*|(?<=[0-9₀-₉)])\s+)({_PARTNERS})\s*$")
+_COATING: Final = re.compile(
+    rf"""(?:\s*[/@⊂&|‐‑–-]\s*|(?<=[0-9₀-₉)])\s+|\s*(?:[·•⋅*]|\\cdot)\s*(?:[0-9.]+|[a-z])?\s*)({_PERCENT}(?:{_PARTNERS}))\s*$
+    | (?:\s*[/@]\s*|\s+coated\s+(?:with|by)\s+)({_SHELL})\s*$ | \s*@\s*((?:{_ALKALI})[A-Za-z0-9().]{{2,20}})\s*$""",
+    re.VERBOSE,
+)
+_PHRASE: Final = re.compile(
+    r"""[\s,;(\[]+(?:(?:hereafter|hereinafter|here|further|also|is|are|will|be|was|were|and|which)\s+)*
+    ((?:denoted|abbreviated|abbr|named|labell?ed|designated|referred|termed|called|marked|known|short|hereafter|hereinafter)
+    \b[^()\[\]=]{0,40})[)\]]?\s*$""",
+    re.VERBOSE,
+)
+_APART: Final = re.compile(r"\s+|[,;]\s*")
+_MARK: Final = re.compile(r"\s*([†‡§¶#*]+)\s*$")
 _REFERENCE: Final = re.compile(r"\[\s*[0-9]{1,3}(?:\s*[,–-]\s*[0-9]{1,3}){0,9}\s*\]")
 _RAISED_REFERENCE: Final = re.compile(
     r"(?:\^\s*\{?|(?i:<(?:jats:)?sup>))\s*([0-9]{1,3}(?:\s*[,–-]\s*[0-9]{1,3}){0,9})\s*(?:\}|(?i:</(?:jats:)?sup>))?\$?\s*$"
 )
-_NAME: Final = re.compile(
-    r"(?:(?:[OP]'?[0-9]|HE|[A-Z][a-z])-)?((?:[A-Z][a-z]?[0-9.]{0,5}){2,12})(?:-[0-9A-Z.]{1,5}|[/@](?:C|NC|r?GO|CNTs?))?"
+_CAPITALS: Final = re.compile("[A-Z]{2,6}")
+_LETTERS: Final = re.compile(r"(?:(?<=[0-9₀-₉>}$)\]])\s+|(?<=\S)\s*[,=≡:]\s*|\s+[–—-]\s+)([A-Z]{2,8})$")
+_NUMERAL: Final = re.compile(r"(?<=[0-9₀-₉)])(?:\s+|-)(I{2,3}|IV|VI)$")  # of a sample
+_EQUALS: Final = re.compile(r"\A(?:=|≡|i\.\s?e\.,?)\s*")
+_POINT: Final = re.compile(r"(?<=[A-Za-z)\]_{>}⁺])[0-9]*\.[0-9]")
+_RAISED_POINT: Final = re.compile(r"(?<![0-9.])0[·•⋅∙・‧](?=[0-9])(?![0-9]*\s*H)")
+_DECIMAL_COMMA: Final = re.compile(
+    r"""(?:(?<=[A-Za-z)\]_{>}⁺□☐◻])([0-9]{1,2})|(?<=[A-Za-z)\]])([₀-₉]{1,2})|(?<=[ =≈])(0)),(?=[0-9₀-₉])"""
 )
-_LETTERS: Final = re.compile(r"(?<=[0-9₀-₉)])(?:\s+|\s*[,=]\s*)([A-Z]{2,8})$")
-_DECIMAL_COMMA: Final = re.compile(r"(?<=[A-Za-z)\]_{>])([0-9]{1,2}),(?=[0-9])|(?<=[A-Za-z)\]])([₀-₉]{1,2}),(?=[₀-₉])")
-_PIECES: Final = re.compile(r"[A-Z][A-Za-z]*[0-9]?(?:\s*[,;]\s*[A-Z][A-Za-z]*[0-9]?)+")  # as in (NFM, O3)
-_LIGANDS: Final = frozenset(("OH", "HO", "CN", "NC", "NCS", "SCN", "NH", "POF", "HPO"))  # letters alone, and no name
 _LAYERS: Final = r"(?:O|P|OP)'?[0-9]'?'?(?:/(?:O|P|OP)'?[0-9]'?'?)*"
 _PHASE: Final = re.compile(rf"[α-ω]|{_LAYERS}")
 _LAYERS_BEHIND: Final = _LAYERS.replace("'", "[’′']").replace(
     "(?:O|P|OP)", r"(?:<(?:i|em)>|\\(?:text|math)it\{)?(?:O|P|OP)(?:</(?:i|em)>|\})?"
 )
-_MARKUP: Final = re.compile(r"<[^<>]*>|\\(?:text|math)it|[{}$_]")
-_LOWERED: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PHASE_BEHIND: Final = re.compile(
     rf"""\s*[(\[{{]\s*({_LAYERS_BEHIND}|(?i:{"|".join(STRUCTURES)}))(?:[-\s](?:type|phase))?\s*[)\]}}]\s*$
-    | (?<=O2|O₂)(?:\s*[-‐‑–]\s*|\s+)({_LAYERS_BEHIND})(?:[-\s](?:type|phase))?\s*$""",
+    | ((?<=[0-9₀-₉>}}$)\]])(?:\s*[-‐‑–]\s*|\s+)|\s*[,;]\s*)({_LAYERS_BEHIND})(?:[-\s](?:type|phase))?\s*$""",
     re.VERBOSE,
 )
-_ANIONS: Final = frozenset(("O", "F", "S", "Cl", "C", "Se", "Br", "I"))
-_ENDS: Final = frozenset(("O", "F", "N", "H", "Cl"))
-_COMMENT: Final = re.compile("[A-Z][A-Za-z0-9.+-]{0,12}")
-_NAMED_FROM: Final = 3  # letters of a name with digits in it, such as NVPF3 or NCM811; SO4 is none
 
 
 @dataclass(slots=True)
 class Surroundings:
-    """What was taken away around a formula; `second`: another formula in the last bracket and its position."""
+    """What was taken away around a formula.
+
+    `elements` are those of placeholders, as in `M = Fe`; `second` is another formula in the last bracket and its place.
+    """
 
     given: dict[str, str] = field(default_factory=dict)
+    elements: dict[str, str] = field(default_factory=dict)
     phase: str | None = None
     coating: str | None = None
     structure: str | None = None
     second: tuple[str, int] | None = None
     remarks: list[Remark] = field(default_factory=list)
 
+    def add(self, other: Surroundings) -> None:
+        """Take over what was found in a part of the text."""
+        self.given |= other.given
+        self.elements |= other.elements
+        self.phase = other.phase or self.phase
+        self.coating = other.coating or self.coating
+        self.structure = other.structure or self.structure
+        self.remarks += other.remarks
+
 
 NOTHING: Final = Surroundings()
+_PARTNER_BEHIND: Final = re.compile("/[A-Z]")
 
 
 def surroundings(text: str) -> tuple[str, Surroundings]:
@@ -96,27 +134,48 @@ def surroundings(text: str) -> tuple[str, Surroundings]:
     """
     if len(text) > 2 * LONGEST:
         raise refusal("too-long", LONGEST, len(text), LONGEST)
-    bare_end = text[-1:].isdigit() and text[-3:].isalnum() and "=" not in text
+    bare_end = text[-1:].isdigit() and text[-3:].isalnum() and not _is_composite(text)
     if bare_end and text.startswith("Na") and "," not in text:
         return text, NOTHING
     found = Surroundings()
-    body, before = _with_points(text, found), ""
+    body, before = with_points(unescaped(text)), ""
+    if body != unescaped(text):
+        found.remarks.append(remark("decimal-comma"))
     while body != before:
         before = body
         body = _without_front(body, found)
-        for without in _BEHIND if not bare_end else ():
-            body = without(body, found)
+        body = body if bare_end else _without_behind(body, found)
     if ONLY_CAPITALS.fullmatch(name := body.strip()):
         raise refusal("label", body.index(name), name)
+    found.remarks = list(dict.fromkeys(found.remarks))
     return body, found
 
 
-def _with_points(text: str, found: Surroundings) -> str:
-    """Write decimal commas as points, in a text that has no points."""
-    body = _DECIMAL_COMMA.sub(r"\1\2.", text) if "," in text and "." not in text else text
-    if body != text:
-        found.remarks.append(remark("decimal-comma"))
+def _is_composite(text: str) -> bool:
+    """Whether what ends as formulas do may end in something else, such as `@Al2O3`."""
+    plain = text.isascii() and not (" " in text or "=" in text or "@" in text)
+    return not plain or ("/" in text and _PARTNER_BEHIND.search(text) is not None)
+
+
+def _without_behind(body: str, found: Surroundings) -> str:
+    """Split off one thing after another, the outermost first."""
+    left: str | None = body
+    while left:
+        left = next((rest for without in _BEHIND if (rest := without(body, found)) != body), None)
+        body = left or body
     return body
+
+
+def with_points(text: str) -> str:
+    """Write decimal commas, where no other amount has a point, and raised dots after a zero as points.
+
+    >>> with_points("Na0,67MnO2"), with_points("Na0·67MnO2·2H2O")
+    ('Na0.67MnO2', 'Na0.67MnO2·2H2O')
+    """
+    if text.isalnum() or _POINT.search(text):
+        return text
+    body = _DECIMAL_COMMA.sub(r"\1\2\3.", text) if "," in text else text
+    return _RAISED_POINT.sub("0.", body)
 
 
 def _without_front(text: str, found: Surroundings) -> str:
@@ -125,29 +184,58 @@ def _without_front(text: str, found: Surroundings) -> str:
     if not match or match.end() == len(text):
         return text
     body = " " * match.end() + text[match.end() :]
+    if match["group"]:
+        group = space_group(match["group"])
+        found.remarks += [remark("space-group-ignored", group)] if group else []
+        return body if group else text
     if match["structure"]:
         return _with_structure(body, match["structure"], found)
     if match["phase"]:
         return _with_phase(body, match["phase"], found)
-    if match["coating"]:
-        return _with_coating(body, match["coating"], found)
+    if match["coating"] or match["shell"]:
+        return _with_coating(body, match["coating"] or match["shell"], found)
+    if match["label"] and _is_whole_bracket(body, match.end()):
+        return text  # `NVP (Na3V2(PO4)3)` names what is in the bracket
     found.remarks.append(remark("label-ignored", match[0].strip(" -‐‑–:=")))
-    return body
+    return body[: match.end()] + " " + body[match.end() + 1 : -1] if _is_whole_bracket(body, match.end()) else body
+
+
+def _is_whole_bracket(body: str, start: int) -> bool:
+    """Whether one bracket holds all that follows, as in `Prussian white (Na1.92Fe[Fe(CN)6])`."""
+    return body[start] == "(" and _last_bracket(body) == start
 
 
 def _without_value(text: str, found: Surroundings) -> str:
-    """Split off `, x = 0.1` after a formula."""
-    match = _GIVEN.search(text, max(text.rindex("=") - _REACH, 0)) if "=" in text else None
+    """Split off `, x = 0.1`, `(x ≈ 0,5)` or `(M = Fe)` after a formula."""
+    last = max(map(text.rfind, _GIVES))
+    match = _GIVEN.search(text, max(last - _REACH, 0)) if last >= 0 else None
     if not match:
         return text
-    found.given[normalize("NFKC", match[1])] = match[2]
-    return text[: match.start()]
+    name, sign, value, uncertainty, placeholder, element = match.groups()
+    before = text[: match.start()]
+    before += ")" * (before.count("(") > before.count(")"))  # the bracket may list more
+    if placeholder:
+        if element not in SYMBOLS:
+            return text
+        found.elements[placeholder] = element
+        return before
+    found.given[normalize("NFKC", name)] = fraction(value) if value[-1] in VULGAR else value.replace(",", ".")
+    if "," in value:
+        found.remarks.append(remark("decimal-comma"))
+    if sign.strip() != "=":
+        found.remarks.append(remark("value-about", name, value))
+    if uncertainty:
+        found.remarks.append(remark("uncertainty-ignored", value + uncertainty))
+    return before
 
 
 def _without_coating(text: str, found: Surroundings) -> str:
-    """Split off a carbon coating such as `/C` or `@C-N`."""
-    match = None if text[-1:].isdigit() else _COATING.search(text[-20:])
-    return _with_coating(text[: len(text[:-20]) + match.start()], match[1], found) if match else text
+    """Split off a coating such as `/C`, `@Al2O3` or `·0.1C` after a formula that has its anions already."""
+    match = _COATING.search(text[-40:])
+    before = text[: len(text[:-40]) + match.start()] if match else ""
+    if not match or not (match[1] or ANIONS.intersection(_symbols(before)[1:])):
+        return text
+    return _with_coating(before, match[1] or match[2] or match[3], found)
 
 
 def _with_coating(text: str, name: str, found: Surroundings) -> str:
@@ -161,17 +249,25 @@ def _without_phase(text: str, found: Surroundings) -> str:
     """Split off `(P2)`, `-P2` or `(maricite)` after a formula that has its oxygen already."""
     match = _PHASE_BEHIND.search(text[-40:])
     before = text[: len(text[:-40]) + match.start()] if match else ""
-    if not match or not _ANIONS.intersection(_symbols(before)[1:]):
+    symbols = _symbols(before)[1:]
+    if not match or not ANIONS.intersection(symbols) or not _is_apart(before, symbols, match[2]):
         return text
-    name = match[1] or match[2]
+    name = match[1] or match[3]
     if name.lower() in STRUCTURES:
         return _with_structure(before, name, found)
     return _with_phase(before, name, found)
 
 
+def _is_apart(before: str, symbols: Sequence[str], joint: str | None) -> bool:
+    """Whether what is a phase after a formula can be no part of it; after a space only behind O2, as in `NaMnO2 P2`."""
+    if joint is None:
+        return True
+    return (bool(joint.strip()) and "O" in symbols) or MARKUP.sub("", before).endswith(("O2", "O₂", "O 2"))
+
+
 def _with_phase(text: str, name: str, found: Surroundings) -> str:
     """Keep the phase that a text names beside a formula."""
-    found.phase = _tidy(re.sub("[’′]", "'", _MARKUP.sub("", name)))
+    found.phase = _tidy(re.sub("[’′]", "'", MARKUP.sub("", name)))
     found.remarks.append(remark("phase-read", found.phase))
     return text
 
@@ -187,41 +283,63 @@ def _with_structure(text: str, name: str, found: Surroundings) -> str:
 
 
 def _without_bracket(text: str, found: Surroundings) -> str:
-    """Split off a reference, an abbreviation or another formula in a bracket that nothing follows."""
+    """Split off a reference, an abbreviation, words or another formula in a bracket that nothing follows."""
     body = text.rstrip()
     start = _last_bracket(body)
     if start is None:
         return text
-    before, inner = body[:start].rstrip(), body[start + 1 : -1].strip()
+    before, inner = body[:start].rstrip(), _EQUALS.sub("", body[start + 1 : -1].strip())
     if _REFERENCE.fullmatch(body, start):
         found.remarks.append(remark("reference-ignored", body[start:]))
         return before
-    if _begins_formula(inner) and _SYMBOL.search(before):
+    pieces = re.split("[,;]", inner)
+    if len(pieces) > 1 and not any(map(_begins_formula, pieces)):
+        return _without_list(text, before, pieces, start, found)
+    if _begins_formula(inner) and SYMBOL.search(before):
         return _of_two(body, start, inner, found)
-    if _PIECES.fullmatch(inner):
-        raise refusal("label", start, inner)
-    if _is_abbreviation(inner, _symbols(before), start):
-        found.remarks.append(remark("abbreviation-ignored", inner))
+    symbols = _symbols(before)
+    named = _named(inner, symbols, start)
+    if named and (body[:start] != before or named.code == "abbreviation-ignored" or not any(map(str.isdigit, inner))):
+        found.remarks.append(named)
         return before
-    if body[:start] != before and _is_comment(inner, before):
+    if body[:start] != before and is_comment(inner, before):
         raise refusal("label", start, inner)
     return text
 
 
-def _is_comment(inner: str, before: str) -> bool:
-    """Whether a bracket after a space and the anions, such as (S1) or (Fe2+), holds none of them."""
-    return (
-        _COMMENT.fullmatch(inner) is not None
-        and not _ENDS.isdisjoint(_symbols(before)[1:])
-        and _ENDS.isdisjoint(_SYMBOL.findall(inner))
-    )
+def _named(inner: str, symbols: Sequence[str], at: int) -> Remark | None:
+    """What a piece of text after the anions names: a space group, an abbreviation, or something in words."""
+    if not ANIONS.intersection(symbols[1:]):
+        return None
+    if group := space_group(inner):
+        return remark("space-group-ignored", group)
+    if re.fullmatch(_SHELL, inner) and "%" in inner:
+        return remark("coating-ignored", inner)
+    return words(inner) or abbreviation(inner, symbols, at)
+
+
+def _without_list(text: str, before: str, pieces: Sequence[str], at: int, found: Surroundings) -> str:
+    """Split off what is listed in one bracket, as in (NFM, O3), where each piece could stand alone."""
+    if not ANIONS.intersection(_symbols(before)[1:]) or not all(piece.strip() for piece in pieces):
+        return text
+    trial = Surroundings()
+    try:
+        left = [_without_behind(f"{before} ({piece.strip()})", trial) for piece in reversed(pieces)]
+    except FormulaError:
+        left = [text]
+    if not all(map(before.startswith, left)):
+        if "=" in text[at:]:
+            return text
+        raise refusal("label", at, ", ".join(map(str.strip, pieces)))
+    found.add(trial)
+    return min(left, key=len)
 
 
 def _without_raised(text: str, found: Surroundings) -> str:
     """Split off a raised reference such as `^{23}` after a formula that has its anions already."""
     match = _RAISED_REFERENCE.search(text[-60:])
     before = text[: len(text[:-60]) + match.start()] if match else ""
-    if not match or not _ANIONS.intersection(_symbols(before)[1:]):
+    if not match or not ANIONS.intersection(_symbols(before)[1:]):
         return text
     found.remarks.append(remark("reference-ignored", match[1]))
     return before
@@ -229,11 +347,48 @@ def _without_raised(text: str, found: Surroundings) -> str:
 
 def _without_letters(text: str, found: Surroundings) -> str:
     """Split off an abbreviation that follows a formula after a space."""
+    if match := _NUMERAL.search(text[-20:]):
+        found.remarks.append(remark("name-ignored", match[1]))
+        return text[: -len(match[0])]
     match = _LETTERS.search(text[-20:])
-    if not match or not _is_abbreviation(match[1], _symbols(text[: -len(match[0])]), len(text) - len(match[1])):
+    symbols = _symbols(text[: -len(match[0])]) if match else []
+    named = abbreviation(match[1], symbols, len(text) - len(match[1])) if match else None
+    if not match or not named:
         return text
-    found.remarks.append(remark("abbreviation-ignored", match[1]))
+    found.remarks.append(named)
     return text[: -len(match[0])]
+
+
+def _without_words(text: str, found: Surroundings) -> str:
+    """Split off words or a space group that follow a formula after a space or a comma."""
+    match = _PHRASE.search(text[-60:])
+    if match:
+        return _with_name(text, match, remark("name-ignored", match[1].strip(" ,.:")), found)
+    for apart in _APART.finditer(text[-60:]):
+        piece = text[-60:][apart.end() :].strip()
+        group = space_group(piece)
+        named = remark("space-group-ignored", group) if group else words(piece)
+        if named:
+            return _with_name(text, apart, named, found)
+    return text
+
+
+def _with_name(text: str, match: re.Match[str], named: Remark, found: Surroundings) -> str:
+    """Keep the remark on a name, if the formula before it has its anions already."""
+    before = text[: len(text[:-60]) + match.start()]
+    if not ANIONS.intersection(_symbols(before)[1:]):
+        return text
+    found.remarks.append(named)
+    return before
+
+
+def _without_mark(text: str, found: Surroundings) -> str:
+    """Split off the mark of a footnote."""
+    match = _MARK.search(text[-10:])
+    if not match:
+        return text
+    found.remarks.append(remark("reference-ignored", match[1]))
+    return text[: len(text[:-10]) + match.start()]
 
 
 def _last_bracket(body: str) -> int | None:
@@ -248,51 +403,37 @@ def _last_bracket(body: str) -> int | None:
 
 def _begins_formula(inner: str) -> bool:
     """Whether a bracket holds a formula of its own: an alkali metal first, and anions."""
-    symbols = _SYMBOL.findall(inner)
-    own = bool(_ANIONS.intersection(symbols[1:])) and any(c.isdigit() for c in inner)
+    symbols = SYMBOL.findall(inner)
+    own = bool(ANIONS.intersection(symbols[1:])) and any(c.isdigit() for c in inner)
     return own and inner.startswith(tuple(ALKALI_OR_LITHIUM))
 
 
 def _of_two(body: str, start: int, inner: str, found: Surroundings) -> str:
     """The formula before a bracket with another one in it; `NVP (Na3V2(PO4)3)` has its formula in the bracket."""
     name = body[:start].strip()
-    if not name.isupper() and _ANIONS.intersection(_symbols(name)):
+    if not name.isupper() and ANIONS.intersection(_symbols(name)):
         found.remarks.append(remark("same-formula-ignored"))
         found.second = (inner, start)
         return body[:start].rstrip()
-    if not _is_abbreviation(name, _symbols(inner), 0):
+    if not _CAPITALS.fullmatch(name):
         return body
-    found.remarks.append(remark("abbreviation-ignored", name))
+    with suppress(FormulaError):  # letters of no formula but this are its name as well
+        found.remarks.append(abbreviation(name, _symbols(inner), 0) or remark("name-ignored", name))
+        return " " * (start + 1) + body[start + 1 : -1]
+    found.remarks.append(remark("name-ignored", name))
     return " " * (start + 1) + body[start + 1 : -1]
-
-
-def _is_abbreviation(name: str, symbols: Sequence[str], at: int) -> bool:
-    """Whether letters such as NVP repeat those of a formula; refused where they are none of it and no ligand."""
-    match = _NAME.fullmatch(_MARKUP.sub("", name).translate(_LOWERED))
-    if not match or not _ANIONS.intersection(symbols[1:]):
-        return False
-    letters = _SYMBOL.findall(match[1])
-    spelled, initials = "".join(letters), {symbol[0] for symbol in symbols}
-    if spelled in _LIGANDS or (len(letters) == 2 and letters[1] == "O"):
-        return False
-    digits = spelled != match[1]
-    named = len(letters) >= _NAMED_FROM and (spelled[0] == symbols[0][0] or letters[-1] not in _ANIONS)
-    if (named or not digits) and all(letter in (initials if len(letter) == 1 else symbols) for letter in letters):
-        return True
-    if not SYMBOLS.issuperset(letters) or (spelled.isupper() and not digits):
-        raise refusal("label", at, name)
-    return False
 
 
 def _symbols(text: str) -> list[str]:
     """The symbols of a formula from its first alkali metal on, so that those of a phase such as O3 are left out."""
-    symbols = _SYMBOL.findall(text)
+    symbols = SYMBOL.findall(text)
     first = next((at for at, symbol in enumerate(symbols) if symbol in ALKALI_OR_LITHIUM), 0)
     return symbols[first:]
 
 
 _BEHIND: Final = (
-    _without_value, _without_phase, _without_bracket, _without_raised, _without_coating, _without_letters
+    _without_value, _without_mark, _without_phase, _without_bracket, _without_raised, _without_coating,
+    _without_letters, _without_words,
 )  # fmt: skip
 
 # The phase
@@ -315,7 +456,8 @@ def phase_prefix(found: Sequence[Token]) -> tuple[str | None, int]:
             if other:
                 spelled += ["/", other]
                 return "".join(spelled), index + 1 + length
-        if spelled and (joins or part in ALKALI_OR_LITHIUM):
+        alkali = part in ALKALI_OR_LITHIUM or (kind == "open" and found[index + 1][1] in ALKALI_OR_LITHIUM)
+        if spelled and (joins or alkali):
             phase = "".join(spelled)
             return (_tidy(phase), index + _joints(found, index)) if _PHASE.fullmatch(phase) else (None, 0)
         if index > 12 or kind not in ("element", "number", "prime", "slash", "variable"):

@@ -12,18 +12,15 @@ All amounts are in units of 1/unit.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from itertools import combinations
 from typing import Final
 
-from .composition import ALKALI_OR_LITHIUM, VACANCY
-from .elements import table
+from .composition import VACANCY
+from .elements import large_ions
 from .families import LAYERED, OTHER, ROCK_SALT, SPINEL, TUNNEL
 from .messages import Remark, remark
 from .site_rules import Held, Occupant, Site, in_print
 
-LARGE: Final = 0.9  # angstrom: Shannon's radius of Y3+, the smallest ion that holds sodium layers apart; Na+ has 1.02
-_SMALL_TOO: Final = frozenset(("Bi", "Ag"))  # Bi5+ and Ag3+ are small, and a composition does not tell
 _LAYERS: Final = (LAYERED, TUNNEL)
 _LITHIUM_WANDERS: Final = (LAYERED, TUNNEL, ROCK_SALT, SPINEL, OTHER)
 _NAMES: Final = {"Li": "lithium", "Ca": "calcium"}
@@ -31,22 +28,6 @@ _ROUNDING: Final = 50  # a sum may be off by 1/50, which rounding the printed am
 
 Settled = tuple[list[Occupant], list[Remark]]
 Chosen = tuple[list[str], list[Remark]]
-
-
-@cache
-def large_ions() -> frozenset[str]:
-    """The elements that are not alkali metals and as large as Na⁺ in each of their usual states.
-
-    >>> sorted(large_ions() & {"Ca", "Y", "La", "Sr", "Mg", "Zn", "Bi", "Zr"})
-    ['Ca', 'La', 'Sr', 'Y']
-    """
-    return frozenset(
-        symbol
-        for symbol, element in table().items()
-        if symbol not in ALKALI_OR_LITHIUM | _SMALL_TOO
-        and (states := [state for state in element.oxidation_states if state > 0])
-        and all(element.radii.get(state, 0) >= LARGE for state in states)
-    )
 
 
 def settled(

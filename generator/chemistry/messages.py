@@ -30,6 +30,7 @@ REFUSALS: Final = {
     "no-metal": "There is no metal on the mixing site: a cathode needs at least one.",
     "number-too-long": "This number has {0} characters and may have {1}: round it.",
     "placeholder": ("`{0}` is a placeholder for elements that are not named: write each element with its amount."),
+    "placeholder-missing": "`{0}` is not in the formula: leave out what it stands for, or write it there.",
     "sites-disagree": "The sites hold {0} {1} and the formula {2}: make them agree.",
     "split-not-stated": (
         "Commas in a bracket leave open how its amount is shared: write each element with its amount."
@@ -50,6 +51,7 @@ REFUSALS: Final = {
     "unknown-element": "No element has the symbol `{0}`: check the spelling, also of capital letters.",
     "unknown-family": "`{0}` is no family: take one of {1}.",
     "unknown-site": "`{0}` is no site: take one of {1}.",
+    "vacancy-elsewhere": "`V_{0}` does not follow {0}: write the vacancy as □, after the element whose site it is on.",
     "water-without-dot": (
         "Where the amount ends and the water begins is open: write the water after a dot, as ·2H2O or *2H2O."
     ),
@@ -68,10 +70,7 @@ REMARKS: Final = {
         " amount is off."
     ),
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
-    "ammonium": (
-        "NH4 is listed as N and H with the anions, though it sits beside the alkali ions: numbers of the alkali site"
-        " are given without it."
-    ),
+    "ammonium": "NH4 is counted on the alkali site, as one ion; capacities count alkali metals alone.",
     "bracket-alkali-site": "The bracket around {0} is taken for the alkali site.",
     "bracket-holds": "The bracket is taken for the metal site, and {0} is in it.",
     "bracket-metal-site": "The bracket is taken for the metal site: {0}, printed before it, is on the alkali site.",
@@ -84,13 +83,13 @@ REMARKS: Final = {
     "coating-ignored": "The coating or composite partner `{0}` is not counted.",
     "comma-ignored": "The commas between elements with amounts are left out.",
     "cyanide-mended": "`{0}` is read as {1}, six CN around each metal.",
-    "decimal-comma": "Commas between digits are read as decimal points.",
+    "decimal-comma": "Commas or raised dots between digits are read as decimal points.",
     "defect-ignored": "{0} has no value and is that of oxygen alone: taken as 0.",
     "element-repeated": "Written more than once, and added up where it is on one site: {0}.",
     "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
     "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging or discharging.",
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
-    "label-ignored": "`{0}` before the formula is taken for a label or a crystal system and not counted.",
+    "label-ignored": "`{0}` before the formula is taken for a label or a description and not counted.",
     "large-ion-on-alkali-site": _LARGE,
     "large-ion-on-metal-site": _FILLS,
     "letter-is-element": "`{0}{1}` is read as two elements, not as {0} in the valence {1}.",
@@ -98,12 +97,16 @@ REMARKS: Final = {
     "lithium-on-alkali-site": _PLACED.format("alkali"),
     "lithium-on-metal-site": _PLACED.format("metal"),
     "lithium-split": "{0} of the Li is counted on the metal site, to fill it.",
+    "list-read": "The amount after the bracket of {0} is read as {1} of each: then the metals are a whole number.",
     "metal-as-centre": "{0} in (MO4) is counted as the centre of an oxoanion, not on the metal site.",
     "multiple": "The formula is a multiple of AMO₂: what is given per formula unit counts {0} metal positions.",
+    "name-ignored": "`{0}` beside the formula is not counted.",
+    "no-anions": "There are no anions: write the letter O where a zero or nothing stands for it.",
     "non-metal-off-metal-site": "{0} is counted as the centre of an oxoanion, not on the metal site.",
     "non-metal-on-anion-site": "{0} is counted on the anion site, beside O.",
     "non-metal-on-metal-site": "{0} is no metal, and as a dopant it is counted on the metal site.",
     "phase-read": "`{0}` beside the formula is read as its phase.",
+    "placeholder-read": "`{0}` is read as {1}.",
     "reference-ignored": "`{0}` after the formula is a reference and not counted.",
     "same-formula-ignored": "The bracket at the end gives the same composition again and is not counted.",
     "site-sum": "The metal site sums to {0}, {1}: check the amounts.",
@@ -111,17 +114,22 @@ REMARKS: Final = {
         "If the {0} after a bracket is shared by its elements, the metal site sums to {1}: then write each"
         " element with its own amount."
     ),
+    "space-group-ignored": "`{0}` after the formula is read as its space group and not counted.",
+    "solid-solution": "The compounds of a solid solution are added up.",
     "structure-read": "`{0}` beside the formula is read as its family: {1}.",
     "sum-read": "`{0}` is read as a sum: {1}.",
     "uncertainty-ignored": "`{0}` gives its standard uncertainty, which is not counted.",
     "tunnel-possible": (
-        "Na0.44MnO2 and its doped forms are tunnel oxides, and the formula does not tell: it is read as layered; name"
-        " the family if it is not."
+        "Na0.44MnO2, K2Mn8O16 and their doped forms are tunnel oxides, and the formula does not tell: it is read as"
+        " layered; name the family if it is not."
     ),
     "unused-value": "{0} {1} not occur in the formula, so the value given is not used.",
     "vacancy-inferred": "{0} of the carbon-coordinated sites must be vacant, though no vacancy is printed.",
     "vacancy-on-metal-site": "The vacancy is counted on the metal site, which it fills.",
+    "value-about": "{0} is about {1}, and is taken as that.",
+    "vacancy-read": "`{0}` is read as a vacancy.",
     "valence-flat": "`{0}` is read as a valence that lost its height.",
+    "water-unknown": "The amount of water, {0}, has no value: the formula is read without water.",
     "zero-amount": "The amount of {0} is zero, so it is left out.",
 }
 

@@ -1,6 +1,6 @@
 """Where does an atom go? To the site that its element and its bracket ask for, or that a record states.
 
-* alkali: Na, K, Rb and Cs, and for the time being Li: `sites.py` sees whether the metal site needs it
+* alkali: Na, K, Rb, Cs and NH4, and for the time being Li: `sites.py` sees whether the metal site needs it
 * metal: the mixing site; in a Prussian blue analogue the nitrogen-coordinated metals
 * carbon: the carbon-coordinated metals inside [M(CN)6]
 * polyanion: the central atoms of PO4, SO4, SiO4 and their like, which mix with no metal; outside of oxides whose
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple, get_args
 
-from .composition import ALKALI, VACANCY, FlatAtom, in_units, number
+from .composition import ALKALI, AMMONIUM, VACANCY, FlatAtom, in_units, number
 from .families import LAYERED, LIGANDS, PRUSSIAN_BLUE, ROCK_SALT, SPINEL, TUNNEL
 from .messages import refusal
 from .polyanions import CENTRES
@@ -24,7 +24,7 @@ Site = Literal["alkali", "metal", "carbon", "polyanion", "anion"]
 Stated = Mapping[str, Mapping[str, Fraction]]
 SITES: Final[tuple[Site, ...]] = get_args(Site)
 _ALWAYS: Final[Mapping[str, Site]] = {
-    **dict.fromkeys((*ALKALI, "Li"), "alkali"),
+    **dict.fromkeys((*ALKALI, "Li", AMMONIUM), "alkali"),
     **dict.fromkeys(LIGANDS, "anion"),
 }
 _CHALCOGENIDES: Final = frozenset(("S", "Se", "Te"))
@@ -83,7 +83,7 @@ def by_rule(
         if symbol == VACANCY:
             site = site or _vacant_site(occupants, family, atoms, place)
             vacant[site] = vacant.get(site, 0) + units
-        else:
+        elif units:
             occupants.append(Occupant(site or _site_of(atom, dense, atoms, occupants), symbol, units, valence))
     return occupants, vacant
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import gcd
 from typing import Final, NamedTuple
 
 from .brackets import stated_by_brackets
 from .composition import (
     ALKALI_OR_LITHIUM,
+    AMMONIUM,
     NON_METALS,
     Atom,
     FlatAtom,
@@ -22,6 +24,7 @@ from .composition import (
     Part,
     in_common_units,
     number,
+    with_ammonium,
 )
 from .families import (
     FAMILIES,
@@ -43,12 +46,14 @@ from .site_rules import ONE_ANION_SITE, SITES, Held, Occupant, Site, Stated, as_
 
 __all__ = ["SITES", "Occupant", "Site", "Sites", "Stated", "assign", "sublattices"]
 
+_NONE: Final[frozenset[str]] = frozenset()
+_PARTS: Final = 12  # units hold whole numbers of halves, thirds and quarters
 _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
 _CARBONATE: Final = 3  # oxygen atoms per carbon
 CENTRE: Final = "the centre of a polyanion"
 _BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
-_TUNNEL_SODIUM: Final = (40, 50)  # percent of the metals: Na0.44MnO2 and its doped forms
+_IN_TUNNELS: Final = {"Na": (40, 50), "K": (20, 27)}  # percent of the metals: Na0.44MnO2, K2Mn8O16 and doped forms
 
 
 class Sites(NamedTuple):
@@ -101,6 +106,12 @@ class Sites(NamedTuple):
         return self.positions * _ALKALI_PER_METAL.get(self.family, 0)
 
     @property
+    def usual_sum(self) -> int:
+        """The sum of the metals in a complete formula unit: the nearest whole number where no anions tell it."""
+        found = sum(self.held["metal"].values()) + self.vacant.get("metal", 0)
+        return self.positions if self.family in ONE_ANION_SITE else _whole(found, self.unit) * self.unit
+
+    @property
     def anions_mix(self) -> bool:
         """Whether all anions share one site."""
         return self.family in ONE_ANION_SITE
@@ -113,7 +124,8 @@ class Sites(NamedTuple):
     @property
     def atoms(self) -> int:
         """All atoms but those of water, in units of 1/unit."""
-        return sum([occupant.units for occupant in self.occupants])
+        ions = sum([occupant.units for occupant in self.occupants])
+        return ions + 4 * self.held["alkali"].get(AMMONIUM, 0)
 
     def summed(self, names: Iterable[Site]) -> dict[str, int]:
         """The units of each element on some sites together."""
@@ -134,48 +146,60 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
 
     Raises FormulaError where no metal is left to mix, or where `stated` disagrees with the formula.
     """
-    atoms = formula.atoms
+    atoms = _ions(formula) if formula.remarks else formula.atoms
     others = [amount for place in stated.values() for amount in place.values()] if stated else ()
-    unit, counts = in_common_units([atom.amount for atom in atoms], others)
+    unit, counts = in_common_units([atom.amount for atom in atoms], others, _PARTS)
     centres = oxoanions(atoms)
     named = family or STRUCTURES.get(formula.structure or "")
-    family = named or family_of(atoms, counts, unit, centres, formula.phase)
+    family = named or family_of(atoms, counts, centres, formula.phase)
     if family not in FAMILIES:
         raise refusal("unknown-family", 0, family, ", ".join(FAMILIES))
-    printed, remarks = _printed(formula, counts, centres, family, unit) if formula.bracketed else ({}, [])
+    printed, remarks = _printed(formula.parts, atoms, counts, centres, family, unit) if formula.bracketed else ({}, [])
     occupants, vacant = by_rule(atoms, counts, family, centres, printed)
     if stated:
         occupants = as_stated(occupants, vacant, stated, unit)
     held = _held(occupants)
-    positions = _positions(held, vacant.get("metal", 0), family, unit)
-    known = {atoms[place].symbol for place in printed}.union(*stated.values() if stated else ())
+    positions = _positions(held, vacant, family, unit)
+    known = {atoms[place].symbol for place in printed}.union(*(stated or {}).values()) if printed or stated else _NONE
     remarks += settled_vacancies(held, vacant, positions, family, known)
     moved, said = settled(occupants, held, vacant, positions, family, known, unit)
     if moved is not occupants:
         held = _held(moved)
-        positions = _positions(held, vacant.get("metal", 0), family, unit)
+        positions = _positions(held, vacant, family, unit)
     if NON_METALS.issuperset(held["metal"]):
         raise refusal("no-metal", 0)
     remarks += said
     remarks += _remarks_on_non_metals(atoms, held, family)
     remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, family, unit)
+    if not held["anion"]:
+        remarks.append(remark("no-anions"))
     if family == LAYERED:
         remarks += _remarks_on_alkali(held, positions, unit, named or formula.phase)
     if family == PRUSSIAN_BLUE:
-        remarks += _infer_carbon_vacancy(held["carbon"], vacant, unit)
+        remarks += _infer_carbon_vacancy(held, vacant, positions, unit)
     return Sites(family, unit, moved, held, vacant, positions, formula.water, remarks)
 
 
+def _ions(formula: Formula) -> Sequence[FlatAtom]:
+    """The atoms, those of ammonium as one."""
+    ammonium = any(each.code == "ammonium" for each in formula.remarks)
+    return with_ammonium(formula.atoms) if ammonium else formula.atoms
+
+
 def _printed(
-    formula: Formula, counts: Sequence[int], centres: Mapping[int, int | None], family: str, unit: int
+    parts: Sequence[Part],
+    atoms: Sequence[FlatAtom],
+    counts: Sequence[int],
+    centres: Mapping[int, int | None],
+    family: str,
+    unit: int,
 ) -> tuple[dict[int, Site], list[Remark]]:
     """The sites that printed brackets state, by the places of the atoms."""
-    atoms = formula.atoms
     positions = None
     if family in _BY_ANIONS or (family == SPINEL and not ALKALI_OR_LITHIUM.isdisjoint([a.symbol for a in atoms])):
         anions = [n for atom, n in zip(atoms, counts, strict=True) if atom.symbol in LIGANDS and atom.symbol != "H"]
-        positions = _whole(sum(anions), 2 * unit) * unit
-    return stated_by_brackets(formula.parts, atoms, counts, centres, positions, unit)
+        positions = _half(sum(anions), unit)
+    return stated_by_brackets(parts, atoms, counts, centres, positions, unit)
 
 
 def _held(occupants: Iterable[Occupant]) -> Held:
@@ -190,17 +214,43 @@ def _held(occupants: Iterable[Occupant]) -> Held:
 # What a composition leaves open
 
 
-def _positions(held: Held, vacant: int, family: str, unit: int) -> int:
-    """The units of metal positions in a formula unit, which the metal amounts should sum to."""
+def _positions(held: Held, vacant: Mapping[Site, int], family: str, unit: int) -> int:
+    """The units of metal positions in a formula unit: n times as many in n formula units."""
     anions = sum([units for symbol, units in held["anion"].items() if symbol != "H"])
-    alkali = sum(held["alkali"].values())
-    if family in (LAYERED, TUNNEL):
-        return _whole(anions, 2 * unit) * unit
-    if family == ROCK_SALT:
-        return anions - alkali if alkali < anions else unit
+    if family in _BY_ANIONS or (family == SPINEL and held["alkali"]):
+        return _half(anions, unit)
     if family == SPINEL:
-        return (_whole(anions, 2 * unit) if alkali else _whole(3 * anions, 4 * unit)) * unit
-    return _whole(sum(held["metal"].values()) + vacant, unit) * unit
+        return max(1, 3 * anions // 4)
+    if family == ROCK_SALT:
+        alkali = sum(held["alkali"].values())
+        return anions - alkali if alkali < anions else anions
+    metals = sum(held["metal"].values()) + vacant.get("metal", 0)
+    return _beside_cyanide(metals, held, vacant) if family == PRUSSIAN_BLUE else _beside_anions(metals, held)
+
+
+def _half(anions: int, unit: int) -> int:
+    """Half as many positions as anions, of which some may be missing: the nearest whole number within an eighth."""
+    if anions == 2 * unit:
+        return unit
+    whole = _whole(anions, 2 * unit) * unit
+    return whole if 4 * abs(anions - 2 * whole) <= unit else max(1, anions // 2)
+
+
+def _beside_anions(metals: int, held: Held) -> int:
+    """A simple ratio to the anions, as 2/3 of (PO4)3, if it is within a tenth of the metals; else these as written."""
+    group = gcd(*held["polyanion"].values(), *held["anion"].values())
+    for parts in (1, 2, 3) if group else ():
+        whole = (2 * parts * metals + group) // (2 * group)
+        if 10 * abs(parts * metals - whole * group) <= whole * group:
+            return whole * group // parts
+    return max(1, metals)
+
+
+def _beside_cyanide(metals: int, held: Held, vacant: Mapping[Site, int]) -> int:
+    """As many positions as carbon-coordinated metals, with vacancies; more metals than these leave some unprinted."""
+    carbon = sum(held["carbon"].values()) + vacant.get("carbon", 0)
+    beyond = "carbon" not in vacant and _ROUNDING * (metals - carbon) > carbon
+    return metals if beyond else carbon
 
 
 def _whole(units: int, unit: int) -> int:
@@ -242,21 +292,20 @@ def _remarks_on_metal(
 ) -> list[Remark]:
     """What looks unusual about the metal site: a sum that is not its number of positions, or that may be another."""
     found = sum(metal.values()) + vacant.get("metal", 0)
-    off = _ROUNDING * abs(found - positions) > (positions if family in ONE_ANION_SITE else unit)
-    remarks = [remark("site-sum", in_print(found, unit), _expected(positions, family, unit))] if off else []
+    known = family in ONE_ANION_SITE or family == PRUSSIAN_BLUE
+    usual, tolerance = (positions, positions) if known else (_whole(found, unit) * unit, unit)
+    off = _ROUNDING * abs(found - usual) > tolerance
+    remarks = []
+    if off:
+        wanted = f"not to {in_print(usual, unit)}" if known else "which is no whole number"
+        remarks.append(remark("site-sum", in_print(found, unit), wanted))
     for part in [part for part in parts if isinstance(part, Group)]:
         shared = _sum_if_shared(part, Fraction(found, unit))
         if shared is not None and (part.amount > 1 or (off and shared == round(shared) > 0)):
             remarks.append(remark("site-sum-shared", number(part.amount), number(shared)))
     if family in _BY_ANIONS and positions > unit:
-        remarks.append(remark("multiple", positions // unit))
+        remarks.append(remark("multiple", in_print(positions, unit)))
     return remarks
-
-
-def _expected(positions: int, family: str, unit: int) -> str:
-    """What a sum of metals should have been: a number, or any whole one where no structure gives the number."""
-    known = family == PRUSSIAN_BLUE or family in ONE_ANION_SITE
-    return f"not to {in_print(positions, unit)}" if known else "which is no whole number"
 
 
 def _remarks_on_alkali(held: Held, positions: int, unit: int, named: str | None) -> list[Remark]:
@@ -264,10 +313,11 @@ def _remarks_on_alkali(held: Held, positions: int, unit: int, named: str | None)
     found = sum(held["alkali"].values())
     if _ROUNDING * (found - positions) > positions:
         return [remark("alkali-sum", in_print(found, unit), in_print(positions, unit))]
-    least, most = _TUNNEL_SODIUM
-    manganese = 2 * held["metal"].get("Mn", 0) >= positions
-    in_tunnels = least * positions <= 100 * held["alkali"].get("Na", 0) < most * positions
-    return [remark("tunnel-possible")] if manganese and in_tunnels and not named else []
+    if named or 2 * held["metal"].get("Mn", 0) < positions:
+        return []
+    percents = [(100 * held["alkali"].get(symbol, 0), *range_) for symbol, range_ in _IN_TUNNELS.items()]
+    wide = [least * positions <= percent < most * positions for percent, least, most in percents]
+    return [remark("tunnel-possible")] if any(wide) else []
 
 
 def _sum_if_shared(group: Group, found: Fraction) -> Fraction | None:
@@ -276,11 +326,11 @@ def _sum_if_shared(group: Group, found: Fraction) -> Fraction | None:
     return found - group.amount * (len(bare) - 1) if len(bare) > 1 and all(bare) else None
 
 
-def _infer_carbon_vacancy(carbon: Mapping[str, int], vacant: dict[Site, int], unit: int) -> list[Remark]:
-    """An amount below 1 of [M(CN)6] leaves the rest vacant, printed or not."""
-    held = sum(carbon.values())
-    missing = _whole(held, unit) * unit - held
-    if missing <= 0 or "carbon" in vacant:
+def _infer_carbon_vacancy(held: Held, vacant: dict[Site, int], positions: int, unit: int) -> list[Remark]:
+    """Fewer [M(CN)6] than metals beside them leave the rest vacant, printed or not, but not in Na2Zn3[Fe(CN)6]2."""
+    missing = positions - sum(held["carbon"].values())
+    zinc = 2 * held["metal"].get("Zn", 0) > positions
+    if missing <= 0 or "carbon" in vacant or zinc:
         return []
     vacant["carbon"] = missing
     return [remark("vacancy-inferred", in_print(missing, unit))]
@@ -298,9 +348,8 @@ def sublattices(sites: Sites) -> list[list[int]]:
     lattices = [list(sites.held[site].values()) for site in SITES]
     if not sites.anions_mix:
         lattices[-1] = []
-    elif hydrogen := sites.held["anion"].get("H"):
-        ions = [ion for ion in sites.held["anion"].items() if ion[0] != "H" and ion != ("N", hydrogen // 4)]
-        lattices[-1] = [units for _, units in ions]  # neither hydroxide's H nor ammonium is an anion
+    elif "H" in sites.held["anion"]:  # that of hydroxide is no anion
+        lattices[-1] = [units for symbol, units in sites.held["anion"].items() if symbol != "H"]
     for lattice, site in zip(lattices, SITES, strict=True):
         vacant = sites.vacant.get(site, 0)
         if site == "alkali" and lattice and not vacant:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from html import unescape
 from typing import Final
 from unicodedata import normalize, numeric
 
@@ -35,7 +36,9 @@ _ALIKE: Final = str.maketrans(
 )
 _ALIKE.update({font: ord(normalize("NFKC", chr(font))) for font in range(0x1D400, 0x1D7CC)})  # 𝑥, 𝐍𝐚 and the like
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+PLACEHOLDERS: Final = frozenset(("TM", "RE", "AE", "Me", "Ln", "A", "M", "X", "T", "R", "L", "Q", "Z"))
+_ENTITY: Final = re.compile(r"&(?!lt|gt|amp)#?\w{2,8};")
 _GREEK: Final = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε"}
 _ROMAN: Final = {"I": "1+", "II": "2+", "III": "3+", "IV": "4+", "V": "5+", "VI": "6+", "VII": "7+"}
 _AFTER: Final = "|".join("Sc Ti Cr Mn Fe Co Ni Cu Zn Nb Mo Ru Sn Sb Bi Ce .V .W".split())  # noqa: SIM905  # as above
@@ -59,9 +62,10 @@ _ELEMENT: Final = "|".join(
 )
 _TOKEN: Final = re.compile(
     rf"""
-      (?P<element>{_ELEMENT})
-    | (?P<number>[0-9]+(?:\.[0-9]+)?(?![{_VULGAR}]) | \.[0-9]+)
-    | (?P<vulgar>[0-9]*[{_VULGAR}] | [⁰¹²³⁴-⁹]+/[0-9]+ | \\frac\s*\{{?[0-9]+\}}?\s*\{{?[0-9]+\}}?)
+      (?P<hole>V(?:ac?(?![a-z])|_\{{?(?:\\(?:mathrm|text)\{{)?(?:vac|va|[A-Z][A-Za-z]?)(?![a-z])\}}{{0,2}}))
+    | (?P<element>{_ELEMENT})
+    | (?P<number>[0-9]+(?:\.[0-9]+)?(?![{VULGAR}]) | \.[0-9]+)
+    | (?P<vulgar>[0-9]*[{VULGAR}] | [⁰¹²³⁴-⁹]+/[0-9]+ | \\frac\s*\{{?[0-9]+\}}?\s*\{{?[0-9]+\}}?)
     | (?P<script>(?:\^|\\textsuperscript)\s*(?:\{{[^{{}}]{{0,40}}(?:\{{[^{{}}]{{0,40}}\}}[^{{}}]{{0,40}})?\}}
         | [0-9]*[+\-'] | \\prime) | (?i:<(?:jats:)?sup>)[^<>]{{0,40}}(?i:</(?:jats:)?sup>) | [⁰¹²³⁴-⁹]*[⁺⁻]
         | \((?:IV|VI{{1,2}}|I{{2,3}}|[Ⅰ-Ⅶ]+|[1-7]\+|\+[1-7])\))
@@ -70,15 +74,15 @@ _TOKEN: Final = re.compile(
     | (?P<greek>\\?(?:alpha|beta|gamma|delta|epsilon)(?![A-Za-z]) | [α-ω])
     | (?P<skip>[\s$_~]+ | \\(?:text|mathrm|mathbf|mathit|mathsf|textrm|textit|textbf|textsubscript|ensuremath
         |operatorname|rm|bf|it|ce|ch|chem|left|right|quad|qquad|thinspace)(?![A-Za-z]) | \\[\s,;:!>()\[\]_]
-        | &(?:nbsp|thinsp|\#8201|\#160); | (?i:</?(?:jats:)?(?:sub|inf|i|em|b|strong|span|italic|bold)>)
+        | (?i:</?(?:jats:)?(?:sub|inf|i|em|b|strong|span|italic|bold)>)
         | &lt;/?su[bp]&gt; | \.(?=\s*(?:</\w+>|[}}$]))(?=[\s}}$]*(?:</\w+>)?[\s}}$]*\Z) )
-    | (?P<vacancy>□ | \[\s*\] | \((?:vac|vacancy)\) | \\(?:Box|square)(?![A-Za-z]))
-    | (?P<dot>\*+ | \\(?:cdot|bullet|times|ast)(?![A-Za-z]) | &middot;)
-    | (?P<prose>[a-z]{{3,}}|wt|(?:at|mol)(?=[.\s]*%))
+    | (?P<vacancy>□ | \[\s*\] | \((?:vac|vacancy)\) | vac?(?![a-z]) | \\(?:Box|square)(?![A-Za-z]))
+    | (?P<dot>\*+ | \\(?:cdot|bullet|times|ast)(?![A-Za-z]))
+    | (?P<prose>[a-z]{{3,}}|(?<=\s)(?:or|of|in|is|to|as|by|at|on|vs)(?=\s)|wt|(?:at|mol)(?=[.\s]*%))
     | (?P<variable>[a-z])
     | (?P<placeholder>TM|RE|AE|Me|Ln|[A-Z])
     | (?P<open>[(\[]) | (?P<close>[)\]]) | (?P<brace>[{{}}])
-    | (?P<sign>[+\-]|&minus;|±(?=\s*(?:δ|\\delta))) | (?P<slash>/) | (?P<prime>'|\\prime) | (?P<comma>[,;])
+    | (?P<sign>[+\-]|±(?=\s*(?:δ|\\delta))) | (?P<slash>/) | (?P<prime>'|\\prime) | (?P<comma>[,;])
     | (?P<colon>:) | (?P<equals>=)
     | (?P<other>.)
     """,
@@ -94,7 +98,7 @@ def tokens(text: str) -> list[Token]:
     """
     if len(text) > LONGEST:
         raise refusal("too-long", LONGEST, len(text), LONGEST)
-    alike = text if text.isascii() else text.translate(_ALIKE)
+    alike = text if text.isascii() and "&" not in text else unescaped(text).translate(_ALIKE)
     if "I" in alike or "V" in alike or "(i" in alike or "(v" in alike:
         alike = _FLAT_ROMAN.sub(lambda match: match[0].translate(_HEIGHT), alike)
     found: list[Token] = []
@@ -113,7 +117,16 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-_SPECIAL: Final = frozenset(("brace", "skip", "vulgar", "script", "flat", "greek", "vacancy", "dot", "type"))
+def unescaped(text: str) -> str:
+    """The character of an HTML entity such as `&minus;`, and spaces up to its length, so that positions stay true.
+
+    >>> unescaped("O2&middot;H2O")
+    'O2·       H2O'
+    """
+    return _ENTITY.sub(lambda match: unescape(match[0])[:1].ljust(len(match[0])), text)
+
+
+_SPECIAL: Final = frozenset(("hole", "brace", "skip", "vulgar", "script", "flat", "greek", "vacancy", "dot", "type"))
 
 
 def _balance(open_braces: list[int], brace: str, at: int) -> None:
@@ -129,21 +142,24 @@ def _balance(open_braces: list[int], brace: str, at: int) -> None:
 def _respelled(kind: str, part: str, at: int) -> Token:
     """Give a token of several spellings its one spelling."""
     if kind == "vulgar":
-        return ("number", _fraction(part), at)
+        return ("number", fraction(part), at)
     if kind == "script":
         return _script(part, at)
     if kind == "flat":
         return _flat(part, at)
+    if kind == "hole":
+        name = re.search("[A-Z][A-Za-z]?(?=}*$)", part[1:])
+        return ("vacancy", f"□{name[0]}" if name and name[0] != "Va" else "□?", at)
     if kind == "greek":
         return ("variable", _GREEK.get(part.lstrip("\\"), part), at)
     return (kind, {"vacancy": "□", "dot": "·", "type": "-type"}[kind], at)
 
 
-def _fraction(part: str) -> str:
+def fraction(part: str) -> str:
     r"""One spelling `a/b` for `⅙`, `1⅓`, `²⁄₃` and `\frac{1}{3}`."""
     if part.startswith("\\"):
         return "/".join(re.findall("[0-9]+", part))
-    if part[-1] not in _VULGAR:
+    if part[-1] not in VULGAR:
         return part.translate(_POWERS)
     value = int(part[:-1][:9] or 0) + Fraction(numeric(part[-1])).limit_denominator(10)
     return f"{value.numerator}/{value.denominator}"

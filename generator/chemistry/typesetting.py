@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from .labels import phase_prefix
+from .labels import phase_prefix, with_points
 from .messages import FormulaError
 from .tokenizer import tokens
 
@@ -20,7 +20,7 @@ def spans(text: str) -> tuple[Span, ...]:
     (('text', 'O3-NaMn'), ('sup', '4+'), ('sub', '1/2'), ('text', 'O'), ('sub', '2'))
     """
     try:
-        found = tokens(text)
+        found = tokens(with_points(text))
     except FormulaError:
         found = []
     if not found or any(kind in ("prose", "other") for kind, _, _ in found):
@@ -30,7 +30,7 @@ def spans(text: str) -> tuple[Span, ...]:
     level: Literal["text", "sub", "sup"] = "text"
     for index, (kind, part, _) in enumerate(found[:-1]):
         level = "text" if index < start else _level(kind, found[index - 1][0], found[index + 1][0], level)
-        printed = _PRINTED.get(part, part)
+        printed = part[0] if kind == "vacancy" else _PRINTED.get(part, part)
         if merged and merged[-1][0] == level:
             merged[-1] = (level, merged[-1][1] + printed)
         else:

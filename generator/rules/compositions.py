@@ -86,8 +86,8 @@ def metal_sites_are_full(atlas: Atlas) -> Iterator[Problem]:
     for material, described in _described(atlas):
         sites = described.placed
         total = sum(sites.held["metal"].values()) + sites.vacant.get("metal", 0)
-        if _TOLERANCE * abs(total - sites.positions) > sites.positions:
-            found, expected = (number(Fraction(units, sites.unit)) for units in (total, sites.positions))
+        if _TOLERANCE * abs(total - sites.usual_sum) > sites.usual_sum:
+            found, expected = (number(Fraction(units, sites.unit)) for units in (total, sites.usual_sum))
             message = f"found metals that sum to {found}, expected {expected} for a {material.family}"
             yield atlas.data.problem(("materials", material.id), ("formula",), message)
 
