@@ -38,7 +38,7 @@ def made(number: int, entropy: float = 1.2, **more: Any) -> dict[str, Any]:
 def test_the_first_plot_parts_the_phases_of_layered_oxides(reader: Reader) -> None:
     page = reader.open("plot/")
     said = drawn(page)
-    for text in ("Sodium per formula unit", "Ionic potential", "O3", "P2"):
+    for text in ("Sodium per metal position", "Ionic potential", "O3", "P2"):
         assert text in said
     assert points(page).count() == rows(page).count() > 20
     expect(page.locator("[role=graphics-document]")).to_have_attribute(
@@ -90,7 +90,7 @@ def test_a_link_reproduces_the_plot_and_a_wrong_one_shows_the_first(desk: Reader
     assert "Entropy of all cations pooled (R)" in drawn(page)
     assert "subject" in drawn(page)
     page = desk.open("plot/?x=no-such-thing")
-    assert "Sodium per formula unit" in drawn(page)
+    assert "Sodium per metal position" in drawn(page)
 
 
 def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None:
@@ -379,7 +379,7 @@ def test_the_plot_is_saved_as_a_file(desk: Reader, kind: str, starts: bytes) -> 
         page.get_by_role("button", name=f"Save as {kind}").click()
     assert (
         saved.value.suggested_filename
-        == f"entropy-atlas-computed.ionic_potential-computed.sodium_content.{kind.lower()}"
+        == f"entropy-atlas-computed.ionic_potential-computed.sodium_per_metal.{kind.lower()}"
     )
     assert saved.value.path().read_bytes().startswith(starts)
 

@@ -131,4 +131,4 @@ def test_papers_with_and_without_an_answer_are_counted_apart(real: Atlas) -> Non
 
 def test_what_values_are_set_against_is_an_axis_of_the_plot(real: Atlas) -> None:
     named = [question.over for question in real.data.questions.values() if question.over]
-    assert [answers.axis(name) for name in named] == ["computed.sodium_content"]
+    assert [answers.axis(name) for name in named] == ["computed.sodium_per_metal"]

@@ -55,15 +55,15 @@ def electronegativity_mismatch(weights: Sequence[float], values: Sequence[float]
 
 
 def ionic_potential(moles: Sequence[float], charges: Sequence[float], radii: Sequence[float]) -> float:
-    """Φ = Σ w n/r in 1/angstrom: amount, charge and radius of each metal ion of the site.
+    """Φ = Σ w n/r ÷ Σ w in 1/angstrom: amount, charge and radius of each metal ion of the site.
 
     The transition-metal part of the cationic potential of Zhao et al., Science 370 (2020) 708,
-    doi 10.1126/science.aay9972.
+    doi 10.1126/science.aay9972, who write one metal per formula unit; a whole multiple has the same.
 
     >>> round(ionic_potential([0.5, 0.5], [2, 4], [0.69, 0.53]), 3)  # 1/0.69 + 2/0.53
     5.223
     """
-    return fsum([w * n / r for w, n, r in zip(moles, charges, radii, strict=True)])
+    return weighted_mean(moles, [n / r for n, r in zip(charges, radii, strict=True)])
 
 
 def theoretical_capacity(electrons: float, molar_mass: float) -> float:
@@ -173,6 +173,12 @@ class Description(NamedTuple):
     def site_sum(self) -> Fraction:
         """The sum of the metal site."""
         return Fraction(sum(self.placed.held["metal"].values()), self.placed.unit)
+
+    @property
+    def sodium_per_metal(self) -> Fraction | None:
+        """The sodium of the alkali site over the positions of the metal site; None without any."""
+        positions = Fraction(self.placed.positions, self.placed.unit)
+        return self.descriptors.sodium_content / positions if positions else None
 
     @property
     def largest_share(self) -> float:

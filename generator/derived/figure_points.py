@@ -93,7 +93,7 @@ class Figure:
 def figures(atlas: Atlas) -> list[Figure]:
     """Return the figures that have points."""
     choose = _Choice(atlas, reported_values(atlas))
-    entropy, sodium, potential = (_computed(ident) for ident in ("all", "sodium_content", "ionic_potential"))
+    entropy, sodium, potential = (_computed(ident) for ident in ("all", "sodium_per_metal", "ionic_potential"))
     capacity, voltage = (_reported(atlas, ident) for ident in ("specific-capacity", "working-voltage"))
     every = [
         Figure(
@@ -117,17 +117,17 @@ def figures(atlas: Atlas) -> list[Figure]:
         ),
         Figure(
             "potential", "Sodium content against ionic potential",
-            "Layered oxides of one metal per formula unit, by reported phase. The ionic potential is that of the "
+            "Layered oxides by reported phase. The ionic potential is that of the "
             "transition-metal site, the sum of formal charge over radius by share. No boundary is drawn.",
             sodium, potential, ("O3", "P2", "P2/O3"), choose.layered_phases,
-            "?x=computed.sodium_content&y=computed.ionic_potential&colour=phase&shape=phase&family=layered-oxide",
+            "?x=computed.sodium_per_metal&y=computed.ionic_potential&colour=phase&shape=phase&family=layered-oxide",
         ),
         Figure(
             "layers", "Layer distance against sodium content",
             "The reported lattice parameter c of hexagonal cells, divided by the slabs in the cell: three in O3 and "
             "P3, two in P2.",
             sodium, Axis("c per slab", "Å"), tuple(_LAYERS), choose.layers,
-            "?x=computed.sodium_content&y=reported.lattice-parameter-c&colour=phase&shape=phase&family=layered-oxide",
+            "?x=computed.sodium_per_metal&y=reported.lattice-parameter-c&colour=phase&shape=phase&family=layered-oxide",
         ),
         Figure(
             "years", "Entropy by year",
@@ -172,17 +172,17 @@ class _Choice:
 
     def layered_phases(self) -> Iterator[Point]:
         for entry in self._entries():
-            if _is_amo2(entry):
-                yield from self._at(entry, "sodium_content", "ionic_potential", entry.material.phase or "")
+            if entry.material.family == "layered-oxide":
+                yield from self._at(entry, "sodium_per_metal", "ionic_potential", entry.material.phase or "")
 
     def layers(self) -> Iterator[Point]:
         for entry in self._entries():
             phase = entry.material.phase or ""
             monoclinic = self._of(entry, "lattice-parameter-b") or self._of(entry, "lattice-angle-beta")
-            if _is_amo2(entry) and phase in _LAYERS and not monoclinic and entry.description:
-                sodium = float(entry.description.descriptors.sodium_content)
+            sodium = entry.description.sodium_per_metal if entry.description else None
+            if entry.material.family == "layered-oxide" and phase in _LAYERS and not monoclinic and sodium:
                 for value in self._of(entry, "lattice-parameter-c")[:1]:
-                    yield Point(entry, sodium, _middle(value) / _LAYERS[phase], phase, (value,))
+                    yield Point(entry, float(sodium), _middle(value) / _LAYERS[phase], phase, (value,))
 
     def years(self) -> Iterator[Point]:
         for entry in self._entries():
@@ -215,15 +215,6 @@ def _c_rate(value: ReportedValue) -> Fraction | None:
 def _middle(value: ReportedValue) -> float:
     low, high = value.limits or (0.0, 0.0)
     return (low + high) / 2
-
-
-def _is_amo2(entry: Entry) -> bool:
-    """Return whether a composition is that of a layered oxide, printed for one metal."""
-    return (
-        entry.material.family == "layered-oxide"
-        and entry.description is not None
-        and Fraction(4, 5) < entry.description.site_sum < Fraction(6, 5)
-    )
 
 
 def _class(entry: Entry) -> str:

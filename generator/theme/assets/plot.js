@@ -9,7 +9,7 @@ import { give, held, walk } from "./plot-walk.js";
 
 const PANELS = 12;
 const STANDARD = {
-  x: "computed.sodium_content",
+  x: "computed.sodium_per_metal",
   y: "computed.ionic_potential",
   colour: "phase",
   shape: "phase",
