@@ -85,6 +85,8 @@ FRAGMENTS = (
         "<sub>",
         "tunnel-type ",
     ),
+    *("@Al2O3", " (HEO)", " (R-3m)", "V_{Na}", "Va", " ≈ ", "&minus;", "†", "M", " (M = Fe)", "(Ni,Fe)", "0·5", "NH4"),
+    *(" cathode", "Mg-doped ", " denoted as ", "·nH2O", "0,5", ", O3", " wt%"),
 )
 
 amounts = st.integers(1, 120).map(lambda n: Fraction(n, 100)) | st.fractions(

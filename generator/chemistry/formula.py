@@ -124,7 +124,8 @@ class _Reader(QuantityReader):
             self.refuse_lone_cyanide(parts)
         whole = tuple(parts)
         atoms = flatten(whole) if grouped else cast("tuple[FlatAtom, ...]", whole)
-        self.refuse_large(atoms)
+        if grouped:
+            self.refuse_large(atoms)
         self.remark_on_whole(atoms)
         remarks = (*around.remarks, *self.remarks.values())
         phase, unused = phase or around.phase, self.unused()
