@@ -5,7 +5,7 @@ r"""What is printed around a formula and is no part of it? Phases, names of stru
            | space group | "[" reference "]" | ", x = 0.1" | ", M = Fe"; most of these also in brackets, or listed there
 
 What follows a formula is cut off, what precedes it becomes spaces: so the positions of the formula stay true.
-Only what can be nothing else is taken away, and always with a remark. `names.py` tells what is a name.
+Only what can be nothing else is taken away, and always with a remark. `annotations.py` tells what is a name.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import normalize
 
+from .annotations import ANIONS, MARKUP, SYMBOL, abbreviation, is_comment, space_group, words
 from .composition import ALKALI_OR_LITHIUM, ONLY_CAPITALS
 from .families import STRUCTURES
 from .messages import FormulaError, Remark, refusal, remark
-from .names import ANIONS, MARKUP, SYMBOL, abbreviation, is_comment, space_group, words
 from .tokenizer import LONGEST, PLACEHOLDERS, SYMBOLS, VULGAR, Token, fraction, unescaped
 
 _ALKALI: Final = "|".join(sorted(ALKALI_OR_LITHIUM, reverse=True))
