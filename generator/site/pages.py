@@ -18,7 +18,7 @@ from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
-from . import browse, code_host, evidence, export, page_check, performance, shortcodes, vendor
+from . import browse, code_host, designer, evidence, export, page_check, performance, shortcodes, vendor
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment, sketching
@@ -71,6 +71,7 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
             **export.files(the_atlas, titles),
             browse.ADDRESS: browse.browse_json(the_atlas),
             **vendor.files(),
+            **designer.code_files(the_atlas),
         }.items()
     ]
     made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)

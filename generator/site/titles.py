@@ -53,6 +53,7 @@ SINGLE = {
     "explore": "Explorer",
     "compare": "Compare",
     "plot": "Plot",
+    "design": "Design",
     "audit": "Is it high-entropy?",
     "stated": "Stated entropies",
     "questions": "Questions",
