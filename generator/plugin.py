@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 
 from .errors import InvalidData
 from .online.host_guard import guarded
-from .site import designer, pages, vendor
+from .site import pages, vendor
 from .site.page_check import EXTENSIONS, SETTINGS
 from .site.pages import Page
 from .site.single import Single, single
@@ -72,11 +72,9 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.remove(written)
         for page in self.pages.values():
             shown = InclusionLevel.INCLUDED if page.listed else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, page.uri, content=page.text, inclusion=shown)
+            file = File.generated(config, page.uri, content=page.content, inclusion=shown)
             file.edit_uri = page.source
             files.append(file)
-        for uri, content in (designer.runtime_files() if not self.only else {}).items():
-            files.append(File.generated(config, uri, content=content))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -31,13 +31,12 @@ def write(options: argparse.Namespace) -> int:
 
     DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
     """
-    from ..site import designer, pages
+    from ..site import pages
 
-    def files() -> dict[str, str | bytes]:
-        made = pages.build(options.data, options.content, options.edit_url)
-        return {**{page.uri: page.text for page in made}, **designer.runtime_files()}
-
-    return _write_files(options.folder, files)
+    return _write_files(
+        options.folder,
+        lambda: {page.uri: page.content for page in pages.build(options.data, options.content, options.edit_url)},
+    )
 
 
 def export(options: argparse.Namespace) -> int:

@@ -38,7 +38,7 @@ def described_answer(described: Description) -> dict[str, Any]:
         "spans": spans(described.plain),
         "family": described.family.replace("-", " "),
         "phase": described.phase,
-        "headline": _headline(described),
+        "headline": headline(described),
         "sites": [_site(site, amounts, described) for site, amounts in described.placed.by_site.items()],
         "beside": dict(_beside(described)),
         "entropies": [_entropy(quantity, described) for quantity in ENTROPIES],
@@ -64,7 +64,8 @@ def _excerpt(text: str, position: int) -> tuple[str, str, str]:
     return before, text[position : position + 1], after
 
 
-def _headline(described: Description) -> dict[str, Any]:
+def headline(described: Description) -> dict[str, Any]:
+    """Return the entropy per mole of mixing sites, its class and its distance to the lines."""
     value = described.entropy.all
     return {
         "value": value,

@@ -6,21 +6,23 @@ import json
 import re
 from typing import Final
 
-from ..chemistry.composition import VACANCY
+from ..chemistry.composition import VACANCY, plain
 from ..chemistry.description import Description
 from ..chemistry.formula import spans
 
+_MARKS: Final = {"text": "{}", "sub": "_{{{}}}", "sup": "^{{{}}}"}
 _LATEX: Final = {"*": r"\cdot ", "[]": r"\square ", VACANCY: r"\square "}
 
 
 def latex(described: Description) -> str:
-    r"""Return the plain formula in LaTeX; reading it gives the same composition.
+    r"""Return the formula alone in LaTeX; reading it gives the same composition.
 
     >>> from generator.chemistry.description import describe
     >>> latex(describe("P2-Na2/3Ni1/3Mn2/3O2"))
     '$\\mathrm{P2-Na_{2/3}Ni_{1/3}Mn_{2/3}O_{2}}$'
     """
-    parts = (text if level == "text" else f"{'_' if level == 'sub' else '^'}{{{text}}}" for level, text in spans(described.plain))
+    bare = described.read._replace(structure=None, coating=None)
+    parts = (_MARKS[level].format(text) for level, text in spans(plain(bare)))
     body = re.sub(r"\[\]|[*□]", lambda mark: _LATEX[mark[0]], "".join(parts))
     return f"$\\mathrm{{{body}}}$"
 
@@ -39,6 +41,7 @@ def record(described: Description) -> str:
     family: layered-oxide
     phase: "O3"
     source: {reference: , at: }  # the id of a reference in data/references, and the place in it
+    # claims: what the source states about it, at least one; see CONTRIBUTING.md
     <BLANKLINE>
     """
     ident = re.sub(r"[^a-z0-9]+", "-", described.plain.lower()).strip("-")
@@ -51,5 +54,6 @@ def record(described: Description) -> str:
         f"family: {described.family}",
         *([f"phase: {json.dumps(described.phase, ensure_ascii=False)}"] if described.phase else []),
         "source: {reference: , at: }  # the id of a reference in data/references, and the place in it",
+        "# claims: what the source states about it, at least one; see CONTRIBUTING.md",
     ]
     return "\n".join([*lines, ""])

@@ -6,7 +6,7 @@ does exactly what was asked or is refused.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -34,7 +34,7 @@ def editable(described: Description) -> dict[str, Fraction]:
     >>> {symbol: str(amount) for symbol, amount in editable(describe("NaLi0.1Ni0.4Mn0.5O2")).items()}
     {'Ni': '2/5', 'Mn': '1/2'}
     """
-    others = {symbol for site in ("alkali", "polyanion") for symbol in described.placed.held[site]}  # type: ignore[index]
+    others = {symbol for site in ("alkali", "polyanion") for symbol in described.placed.held[site]}
     fixed = others | ALKALI_OR_LITHIUM
     return {symbol: amount for symbol, amount in described.placed.metal.items() if symbol not in fixed}
 
@@ -93,9 +93,19 @@ def with_metals(described: Description, amounts: Amounts) -> Description:
     if unknown := [symbol for symbol in wanted if symbol not in table() or symbol in ALKALI_OR_LITHIUM | LIGANDS]:
         raise EditError(f"{unknown[0]} cannot be put on the metal site: choose a metal.")
     made = _described(described, _rewritten(described.read, before, wanted))
-    if editable(made) != wanted or made.placed.family != described.placed.family:
-        raise EditError("The metals of this formula cannot be changed one by one: write each with an amount of its own.")
+    if editable(made) != wanted or _rest(made) != _rest(described):
+        raise EditError("The metals of this formula cannot be changed one by one: give each an amount of its own.")
     return made
+
+
+def _rest(described: Description) -> tuple[object, ...]:
+    """Return what stays when metals change: family, the other elements on their sites, and vacancies."""
+    changeable = editable(described)
+    kept = {
+        site: {symbol: n for symbol, n in amounts.items() if site != "metal" or symbol not in changeable}
+        for site, amounts in described.placed.by_site.items()
+    }
+    return described.family, kept, described.placed.vacancies
 
 
 def with_sodium(described: Description, amount: Fraction) -> Description:
@@ -136,12 +146,14 @@ def _dissolved(parts: Collection[Part], metals: Collection[str]) -> Iterator[Par
             yield part
 
 
-def _parts(parts: Iterator[Part], metals: Collection[str], waiting: dict[str, Fraction], times: Fraction) -> Iterator[Part]:
+def _parts(
+    parts: Iterable[Part], metals: Collection[str], waiting: dict[str, Fraction], times: Fraction
+) -> Iterator[Part]:
     """Give each metal its new amount where it stands first, and leave it out from then on."""
     for part in parts:
         if isinstance(part, Group):
-            whole = part.parts if _is_anion(part) else tuple(_parts(iter(part.parts), metals, waiting, times * part.amount))
-            if whole:
+            inner = part.parts if _is_anion(part) else _parts(part.parts, metals, waiting, times * part.amount)
+            if whole := tuple(inner):
                 yield part._replace(parts=whole)
         elif part.symbol not in metals:
             yield part
@@ -155,9 +167,7 @@ def _is_anion(group: Group) -> bool:
     return any(is_cyanide(part) or (isinstance(part, Atom) and part.symbol in LIGANDS) for part in group.parts)
 
 
-def _with_rest(
-    parts: list[Part], before: Collection[str], after: Amounts, waiting: Amounts
-) -> Iterator[Part]:
+def _with_rest(parts: list[Part], before: Collection[str], after: Amounts, waiting: Amounts) -> Iterator[Part]:
     """Add what is new behind the last metal, or behind the last alkali where none is left."""
     known = after.keys() - waiting.keys()
     metals = [at for at, part in enumerate(parts) if _holds(part, known)]

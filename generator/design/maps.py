@@ -61,11 +61,15 @@ def triangle(described: Description, corners: Sequence[str]) -> dict[str, Any]:
     if not total:
         raise EditError("None of the three is among the metals that can be changed: choose one that is.")
     rows = [
-        [mixing([*fixed, *(total * n / _SIDE for n in (_SIDE - row, row - column, column))]) for column in range(row + 1)]
+        [_mixed(fixed, total / _SIDE, (_SIDE - row, row - column, column)) for column in range(row + 1)]
         for row in range(_SIDE + 1)
     ]
     here = [float(amounts.get(el, Fraction(0)) / total) for el in corners]
     return {"corners": list(corners), "sum": float(total), "rows": rows, "here": here}
+
+
+def _mixed(fixed: list[Fraction], unit: Fraction, shares: tuple[int, ...]) -> float:
+    return mixing([*fixed, *(unit * share for share in shares)])
 
 
 def crossings(points: Sequence[Point], line: float) -> list[float]:

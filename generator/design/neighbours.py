@@ -29,10 +29,7 @@ def materials(described: Description) -> list[dict[str, Any]]:
     family = {ident: each for ident, each in known()["materials"].items() if each["family"] == described.family}
     compositions = {ident: each["shares"] for ident, each in family.items()}
     found = nearest_to(shares(described.placed.metal), compositions, MOST)
-    return [
-        {"id": near.id, **family[near.id], "distance": _percent(near.distance), "lost": near.lost, "gained": near.gained}
-        for near in found
-    ]
+    return [{"id": near.id, **family[near.id], "distance": _percent(near.distance)} for near in found]
 
 
 def _percent(distance: float) -> str:

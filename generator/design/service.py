@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -97,15 +97,18 @@ def triangle(text: str, corners: Sequence[str]) -> dict[str, Any]:
     return maps.triangle(describe(text), corners)
 
 
-def reach(text: str, entropy: str, most: Mapping[str, str], locked: Sequence[str], new: Sequence[str]) -> dict[str, Any]:
+def reach(
+    text: str, entropy: str, most: Mapping[str, str], locked: Sequence[str], new: Sequence[str]
+) -> dict[str, Any]:
     """Return the smallest change that reaches an entropy; `most` are the largest shares, in percent of the site."""
     described = describe(text)
-    metal, amounts = described.placed.metal, editing.editable(described)
+    metal = described.placed.metal
+    kept = metal.keys() - editing.editable(described).keys()
     total = sum(metal.values(), Fraction(0))
     limits = targets.Limits(
         float(_amount(entropy)),
         {symbol: _amount(share) / 100 for symbol, share in most.items()},
-        {*locked, *(metal.keys() - amounts.keys())},
+        {*locked, *kept},
         [symbol for symbol in dict.fromkeys(new) if symbol not in metal],
     )
     if len(limits.new) > targets.MOST_NEW:
@@ -113,18 +116,22 @@ def reach(text: str, entropy: str, most: Mapping[str, str], locked: Sequence[str
     found = targets.smallest_change({symbol: n / total for symbol, n in metal.items()}, limits)
     if found is None:
         return _error("out-of-reach", "No amounts keep to these limits: allow a larger share or another element.")
-    made = editing.with_metals(described, {el: n * total for el, n in found.shares.items() if el not in metal or el in amounts})
+    after = {symbol: share * total for symbol, share in found.shares.items()}
+    made = editing.with_metals(described, {symbol: n for symbol, n in after.items() if symbol not in kept})
     return {
         "formula": made.plain,
         "reached": found.reached,
         "moved": f"{float(100 * found.moved):.3g} %",
-        "answer": answers.described_answer(made)["headline"],
-        "changes": [
-            {"symbol": el, "before": number(metal.get(el, Fraction(0))), "after": number(found.shares.get(el, 0) * total)}
-            for el in dict.fromkeys((*metal, *found.shares))
-            if metal.get(el, 0) != found.shares.get(el, 0) * total
-        ],
+        "headline": answers.headline(made),
+        "changes": list(_changes(metal, after)),
     }
+
+
+def _changes(before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> Iterator[dict[str, str]]:
+    for symbol in dict.fromkeys((*before, *after)):
+        old, new = before.get(symbol, Fraction(0)), after.get(symbol, Fraction(0))
+        if old != new:
+            yield {"symbol": symbol, "before": number(old), "after": number(new)}
 
 
 def write(text: str) -> dict[str, str]:
@@ -139,9 +146,9 @@ def write(text: str) -> dict[str, str]:
     }
 
 
-def described(texts: Sequence[str]) -> list[dict[str, Any]]:
-    """Return what `describe --json` prints, for many formulas."""
-    return [answers.described_as_json(text) for text in texts]
+def described(cases: Sequence[tuple[str, Mapping[str, str]]]) -> list[dict[str, Any]]:
+    """Return what `describe --json` prints, for many formulas with the values of their variables."""
+    return [answers.described_as_json(text, bindings) for text, bindings in cases]
 
 
 METHODS: Final[Mapping[str, Callable[..., Any]]] = {

@@ -26,25 +26,35 @@ from ..printing import claim_text, conditions_text
 from ..records.models import Material
 from . import runtime
 
+_FOLDER: Final = "assets/python"
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 _ENTRY: Final = "generator.design.service"
 _TABLES: Final = ("data/elements.csv", "data/ionic_radii.csv")
 
 
-def code_files(atlas: Atlas) -> dict[str, str]:
-    """Return our Python with its data by its address below the site; `code.json` names the file of this content."""
+def text_files(atlas: Atlas) -> dict[str, str]:
+    """Return our Python with its data by its address below the site; `index.json` names it and the runtime.
+
+    Both change their addresses with their content, so that browsers may keep them. Raises InvalidData.
+    """
     bundle = json.dumps(
         {**_sources(), **_tables(), "data/known.json": json.dumps(known(atlas), ensure_ascii=False)},
         ensure_ascii=False, separators=(",", ":"),
     )  # fmt: skip
-    name = f"{hashlib.sha256(bundle.encode()).hexdigest()[:16]}.json"
-    return {f"{runtime.FOLDER}/code.json": json.dumps({"file": name}), f"{runtime.FOLDER}/{name}": bundle}
+    code = f"{hashlib.sha256(bundle.encode()).hexdigest()[:16]}.json"
+    index = {"code": code, "runtime": f"{_runtime().digest}/", "info": _runtime().info}
+    return {f"{_FOLDER}/index.json": json.dumps(index), f"{_FOLDER}/{code}": bundle}
 
 
 def runtime_files() -> dict[str, bytes]:
-    """Return the runtime by its address below the site, with the part of the standard library that our code imports."""
+    """Return the runtime by its address below the site. Raises InvalidData."""
+    return {f"{_FOLDER}/{_runtime().digest}/{name}": data for name, data in _runtime().files.items()}
+
+
+def _runtime() -> runtime.Runtime:
+    """Return the runtime with the part of the standard library that our code imports."""
     named = {name for module, text in _modules().items() for name in runtime.imports(text, module.rpartition(".")[0])}
-    return runtime.files(tuple(sorted(named)))
+    return runtime.runtime(tuple(sorted(named)))
 
 
 @cache
@@ -115,7 +125,7 @@ def _measured(atlas: Atlas, material: Material) -> Iterator[list[str]]:
 
 
 def _elements(atlas: Atlas) -> dict[str, dict[str, Any]]:
-    """Return the page of each element, in how many materials it mixes, and how many numbers compare with and without it."""
+    """Return the page of each element, and how many materials, statements and comparisons it has."""
     uses = element_usage.of_elements(atlas)
     ids = element_usage.ids(atlas, uses)
     return {

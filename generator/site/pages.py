@@ -27,11 +27,17 @@ from .titles import ONE, SINGLE, TITLES
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page or data file: where it goes, its whole text, and the file to edit to change it."""
+    """One page or data file: where it goes, its whole text or data, and the file to edit to change it."""
 
     uri: str
     text: str
     source: str | None = None
+    data: bytes = b""
+
+    @property
+    def content(self) -> str | bytes:
+        """Return what its file holds."""
+        return self.data or self.text
 
     @property
     def title(self) -> str:
@@ -71,9 +77,10 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
             **export.files(the_atlas, titles),
             browse.ADDRESS: browse.browse_json(the_atlas),
             **vendor.files(),
-            **designer.code_files(the_atlas),
+            **designer.text_files(the_atlas),
         }.items()
     ]
+    files += [Page(uri, "", data=data) for uri, data in designer.runtime_files().items()]
     made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)

@@ -17,10 +17,12 @@ import tokenize
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-FOLDER: Final = "assets/python"
+from ..errors import InvalidData, Problem
+
+_INSIDE: Final = "flet_web/web/pyodide"
 _FILES: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 _LIBRARY: Final = "python_stdlib.zip"
 _STARTED: Final = ("pyodide", "pyodide.code", "pyodide.webloop", "pyodide._package_loader")  # from JavaScript
@@ -36,28 +38,31 @@ _IMPORT: Final = re.compile(
 )  # at the margin only: libraries import in a function, or in a `try`, what they can do without
 
 
-@cache
-def files(imported: tuple[str, ...]) -> dict[str, bytes]:
-    """Return the runtime by its address below the site, for code that imports these modules.
+class Runtime(NamedTuple):
+    """The files of a runtime by name, what it calls itself, and a digest of the files, so that they may be kept."""
 
-    The address holds a digest of the content, so that a browser may keep the files for good; `runtime.json` names it.
-    Raises FileNotFoundError when the wheel is not there.
-    """
+    files: Mapping[str, bytes]
+    info: Mapping[str, str]
+    digest: str
+
+
+@cache
+def runtime(imported: tuple[str, ...]) -> Runtime:
+    """Return a runtime for code that imports these modules. Raises InvalidData when its wheel is not there."""
     with ZipFile(_wheel()) as wheel:
-        found = {name: wheel.read(f"flet_web/web/pyodide/{name}") for name in _FILES}
-        lock = json.loads(wheel.read("flet_web/web/pyodide/pyodide-lock.json"))
-        with ZipFile(io.BytesIO(wheel.read(f"flet_web/web/pyodide/{_LIBRARY}"))) as library:
+        found = {name: wheel.read(f"{_INSIDE}/{name}") for name in _FILES}
+        info = json.loads(wheel.read(f"{_INSIDE}/pyodide-lock.json"))["info"]
+        with ZipFile(io.BytesIO(wheel.read(f"{_INSIDE}/{_LIBRARY}"))) as library:
             found[_LIBRARY] = _trimmed(library, imported)
-    digest = hashlib.sha256(b"".join(found.values())).hexdigest()[:16]
-    about = json.dumps({"folder": digest, "info": lock["info"]}).encode()
-    return {f"{FOLDER}/runtime.json": about, **{f"{FOLDER}/{digest}/{name}": data for name, data in found.items()}}
+    return Runtime(found, info, hashlib.sha256(b"".join(found.values())).hexdigest()[:16])
 
 
 def _wheel() -> Path:
     folder = Path(sys.prefix) / "share/entropy-atlas/browser"
     wheel = next(folder.glob("flet_web-*.whl"), None)
     if wheel is None:
-        raise FileNotFoundError(2, "Python for the browser is not there. Run make install", str(folder))
+        missing = "found no wheel of Python for the browser, expected that of requirements-browser.lock"
+        raise InvalidData([Problem(str(folder), 1, 1, "", missing, "Run make install.")])
     return wheel
 
 
@@ -75,6 +80,11 @@ def _trimmed(library: ZipFile, imported: Iterable[str]) -> bytes:
 
 
 def module(file: str) -> str:
+    """Return the name of the module in a file.
+
+    >>> module("json/__init__.py"), module("json/encoder.py")
+    ('json', 'json.encoder')
+    """
     return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 

@@ -85,7 +85,7 @@ def _create_environment() -> "str | None":
 
 
 def _install(lock: str) -> "str | None":
-    failed = _run_pip(["install"] + LOCKED + [lock], f"Installing {lock}", (_read(lock) or "").count("=="))
+    failed = _run_pip(["install", *LOCKED, lock], f"Installing {lock}", (_read(lock) or "").count("=="))
     if failed:
         return _reason(failed)
     own = ["install", "--no-index", "--no-deps", "--no-build-isolation", "--editable", "."]
@@ -99,7 +99,7 @@ def _download(lock: str) -> "str | None":
     if not os.path.exists(lock) or _read(kept) == _read(lock):
         return None
     shutil.rmtree(BROWSER, ignore_errors=True)
-    command = ["download", "--no-deps", "--dest", BROWSER] + LOCKED + [lock]
+    command = ["download", "--no-deps", "--dest", BROWSER, *LOCKED, lock]
     failed = _run_pip(command, "Downloading Python for the browser, which runs the page Design (27 MB)", 1)
     if failed:
         return _reason(failed)

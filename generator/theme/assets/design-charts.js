@@ -15,7 +15,11 @@ function svg(name, attributes = {}, ...children) {
 }
 
 function chart(width, height, label, ...children) {
-  return svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "ea-design__chart" }, ...children);
+  return svg(
+    "svg",
+    { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "ea-design__chart" },
+    ...children,
+  );
 }
 
 const label = (x, y, text, more = {}) => svg("text", { x, y, ...more }, text);
@@ -26,7 +30,8 @@ export function ticks(low, high) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
   const found = [];
-  for (let at = Math.ceil(low / step - 1e-9); at * step <= high + step * 1e-9; at += 1) found.push(Number((at * step).toPrecision(6)));
+  for (let at = Math.ceil(low / step - 1e-9); at * step <= high + step * 1e-9; at += 1)
+    found.push(Number((at * step).toPrecision(6)));
   return found;
 }
 
@@ -49,7 +54,10 @@ function axes([x0, x1], [y0, y1], across, up) {
 }
 
 function line(points, x, y) {
-  return svg("polyline", { points: points.map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(" "), class: "ea-design__curve" });
+  return svg("polyline", {
+    points: points.map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(" "),
+    class: "ea-design__curve",
+  });
 }
 
 /** Entropy and capacity against the amount of one element: two charts. */
@@ -58,7 +66,9 @@ export function curve({ symbol, points, here, crossings }) {
   const entropies = points.map(([amount, entropy]) => [amount, entropy]);
   const top = Math.max(1.6, ...entropies.map(([, value]) => value));
   const one = axes(range, [0, top], `${symbol} per formula unit`, "Entropy (R)");
-  const crossed = Object.entries(crossings).flatMap(([at, amounts]) => amounts.map((amount) => `${at} R at ${amount.toFixed(3)}`));
+  const crossed = Object.entries(crossings).flatMap(([at, amounts]) =>
+    amounts.map((amount) => `${at} R at ${amount.toFixed(3)}`),
+  );
   const text = `Entropy against ${symbol}: from ${entropies[0][1].toFixed(2)} R to ${entropies.at(-1)[1].toFixed(2)} R${crossed.length ? `; crosses ${crossed.join(", ")}` : ""}.`;
   const drawn = chart(
     W, H, text,
@@ -68,7 +78,9 @@ export function curve({ symbol, points, here, crossings }) {
     line(entropies, one.x, one.y),
   ); // biome-ignore format: the sizes belong together
   const charts = [element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", text))];
-  const capacities = points.filter(([, , capacity]) => capacity !== null).map(([amount, , capacity]) => [amount, capacity]);
+  const capacities = points
+    .filter(([, , capacity]) => capacity !== null)
+    .map(([amount, , capacity]) => [amount, capacity]);
   if (capacities.length === points.length) charts.push(capacityChart(symbol, capacities, range, here));
   return charts;
 }
@@ -78,7 +90,14 @@ function capacityChart(symbol, capacities, range, here) {
   const [low, high] = [Math.min(...values) - 2, Math.max(...values) + 2];
   const two = axes(range, [low, high], `${symbol} per formula unit`, "Theoretical capacity (mAh g⁻¹)");
   const text = `Theoretical capacity, all alkali removed: ${values[0].toFixed(0)} to ${values.at(-1).toFixed(0)} mAh g⁻¹.`;
-  const drawn = chart(W, H, text, ...two.marks, svg("path", { d: `M${two.x(here)},${FRAME.top}V${H - FRAME.bottom}`, class: "ea-design__now" }), line(capacities, two.x, two.y));
+  const drawn = chart(
+    W,
+    H,
+    text,
+    ...two.marks,
+    svg("path", { d: `M${two.x(here)},${FRAME.top}V${H - FRAME.bottom}`, class: "ea-design__now" }),
+    line(capacities, two.x, two.y),
+  );
   return element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", text));
 }
 
@@ -125,9 +144,16 @@ export function triangle({ corners, rows, here, sum }) {
       class: "ea-design__cell",
     }),
   );
-  const contours = LINES.map(([at]) => svg("path", { d: small.map((three) => crossing(three, at)).join(""), class: "ea-design__contour" }));
+  const contours = LINES.map(([at]) =>
+    svg("path", { d: small.map((three) => crossing(three, at)).join(""), class: "ea-design__contour" }),
+  );
   const [a, , c] = here;
-  const spot = svg("circle", { cx: LEFT + SIDE / 2 + (c - (1 - a) / 2) * SIDE, cy: TOP + (1 - a) * HEIGHT, r: 5, class: "ea-design__spot" });
+  const spot = svg("circle", {
+    cx: LEFT + SIDE / 2 + (c - (1 - a) / 2) * SIDE,
+    cy: TOP + (1 - a) * HEIGHT,
+    r: 5,
+    class: "ea-design__spot",
+  });
   const [top, left, right] = corners;
   const text = `Entropy where ${top}, ${left} and ${right} share ${sum.toFixed(3).replace(/\.?0+$/, "")} per formula unit: ${low.toFixed(2)} R to ${high.toFixed(2)} R. The dot is this composition; lines are at 1 R and 1.5 R.`;
   const drawn = chart(
@@ -152,13 +178,17 @@ export function phases(here, found) {
     "Ionic potential Φ (Å⁻¹)",
   );
   const points = known.map(({ id, name, phase, sodium, potential }) => {
-    const anchor = svg("a", { href: new URL(`materials/${id}/`, root).href, "aria-label": `${name}, ${phase ?? "phase not given"}` });
+    const anchor = svg("a", {
+      href: new URL(`materials/${id}/`, root).href,
+      "aria-label": `${name}, ${phase ?? "phase not given"}`,
+    });
     const [x, y] = [frame.x(sodium), frame.y(potential)];
     anchor.append(svg("circle", { cx: x, cy: y, r: 4, class: "ea-design__known" }), label(x + 6, y + 4, phase ?? "?"));
     return anchor;
   });
   const spot = svg("circle", { cx: frame.x(here.sodium), cy: frame.y(here.potential), r: 5, class: "ea-design__spot" });
-  const text = "Ionic potential against sodium content: this composition (large dot) and its nearest neighbours with their reported phases. No boundary is drawn: papers place it differently.";
+  const text =
+    "Ionic potential against sodium content: this composition (large dot) and its nearest neighbours with their reported phases. No boundary is drawn: papers place it differently.";
   const drawn = chart(W, H, text, ...frame.marks, ...points, spot);
   drawn.setAttribute("role", "group");
   return [element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", text))];

@@ -58,13 +58,18 @@ export class Sliders {
     const wanted = [...this.#palette, ...(sodium ? ["Na"] : [])];
     if ([...this.#rows.keys()].join() !== wanted.join()) this.#build(wanted);
     for (const symbol of this.#palette)
-      this.#rows.get(symbol).show(parts.get(symbol) ?? { amount: "0", value: 0 }, total, locked.includes(symbol), moving);
+      this.#rows
+        .get(symbol)
+        .show(parts.get(symbol) ?? { amount: "0", value: 0 }, total, locked.includes(symbol), moving);
     if (sodium) this.#rows.get("Na").show(sodium, Math.max(1, Math.ceil(sodium.value)), false, moving);
   }
 
   #build(symbols) {
     const { ask, lock } = this.listeners;
-    const kept = symbols.map((symbol) => [symbol, this.#rows.get(symbol) ?? made(symbol, this.tone(symbol), { ask, lock, fixed: symbol === "Na" })]);
+    const kept = symbols.map((symbol) => [
+      symbol,
+      this.#rows.get(symbol) ?? made(symbol, this.tone(symbol), { ask, lock, fixed: symbol === "Na" }),
+    ]);
     this.#rows = new Map(kept);
     const before = [...this.list.children];
     const after = kept.map(([, { row }]) => row);

@@ -14,9 +14,9 @@ export function limits(text) {
   return Object.fromEntries([...found].slice(0, 20).map(([, symbol, most]) => [symbol, most]));
 }
 
-/** Read a design from the part of an address after `#`; null where it names no formula. */
-export function read(hash) {
-  const found = new URLSearchParams(hash.replace(/^#/, ""));
+/** Read a design from the part of an address after `#` or `?`; null where it names no formula. */
+export function read(part) {
+  const found = new URLSearchParams(part.replace(/^[#?]/, ""));
   const formula = found.get("f");
   if (formula === null) return null;
   const goal = found.get("goal") ?? "";

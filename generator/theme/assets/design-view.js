@@ -54,7 +54,7 @@ function scale(value) {
   return bar;
 }
 
-export function headline({ headline: found, definition, family, phase, plain, spans }) {
+function headline({ headline: found, definition, family, phase, plain, spans }) {
   const big = element("p", "ea-big", found.text, " ", chip(found.class), found.borderline ? " borderline" : "");
   const met = definition.met
     ? "The review’s definition is met, as far as a formula can show."
@@ -70,12 +70,12 @@ export function headline({ headline: found, definition, family, phase, plain, sp
   ];
 }
 
-export function remarks({ remarks: found }) {
+function remarks({ remarks: found }) {
   return found.length ? [element("ul", "ea-remarks", ...found.map(({ text }) => element("li", "", text)))] : [];
 }
 
 /** One bar a site, with its sum. */
-export function sites({ sites: found, beside }, tone) {
+function sites({ sites: found, beside }, tone) {
   const bars = found.map(({ name, sum, parts }) => {
     const bar = element("div", "ea-bar");
     bar.append(
@@ -101,7 +101,7 @@ export function sites({ sites: found, beside }, tone) {
   return [...bars, ...more];
 }
 
-export function entropies({ entropies: found }) {
+function entropies({ entropies: found }) {
   const rows = found.map(({ label, text, per, meaning, class: name, distance }) => [
     first(label, element("div", "ea-paper", meaning)),
     cell("td", text ? `${text} per mole of ${per}` : "not defined here"),
@@ -111,7 +111,7 @@ export function entropies({ entropies: found }) {
   return [table("Entropy under each convention", ["Convention", "Entropy", "Class", "Distance to the lines"], rows)];
 }
 
-export function numbers({ numbers: found, free }) {
+function numbers({ numbers: found, free }) {
   const rows = found.map(({ label, text, meaning, source }) => [
     first(label),
     cell("td", text),
@@ -121,7 +121,7 @@ export function numbers({ numbers: found, free }) {
   return [table("Numbers", ["Quantity", "Value", "Meaning and source"], rows)];
 }
 
-export function charges({ charges: { ions, steps, balanced } }) {
+function charges({ charges: { ions, steps, balanced } }) {
   const listed = ions.flatMap(({ symbol, charge, amount, site }, place) => [
     place ? ", " : "",
     site === "carbon" ? "C-coordinated " : "",
@@ -133,6 +133,18 @@ export function charges({ charges: { ions, steps, balanced } }) {
     element("p", "", element("strong", "", "Formal charges "), ...listed, balanced ? "" : "; not balanced"),
     element("p", "ea-paper", `${steps.join("; ")}.`),
   ];
+}
+
+/** The sections that one answer fills, by name. */
+export function sections(answer, tone) {
+  return {
+    headline: headline(answer),
+    remarks: remarks(answer),
+    sites: sites(answer, tone),
+    entropies: entropies(answer),
+    numbers: numbers(answer),
+    charges: charges(answer),
+  };
 }
 
 export function checks(found) {
@@ -158,7 +170,13 @@ export function materials(found) {
     cell(
       "td",
       ...(near.measured ?? []).map(([label, value, under]) =>
-        element("div", "", `${label} `, element("strong", "", value), under ? element("span", "ea-paper", ` ${under}`) : null),
+        element(
+          "div",
+          "",
+          `${label} `,
+          element("strong", "", value),
+          under ? element("span", "ea-paper", ` ${under}`) : null,
+        ),
       ),
       near.measured ? null : element("span", "ea-absent", "no headline number"),
     ),
@@ -180,15 +198,21 @@ export function elements(found) {
 
 export function proposal(found) {
   if (found.error) return [element("p", "ea-note", found.error.text)];
-  const { reached, moved, changes, answer, formula: plain } = found;
+  const { reached, moved, changes, headline: answer, formula: plain } = found;
   if (!changes.length) return [element("p", "", `Nothing has to change: ${answer.text} already.`)];
   const use = element("button", "ea-button", "Use it");
   use.type = "button";
   use.dataset.eaFormula = plain;
-  const lead = reached ? `${moved} of the site moves` : `Out of reach with these elements and limits; the most is ${answer.text}`;
+  const lead = reached
+    ? `${moved} of the site moves`
+    : `Out of reach with these elements and limits; the most is ${answer.text}`;
   return [
     element("p", "", `${lead}: `, element("strong", "", answer.text), " ", chip(answer.class)),
-    element("ul", "", ...changes.map(({ symbol, before, after }) => element("li", "", `${symbol} ${before} → ${after}`))),
+    element(
+      "ul",
+      "",
+      ...changes.map(({ symbol, before, after }) => element("li", "", `${symbol} ${before} → ${after}`)),
+    ),
     element("p", "", element("code", "", plain), " ", use),
   ];
 }

@@ -33,13 +33,13 @@ function state() {
 }
 
 function remember(step = false) {
-  const address = `${location.pathname}${location.search}${write(state())}`;
+  const address = `${location.pathname}${write(state())}`;
   if (address !== `${location.pathname}${location.search}${location.hash}`)
     history[step ? "pushState" : "replaceState"](null, "", address);
 }
 
 function fromAddress() {
-  const found = read(location.hash);
+  const found = read(location.hash) ?? read(location.search);
   if (!found) return false;
   const { formula, locked, along, corners, goal, most, fresh } = found;
   Object.assign(chosen, { locked, along, corners, asked: Boolean(goal) });
@@ -80,8 +80,7 @@ function show(answer, options) {
   if (error) return refused.replaceChildren(...view.refusal(error));
   shown = answer;
   result.hidden = false;
-  for (const name of ["headline", "remarks", "entropies", "numbers", "charges"]) place(name).replaceChildren(...view[name](answer));
-  place("sites").replaceChildren(...view.sites(answer, tone));
+  for (const [name, nodes] of Object.entries(view.sections(answer, tone))) place(name).replaceChildren(...nodes);
   sliders.show(answer, { locked: chosen.locked, ...options });
   offer();
   return null;
@@ -120,7 +119,10 @@ async function follow(text) {
 }
 
 async function charts(text) {
-  const drawn = { curve: chosen.along && ["curve", chosen.along, chosen.locked], triangle: chosen.corners.length && ["triangle", chosen.corners] };
+  const drawn = {
+    curve: chosen.along && ["curve", chosen.along, chosen.locked],
+    triangle: chosen.corners.length && ["triangle", chosen.corners],
+  };
   for (const [name, asked] of Object.entries(drawn)) {
     const found = asked ? await ask(asked[0], text, ...asked.slice(1)) : null;
     if (!found) place(name).replaceChildren(element("p", "ea-absent", "This takes three metals that can be changed."));
@@ -146,7 +148,8 @@ function offer() {
     select.value = value;
   };
   for (const select of chooser("along")) list(select, chosen.along);
-  chooser("corner").forEach((select, nth) => list(select, chosen.corners[nth] ?? symbols[nth] ?? all[nth]));
+  for (const [nth, select] of chooser("corner").entries())
+    list(select, chosen.corners[nth] ?? symbols[nth] ?? all[nth]);
   const old = form("swap").elements.old;
   old.replaceChildren(...symbols.map((symbol) => new Option(symbol, symbol)));
 }

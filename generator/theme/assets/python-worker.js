@@ -14,7 +14,11 @@ async function sources(address) {
 /** Start Python, put our sources in their places, and return the function that answers calls. */
 async function start({ runtime, code, info }) {
   const [{ loadPyodide }, files] = await Promise.all([import(`${runtime}pyodide.mjs`), sources(code)]);
-  const python = await loadPyodide({ indexURL: runtime, packageBaseUrl: runtime, lockFileContents: { info, packages: {} } });
+  const python = await loadPyodide({
+    indexURL: runtime,
+    packageBaseUrl: runtime,
+    lockFileContents: { info, packages: {} },
+  });
   for (const [path, text] of Object.entries(files)) {
     python.FS.mkdirTree(`${HOME}/${path.slice(0, path.lastIndexOf("/"))}`);
     python.FS.writeFile(`${HOME}/${path}`, text);

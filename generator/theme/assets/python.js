@@ -12,23 +12,13 @@ export class PythonError extends Error {
   }
 }
 
-async function json(address) {
-  const response = await fetch(address, { cache: "no-cache" });
-  if (!response.ok) throw new Error(`${response.status} ${address.href}`);
-  return response.json();
-}
-
 /** Where the runtime and our sources are: their addresses change with their content. */
 async function places() {
-  const [{ folder, info }, { file }] = await Promise.all([
-    json(new URL("assets/python/runtime.json", root)),
-    json(new URL("assets/python/code.json", root)),
-  ]);
-  return {
-    runtime: new URL(`assets/python/${folder}/`, root).href,
-    code: new URL(`assets/python/${file}`, root).href,
-    info,
-  };
+  const folder = new URL("assets/python/index.json", root);
+  const response = await fetch(folder, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${response.status} ${folder.href}`);
+  const { runtime, code, info } = await response.json();
+  return { runtime: new URL(runtime, folder).href, code: new URL(code, folder).href, info };
 }
 
 export class Python {
@@ -65,7 +55,10 @@ export class Python {
       await Promise.race([this.#answered(await places()), late]);
     } catch (error) {
       this.#worker?.terminate();
-      throw new PythonError("not-started", `Python did not start: ${error.message || "its worker could not be loaded"}.`);
+      throw new PythonError(
+        "not-started",
+        `Python did not start: ${error.message || "its worker could not be loaded"}.`,
+      );
     } finally {
       clearTimeout(timer);
     }
