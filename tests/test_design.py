@@ -230,8 +230,13 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("method", ["read", "write", "curve", "change", "swap", "triangle", "reach"])
 def test_whatever_is_sent_is_answered(method: str, text: str) -> None:
-    more = {"curve": [text], "change": [text, text], "swap": [text, text], "triangle": [[text] * 3],
-            "reach": [text, {text: text}, [text], [text]]}  # fmt: skip
+    more: dict[str, list[Any]] = {
+        "curve": [text],
+        "change": [text, text],
+        "swap": [text, text],
+        "triangle": [[text] * 3],
+        "reach": [text, {text: text}, [text], [text]],
+    }
     for formula in (text, NFM):
         found = json.loads(service.call(method, json.dumps([formula, *more.get(method, [])])))
         assert found

@@ -88,7 +88,7 @@ def curve(text: str, symbol: str, locked: Sequence[str] = ()) -> dict[str, Any]:
         "symbol": symbol,
         "points": points,
         "here": float(editing.editable(described).get(symbol, 0)),
-        "crossings": {line: maps.crossings(points, line) for line in (MEDIUM, HIGH)},
+        "crossings": {f"{line:g}": maps.crossings(points, line) for line in (MEDIUM, HIGH)},
     }
 
 

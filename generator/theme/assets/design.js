@@ -57,6 +57,7 @@ function complain(error) {
   if (error.code === "not-started") {
     document.getElementById("ea-design-why").textContent = error.message;
     fallback.hidden = false;
+    fallback.style.animation = "none"; // it shows at once
     result.hidden = true;
     status.textContent = "";
   } else status.textContent = error.message;

@@ -5,15 +5,29 @@
 
 const HOME = "/atlas";
 
-async function sources(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${address}`);
-  return response.json();
+/** Rejects when a file of the start is lost: Pyodide would wait for it for ever. */
+function lost() {
+  const ask = self.fetch;
+  return new Promise((_, reject) => {
+    self.fetch = async (...asked) => {
+      try {
+        const response = await ask(...asked);
+        if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+        return response;
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
+    };
+  });
 }
 
 /** Start Python, put our sources in their places, and return the function that answers calls. */
 async function start({ runtime, code, info }) {
-  const [{ loadPyodide }, files] = await Promise.all([import(`${runtime}pyodide.mjs`), sources(code)]);
+  const [{ loadPyodide }, files] = await Promise.all([
+    import(`${runtime}pyodide.mjs`),
+    fetch(code).then((response) => response.json()),
+  ]);
   const python = await loadPyodide({
     indexURL: runtime,
     packageBaseUrl: runtime,
@@ -31,8 +45,8 @@ let answer;
 
 self.addEventListener("message", async ({ data }) => {
   if (data.runtime) {
-    answer = start(data);
-    answer.then(() => self.postMessage({ ready: true })).catch((error) => self.postMessage({ failed: String(error) }));
+    answer = Promise.race([lost(), start(data)]);
+    answer.then(() => self.postMessage({ ready: true })).catch((error) => self.postMessage({ failed: error.message || String(error) }));
     return;
   }
   const { id, method, input } = data;
