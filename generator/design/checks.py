@@ -13,6 +13,7 @@ from ..chemistry.entropy import LEAST, MOST
 from ..chemistry.report import charge_text
 
 _COBALT: Final = Fraction(10, 100)  # from this share on the page speaks of cobalt
+_RAISED: Final = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _JAHN_TELLER: Final = {("Mn", 3), ("Cu", 2), ("Ni", 3), ("Cr", 2)}
 """Ions with an odd number of electrons in their e_g orbitals: high spin, but Ni3+, as the ionic radii here."""
 _SAID: Final = (
@@ -112,4 +113,6 @@ def _percent(share: Fraction) -> str:
 
 
 def _listed(ions: Sequence[Charge]) -> str:
-    return ", ".join(f"{ion.symbol}{charge_text(ion.charge)} {number(Fraction(round(ion.amount, 4)))}" for ion in ions)
+    """Return ions with their amounts, rounded: a balance of charges leaves many digits."""
+    parts = ((f"{ion.symbol}{charge_text(ion.charge).translate(_RAISED)}", round(ion.amount, 4)) for ion in ions)
+    return ", ".join(f"{name} {number(amount)}" for name, amount in parts)

@@ -9,14 +9,13 @@ function control(name, className, attributes) {
 }
 
 /** One element: {row, show}. `ask` gets (symbol, amount as text, whether the slider has come to rest). */
-function made(symbol, tone, { ask, lock, fixed }) {
+function made(symbol, { ask, lock, fixed }) {
   const row = element("li", "ea-design__slider");
   row.dataset.symbol = symbol;
   const range = control("input", "", { type: "range", min: 0, step: STEP });
   const amount = control("input", "ea-field ea-design__amount", { type: "text", inputMode: "decimal" });
   range.setAttribute("aria-label", `Amount of ${symbol}`);
   amount.setAttribute("aria-label", `Exact amount of ${symbol}`);
-  range.style.accentColor = tone;
   const wanted = () => String(range.value / STEPS);
   range.addEventListener("input", () => ask(symbol, wanted(), false));
   range.addEventListener("change", () => ask(symbol, wanted(), true));
@@ -44,8 +43,8 @@ export class Sliders {
   #rows = new Map();
   #palette = [];
 
-  constructor(list, tone, listeners) {
-    Object.assign(this, { list, tone, listeners });
+  constructor(list, listeners) {
+    Object.assign(this, { list, listeners });
   }
 
   /** Show the amounts of an answer; `moving` is the element whose slider is being moved, `edited` whether an edit led here. */
@@ -68,7 +67,7 @@ export class Sliders {
     const { ask, lock } = this.listeners;
     const kept = symbols.map((symbol) => [
       symbol,
-      this.#rows.get(symbol) ?? made(symbol, this.tone(symbol), { ask, lock, fixed: symbol === "Na" }),
+      this.#rows.get(symbol) ?? made(symbol, { ask, lock, fixed: symbol === "Na" }),
     ]);
     this.#rows = new Map(kept);
     const before = [...this.list.children];

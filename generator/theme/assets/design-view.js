@@ -184,15 +184,21 @@ export function materials(found) {
   return [table("Nearest known materials", ["Material", "Phase", "Entropy", "Φ (Å⁻¹)", "Measured"], rows)];
 }
 
-const counted = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+const counted = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
 
 export function elements(found) {
   return found.map(({ symbol, id, materials: held, pairs, said }) => {
     if (!id) return element("li", "", element("strong", "", symbol), ": no material of this collection holds it.");
     const page = new URL(`elements/${id}/`, root).href;
-    const text = `: on the mixing site of ${counted(held, "material")}; ${counted(said, "statement")} on what it does, with sources; `;
-    const without = counted(pairs, "value compares", "values compare");
-    return element("li", "", link(page, element("strong", "", symbol)), text, `${without} with it and without it.`);
+    const compared = link(`${page}#with-it-against-a-control-without-it`, counted(pairs, "value"));
+    return element(
+      "li",
+      "",
+      link(page, element("strong", "", symbol)),
+      `: on the mixing site of ${counted(held, "material")}; ${counted(said, "statement")} on what it does, with sources`,
+      ...(pairs ? ["; ", compared, " against a control without it"] : []),
+      ".",
+    );
   });
 }
 

@@ -182,7 +182,7 @@ function lock(symbol, on) {
   answer({ edited: true });
 }
 
-const sliders = new Sliders(place("sliders"), tone, { ask: slide, lock });
+const sliders = new Sliders(place("sliders"), { ask: slide, lock });
 
 async function copy(what) {
   const made = what === "address" ? { address: location.href } : await ask("write", field.value);

@@ -46,7 +46,9 @@ let answer;
 self.addEventListener("message", async ({ data }) => {
   if (data.runtime) {
     answer = Promise.race([lost(), start(data)]);
-    answer.then(() => self.postMessage({ ready: true })).catch((error) => self.postMessage({ failed: error.message || String(error) }));
+    answer
+      .then(() => self.postMessage({ ready: true }))
+      .catch((error) => self.postMessage({ failed: error.message || String(error) }));
     return;
   }
   const { id, method, input } = data;
