@@ -66,7 +66,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         files = Files([file for file in files if not file.is_documentation_page()])
         for page in self.pages.values():
             shown = InclusionLevel.INCLUDED if page.listed else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, page.uri, content=page.head or page.text, inclusion=shown)
+            file = File.generated(config, page.uri, content=page.markdown, inclusion=shown)
             file.edit_uri = page.source
             files.append(file)
         return files

@@ -63,6 +63,9 @@ KINDS_OF_PAGE = {
     "compare": "compare/",
     "compare, a pair": "compare/?ids=nfmczs,nfm-wang2024a",
     "plot": "plot/",
+    "designer": "design/",
+    "designer, a composition": "design/#f=NaNi0.4Fe0.2Mn0.35Co0.05O2",
+    "designer, a refusal": "design/#f=NaNi0.5Xx0.5O2",
     "plot, in panels": "plot/?x=entropy.all&y=reported.capacity-retention",
 }
 """Kind of page -> one page of it; a test holds every page of the site that stands alone against this list."""
@@ -71,6 +74,9 @@ READY = {
     "explore/": ".ea-explore.is-ready",
     "compare/?": ".ea-compare__row",
     "compare/": ".ea-compare__help :is(p, a)",
+    "design/#f=NaNi0.4": "#ea-design[data-answered]",
+    "design/#f=": "#ea-design-error p",
+    "design/": "#ea-design[data-ready]",
     "plot/": ".ea-plot__frame [aria-roledescription=point]",
 }
 """Beginning of an address -> what is there once its scripts have done their work."""

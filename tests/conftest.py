@@ -121,7 +121,7 @@ def real() -> Atlas:
 @pytest.fixture(scope="session")
 def real_pages() -> dict[str, str]:
     """Return the text of every page and file of the real records and chapters, by its address, rendered once."""
-    return {page.uri: page.text for page in pages.build(ROOT / "data", ROOT / "content")}
+    return {page.uri: page.text for page in pages.build(ROOT / "data", ROOT / "content") if not page.data}
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,8 @@ def _share_environment(project: Path) -> None:
         if not path.name.startswith("installed-"):
             (own / path.name).symlink_to(path)
     for lock in ("requirements-site.lock", "requirements-test.lock"):
-        installed = install._fingerprint([str(project / name) for name in (lock, "pyproject.toml")])
+        names = (lock, "pyproject.toml", install.BROWSER_LOCK)
+        installed = install._fingerprint([str(project / name) for name in names])
         (own / f"installed-{lock}").write_text(installed)
 
 

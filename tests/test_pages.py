@@ -134,7 +134,7 @@ def test_every_formula_of_the_collection_gets_an_entropy_within_its_bounds(real:
 
 
 LINK = re.compile(r'\bhref="([^"]+)"|\]\(([^)\s]+)')
-STYLES = ("assets/explorer.css", "assets/tools.css")
+STYLES = ("assets/explorer.css", "assets/tools.css", "assets/design.css")
 """What pages name and the theme brings."""
 
 

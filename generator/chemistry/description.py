@@ -41,7 +41,7 @@ def size_mismatch(weights: Sequence[float], radii: Sequence[float]) -> float:
     13.11
     """
     mean = weighted_mean(weights, radii)
-    return 100 * sqrt(weighted_mean(weights, [(1 - radius / mean) ** 2 for radius in radii]))
+    return 100 * sqrt(weighted_mean(weights, _squares([1 - radius / mean for radius in radii])))
 
 
 def electronegativity_mismatch(weights: Sequence[float], values: Sequence[float]) -> float:
@@ -51,7 +51,12 @@ def electronegativity_mismatch(weights: Sequence[float], values: Sequence[float]
     0.18
     """
     mean = weighted_mean(weights, values)
-    return sqrt(weighted_mean(weights, [(value - mean) ** 2 for value in values]))
+    return sqrt(weighted_mean(weights, _squares([value - mean for value in values])))
+
+
+def _squares(values: Sequence[float]) -> list[float]:
+    """Square by a product, which every machine rounds alike; the last digit of a power is that of its library."""
+    return [value * value for value in values]
 
 
 def ionic_potential(moles: Sequence[float], charges: Sequence[float], radii: Sequence[float]) -> float:

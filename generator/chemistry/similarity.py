@@ -42,9 +42,14 @@ def distance(a: Shares, b: Shares) -> float:
 
 def nearest(ident: str, compositions: Mapping[str, Shares], most: int = 4) -> list[Neighbour]:
     """Return the compositions that are nearest to one of them, itself left out."""
-    own = compositions[ident]
-    others = ((distance(own, shares), other) for other, shares in compositions.items() if other != ident)
-    return [_neighbour(other, own, compositions[other], far) for far, other in nsmallest(most, others)]
+    others = {other: shares for other, shares in compositions.items() if other != ident}
+    return nearest_to(compositions[ident], others, most)
+
+
+def nearest_to(own: Shares, compositions: Mapping[str, Shares], most: int = 4) -> list[Neighbour]:
+    """Return the compositions that are nearest to a site."""
+    found = nsmallest(most, ((distance(own, shares), ident) for ident, shares in compositions.items()))
+    return [_neighbour(ident, own, compositions[ident], far) for far, ident in found]
 
 
 def _neighbour(ident: str, own: Shares, other: Shares, far: float) -> Neighbour:

@@ -35,7 +35,7 @@ def write(options: argparse.Namespace) -> int:
 
     return _write_files(
         options.folder,
-        lambda: {page.uri: page.text for page in pages.build(options.data, options.content, options.edit_url)},
+        lambda: {page.uri: page.content for page in pages.build(options.data, options.content, options.edit_url)},
     )
 
 
@@ -49,7 +49,7 @@ def export(options: argparse.Namespace) -> int:
     return _write_files(options.folder, lambda: files(pipeline.load(options.data)))
 
 
-def _write_files(folder: Path, render: Callable[[], Mapping[str, str]]) -> int:
+def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]]) -> int:
     """Render files and write them into a folder; rendering comes first, so that invalid data writes nothing."""
     if error := _folder_error(folder):
         print(f"{folder}: {error}", file=sys.stderr)
@@ -57,10 +57,10 @@ def _write_files(folder: Path, render: Callable[[], Mapping[str, str]]) -> int:
     files = render()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).write_text("Written by `python -m generator`, which may overwrite it.\n", encoding="utf-8")
-    for name, text in files.items():
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
     print(f"{len(files)} files written to {folder}.")
     return 0
 

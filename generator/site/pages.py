@@ -18,7 +18,7 @@ from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
-from . import browse, code_host, evidence, export, gallery, page_check, performance, shortcodes, vendor
+from . import browse, code_host, designer, evidence, export, gallery, page_check, performance, shortcodes, vendor
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment, sketching
@@ -27,7 +27,7 @@ from .titles import ONE, SINGLE, TITLES
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page or data file: where it goes, its whole text, and the file to edit to change it.
+    """One page or data file: where it goes, its whole text or data, and the file to edit to change it.
 
     `head` is the front matter of a page that is HTML but for its headings; empty for others.
     """
@@ -36,6 +36,17 @@ class Page:
     text: str
     source: str | None = None
     head: str = ""
+    data: bytes = b""
+
+    @property
+    def content(self) -> str | bytes:
+        """Return what its file holds."""
+        return self.data or self.text
+
+    @property
+    def markdown(self) -> str | bytes:
+        """Return what is left to a converter of Markdown: nothing but the head of a page that is HTML."""
+        return self.head or self.content
 
     @property
     def title(self) -> str:
@@ -81,8 +92,10 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
             **gallery.files(the_atlas),
             browse.ADDRESS: browse.browse_json(the_atlas),
             **vendor.files(),
+            **designer.text_files(the_atlas),
         }.items()
     ]
+    files += [Page(uri, "", data=data) for uri, data in designer.runtime_files().items()]
     made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)

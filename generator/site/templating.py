@@ -15,7 +15,7 @@ from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
-from . import answers, charts, evidence, explorer, facets, formatting, gallery
+from . import answers, charts, designer, evidence, explorer, facets, formatting, gallery
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -101,6 +101,7 @@ def environment() -> Environment:
         "element_name": elements.name,
         "element_table": elements.table(),
         "element_place": elements.place,
+        "metals": designer.metals(),
     }
     return made
 

@@ -54,6 +54,7 @@ SINGLE = {
     "compare": "Compare",
     "plot": "Plot",
     "figures": "Figures",
+    "design": "Design",
     "audit": "Is it high-entropy?",
     "stated": "Stated entropies",
     "questions": "Questions",

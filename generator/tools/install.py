@@ -1,5 +1,8 @@
 """Create `.venv` and install into it what a lock file names. Used by `make`, before anything is installed.
 
+The designer's page runs Python in the reader's browser. The wheel that carries this runtime is downloaded as a file and
+never installed: none of its code runs here, so none of its dependencies are needed.
+
 Runs on any Python from 3.6, so that an old one gets a message: no newer syntax, and newer annotations in quotes.
 """
 
@@ -12,7 +15,10 @@ import sys
 NEEDED = (3, 11)
 VENV = ".venv"
 IN_VENV = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin", "python")
-PIP = [IN_VENV, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+PIP = [IN_VENV, "-m", "pip", "--disable-pip-version-check", "--no-input"]
+LOCKED = ["--require-hashes", "--only-binary", ":all:", "--requirement"]
+BROWSER_LOCK = "requirements-browser.lock"
+BROWSER = os.path.join(VENV, "share", "entropy-atlas", "browser")
 
 # Text in pip's output -> the error message.
 REASONS = [
@@ -31,16 +37,21 @@ REASONS = [
 def main(lock: str) -> int:
     """Install `lock` unless it is installed already; return an exit status."""
     stamp = os.path.join(VENV, "installed-" + os.path.basename(lock))
-    wanted = _fingerprint([lock, "pyproject.toml"])
+    wanted = _fingerprint(inputs(lock))
     if _read(stamp) == wanted and os.path.exists(IN_VENV):
         return 0
-    error = _check_python() or _create_environment() or _install(lock)
+    error = _check_python() or _create_environment() or _install(lock) or _download(BROWSER_LOCK)
     if error:
         print(f"Cannot install: {error}", file=sys.stderr)
         return 1
     with open(stamp, "w") as file:
         file.write(wanted)
     return 0
+
+
+def inputs(lock: str) -> "list[str]":
+    """Return the files that say what is installed."""
+    return [lock, "pyproject.toml"] + [BROWSER_LOCK] * os.path.exists(BROWSER_LOCK)
 
 
 def _check_python() -> "str | None":
@@ -74,13 +85,30 @@ def _create_environment() -> "str | None":
 
 
 def _install(lock: str) -> "str | None":
-    locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", lock]
-    failed = _run_pip(locked, f"Installing {lock}", (_read(lock) or "").count("=="))
+    failed = _run_pip(["install", *LOCKED, lock], f"Installing {lock}", (_read(lock) or "").count("=="))
     if failed:
-        return next((reason for text, reason in REASONS if text in failed), f"pip says: {_last_line(failed)}")
-    own = ["--no-index", "--no-deps", "--no-build-isolation", "--editable", "."]
+        return _reason(failed)
+    own = ["install", "--no-index", "--no-deps", "--no-build-isolation", "--editable", "."]
     failed = _run_pip(own, "Adding the project itself", 0)
     return f"pip could not add the project itself: {_last_line(failed)}" if failed else None
+
+
+def _download(lock: str) -> "str | None":
+    """Download the wheel with the runtime of the page Design, unless it is there; remove that of another version."""
+    kept = os.path.join(BROWSER, lock)
+    if not os.path.exists(lock) or _read(kept) == _read(lock):
+        return None
+    shutil.rmtree(BROWSER, ignore_errors=True)
+    command = ["download", "--no-deps", "--dest", BROWSER, *LOCKED, lock]
+    failed = _run_pip(command, "Downloading Python for the browser, which runs the page Design (27 MB)", 1)
+    if failed:
+        return _reason(failed)
+    shutil.copyfile(lock, kept)
+    return None
+
+
+def _reason(failed: str) -> str:
+    return next((reason for text, reason in REASONS if text in failed), f"pip says: {_last_line(failed)}")
 
 
 def _run_pip(arguments: "list[str]", title: str, total: int) -> "str | None":

@@ -25,6 +25,11 @@ export function own(url) {
   return address.startsWith(root.href) ? address : null;
 }
 
+/** The page Design with a formula. */
+export function designed(text) {
+  return new URL(`design/#${new URLSearchParams({ f: text })}`, root).href;
+}
+
 /** Every record of this site in brief; after a failure the next call asks anew. */
 export function briefs() {
   asked ??= fetch(new URL("api/v1/index.json", root))

@@ -1,5 +1,5 @@
 // The search dialog: records that the query names first, then full text. Everything comes from this site.
-import { briefs, element, formula, KINDS, own, root } from "./brief.js";
+import { briefs, designed, element, formula, KINDS, own, root } from "./brief.js";
 import { match, plain, squeezed, stem } from "./match.js";
 
 const MOST = 12;
@@ -56,6 +56,26 @@ function item(result) {
   return entry;
 }
 
+/** Whether a query looks like a formula of its own, which the page Design can answer though no record has it. */
+function isFormula(query) {
+  return /\d/.test(query) && /(?:[A-Z][a-z]?[\d.(){}_/[\]-]*){3}/.test(query);
+}
+
+/** What is offered for a formula that names no record. */
+function checked(query) {
+  const link = element(
+    "a",
+    "",
+    element("strong", "", "Check this composition"),
+    element("span", "ea-search__kind", "Design"),
+  );
+  link.href = designed(query);
+  link.append(
+    element("span", "ea-search__excerpt", "Sites, entropy under every convention, and the nearest known materials."),
+  );
+  return element("li", "", link);
+}
+
 function summary(count, query) {
   if (!count) return `Nothing found for “${query}”.`;
   if (count > MOST) return `The best ${MOST} pages found.`;
@@ -89,7 +109,8 @@ async function search() {
   try {
     const results = await found(query);
     if (asked !== latest) return;
-    list.replaceChildren(...results.slice(0, MOST).map(item));
+    const own = results.some(({ formula: known }) => known) || !isFormula(query) ? [] : [checked(field.value.trim())];
+    list.replaceChildren(...own, ...results.slice(0, MOST).map(item));
     status.textContent = summary(results.length, query);
   } catch {
     status.textContent = "The search index could not be loaded. Reload the page, or browse the materials instead.";
@@ -129,6 +150,11 @@ dialog.addEventListener("click", (event) => event.target === dialog && dialog.cl
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-ea-search]");
   if (opener) open(opener.dataset.eaSearch);
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-ea-check]")) return;
+  event.preventDefault(); // behind `#`, what is typed is sent to no server
+  location.href = designed(new FormData(event.target).get("f").trim());
 });
 document.addEventListener("keydown", (event) => {
   // A field that the dialog has just hidden may still be focused for a moment: its key opens the dialog again.

@@ -1,0 +1,118 @@
+"""What should be checked before a composition is made? Rules over its description, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from ..chemistry.charges import Charge
+from ..chemistry.composition import number
+from ..chemistry.description import Description
+from ..chemistry.entropy import LEAST, MOST
+from ..chemistry.report import charge_text
+
+_COBALT: Final = Fraction(10, 100)  # from this share on the page speaks of cobalt
+_RAISED: Final = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
+_JAHN_TELLER: Final = {("Mn", 3), ("Cu", 2), ("Ni", 3), ("Cr", 2)}
+"""Ions with an odd number of electrons in their e_g orbitals: high spin, but Ni3+, as the ionic radii here."""
+_SAID: Final = (
+    "charge-not-balanced", "site-sum", "alkali-sum", "calcium-on-alkali-site",
+    "large-ion-on-alkali-site", "carbon-not-cobalt", "vacancy-inferred", "tunnel-possible",
+)  # fmt: skip
+"""Remarks of the engine that are reasons to look again before weighing in."""
+
+
+class Check(NamedTuple):
+    """One thing to check: a code, a sentence, and the address of a page that says more."""
+
+    code: str
+    text: str
+    page: str = ""
+
+
+def checks(described: Description) -> list[Check]:
+    """Return everything to check, the most basic first.
+
+    >>> from generator.chemistry.description import describe
+    >>> [check.code for check in checks(describe("NaNi0.4Fe0.2Mn0.4O2"))]
+    ['above-most', 'above-most', 'few-principal']
+    """
+    return [check for rule in _RULES for check in rule(described)]
+
+
+def _said_by_the_engine(described: Description) -> Iterator[Check]:
+    yield from (Check(said.code, said.text) for said in described.warnings if said.code in _SAID)
+
+
+def _charge_carriers(described: Description) -> Iterator[Check]:
+    """A state that only charging reaches is rare in a cathode as made."""
+    if ions := described.descriptors.charges.extreme:
+        text = f"Charge balance needs {_listed(ions)} per formula unit, states that charging reaches: add sodium"
+        yield Check("extreme-charge", f"{text}, or an element of higher charge in place of one of lower.")
+
+
+def _distortion(described: Description) -> Iterator[Check]:
+    ions = [ion for ion in described.descriptors.charges.charges if (ion.symbol, ion.charge) in _JAHN_TELLER]
+    if ions:
+        yield Check("jahn-teller", f"Formally {_listed(ions)}: Jahn–Teller ions, which distort their octahedra.")
+
+
+def _above_most(described: Description) -> Iterator[Check]:
+    for symbol, share in _shares(described):
+        if share > MOST:
+            text = f"{symbol} holds {_percent(share)} of the site as written; the review's definition allows 35 %."
+            yield Check("above-most", text, "review/what-counts/")
+
+
+def _below_least(described: Description) -> Iterator[Check]:
+    few = [symbol for symbol, share in _shares(described) if share < LEAST]
+    if few:
+        text = f"{', '.join(few)}: below 5 % of the site as written, so not counted as principal."
+        yield Check("below-least", text, "review/what-counts/")
+
+
+def _few_principal(described: Description) -> Iterator[Check]:
+    if len(described.principal) < 5:
+        text = f"{len(described.principal)} principal elements, where the review's definition asks for five."
+        yield Check("few-principal", text, "review/what-counts/")
+
+
+def _near_a_line(described: Description) -> Iterator[Check]:
+    if described.borderline:
+        text = "Within 0.02 R of a line between two classes: the composition as measured decides the class."
+        yield Check("borderline", text)
+
+
+def _cobalt(described: Description) -> Iterator[Check]:
+    share = dict(_shares(described)).get("Co", Fraction(0))
+    if share > _COBALT:
+        text = f"Cobalt holds {_percent(share)} of the site: its supply chain is a risk that the review names."
+        yield Check("cobalt", text, "review/scaling/")
+
+
+def _water(described: Description) -> Iterator[Check]:
+    if described.family == "prussian-blue-analogue" and not described.descriptors.water:
+        text = "No water is printed: analogues usually hold some, and the capacity given is that of the dry one."
+        yield Check("water-not-printed", text, "review/prussian-blue-analogues/")
+
+
+_RULES: Final[tuple[Callable[[Description], Iterator[Check]], ...]] = (
+    _said_by_the_engine, _charge_carriers, _distortion, _above_most, _below_least, _few_principal, _near_a_line,
+    _cobalt, _water,
+)  # fmt: skip
+
+
+def _shares(described: Description) -> list[tuple[str, Fraction]]:
+    """Return the shares of the metal site as written."""
+    return [(symbol, Fraction(n, described.placed.positions)) for symbol, n in described.placed.held["metal"].items()]
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(100 * share):.4g} %"
+
+
+def _listed(ions: Sequence[Charge]) -> str:
+    """Return ions with their amounts, rounded: a balance of charges leaves many digits."""
+    parts = ((f"{ion.symbol}{charge_text(ion.charge).translate(_RAISED)}", round(ion.amount, 4)) for ion in ions)
+    return ", ".join(f"{name} {number(amount)}" for name, amount in parts)

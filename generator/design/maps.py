@@ -1,0 +1,85 @@
+"""How do entropy and capacity change with the amounts? Along one element, and over the triangle of three."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from ..chemistry.description import Description
+from ..chemistry.entropy import mixing
+from .editing import EditError, editable, moved, with_metals
+
+_POINTS: Final = 25  # of a curve
+_SIDE: Final = 20  # steps along a side of the triangle
+
+
+class Point(NamedTuple):
+    """A composition of a curve: the amount of the element, entropy in R, capacity in mAh/g."""
+
+    amount: float
+    entropy: float
+    capacity: float | None
+
+
+def curve(described: Description, symbol: str, locked: Collection[str] = ()) -> list[Point]:
+    """Return entropy and theoretical capacity against the amount of one element, the others scaled to the same sum.
+
+    >>> from generator.chemistry.description import describe
+    >>> ends = curve(describe("NaNi0.5Mn0.5O2"), "Ti")[::24]
+    >>> [(point.amount, round(point.entropy, 3)) for point in ends]
+    [(0.0, 0.693), (1.0, 0.0)]
+    """
+    amounts = editable(described)
+    others = [n for el, n in amounts.items() if el != symbol and el not in locked]
+    free = amounts.get(symbol, Fraction(0)) + sum(others)
+    steps = (free * k / (_POINTS - 1) for k in range(_POINTS))
+    return [_point(described, symbol, moved(amounts, symbol, amount, locked)) for amount in steps]
+
+
+def _point(described: Description, symbol: str, amounts: dict[str, Fraction]) -> Point:
+    made = with_metals(described, amounts)
+    return Point(float(amounts[symbol]), made.entropy.all, made.capacity.dry)
+
+
+def triangle(described: Description, corners: Sequence[str]) -> dict[str, Any]:
+    """Return the entropy over all shares of three elements, whose sum stays as it is, and where the composition is.
+
+    `rows` has one row for each amount of the first corner, from all to nothing.
+
+    >>> from generator.chemistry.description import describe
+    >>> found = triangle(describe("NaNi1/3Fe1/3Mn1/3O2"), ["Ni", "Fe", "Mn"])
+    >>> [len(found["rows"]), len(found["rows"][20]), round(max(map(max, found["rows"])), 2), found["sum"]]
+    [21, 21, 1.1, 1.0]
+    """
+    if len(set(corners)) != 3:
+        raise EditError("Choose three different elements.")
+    amounts = editable(described)
+    fixed = [n for el, n in described.placed.metal.items() if el not in corners]
+    total = sum((amounts.get(el, Fraction(0)) for el in corners), Fraction(0))
+    if not total:
+        raise EditError("None of the three is among the metals that can be changed: choose one that is.")
+    rows = [
+        [_mixed(fixed, total / _SIDE, (_SIDE - row, row - column, column)) for column in range(row + 1)]
+        for row in range(_SIDE + 1)
+    ]
+    here = [float(amounts.get(el, Fraction(0)) / total) for el in corners]
+    return {"corners": list(corners), "sum": float(total), "rows": rows, "here": here}
+
+
+def _mixed(fixed: list[Fraction], unit: Fraction, shares: tuple[int, ...]) -> float:
+    return mixing([*fixed, *(unit * share for share in shares)])
+
+
+def crossings(points: Sequence[Point], line: float) -> list[float]:
+    """Return the amounts at which a curve crosses an entropy.
+
+    >>> crossings([Point(0, 1.0, None), Point(0.2, 2.0, None)], 1.5)
+    [0.1]
+    """
+    return [
+        round(a.amount + (b.amount - a.amount) * (line - a.entropy) / (b.entropy - a.entropy), 6)
+        for a, b in pairwise(points)
+        if (a.entropy - line) * (b.entropy - line) < 0
+    ]

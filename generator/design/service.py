@@ -1,0 +1,164 @@
+"""What may the page ask? Each method by its name: JSON in, JSON out, and a refusal is an answer like any other."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from ..chemistry.composition import number
+from ..chemistry.description import Description, describe
+from ..chemistry.entropy import HIGH, MEDIUM
+from ..chemistry.formula import FormulaError
+from . import answers, checks, copies, editing, maps, neighbours, targets
+
+_NUMBER: Final = re.compile(r"\d{0,9}\.?\d{1,9}(/\d{1,9})?")
+
+
+def call(method: str, arguments: str) -> str:
+    """Answer one question: the JSON of a list of arguments to that of a result, or of `{"error": {code, text}}`.
+
+    >>> call("read", '["NaO2"]')[:31]
+    '{"error": {"code": "no-metal", '
+    >>> call("rob", "[]")
+    '{"error": {"code": "unknown-method", "text": "There is no method `rob`."}}'
+    """
+    return json.dumps(_answer(method, arguments), ensure_ascii=False)
+
+
+def _answer(method: str, arguments: str) -> Any:
+    if method not in METHODS:
+        return _error("unknown-method", f"There is no method `{method}`.")
+    try:
+        return METHODS[method](*json.loads(arguments))
+    except FormulaError as error:
+        return _error(error.code, error.text)
+    except editing.EditError as error:
+        return _error("edit", str(error))
+
+
+def _error(code: str, text: str) -> dict[str, Any]:
+    return {"error": {"code": code, "text": text}}
+
+
+def read(text: str) -> dict[str, Any]:
+    """Return everything that follows from a formula, typeset."""
+    return answers.answer(text)
+
+
+def around(text: str) -> dict[str, Any]:
+    """Return the nearest known materials, what is known of the elements, and what to check."""
+    described = describe(text)
+    return {
+        "materials": neighbours.materials(described),
+        "elements": neighbours.elements(described),
+        "checks": [check._asdict() for check in checks.checks(described)],
+        "here": _position(described),
+    }
+
+
+def _position(described: Description) -> dict[str, float | None]:
+    """Return where a composition lies in the chart of ionic potential and sodium."""
+    found = described.descriptors
+    return {"sodium": float(found.sodium_content), "potential": found.ionic_potential}
+
+
+def change(text: str, symbol: str, amount: str, locked: Sequence[str] = ()) -> str:
+    """Return the formula with another amount of one element, the others giving way."""
+    described = describe(text)
+    if symbol == "Na":
+        return editing.with_sodium(described, _amount(amount)).plain
+    amounts = editing.moved(editing.editable(described), symbol, _amount(amount), locked)
+    return editing.with_metals(described, amounts).plain
+
+
+def swap(text: str, old: str, new: str) -> str:
+    """Return the formula with one element in the place of another."""
+    described = describe(text)
+    return editing.with_metals(described, editing.swapped(editing.editable(described), old, new)).plain
+
+
+def curve(text: str, symbol: str, locked: Sequence[str] = ()) -> dict[str, Any]:
+    """Return entropy and capacity against the amount of one element."""
+    described = describe(text)
+    points = maps.curve(described, symbol, locked)
+    return {
+        "symbol": symbol,
+        "points": points,
+        "here": float(editing.editable(described).get(symbol, 0)),
+        "crossings": {f"{line:g}": maps.crossings(points, line) for line in (MEDIUM, HIGH)},
+    }
+
+
+def triangle(text: str, corners: Sequence[str]) -> dict[str, Any]:
+    """Return the entropy over the shares of three elements."""
+    return maps.triangle(describe(text), corners)
+
+
+def reach(
+    text: str, entropy: str, most: Mapping[str, str], locked: Sequence[str], new: Sequence[str]
+) -> dict[str, Any]:
+    """Return the smallest change that reaches an entropy; `most` are the largest shares, in percent of the site."""
+    described = describe(text)
+    metal = described.placed.metal
+    kept = metal.keys() - editing.editable(described).keys()
+    total = sum(metal.values(), Fraction(0))
+    limits = targets.Limits(
+        float(_amount(entropy)),
+        {symbol: _amount(share) / 100 for symbol, share in most.items()},
+        {*locked, *kept},
+        [symbol for symbol in dict.fromkeys(new) if symbol not in metal],
+    )
+    if len(limits.new) > targets.MOST_NEW:
+        return _error("too-many", f"Choose at most {targets.MOST_NEW} new elements.")
+    found = targets.smallest_change({symbol: n / total for symbol, n in metal.items()}, limits)
+    if found is None:
+        return _error("out-of-reach", "No amounts keep to these limits: allow a larger share or another element.")
+    after = {symbol: share * total for symbol, share in found.shares.items()}
+    made = editing.with_metals(described, {symbol: n for symbol, n in after.items() if symbol not in kept})
+    return {
+        "formula": made.plain,
+        "reached": found.reached,
+        "moved": f"{float(100 * found.moved):.3g} %",
+        "headline": answers.headline(made),
+        "changes": list(_changes(metal, after)),
+    }
+
+
+def _changes(before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> Iterator[dict[str, str]]:
+    for symbol in dict.fromkeys((*before, *after)):
+        old, new = before.get(symbol, Fraction(0)), after.get(symbol, Fraction(0))
+        if old != new:
+            yield {"symbol": symbol, "before": number(old), "after": number(new)}
+
+
+def write(text: str) -> dict[str, str]:
+    """Return a composition as it is written elsewhere."""
+    described = describe(text)
+    described_json = json.dumps(answers.described_as_json(text), ensure_ascii=False, indent=2)
+    return {
+        "formula": described.plain,
+        "latex": copies.latex(described),
+        "json": described_json,
+        "yaml": copies.record(described),
+    }
+
+
+def described(cases: Sequence[tuple[str, Mapping[str, str]]]) -> list[dict[str, Any]]:
+    """Return what `describe --json` prints, for many formulas with the values of their variables."""
+    return [answers.described_as_json(text, bindings) for text, bindings in cases]
+
+
+METHODS: Final[Mapping[str, Callable[..., Any]]] = {
+    each.__name__: each for each in (read, around, change, swap, curve, triangle, reach, write, described)
+}
+
+
+def _amount(text: str) -> Fraction:
+    """Return a number that the page sends. Raises EditError."""
+    try:
+        return Fraction(text if _NUMBER.fullmatch(text) else "")
+    except (ValueError, ZeroDivisionError):
+        raise editing.EditError(f"`{text[:20]}` is no number: write one such as 0.1 or 1/6.") from None

@@ -1,0 +1,257 @@
+"""A designer's questions are answered by the engine alone, and an edited formula says exactly what was asked."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.chemistry import entropy
+from generator.chemistry.description import Description, describe
+from generator.chemistry.formula import FormulaError, parse
+from generator.design import checks, copies, editing, maps, service, targets
+from generator.design.editing import EditError, editable, moved, swapped, with_metals, with_sodium
+
+from .conftest import Records
+from .test_vectors import cases
+
+NFM = "NaNi1/3Fe1/3Mn1/3O2"
+NFMCZS = "NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2"
+PBA = "Na1.7Fe0.2Mn0.2Ni0.2Co0.2Cu0.2[Fe(CN)6]·2H2O"
+
+
+def readable() -> list[Any]:
+    """Return the descriptions of all vectors that can be read and have a metal to change."""
+    found = {}
+    for name in ("formulas", "sites", "readings"):
+        for case in (case.values[0] for case in cases(name)):
+            try:
+                described = describe(case["text"], case.get("bindings", {}))
+            except FormulaError:
+                continue
+            if editable(described):
+                found[case["text"]] = described
+    return [pytest.param(described, id=text[:40]) for text, described in found.items()]
+
+
+def rest(described: Description) -> dict[str, object]:
+    """Return what an edit of the metals must leave alone."""
+    sites = {site: held for site, held in described.sites.items() if site != "metal"}
+    fixed = {el: n for el, n in described.placed.metal.items() if el not in editable(described)}
+    return {"sites": sites, "fixed": fixed, "water": described.placed.water, "phase": described.phase}
+
+
+@pytest.mark.parametrize("described", readable())
+def test_an_edit_changes_the_metals_as_asked_and_nothing_else_or_is_refused(described: Description) -> None:
+    before = editable(described)
+    fresh = next(symbol for symbol in ("Zr", "Sn", "Hf") if symbol not in described.elements)
+    for wanted in (moved(before, fresh, Fraction(1, 20)), swapped(before, next(iter(before)), fresh)):
+        try:
+            made = with_metals(described, wanted)
+        except EditError as error:
+            assert str(error).endswith(".")
+            continue
+        assert editable(made) == {symbol: amount for symbol, amount in wanted.items() if amount}
+        assert rest(made) == rest(described)
+        assert made.site_sum == described.site_sum
+
+
+def test_most_spellings_can_be_edited() -> None:
+    refused = 0
+    for described in (case.values[0] for case in readable()):
+        try:
+            with_metals(described, moved(editable(described), "Zr", Fraction(1, 20)))
+        except EditError:
+            refused += 1
+    assert refused <= len(readable()) // 20
+
+
+amounts = st.fractions(min_value=0, max_value=2, max_denominator=60)
+sites = st.dictionaries(st.sampled_from(["Ni", "Fe", "Mn", "Cu", "Ti"]), amounts, min_size=2)
+
+
+@given(sites, amounts)
+def test_moving_one_amount_keeps_the_sum_and_the_locked_ones(site: dict[str, Fraction], wish: Fraction) -> None:
+    first, *others = site
+    made = moved(site, first, wish, others[1:])
+    assert sum(made.values()) == sum(site.values())
+    assert all(made[symbol] == site[symbol] for symbol in others[1:])
+    assert min(made.values()) >= 0
+    assert made[first] == min(wish, site[first] + site[others[0]])
+
+
+def test_an_edit_that_cannot_be_done_says_why() -> None:
+    described = describe(NFM)
+    for action in (
+        lambda: moved(editable(described), "Ni", Fraction(1, 2), ["Fe", "Mn"]),
+        lambda: swapped(editable(described), "Co", "Cu"),
+        lambda: with_metals(described, {"O": Fraction(1)}),
+        lambda: with_metals(described, {"Xx": Fraction(1)}),
+        lambda: maps.triangle(described, ["Ni", "Ni", "Mn"]),
+        lambda: maps.triangle(described, ["Cu", "Ti", "Zr"]),
+    ):
+        with pytest.raises(EditError, match=r"\.$"):
+            action()
+
+
+def test_sodium_changes_alone() -> None:
+    made = with_sodium(describe("O3-NaNi0.5Mn0.5O2"), Fraction(2, 3))
+    assert made.formula == "O3-Na2/3Ni0.5Mn0.5O2"
+    with pytest.raises(EditError):
+        with_sodium(describe("LiNi0.5Mn1.5O4"), Fraction(-1))
+
+
+def test_every_point_of_a_curve_is_what_describe_gives_for_its_formula() -> None:
+    described = describe(PBA)
+    for point in maps.curve(described, "Cu", ["Ni"]):
+        wanted = moved(editable(described), "Cu", Fraction(point.amount).limit_denominator(10_000), ["Ni"])
+        alone = describe(with_metals(described, wanted).formula)
+        assert point.entropy == pytest.approx(alone.entropy.all, abs=1e-12)
+        assert point.capacity == pytest.approx(alone.capacity.dry, abs=1e-9)
+        assert wanted["Ni"] == editable(described)["Ni"]
+
+
+def test_the_triangle_holds_the_entropy_of_each_share() -> None:
+    described = describe(NFMCZS)
+    found = maps.triangle(described, ["Ni", "Fe", "Mn"])
+    total = Fraction(3, 4)
+    for row, column in ((0, 0), (5, 2), (20, 7)):
+        shares = (Fraction(20 - row, 20), Fraction(row - column, 20), Fraction(column, 20))
+        wanted = editable(described) | dict(zip(("Ni", "Fe", "Mn"), (total * share for share in shares), strict=True))
+        assert found["rows"][row][column] == pytest.approx(with_metals(described, wanted).entropy.all, abs=1e-12)
+    assert sum(found["here"]) == pytest.approx(1)
+
+
+def test_the_proposed_change_is_the_smallest_that_keeps_to_the_limits() -> None:
+    """Every smaller change on a grid twice as coarse misses the entropy or a limit."""
+    site = {"Ni": Fraction(60, 100), "Mn": Fraction(30, 100), "Co": Fraction(10, 100)}
+    limits = targets.Limits(entropy=1.05, most={"Co": Fraction(20, 100)}, new=[])
+    found = targets.smallest_change(site, limits)
+    assert found
+    assert found.reached
+    assert found.shares.get("Co", 0) <= Fraction(20, 100)
+    assert sum(found.shares.values()) == 1
+    for ni in range(101):
+        for mn in range(101 - ni):
+            other = {"Ni": Fraction(ni, 100), "Mn": Fraction(mn, 100), "Co": Fraction(100 - ni - mn, 100)}
+            change = sum(max(Fraction(0), other[symbol] - site[symbol]) for symbol in site)
+            if change < found.moved and other["Co"] <= limits.most["Co"]:
+                assert entropy.mixing(other.values()) < limits.entropy
+
+
+@given(sites, st.floats(0.5, 2), st.dictionaries(st.sampled_from(["Ni", "Co", "Ti"]), st.fractions(0, 1), max_size=2))
+def test_a_proposal_never_breaks_a_limit(site: dict[str, Fraction], goal: float, most: dict[str, Fraction]) -> None:
+    total = sum(site.values())
+    if not total:
+        return
+    shares = {symbol: amount / total for symbol, amount in site.items()}
+    locked = [symbol for symbol in shares if symbol == "Fe"]
+    found = targets.smallest_change(shares, targets.Limits(goal, most, locked, ["Co", "Zn"]))
+    if found is None:
+        return
+    assert sum(found.shares.values()) == 1
+    assert all(found.shares.get(symbol, 0) <= share for symbol, share in most.items())
+    assert all(found.shares.get(symbol, 0) == shares[symbol] for symbol in locked)
+    assert all(found.shares.get(symbol, Fraction(1)) >= entropy.LEAST for symbol in ("Co", "Zn"))
+    assert found.reached == (found.entropy >= goal - 1e-9)
+
+
+def test_what_is_out_of_reach_says_so() -> None:
+    asked = json.dumps([NFM, "1.5", {"Ni": "0", "Fe": "0", "Mn": "0"}, [], []])
+    assert json.loads(service.call("reach", asked))["error"]["code"] == "out-of-reach"
+    best = json.loads(service.call("reach", json.dumps([NFM, "1.5", {}, [], []])))
+    assert (best["reached"], best["changes"]) == (False, [])
+
+
+SUSPECT = {
+    "Na0.4Ni0.8Mn0.2O2": {"extreme-charge", "jahn-teller", "above-most", "few-principal"},
+    "Na0.8Ca0.1Ni0.2Fe0.2Mn0.2Cu0.2Ti0.2O2": {"calcium-on-alkali-site"},
+    "NaNi0.2Fe0.2Mn0.2Co0.2Ti0.2O2": {"cobalt"},
+    "NaNi0.22Fe0.22Mn0.3Cu0.22Ti0.04O2": {"below-least", "few-principal", "jahn-teller"},
+    "Na2Mn0.5Fe0.5[Fe(CN)6]": {"water-not-printed", "above-most", "few-principal"},
+    "NaNi0.2Fe0.2Mn0.2Cu0.2Ti0.1O2": {"site-sum"},
+}
+
+
+@pytest.mark.parametrize("text", SUSPECT)
+def test_what_should_be_checked_before_weighing_in_is_listed(text: str) -> None:
+    found = checks.checks(describe(text))
+    assert {check.code for check in found} >= SUSPECT[text]
+    assert all(check.text.endswith(".") for check in found)
+
+
+@pytest.mark.parametrize("described", readable())
+def test_a_copied_latex_formula_is_read_as_the_same_composition(described: Description) -> None:
+    assert parse(copies.latex(described)).atoms == parse(described.plain).atoms
+
+
+def test_a_copied_record_lacks_only_its_source_and_what_that_states(records: Records) -> None:
+    text = copies.record(describe(NFMCZS)).replace("{reference: , at: }", '{reference: doe2024, at: "2.1"}')
+    name = text.splitlines()[0].removeprefix("# data/")
+    records.write(name, text)
+    (left,) = records.problems()
+    assert "found a material without claims" in left
+
+
+def test_an_answer_shows_the_numbers_of_describe() -> None:
+    read = json.loads(service.call("read", json.dumps([NFMCZS])))
+    described = describe(NFMCZS)
+    assert read["headline"]["value"] == described.entropy.all
+    assert read["headline"]["class"] == described.entropy_class
+    assert [site["sum"] for site in read["sites"]] == ["1", "1", "2"]
+    assert {each["id"] for each in read["entropies"]} == set(described.entropy._fields)
+    assert [remark["code"] for remark in read["remarks"]] == [remark.code for remark in described.warnings]
+
+
+def test_a_refusal_shows_the_character_where_the_mistake_is() -> None:
+    read = json.loads(service.call("read", json.dumps(["NaNi0.5Xx0.5O2"])))
+    assert read["error"]["code"] == "unknown-element"
+    assert read["error"]["excerpt"] == ["NaNi0.5", "X", "x0.5O2"]
+
+
+HOSTILE = [
+    "",
+    "<img src=x onerror=alert(1)>",
+    "\u202eNaNiO2",
+    "Na" * 50_000,
+    "\ud800",
+    "Na\x00O2",
+    "1e9",
+    "{}",
+    "[" * 900,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("method", ["read", "write", "curve", "change", "swap", "triangle", "reach"])
+def test_whatever_is_sent_is_answered(method: str, text: str) -> None:
+    more: dict[str, list[Any]] = {
+        "curve": [text],
+        "change": [text, text],
+        "swap": [text, text],
+        "triangle": [[text] * 3],
+        "reach": [text, {text: text}, [text], [text]],
+    }
+    for formula in (text, NFM):
+        found = json.loads(service.call(method, json.dumps([formula, *more.get(method, [])])))
+        assert found
+
+
+@given(st.text(max_size=30), st.text(max_size=12))
+def test_any_text_gets_an_answer(text: str, amount: str) -> None:
+    assert json.loads(service.call("read", json.dumps([text])))
+    assert json.loads(service.call("change", json.dumps([NFM, "Ni", amount])))
+
+
+@pytest.mark.parametrize("text", [NFM, NFMCZS, PBA])
+def test_swapping_two_elements_keeps_the_entropy(text: str) -> None:
+    described = describe(text)
+    for old, new in combinations(editable(described), 2):
+        there = with_metals(described, swapped(editable(described), old, "Zr"))
+        assert there.entropy.all == described.entropy.all
+        assert editing.editable(there).get(new) == editable(described)[new]
