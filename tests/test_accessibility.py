@@ -93,7 +93,7 @@ new PerformanceObserver(list => {
 """
 MOST_JUMP = 0.02
 LIGHT, HEAVY = 150_000, 400_000
-"""Bytes of compressed scripts: of an ordinary page, and of one with a library: explorer and plot."""
+"""Bytes of compressed scripts: of an ordinary page, and of the plot, which has a library."""
 PYTHON = "/assets/python/"  # has a limit of its own, see test_designer.py
 
 
@@ -154,7 +154,7 @@ def test_nothing_jumps_while_a_page_arrives(visit: Visit) -> None:
 
 def test_the_scripts_of_a_page_weigh_little(visit: Visit) -> None:
     """What the browser really loads, as a server that compresses would send it."""
-    most = HEAVY if visit.kind.startswith(("explorer", "plot")) else LIGHT
+    most = HEAVY if visit.kind.startswith("plot") else LIGHT
     assert sum(visit.scripts.values()) <= most, visit.scripts
     assert any(url.endswith("/previews.js") for url in visit.scripts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -106,6 +107,16 @@ def test_nothing_of_it_runs_or_is_fetched(attacked: Path) -> None:
         danger = Danger()
         danger.feed(page.read_text(encoding="utf-8"))
         assert danger.found == [], page.relative_to(attacked)
+
+
+def test_the_cells_that_the_explorer_sets_as_html_run_and_fetch_nothing(attacked: Path) -> None:
+    data = json.loads((attacked / "assets/explorer.json").read_text(encoding="utf-8"))
+    cells = [cell for column in [*data["columns"], *data["classes"].values()] for cell in column["html"]]
+    assert "window.hit" in str(cells)
+    danger = Danger()
+    danger.feed("".join(cells))
+    assert danger.found == []
+    assert not any("<script" in cell or "<img" in cell for cell in cells)
 
 
 PAGES = {

@@ -38,7 +38,6 @@ OWNERS = {
     "pydantic_core": {"records.model_parts", "records.schemas", "records.validation"},
     "matplotlib": {"drawing.figures", "drawing.scatter", "drawing.structures"},
     "jinja2": {"site.templating"},
-    "itables": {"site.vendor"},
     "latex2mathml": {"site.shortcodes"},
     "markdown": {"site.headings", "site.page_check"},
     "vl_convert": {"site.vendor"},

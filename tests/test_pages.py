@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 import re
 import shutil
@@ -131,6 +132,12 @@ def test_every_formula_of_the_collection_gets_an_entropy_within_its_bounds(real:
         elif not 0 <= entry.description.entropy.all <= 1e-9 + math.log(len(entry.description.sites["metal"])):
             out_of_bounds.append(ident)
     assert (out_of_bounds, unexplained) == ([], [])
+
+
+def test_the_explorer_weighs_little_for_each_material(real: Atlas, real_pages: dict[str, str]) -> None:
+    page, data = (real_pages[uri].encode() for uri in ("explore.md", "assets/explorer.json"))
+    assert len(page) < 650 * len(real.entries)
+    assert len(gzip.compress(page)) + len(gzip.compress(data)) < 400 * len(real.entries)
 
 
 LINK = re.compile(r'\bhref="([^"]+)"|\]\(([^)\s]+)')

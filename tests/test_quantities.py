@@ -13,6 +13,7 @@ from generator.chemistry.description import describe
 from generator.chemistry.quantities import QUANTITIES, Quantity, unit_text
 from generator.derived import columns
 from generator.site import export, pages, templating
+from generator.site.explorer_data import explorer_json
 from generator.site.formatting import inline
 
 from .conftest import Records
@@ -28,7 +29,7 @@ def everywhere(records: Records) -> dict[str, str]:
         "describe": report.table(describe(HYDRATE)),
         "describe --json": json.dumps(report.to_json(describe(HYDRATE))),
         "material page": made["materials/alpha.md"],
-        "explorer": made["explore.md"],
+        "explorer": explorer_json(pipeline.load(records.root)),
         "CSV": files["api/v1/materials.csv"].splitlines()[0],
         "API": files["api/v1/materials/alpha.json"],
         "plot and compare": browse_json(records),
@@ -48,7 +49,7 @@ def missing(made: dict[str, str], quantity: Quantity) -> list[str]:
         "describe": quantity.short.lower(),
         "describe --json": f'"{quantity.id}":',
         "material page": inline(quantity.label),
-        "explorer": inline(quantity.label),
+        "explorer": json.dumps(quantity.label, ensure_ascii=False),
         "CSV": quantity.column,
         "API": f'"{quantity.id}":',
         "plot and compare": json.dumps(quantity.label, ensure_ascii=False),

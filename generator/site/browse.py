@@ -111,17 +111,17 @@ def _value(column: Column, entry: Entry) -> list[Any] | None:
     found, described = computed_value(column, entry), entry.description
     if found is None or described is None:
         return None
-    shown = [_short(found[0]), found[1]]
+    shown = [short(found[0]), found[1]]
     exact = BY_ID[column.id].get(described)
     if column.kind == "entropy" and exact is not None:
         shown += [entropy.classify(float(exact)), entropy.borderline(float(exact))]
     return shown
 
 
-def _short(value: float) -> float:
+def short(value: float) -> float:
     """Return a whole number without its decimal point.
 
-    >>> _short(50.0), _short(1.5)
+    >>> short(50.0), short(1.5)
     (50, 1.5)
     """
     return int(value) if value.is_integer() else value
@@ -149,7 +149,7 @@ def _report(report: ReportedValue) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "property": claim.property,
         "text": report.text,
-        "limits": [_short(limit) for limit in dict.fromkeys(report.limits or ())],
+        "limits": [short(limit) for limit in dict.fromkeys(report.limits or ())],
         "spread": None if report.uncertainty is None else float(report.uncertainty),
         "bound": None if report.bound == "exact" else report.bound,
         **(_conditions(report.conditions, report.conditions_key) if report.conditions else {}),

@@ -1,15 +1,16 @@
-"""The explorer's table: columns, filters and one row for each material, with what the filters need."""
+"""The explorer's table: its columns, what its filters offer, and each cell as safe HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from ..chemistry import entropy
-from ..chemistry.quantities import ENTROPIES
+from ..chemistry.quantities import ENTROPIES, Quantity
 from ..derived.atlas import Atlas, Entry
 from ..derived.caveats import phases
 from ..derived.columns import Column, computed_columns, computed_value, reported_columns, reported_ranges
@@ -62,12 +63,12 @@ _MAIN_ROWS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column of the table."""
+    """One column of the table; one of numbers has what they are, too."""
 
     key: str
     label: str
     unit: str = ""
-    is_number: bool = False
+    numbers: Column | None = None
 
     @property
     def is_usual(self) -> bool:
@@ -75,45 +76,32 @@ class Heading:
         return self.key in USUAL
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its HTML, empty where nothing is known, and the text by which the column is sorted."""
-
-    heading: Heading
-    html: Markup
-    order: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One material: its cells, and what the filters need."""
-
-    entry: Entry
-    data: Mapping[str, Any]
-    cells: Sequence[Cell]
-
-
 class Explorer:
-    """The whole table of an atlas: `headings` in their order, and `ranges`, the numbers that can be limited.
+    """The whole table of an atlas: `headings` in their order, and a cell for each of the `entries`.
 
     `root` is the way from the page to the site's root.
     """
 
     def __init__(self, atlas: Atlas, root: str) -> None:
         self.atlas, self.root = atlas, root
-        self.computed = computed_columns()
-        self.reported = reported_columns(atlas)
-        self.claims = Column("reported", "claims", "claims", "Claims", "Claims", "")
-        self.ranges = [*self.computed, self.claims, *self.reported]
-        numbers = (Heading(column.key, column.label, column.unit, True) for column in self.ranges)
-        self.headings = [*(Heading(key, label) for key, label in _TEXTS.items()), *numbers]
+        claims = Column("reported", "claims", "claims", "Claims", "Claims", "")
+        numbers = [*computed_columns(), claims, *reported_columns(atlas)]
+        self.headings = [
+            *(Heading(key, label) for key, label in _TEXTS.items()),
+            *(Heading(column.key, column.label, column.unit, column) for column in numbers),
+        ]
+
+    @property
+    def usual(self) -> list[Heading]:
+        """Return the columns that are shown at first."""
+        return [heading for heading in self.headings if heading.is_usual]
 
     @property
     def conventions(self) -> dict[str, str]:
         """Return the entropies by which materials can be classed: id -> label."""
         return {quantity.id: quantity.label for quantity in ENTROPIES}
 
-    @property
+    @cached_property
     def elements(self) -> set[str]:
         """Return the elements that occur in a composition."""
         return {symbol for entry in self.atlas.described if entry.description for symbol in entry.description.elements}
@@ -128,37 +116,65 @@ class Explorer:
         """Return what a filter of texts offers: value -> label."""
         if field == "class":
             return {name: name for name in ("high", "medium", "low")}
-        values = {value for entry in self.atlas.entries.values() for value in _facets(entry)[field]}
+        values = {value for entry in self.entries for value in self.values(field, entry)}
         kind = "families" if field == "family" else _LINKED.get(field)
         if kind is None:
             return {value: value for value in sorted(values)}
         return {ident: record.name for ident, record in self.atlas.data.kind(kind).items() if ident in values}
 
-    @property
-    def rows(self) -> Iterator[Row]:
-        """Yield every material, states too: the highest entropy first, then those without a composition by name."""
-        for entry in sorted(self.atlas.entries.values(), key=_by_entropy):
-            numbers = self._numbers(entry)
-            yield Row(entry, _row_data(entry, numbers), list(self._cells(entry, numbers)))
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Return every material, states too: the highest entropy first, then those without a composition by name."""
+        return sorted(self.atlas.entries.values(), key=_by_entropy)
 
-    def _numbers(self, entry: Entry) -> dict[str, list[tuple[float, float]]]:
-        count = float(len(entry.material.claims))
-        values = ((column.key, computed_value(column, entry)) for column in self.computed)
-        computed = {key: [(found[0], found[0])] for key, found in values if found}
-        reported = {column.key: list(reported_ranges(column, entry)) for column in self.reported}
-        return {**computed, "claims": [(count, count)], **{key: ranges for key, ranges in reported.items() if ranges}}
+    def values(self, key: str, entry: Entry) -> list[str]:
+        """Return what a column of texts knows of a material, as filters compare it; empty where nothing is known."""
+        material, described = entry.material, entry.description
+        if key == "phase":
+            return phases(material)
+        if key in ("composition", "metals"):
+            return list(described.elements if key == "composition" else described.sites["metal"]) if described else []
+        if key == "class":
+            return [described.entropy_class] if described else []
+        if key in _LINKED:
+            named = {"strategy": material.strategies, "challenge": material.challenges, "effect": material.effects}
+            return list(dict.fromkeys(link if isinstance(link, str) else getattr(link, key) for link in named[key]))
+        value = getattr(material, "id" if key == "name" else key)
+        return [value] if value else []
 
-    def _cells(self, entry: Entry, numbers: Mapping[str, Sequence[tuple[float, float]]]) -> Iterator[Cell]:
-        headings = {heading.key: heading for heading in self.headings}
-        for key in list(_TEXTS)[1:]:
-            yield Cell(headings[key], *self._text(key, entry))
-        for column in self.ranges:
-            ranges = numbers.get(column.key)
-            shown = (self._number(column, entry), _order(ranges)) if ranges else _shown("")
-            yield Cell(headings[column.key], *shown)
+    def numbers(self, column: Column, entry: Entry) -> Sequence[tuple[float, float]]:
+        """Return the numbers of a material, each as (low, high); empty where none is known."""
+        if column.id == "claims":
+            count = float(len(entry.material.claims))
+            return [(count, count)]
+        if column.kind == "reported":
+            return reported_ranges(column, entry)
+        found = computed_value(column, entry)
+        return [(found[0], found[0])] if found else []
+
+    def cell(self, heading: Heading, entry: Entry) -> Markup:
+        """Return a cell as safe HTML; empty where nothing is known."""
+        if heading.numbers:
+            return self._number(heading.numbers, entry)
+        key, material = heading.key, entry.material
+        values = self.values(key, entry)
+        if key == "name":
+            paper = Markup('<br><span class="ea-paper">{}</span>').format
+            name = self.atlas.data.references[material.source.reference].name
+            return self._links("materials", {material.id: material.name}) + paper(inline(name))
+        if key == "composition":
+            return _composition(entry)
+        if key == "class":
+            return Markup("").join(map(_chip, values))
+        if key in _LINKED:
+            kind = self.atlas.data.kind(_LINKED[key])
+            return self._links(_LINKED[key], {ident: kind[ident].name for ident in values})
+        if key == "family":
+            return inline(self.atlas.data.families[material.family].name)
+        return inline((material.phase or "") if key == "phase" else ", ".join(values))
 
     def _number(self, column: Column, entry: Entry) -> Markup:
-        if column is self.claims:
+        if column.id == "claims":
             return inline(str(len(entry.material.claims)))
         if column.kind == "reported":
             claims = [c for c in entry.material.claims if c.property == column.id and not isinstance(c.value, str)]
@@ -166,79 +182,31 @@ class Explorer:
         found = computed_value(column, entry)
         return inline(found[1] if found else "")
 
-    def _text(self, key: str, entry: Entry) -> tuple[Markup, str]:
-        """Return what a column of text shows for a material, and what it is sorted by."""
-        material, described = entry.material, entry.description
-        if key == "composition":
-            return _composition(entry), described.plain if described else ""
-        if key == "family":
-            return _shown(self.atlas.data.families[material.family].name)
-        if key == "class":
-            return (_chip(described.entropy_class), f"{described.entropy.all:.6f}") if described else _shown("")
-        if key == "metals":
-            metals = list(described.sites["metal"]) if described else []
-            return _shown(", ".join(metals))
-        if key in _LINKED:
-            return self._links(_LINKED[key], dict.fromkeys(_facets(entry)[key]))
-        return _shown(getattr(material, key) or "")
-
-    def _links(self, kind: str, idents: Iterable[str]) -> tuple[Markup, str]:
-        names = {ident: self.atlas.data.kind(kind)[ident].name for ident in idents}
+    def _links(self, kind: str, names: dict[str, str]) -> Markup:
         link = Markup('<a href="{}{}/{}/">{}</a>').format
-        html = Markup(", ").join(link(self.root, kind, ident, inline(name)) for ident, name in names.items())
-        return html, next(iter(names.values()), "")
+        return Markup(", ").join(link(self.root, kind, ident, inline(name)) for ident, name in names.items())
+
+
+def class_by(convention: Quantity, entry: Entry) -> tuple[list[str], Markup]:
+    """Return the class of a material by one way to count entropy, as values and as a cell; with it, unless usual."""
+    value = convention.get(entry.description) if entry.description else None
+    if value is None:
+        return [], Markup("")
+    name = entropy.classify(float(value))
+    paper = Markup(' <span class="ea-paper">{}</span>').format(inline(entropy_text(float(value))))
+    return [name], _chip(name) + (Markup("") if convention is ENTROPIES[0] else paper)
+
+
+def remarks(entry: Entry) -> dict[str, bool]:
+    """Return which remarks apply to a material; one that cannot be judged is left out."""
+    if entry.description is None:
+        return {}
+    found = {"site-sum": "site-sum" in [remark.code for remark in entry.description.warnings]}
+    return found | ({"label": entry.label_note is not None} if entry.material.called else {})
 
 
 def _by_entropy(entry: Entry) -> tuple[float, str]:
     return -entry.description.entropy.all if entry.description else 1.0, entry.material.name
-
-
-def _facets(entry: Entry) -> dict[str, list[str]]:
-    material = entry.material
-    return {
-        "family": [material.family],
-        "phase": phases(material),
-        "role": [material.role],
-        "called": [material.called] if material.called else [],
-        "strategy": list(material.strategies),
-        "challenge": [link.challenge for link in material.challenges],
-        "effect": [link.effect for link in material.effects],
-    }
-
-
-def _order(ranges: Sequence[tuple[float, float]]) -> str:
-    """Return the lowest and the highest number; one where they are the same.
-
-    >>> _order([(1, 1)]), _order([(2, 3), (1, 1)])
-    ('1', '1_3')
-    """
-    low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
-    return f"{low:.12g}" if low == high else f"{low:.12g}_{high:.12g}"
-
-
-def _row_data(entry: Entry, numbers: Mapping[str, Sequence[tuple[float, float]]]) -> dict[str, Any]:
-    """Return what the filters need of a material and its cells do not have; what is not known is left out.
-
-    A number is in its cell; `numbers` has those of which there are several.
-    """
-    material, described = entry.material, entry.description
-    found: dict[str, Any] = {
-        "id": material.id,
-        "also": f"{' '.join(material.aliases)} {described.plain if described else ''}".strip(),
-        "facets": {name: values for name, values in _facets(entry).items() if values},
-        "numbers": {key: ranges for key, ranges in numbers.items() if len(ranges) > 1},
-    }
-    if described:
-        entropies = {quantity.id: quantity.get(described) for quantity in ENTROPIES}
-        known = {name: float(value) for name, value in entropies.items() if value is not None}
-        found["elements"] = list(described.elements)
-        found["metal"] = list(described.sites["metal"])
-        found["entropy"] = {name: [round(value, 6), entropy_text(value)] for name, value in known.items()}
-        found["class"] = {name: entropy.classify(value) for name, value in known.items()}
-        found["remarks"] = {"site-sum": "site-sum" in [remark.code for remark in described.warnings]}
-        if material.called:
-            found["remarks"]["label"] = entry.label_note is not None
-    return found
 
 
 def _composition(entry: Entry) -> Markup:
@@ -262,7 +230,3 @@ def _claim_html(claim: Any) -> Markup:
 
 def _chip(name: str) -> Markup:
     return Markup('<span class="ea-chip ea-chip--{0}">{0}</span>').format(name)
-
-
-def _shown(text: str) -> tuple[Markup, str]:
-    return inline(text), text

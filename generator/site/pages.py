@@ -18,7 +18,19 @@ from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
-from . import browse, code_host, designer, evidence, export, gallery, page_check, performance, shortcodes, vendor
+from . import (
+    browse,
+    code_host,
+    designer,
+    evidence,
+    explorer_data,
+    export,
+    gallery,
+    page_check,
+    performance,
+    shortcodes,
+    vendor,
+)
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment, sketching
@@ -91,6 +103,7 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
             **export.files(the_atlas, titles),
             **gallery.files(the_atlas),
             browse.ADDRESS: browse.browse_json(the_atlas),
+            explorer_data.ADDRESS: explorer_data.explorer_json(the_atlas),
             **vendor.files(),
             **designer.text_files(the_atlas),
         }.items()

@@ -77,7 +77,6 @@ def environment() -> Environment:
         "tag_text": facets.tag_text,
         "headline_properties": highlights.HEADLINE,
         "Explorer": explorer.Explorer,
-        "usual_columns": explorer.USUAL,
         "entropies": quantities.ENTROPIES,
         "descriptors": quantities.DESCRIPTORS,
         "quantities": quantities.QUANTITIES,

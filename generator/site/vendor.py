@@ -1,6 +1,5 @@
 """Browser libraries taken from installed wheels, so that nothing third-party is committed or fetched by readers.
 
-* DataTables (MIT), from the wheel of itables (MIT): the explorer's table.
 * Vega, Vega-Lite and Vega-Embed (BSD-3-Clause), bundled by vl-convert-python (BSD-3-Clause): the plot page.
 * Pagefind (MIT): the full-text search, written with its index into a finished site.
 """
@@ -9,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 
 FOLDER = "assets/vendor"
@@ -17,12 +16,7 @@ FOLDER = "assets/vendor"
 
 def files() -> dict[str, str]:
     """Return the libraries, by their address below the site."""
-    tables = resources.files("itables") / "html"
-    return {
-        f"{FOLDER}/datatables.js": (tables / "dt_bundle.js").read_text(encoding="utf-8"),
-        f"{FOLDER}/datatables.css": (tables / "dt_bundle.css").read_text(encoding="utf-8"),
-        f"{FOLDER}/vega.js": _vega(),
-    }
+    return {f"{FOLDER}/vega.js": _vega()}
 
 
 def _vega() -> str:

@@ -1,7 +1,7 @@
 // The explorer's address: what a reader has set is written, read back, and nonsense in it is left out.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MOST_PICKED, read, untouched, write } from "../../generator/theme/assets/explorer-state.js";
+import { MOST_PICKED, pressed, read, untouched, write } from "../../generator/theme/assets/explorer-state.js";
 
 const USUAL = ["name", "phase"];
 const KNOWN = {
@@ -78,4 +78,20 @@ test("the name is always among the columns, and they keep the page's order", () 
 
 test("no more are picked than can be compared", () => {
   assert.equal(from("pick=a&pick=b&pick=c&pick=d&pick=e&pick=f").picked.length, MOST_PICKED);
+});
+
+test("a heading sorts rising, then falling, then no more", () => {
+  const once = pressed([["name", "asc"]], "entropy", false);
+  assert.deepEqual(once, [["entropy", "asc"]]);
+  const twice = pressed(once, "entropy", false);
+  assert.deepEqual(twice, [["entropy", "desc"]]);
+  assert.deepEqual(pressed(twice, "entropy", false), []);
+});
+
+test("with the shift key a heading sorts what the others leave equal", () => {
+  const rising = pressed([["name", "asc"]], "entropy", true);
+  assert.deepEqual(rising.flat(), ["name", "asc", "entropy", "asc"]);
+  const falling = pressed(rising, "entropy", true);
+  assert.deepEqual(falling.flat(), ["name", "asc", "entropy", "desc"]);
+  assert.deepEqual(pressed(falling, "entropy", true), [["name", "asc"]]);
 });

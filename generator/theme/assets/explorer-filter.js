@@ -1,7 +1,8 @@
-// The filters of the explorer. Pure functions over plain values, so that they can be tested anywhere.
+// The filters and the order of the explorer. Pure functions over plain values, so that they can be tested anywhere.
 //
-// A state is {text, by, facets, within, without, on, ranges, unknown, ...} as explorer-state.js makes it.
-// A row is the page's `data-row`, with `words` (the text of every cell, squeezed) and numbers of the cells added.
+// A state is {text, by, facets, within, without, on, ranges, unknown, sort, ...} as explorer-state.js makes it, data are
+// the columns of explorer-data.js. A filter judges each distinct value of its column once, and rows by their values.
+import { columnBy, sortKeys, wordsOf } from "./explorer-data.js";
 import { squeezed } from "./match.js";
 
 /** Whether any of a row's values is among those chosen; null when the row has none. */
@@ -17,86 +18,98 @@ function remarked(chosen, remarks) {
 
 /** Whether some value lies in the range; a value is itself a range [low, high], and touching is enough. */
 function overlaps([least, most], values) {
-  if (!values?.length) return null;
+  if (!values.length) return null;
   return values.some(([low, high]) => (least === null || high >= least) && (most === null || low <= most));
 }
 
-function contains(state, row) {
-  const present = state.on === "metal" ? row.metal : row.elements;
-  if (!present) return null;
-  return (
-    state.within.every((symbol) => present.includes(symbol)) &&
-    !state.without.some((symbol) => present.includes(symbol))
-  );
+function contains({ within, without }, present) {
+  if (!present.length) return null;
+  return within.every((symbol) => present.includes(symbol)) && !without.some((symbol) => present.includes(symbol));
 }
 
-/** Whether each word is in some cell; compared without blanks and punctuation, so that formulas match as typed. */
-function matches(text, words) {
-  return text
-    .split(/\s+/)
-    .map(squeezed)
-    .filter(Boolean)
-    .every((word) => words.some((cell) => cell.includes(word)));
+/** Whether a row has each word in some cell; without blanks and punctuation, so that formulas match as typed. */
+function matcher(text, data) {
+  const words = text.split(/\s+/).map(squeezed).filter(Boolean);
+  const rows = wordsOf(data);
+  return (row) => words.every((word) => rows[row].includes(word));
 }
 
-/** Yield [field, verdict] of every filter in use: true, false, or null where the row lacks the field. */
-function* verdicts(state, row) {
-  if (state.text) yield ["text", matches(state.text, row.words)];
-  if (state.within.length || state.without.length) yield ["elements", contains(state, row)];
+function byValue(values, of, judged) {
+  const verdicts = values.map(judged);
+  return (row) => verdicts[of[row]];
+}
+
+/** Yield [field, verdict of a row] of every filter in use: true, false, or null where the row lacks the field. */
+function* filters(state, data) {
+  if (state.within.length || state.without.length) {
+    const { sets, of } = data.columns[state.on === "metal" ? "metals" : "composition"];
+    yield ["elements", byValue(sets, of, (present) => contains(state, present))];
+  }
   for (const [field, chosen] of Object.entries(state.facets)) {
     if (!chosen.length) continue;
-    if (field === "remark") yield [field, remarked(chosen, row.remarks ?? {})];
-    else if (field === "class") yield [field, among(chosen, [row.class?.[state.by]].filter(Boolean))];
-    else yield [field, among(chosen, row.facets[field] ?? [])];
+    const { sets, of } = field === "remark" ? data.remarks : columnBy(data, field, state.by);
+    const judged = field === "remark" ? remarked : among;
+    yield [field, byValue(sets, of, (values) => judged(chosen, values))];
   }
-  for (const [key, range] of Object.entries(state.ranges)) yield [key, overlaps(range, row.numbers[key])];
+  for (const [key, range] of Object.entries(state.ranges)) {
+    const { numbers, of } = data.columns[key];
+    yield [key, byValue(numbers, of, (values) => overlaps(range, values))];
+  }
+  if (state.text) yield ["text", matcher(state.text, data)];
 }
 
-/** Return {fits, lacks}: whether a row passes all filters that can be judged, and the fields that it has not. */
-export function judge(state, row) {
+/** The fields that a row has not, of the filters that it passes as far as known; null when one refuses it. */
+function lacked(judges, row) {
   const lacks = [];
-  for (const [field, verdict] of verdicts(state, row)) {
-    if (verdict === false) return { fits: false, lacks: [] };
+  for (const [field, judge] of judges) {
+    const verdict = judge(row);
+    if (verdict === false) return null;
     if (verdict === null) lacks.push(field);
   }
-  return { fits: true, lacks };
+  return lacks;
 }
 
-/** Return which rows are shown, and of those that fit as far as known, how many lack which field. */
-export function choose(state, rows) {
+/** Return the rows that are shown, as listed, and of those that fit as far as known, how many lack which field. */
+export function choose(state, data) {
+  const judges = [...filters(state, data)];
   const lacking = new Map();
+  const shown = [];
   let unknown = 0;
-  const shown = new Set();
-  for (const row of rows) {
-    const { fits, lacks } = judge(state, row);
-    if (!fits) continue;
+  for (let row = 0; row < data.size; row += 1) {
+    const lacks = lacked(judges, row);
+    if (!lacks) continue;
     if (lacks.length) unknown += 1;
     for (const field of lacks) lacking.set(field, (lacking.get(field) ?? 0) + 1);
-    if (!lacks.length || state.unknown) shown.add(row.id);
+    if (!lacks.length || state.unknown) shown.push(row);
   }
   return { shown, unknown, lacking };
 }
 
-/** What a cell sorts by: a range of numbers, a text, or null for what is not known. */
-export function sortKey(order) {
-  if (!order) return null;
-  const ends = order.split("_").map(Number);
-  return ends.some(Number.isNaN) ? order.toLocaleLowerCase() : ends;
-}
+const words = new Intl.Collator("en", { numeric: true });
 
 /** Compare two keys, unknown last whatever the direction; ranges by their near end: lowest first, or highest first. */
-export function compareKeys(a, b, descending) {
+function compareKeys(a, b, descending) {
   if (a === null || b === null) return (a === null) - (b === null);
-  if (typeof a === "string" || typeof b === "string") {
-    const order = String(a).localeCompare(String(b), "en", { numeric: true });
-    return descending ? -order : order;
-  }
-  return descending ? b.at(-1) - a.at(-1) : a[0] - b[0];
+  if (typeof a === "string") return descending ? words.compare(b, a) : words.compare(a, b);
+  return descending ? b[1] - a[1] : a[0] - b[0];
+}
+
+/** Rows in the order of a state; equal ones as they come. */
+export function sorted(rows, { sort, by }, data) {
+  const levels = sort.map(([key, way]) => [sortKeys(data, key, by), way === "desc"]);
+  const compare = (a, b) => {
+    for (const [keys, descending] of levels) {
+      const order = compareKeys(keys[a], keys[b], descending);
+      if (order) return order;
+    }
+    return 0;
+  };
+  return levels.length ? rows.toSorted(compare) : rows;
 }
 
 /** The sentence above the table: how many are shown, how many not and why. `names` are the labels of fields. */
 export function summary({ shown, unknown, lacking }, total, included, names) {
-  const count = `${shown.size} of ${total} shown`;
+  const count = `${shown.length} of ${total} match`;
   if (!unknown) return `${count}.`;
   const why = [...lacking]
     .map(([field, many]) => `${lacking.size > 1 ? `${many} ` : ""}no ${names[field] ?? field}`)

@@ -37,6 +37,14 @@ function sorting(text, columns) {
     .filter(([key]) => columns.includes(key));
 }
 
+/** What a heading sorts by when pressed: rising, then falling, then as listed; with `more`, behind the other columns. */
+export function pressed(sort, key, more) {
+  const found = sort.find(([other]) => other === key);
+  const others = more ? sort.filter(([other]) => other !== key) : [];
+  if (!found) return [...others, [key, "asc"]];
+  return found[1] === "asc" ? [...others, [key, "desc"]] : others;
+}
+
 /** Read a state from an address. `known` lists what the page offers: {usual, columns, numbers, elements, ids, conventions}. */
 export function read(parameters, known) {
   const state = untouched(known.usual);

@@ -1,110 +1,78 @@
-// The explorer: the page's own table, sorted and hidden by DataTables, filtered by the form above it.
-// The page is complete without this file, which only filters, sorts and downloads what is in the table.
-import { choose, compareKeys, sortKey, summary } from "./explorer-filter.js";
-import { FACETS, MOST_PICKED, read, untouched, write } from "./explorer-state.js";
+// The explorer: the form, the state that it and the address hold, and what they do with the table.
+// The page has the usual columns without this file; every column comes from assets/explorer.json, fetched once.
+import { unpacked, wordsOf } from "./explorer-data.js";
+import { choose, sorted, summary } from "./explorer-filter.js";
+import { FACETS, MOST_PICKED, pressed, read, untouched, write } from "./explorer-state.js";
 import { download } from "./explorer-download.js";
+import { tableOf } from "./explorer-table.js";
 import { element } from "./brief.js";
-import { squeezed } from "./match.js";
-import DataTable from "./vendor/datatables.js";
 
 const root = document.querySelector(".ea-explore");
+const data = await load();
+const columns = Object.values(data.columns);
 const form = root.querySelector(".ea-tools");
-const table = root.querySelector("table");
+fillForm();
+const body = root.querySelector("tbody"); // the first of two; tableOf removes the other
 const drops = [...root.querySelectorAll(".ea-drop")];
 const elementButtons = [...root.querySelectorAll("[data-element]")];
 const ranges = [...root.querySelectorAll("[data-range]")];
-const headings = [...table.tHead.rows[0].cells];
-const usual = root.dataset.usual.split("_");
 const api = new URL(root.dataset.api, document.baseURI);
-
-const lines = [...table.tBodies[0].rows];
-const rows = lines.map((line) => {
-  const row = JSON.parse(line.dataset.row);
-  row.words = [row.id, row.also, ...[...line.cells].map((cell) => cell.textContent)].map(squeezed);
-  for (const {
-    dataset: { range },
-  } of ranges) {
-    const ends = sortKey(line.cells[columnOf(range)].dataset.order);
-    if (ends) row.numbers[range] ??= [[ends[0], ends.at(-1)]]; // of several values the row's data has each
-  }
-  return row;
-});
-const classCells = lines.map((line) => line.cells[columnOf("class")]);
-const pickers = lines.map((line) => line.querySelector(".ea-tick input"));
+const table = tableOf(root.querySelector("table"), root.querySelector(".ea-all"), data);
 
 const boxes = (name) => [...form.querySelectorAll(`input[name="${name}"]`)];
 const known = {
-  usual,
-  columns: headings.map((heading) => heading.dataset.key).filter(Boolean),
+  usual: columns.filter(({ usual }) => usual).map(({ key }) => key),
+  columns: columns.map(({ key }) => key),
   numbers: ranges.map((set) => set.dataset.range),
   elements: elementButtons.map((button) => button.dataset.element),
-  ids: rows.map((row) => row.id),
+  ids: data.ids,
   conventions: [...form.elements.by.options].map((option) => option.value),
   facets: Object.fromEntries(FACETS.map((name) => [name, boxes(name).map((box) => box.value)])),
 };
-known.usual = known.columns.filter((key) => usual.includes(key)); // in the order of the table
 const fieldNames = Object.fromEntries(
   [...root.querySelectorAll("[data-lacks]")].map((set) => [set.dataset.facet ?? set.dataset.range, set.dataset.lacks]),
 );
 
-let state = read(new URLSearchParams(location.search), known);
-let found = choose(state, rows);
+let state;
+let found;
+let order; // the rows that are found, in the order of the table
 
-// The table
-
-for (const way of ["asc", "desc"]) {
-  DataTable.ext.type.order[`ea-${way}`] = (a, b) => compareKeys(sortKey(a), sortKey(b), way === "desc");
-}
-setClasses(); // before DataTables parses the cells
-const data = new DataTable(table, {
-  autoWidth: false,
-  paging: false,
-  order: ordering(),
-  layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
-  language: {
-    zeroRecords: "No material matches. Remove a filter, or reset all.",
-    emptyTable: "There are no materials yet.",
-  },
-  columns: headings.map(({ dataset: { key } }, index) => ({
-    type: "ea",
-    data: { _: `${index}.display`, sort: `${index}.@data-order`, type: `${index}.@data-order` },
-    orderable: Boolean(key),
-    visible: !key || state.columns.includes(key),
-  })),
-});
-data.search.fixed("filters", (_searched, _cells, index) => found.shown.has(rows[index].id));
-data.on("order.dt", () => {
-  const now = data
-    .order()
-    .map(([column, way]) => [headings[column].dataset.key, way])
-    .filter(([, way]) => way);
-  if (JSON.stringify(now) === JSON.stringify(state.sort)) return;
-  state.sort = now;
-  showSort();
-  remember();
-});
-
-function ordering() {
-  return state.sort.map(([key, way]) => [columnOf(key), way]);
+async function load() {
+  try {
+    const response = await fetch(root.dataset.source);
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    return unpacked(await response.json());
+  } catch (error) {
+    root.classList.replace("is-live", "is-failed");
+    throw error;
+  }
 }
 
-function columnOf(key) {
-  return headings.findIndex((heading) => heading.dataset.key === key);
+// The controls of the columns: a range for each that has numbers, a box and two ways to sort for every one
+
+function fillForm() {
+  root.querySelector(".ea-ranges").append(...columns.filter(({ numbers }) => numbers).map(rangeOf));
+  root.querySelector(".ea-facet--columns").append(...columns.map(boxOf));
+  for (const { key, label } of columns) {
+    form.elements.sort.add(new Option(`${label} ↑`, key));
+    form.elements.sort.add(new Option(`${label} ↓`, `-${key}`));
+  }
 }
 
-/** Fill the class column by the chosen convention, with the value where it is not the headline's. */
-function setClasses() {
-  const { by } = state;
-  const heading = headings[columnOf("class")];
-  const title = heading.querySelector(".dt-column-title") ?? heading;
-  title.textContent = by === "all" ? "Class" : `Class: ${form.elements.by.selectedOptions[0].text.toLowerCase()}`;
-  classCells.forEach((cell, index) => {
-    const { class: classes = {}, entropy = {} } = rows[index];
-    const [value = "", text] = entropy[by] ?? [];
-    cell.dataset.order = value;
-    const chip = classes[by] ? [element("span", `ea-chip ea-chip--${classes[by]}`, classes[by])] : [];
-    cell.replaceChildren(...chip, ...(by === "all" || !text ? [] : [" ", element("span", "ea-paper", text)]));
+function rangeOf({ key, label, unit }) {
+  const fields = ["at least", "at most"].map((end) => {
+    const ariaLabel = `${label}, ${end}`;
+    return Object.assign(element("input"), { type: "number", step: "any", inputMode: "decimal", ariaLabel });
   });
+  const legend = element("legend", "", label, unit && " ", unit && element("span", "ea-paper", unit));
+  const set = element("fieldset", "", legend, fields[0], "–", fields[1]);
+  Object.assign(set.dataset, { range: key, lacks: label[0].toLowerCase() + label.slice(1) });
+  return set;
+}
+
+function boxOf({ key, label }) {
+  const box = Object.assign(element("input"), { type: "checkbox", name: "cols", value: key, disabled: key === "name" });
+  return element("label", "", box, ` ${label}`);
 }
 
 // The state in the controls
@@ -114,7 +82,6 @@ function showState() {
   form.elements.q.value = state.text;
   form.elements.by.value = state.by;
   for (const name of FACETS) for (const box of boxes(name)) box.checked = state.facets[name].includes(box.value);
-  for (const box of boxes("cols")) box.checked = state.columns.includes(box.value);
   for (const choice of boxes("on")) choice.checked = choice.value === state.on;
   form.elements.unknown.checked = state.unknown;
   for (const set of ranges) {
@@ -124,8 +91,12 @@ function showState() {
     });
   }
   elementButtons.forEach(showElement);
-  showSort();
-  showPicked();
+  showColumns();
+}
+
+function showColumns() {
+  table.setColumns(state.columns, state.by);
+  for (const box of boxes("cols")) box.checked = state.columns.includes(box.value);
 }
 
 const WANTED = { in: ["true", "must be in"], out: ["mixed", "must be out"], "": ["false", "either"] };
@@ -144,18 +115,19 @@ function showElement(button) {
 function showSort() {
   const [[key, way] = []] = state.sort;
   form.elements.sort.value = key ? (way === "desc" ? `-${key}` : key) : "";
+  table.showSort(state.sort);
 }
 
 function showPicked() {
   const { picked } = state;
   const full = picked.length >= MOST_PICKED;
-  pickers.forEach((box) => {
+  for (const box of body.querySelectorAll(".ea-tick input")) {
     box.checked = picked.includes(box.value);
     box.disabled = full && !box.checked;
     box.title = box.disabled ? `At most ${MOST_PICKED} can be compared` : "";
-  });
-  const hidden = picked.filter((id) => !found.shown.has(id)).length;
-  const ticked = `${picked.length} ticked${hidden ? ` (${hidden} not shown)` : ""}.`;
+  }
+  const hidden = picked.filter((id) => !found.shown.includes(data.ids.indexOf(id))).length;
+  const ticked = `${picked.length} ticked${hidden ? ` (${hidden} filtered out)` : ""}.`;
   root.querySelector(".ea-status__ticked").textContent =
     picked.length > 1
       ? ticked
@@ -170,7 +142,7 @@ function showPicked() {
 /** Show how many materials are shown and why not more, and how many choices of each drop-down are in use. */
 function showFound() {
   const count = root.querySelector(".ea-status__count");
-  const text = summary(found, rows.length, state.unknown, fieldNames);
+  const text = summary(found, data.size, state.unknown, fieldNames);
   if (count.textContent !== text) count.textContent = text; // an unchanged text would be read out again
   const include = root.querySelector(".ea-status__unknown");
   include.hidden = !found.unknown;
@@ -181,7 +153,7 @@ function showFound() {
     if (badge) badge.textContent = number ? `(${number})` : "";
     drop.classList.toggle("is-set", Boolean(number && badge));
   }
-  for (const button of root.querySelectorAll("[data-download]")) button.disabled = !found.shown.size;
+  for (const button of root.querySelectorAll("[data-download]")) button.disabled = !found.shown.length;
 }
 
 /** How many choices of a drop-down are in use. */
@@ -197,9 +169,16 @@ function set(drop) {
 
 /** Bring table, sentence and address to the state. */
 function update() {
-  found = choose(state, rows);
-  data.draw();
+  found = choose(state, data);
   showFound();
+  arrange();
+}
+
+/** Bring the order of the rows found, and their columns, to the state; `same` when only that changed. */
+function arrange(same = false) {
+  order = sorted(found.shown, state, data);
+  table.draw(order, same);
+  showSort();
   showPicked();
   remember();
 }
@@ -219,27 +198,25 @@ function writeAddress() {
   history.replaceState(history.state, "", `${location.pathname}${parameters ? `?${parameters}` : ""}${location.hash}`);
 }
 
-function setConvention() {
-  state.by = form.elements.by.value;
-  setClasses();
-  data.rows().invalidate("dom");
+function setColumns(keys) {
+  state.columns = known.columns.filter((key) => key === "name" || keys.includes(key));
+  showColumns();
 }
 
-function setColumns(columns) {
-  state.columns = known.columns.filter((key) => key === "name" || columns.includes(key));
-  const keyed = headings.map(({ dataset: { key } }, index) => [key, index]).filter(([key]) => key);
-  for (const shown of [true, false]) {
-    const changed = keyed.filter(
-      ([key, index]) => state.columns.includes(key) === shown && data.column(index).visible() !== shown,
-    );
-    if (changed.length) data.columns(changed.map(([, index]) => index)).visible(shown, false);
-  }
-  for (const box of boxes("cols")) box.checked = state.columns.includes(box.value);
+function choseColumns(keys) {
+  setColumns(keys);
+  arrange(true);
 }
 
 /** A range on a column that is not shown would leave the reader guessing: show it. */
 function reveal(key) {
   if (!state.columns.includes(key)) setColumns([...state.columns, key]);
+}
+
+function setSort(sort) {
+  state.sort = sort;
+  if (sort.length) reveal(sort[0][0]);
+  arrange(true);
 }
 
 function setRange(fieldset) {
@@ -267,37 +244,34 @@ const CHANGES = {
   q: (field) => {
     state.text = field.value.trim();
   },
-  by: setConvention,
+  by: (field) => {
+    state.by = field.value;
+    showColumns();
+  },
   on: (field) => {
     state.on = field.value;
   },
   unknown: (field) => {
     state.unknown = field.checked;
   },
-  cols: () =>
-    setColumns(
-      boxes("cols")
-        .filter((box) => box.checked)
-        .map((box) => box.value),
-    ),
-  sort: (field) => {
-    const key = field.value.replace(/^-/, "");
-    state.sort = key ? [[key, field.value.startsWith("-") ? "desc" : "asc"]] : [];
-    if (key) reveal(key);
-    data.order(ordering());
-  },
 };
 
+const checked = (name) =>
+  boxes(name)
+    .filter((box) => box.checked)
+    .map((box) => box.value);
+
 form.addEventListener("input", ({ target }) => {
+  const { name, value } = target;
   const fieldset = target.closest("[data-range]");
+  if (name === "sort") return setSort(value ? [[value.replace(/^-/, ""), value.startsWith("-") ? "desc" : "asc"]] : []);
+  if (name === "cols") return choseColumns(checked(name));
   if (fieldset) setRange(fieldset);
-  else if (FACETS.includes(target.name))
-    state.facets[target.name] = boxes(target.name)
-      .filter((box) => box.checked)
-      .map((box) => box.value);
-  else CHANGES[target.name]?.(target);
+  else if (FACETS.includes(name)) state.facets[name] = checked(name);
+  else CHANGES[name]?.(target);
   update();
 });
+form.elements.q.addEventListener("focus", () => wordsOf(data)); // so that the first letter need not wait
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
@@ -307,27 +281,24 @@ form.addEventListener("click", ({ target }) => {
     showElement(button);
     update();
   } else if (button.dataset.columns) {
-    setColumns(button.dataset.columns === "all" ? known.columns : known.usual);
-    update();
+    choseColumns(button.dataset.columns === "all" ? known.columns : known.usual);
   } else if (button.dataset.download) save(button.dataset.download);
   else if (button.classList.contains("ea-reset")) apply(untouched(known.usual));
 });
-table.addEventListener("change", ({ target }) => {
-  if (!pickers.includes(target)) return;
-  state.picked = target.checked
-    ? [...state.picked, target.value].slice(0, MOST_PICKED)
-    : state.picked.filter((id) => id !== target.value);
+root.querySelector("thead").addEventListener("click", ({ target, shiftKey }) => {
+  const { key } = target.closest("th").dataset;
+  if (key) setSort(pressed(state.sort, key, shiftKey));
+});
+body.addEventListener("change", ({ target: { value, checked: ticked } }) => {
+  const others = state.picked.filter((id) => id !== value);
+  state.picked = ticked ? [...others, value].slice(0, MOST_PICKED) : others;
   showPicked();
   remember();
 });
 
 async function save(kind) {
   const status = root.querySelector(".ea-drop__status");
-  const ids = data
-    .rows({ search: "applied" })
-    .indexes()
-    .toArray()
-    .map((index) => rows[index].id);
+  const ids = order.map((row) => data.ids[row]);
   try {
     status.textContent = `Saved as ${await download(kind, ids, api)}.`;
   } catch {
@@ -339,13 +310,11 @@ async function save(kind) {
 function apply(other) {
   state = other;
   showState();
-  setConvention();
-  setColumns(state.columns);
-  data.order(ordering());
   update();
 }
 
-window.addEventListener("popstate", () => apply(read(new URLSearchParams(location.search), known)));
+const applyAddress = () => apply(read(new URLSearchParams(location.search), known));
+window.addEventListener("popstate", applyAddress);
 
 // A drop-down closes on Escape, giving the keyboard back to its button, and when something outside is used.
 root.addEventListener("keydown", (event) => {
@@ -360,9 +329,6 @@ for (const happening of ["pointerdown", "focusin"]) {
   });
 }
 
-form.elements.by.value = state.by;
-showState();
-setClasses();
-data.rows().invalidate("dom");
-update();
+applyAddress();
+form.inert = false;
 root.classList.add("is-ready");
