@@ -53,6 +53,7 @@ KINDS_OF_PAGE = {
     "leads": "leads/",
     "stated": "stated/",
     "questions": "questions/",
+    "figures": "figures/",
     "coverage": "coverage/",
     "rules": "rules/",
     "people": "people/",

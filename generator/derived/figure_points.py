@@ -9,12 +9,15 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from ..chemistry.quantities import BY_ID, unit_text
+from ..records.models import highest
 from . import core
 from .atlas import Atlas, Entry
 from .reported_values import ReportedValue, ReportedValues, reported_values
 
 _LOW_CURRENT: Final = 0.2
 """C-rate up to which a capacity counts as one at a low current."""
+_ROOM: Final = 15
+"""Degrees Celsius from which on a cell is not in the cold."""
 _FIRST_CYCLES: Final = 50
 """Cycles up to which a loss tells of forming rather than of cycle life."""
 _LAYERS: Final = {"O3": 3, "P3": 3, "P2": 2}
@@ -71,9 +74,11 @@ class Figure:
 
     @cached_property
     def points(self) -> list[Point]:
-        """Return the points; those of the first group come last, so that they are drawn on top."""
-        found = [point for point in self.choose() if point.group in self.groups]
-        return sorted(found, key=lambda point: (-self.groups.index(point.group), point.entry.id, point.x, point.y))
+        """Return the points, those of the first group last and so on top; two papers that repeat a value give one."""
+        found = {(point.entry.id, point.x, point.y): point for point in self.choose() if point.group in self.groups}
+        return sorted(
+            found.values(), key=lambda point: (-self.groups.index(point.group), point.entry.id, point.x, point.y)
+        )
 
     def of(self, group: str) -> list[Point]:
         """Return the points of a group."""
@@ -98,8 +103,8 @@ def figures(atlas: Atlas) -> list[Figure]:
     every = [
         Figure(
             "energy", "Capacity against mean voltage",
-            "Each material at its mean voltage and its capacity at the lowest current, up to 0.2C, of the same paper; "
-            "grey lines join equal energies per mass of cathode, the product of both. Windows differ.",
+            "Each material at its mean voltage and its capacity at the lowest current, up to 0.2C, in half cells of "
+            "one paper. Grey lines join equal energies per mass of cathode, the product of both. Windows differ.",
             voltage, capacity, _CLASSES, choose.energy, "?x=reported.working-voltage&y=reported.specific-capacity",
             energies=(200, 300, 400, 500),
         ),
@@ -150,12 +155,17 @@ class _Choice:
 
     def energy(self) -> Iterator[Point]:
         for entry in self._entries():
-            voltages = {value.source.reference: value for value in self._of(entry, "working-voltage")}
-            capacities = [value for value in self._of(entry, "specific-capacity") if value.source.reference in voltages]
-            rates = {rate: value for value in reversed(capacities) if (rate := _c_rate(value))}
+            voltages = [value for value in self._of(entry, "working-voltage") if _is_usual(value)]
+            capacities = [value for value in self._of(entry, "specific-capacity") if _is_usual(value)]
+            found = [
+                (capacity, voltage)
+                for capacity in capacities
+                for voltage in voltages
+                if _of_one_test(capacity, voltage)
+            ]
+            rates = {rate: pair for pair in reversed(found) if (rate := _c_rate(pair[0]))}
             if rates and min(rates) <= _LOW_CURRENT:
-                capacity = rates[min(rates)]
-                voltage = voltages[capacity.source.reference]
+                capacity, voltage = rates[min(rates)]
                 yield Point(entry, _middle(voltage), _middle(capacity), _class(entry), (capacity, voltage))
 
     def retention(self) -> Iterator[Point]:
@@ -205,6 +215,21 @@ class _Choice:
         found = [BY_ID[name].get(entry.description) if entry.description else None for name in (x, y)]
         if found[0] is not None and found[1] is not None:
             yield Point(entry, float(found[0]), float(found[1]), group)
+
+
+def _is_usual(value: ReportedValue) -> bool:
+    """Return whether a value is that of a half cell with the fresh material, not in the cold."""
+    given = value.conditions
+    if given is None:
+        return True
+    cold = given.temperature is not None and highest(given.temperature) < _ROOM
+    return not (given.is_full_cell or given.exposure or given.state or cold)
+
+
+def _of_one_test(one: ReportedValue, other: ReportedValue) -> bool:
+    """Return whether two values are of one paper, and of one window where it states both."""
+    windows = {value.conditions.window for value in (one, other) if value.conditions and value.conditions.window}
+    return one.source.reference == other.source.reference and len(windows) < 2
 
 
 def _c_rate(value: ReportedValue) -> Fraction | None:

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .element_colours import tone
 from .style import CLASSES, COLOURS, POINTS, TONES, css, opening
@@ -46,10 +46,11 @@ _SIMPLER = [
     (re.compile(r"\s*<(metadata|style).*?</\1>", re.DOTALL), ""),
     (re.compile(r'<g id="[^"]*">'), "<g>"),  # several drawings share a page, so no names that could collide
     (re.compile(r'font-family: [^;"]*;? ?'), ""),  # text inherits the page's font
-    (re.compile(r"(\d\.\d\d)\d+"), r"\1"),  # a hundredth of a point cannot be seen
     (re.compile(r"\n\s*"), "\n"),
 ]
 """What an inline drawing does without: (found, put in its place)."""
+_SMALL: Final = re.compile(r"(\d\.\d\d)\d+")
+"""What cannot be seen of a place in a drawing: less than a hundredth of a point."""
 
 
 def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None) -> str:
@@ -69,6 +70,7 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
     text = text[text.index("<svg") :]
     for found, simpler in _SIMPLER:
         text = found.sub(simpler, text)
+    text = re.sub(r"<[^>]+>", lambda tag: _SMALL.sub(r"\1", tag[0]), text)
     text = re.sub(r"#ea0[01][0-9a-f]{2}", lambda match: css(_NAMES[match[0]]), text)
     text = re.sub(r'<a xlink:href="([^"]*)"[^>]*>', lambda match: _link(match[1], names or {}), text)
     box = re.search(r'viewBox="[^"]+"', text)

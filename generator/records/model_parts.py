@@ -173,6 +173,11 @@ class Conditions(Record):
     other: Line | None = Field(None, description="anything else that the source states")
 
     @property
+    def is_full_cell(self) -> bool:
+        """Return whether the cell has an anode other than sodium; sources name cells freely."""
+        return bool(re.search("full|pouch|cylindrical|18650", self.cell or ""))
+
+    @property
     def comparable(self) -> tuple[object, ...]:
         """Return a key that is equal for two spellings of the same conditions."""
         amount, unit = rate_parts(self.rate) if self.rate else ("0", "")

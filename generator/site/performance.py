@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,14 +90,9 @@ def _tags(entry: Entry) -> Tags:
         "phase": (material.phase,) if material.phase else (),
         "class": (described.entropy_class,) if described else (),
         "element": tuple(described.sites["metal"]) if described else (),
-        "cell": sorted({_cell(given.cell) for given in _conditions(material) if given.cell}),
+        "cell": sorted({"full" if given.is_full_cell else "half" for given in _conditions(material) if given.cell}),
     }
 
 
 def _conditions(material: Material) -> Iterator[Conditions]:
     return (claim.conditions for claim in material.claims if claim.conditions)
-
-
-def _cell(printed: str) -> str:
-    """Return whether a cell has an anode of its own or a sodium counter electrode; sources name cells freely."""
-    return "full" if re.search("full|pouch|cylindrical|18650", printed) else "half"

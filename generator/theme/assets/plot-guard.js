@@ -28,7 +28,7 @@ function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-const FEWEST = 3; // points that make a panel worth drawing
+export const FEWEST = 3; // points that make a panel worth drawing
 
 /** Whether most points would be alone, or with one other, in a panel of their conditions. */
 export function scarce(points) {

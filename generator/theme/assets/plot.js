@@ -2,7 +2,7 @@
 import { element, root } from "./brief.js";
 import { link, load, sourceNode } from "./browse.js";
 import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
-import { groups, notice, scarce } from "./plot-guard.js";
+import { FEWEST, groups, notice, scarce } from "./plot-guard.js";
 import { CATEGORIES, collect, kinds, only, quantities, titled } from "./plot-points.js";
 import { specification } from "./plot-spec.js";
 import { give, held, walk } from "./plot-walk.js";
@@ -220,14 +220,15 @@ function guard(points, together) {
   form.elements.together.checked = together;
 }
 
-/** Of very many panels the largest are drawn; the rest on demand. All points stay in the table. */
+/** The largest panels are drawn, and none of one or two points; the rest on demand. All points stay in the table. */
 function panels(points, together) {
   const found = groups(points);
+  const worth = found.filter((part) => part.points.length >= FEWEST).slice(0, PANELS);
+  const chosen = together || everyPanel || !worth.length ? found : worth;
   const more = find(".ea-plot__more");
-  const over = !together && !everyPanel && found.length > PANELS;
-  more.hidden = !over;
-  more.textContent = over ? `Draw all ${found.length} panels; the ${PANELS} largest are shown` : "";
-  return over ? found.slice(0, PANELS).flatMap((part) => part.points) : points;
+  more.hidden = chosen.length === found.length;
+  more.textContent = more.hidden ? "" : `Draw all ${found.length} panels; the ${chosen.length} largest are shown`;
+  return chosen.flatMap((part) => part.points);
 }
 
 async function draw(asked) {
@@ -277,7 +278,7 @@ let last = null;
 
 /** The lines of benchmarks; the choice is offered only where there are some. */
 function benchmarks(asked, wanted) {
-  const lines = benchmarkLines(asked, all);
+  const lines = asked.together ? {} : benchmarkLines(asked, all); // of values taken alike only
   find(".ea-plot__benchmarks").hidden = !Object.values(lines).some(({ x, y }) => x.length + y.length);
   form.elements.benchmarks.checked = wanted;
   return wanted ? lines : {};
