@@ -13,7 +13,7 @@ from typing import Any
 
 import bibtexparser
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from generator.chemistry import entropy
 from generator.derived.caveats import phases
@@ -602,6 +602,26 @@ def test_nothing_jumps_while_the_page_comes_to_life(browser: Browser, home: str,
     expect(page.locator(".ea-explore.is-ready")).to_be_attached()
     page.wait_for_timeout(300)
     assert page.evaluate("window.shifted") < 0.02
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_first_rows_come_before_the_data_and_stay_where_they_are(browser: Browser, home: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 812})
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/explorer.json", lambda route: held.append(route))
+    page.goto(f"{home}explore/", wait_until="domcontentloaded")
+    cells = page.locator("tbody:first-of-type tr:nth-child(-n+9) :is(th, td:not(.ea-tick, :empty))")
+    places = "cells => cells.flatMap(cell => Object.values(cell.getBoundingClientRect().toJSON()))"
+    expect(cells.first).to_be_visible()
+    before = cells.evaluate_all(places)
+    expect(page.locator(".ea-tools")).to_have_attribute("inert", "")
+    for route in held:
+        route.continue_()
+    arrived(page)
+    expect(page.locator(".ea-tools")).not_to_have_attribute("inert", "")
+    assert cells.evaluate_all(places) == pytest.approx(before, abs=2)
     context.close()
 
 
