@@ -231,6 +231,9 @@ def test_a_proposal_reaches_the_goal_and_can_be_taken(page: Page) -> None:
     typed(page, "NaNi0.4Mn0.4Co0.2O2")
     page.locator("input[name=fresh]").fill("Ti Sn Mg")
     page.get_by_role("button", name="Propose the smallest change").click()
+    proposed = page.locator("[data-ea-show=proposal] code").inner_text()
+    page.evaluate("address => { location.hash = ''; location.hash = address; }", page.evaluate("location.hash"))
+    expect(page.locator("[data-ea-show=proposal] code")).to_have_text(proposed)  # a goal is part of the address
     page.get_by_role("button", name="Use it").click()
     expect(field(page)).not_to_have_value("NaNi0.4Mn0.4Co0.2O2")
     made = describe(field(page).input_value())

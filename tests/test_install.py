@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -90,3 +91,22 @@ def test_what_is_installed_already_is_not_installed_again(install: ModuleType, t
     (tmp_path / ".venv/installed-x.lock").write_text(install._fingerprint(["x.lock", "pyproject.toml"]))
     assert install.main("x.lock") == 0
     assert sorted(path.name for path in (tmp_path / ".venv").iterdir()) == ["bin", "installed-x.lock"]
+
+
+def test_python_for_the_browser_is_downloaded_once_as_a_file_and_not_installed(
+    install: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shutil.copyfile(ROOT / install.BROWSER_LOCK, tmp_path / install.BROWSER_LOCK)
+    Path(install.IN_VENV).parent.mkdir(parents=True)
+    Path(install.IN_VENV).write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    Path(install.IN_VENV).chmod(0o755)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(ROOT / install.BROWSER))
+    assert install._download(install.BROWSER_LOCK) is None
+    assert "Python for the browser, which runs the page Design (27 MB)" in capsys.readouterr().out
+    assert [path.suffix for path in Path(install.BROWSER).iterdir()].count(".whl") == 1
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    assert install._download(install.BROWSER_LOCK) is None
+    assert capsys.readouterr().out == ""
+    (tmp_path / install.BROWSER_LOCK).write_text("flet-web==1.0.5 --hash=sha256:" + "0" * 64 + "\n")
+    assert "cannot be reached" in install._download(install.BROWSER_LOCK)

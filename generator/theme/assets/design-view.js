@@ -1,6 +1,6 @@
 // What Python says of a formula, as nodes: all texts come typeset and are set as text.
 import { element, root } from "./brief.js";
-import { formula as spanned, link } from "./browse.js";
+import { link } from "./browse.js";
 
 const QUIET = "tone-13";
 
@@ -10,9 +10,12 @@ export function tones(options) {
   return (symbol) => `var(--ea-${known.get(symbol) ?? QUIET})`;
 }
 
-/** A formula from its spans [level, text]. */
+/** A formula from its spans [level, text]; a long one breaks behind an amount. */
 export function formula(spans) {
-  return spanned(spans.map(([level, text]) => (level === "text" ? text : [level, text])));
+  const nodes = spans.flatMap(([level, text]) =>
+    level === "text" ? [text] : [element(level, "", text), element("wbr")],
+  );
+  return element("span", "ea-formula", ...nodes);
 }
 
 const chip = (name) => element("span", `ea-chip ea-chip--${name}`, `${name} entropy`);
@@ -22,6 +25,7 @@ function cell(name, ...children) {
 }
 
 function table(caption, heads, rows) {
+  for (const cells of rows) for (const [nth, data] of cells.entries()) data.dataset.label = heads[nth];
   const headed = heads.map((text) => Object.assign(cell("th", text), { scope: "col" }));
   return element(
     "table",
@@ -108,7 +112,7 @@ function entropies({ entropies: found }) {
     cell("td", name ?? "–"),
     cell("td", distance ?? "–"),
   ]);
-  return [table("Entropy under each convention", ["Convention", "Entropy", "Class", "Distance to the lines"], rows)];
+  return [table("Entropy under each convention", ["Convention", "Entropy", "Class", "Distance"], rows)];
 }
 
 function numbers({ numbers: found, free }) {
@@ -118,7 +122,7 @@ function numbers({ numbers: found, free }) {
     cell("td", element("span", "ea-paper", [meaning, source].filter(Boolean).join("; "))),
   ]);
   if (free.length) rows.push([first("Free of"), cell("td", free.join(", ")), cell("td", "")]);
-  return [table("Numbers", ["Quantity", "Value", "Meaning and source"], rows)];
+  return [table("Numbers", ["Quantity", "Value", "Meaning"], rows)];
 }
 
 function charges({ charges: { ions, steps, balanced } }) {

@@ -105,31 +105,26 @@ async function answer(options = {}) {
   timer = setTimeout(() => follow(text), CALM);
 }
 
+/** Fill the slower parts; what a newer formula has overtaken stays for that one to fill. */
 async function follow(text) {
   remember();
   if (!refused.hidden) return;
   const near = await ask("around", text);
-  if (near && !near.error) {
-    place("checks").replaceChildren(...view.checks(near.checks));
-    place("materials").replaceChildren(...view.materials(near.materials));
-    place("phases").replaceChildren(...phases(near.here, near.materials));
-    place("elements").replaceChildren(...view.elements(near.elements));
-  }
-  await charts(text);
-  tool.dataset.answered = text; // everything on the page belongs to this formula
+  if (!near || near.error) return;
+  place("checks").replaceChildren(...view.checks(near.checks));
+  place("materials").replaceChildren(...view.materials(near.materials));
+  place("phases").replaceChildren(...phases(near.here, near.materials));
+  place("elements").replaceChildren(...view.elements(near.elements));
+  await chart("curve", curve, chosen.along && [text, chosen.along, chosen.locked]);
+  await chart("triangle", triangle, chosen.corners.length && [text, chosen.corners]);
+  if (field.value === text) tool.dataset.answered = text; // everything on the page belongs to this formula
 }
 
-async function charts(text) {
-  const drawn = {
-    curve: chosen.along && ["curve", chosen.along, chosen.locked],
-    triangle: chosen.corners.length && ["triangle", chosen.corners],
-  };
-  for (const [name, asked] of Object.entries(drawn)) {
-    const found = asked ? await ask(asked[0], text, ...asked.slice(1)) : null;
-    if (!found) place(name).replaceChildren(element("p", "ea-absent", "This takes three metals that can be changed."));
-    else if (found.error) place(name).replaceChildren(element("p", "ea-note", found.error.text));
-    else place(name).replaceChildren(...(name === "curve" ? curve : triangle)(found));
-  }
+async function chart(name, drawn, asked) {
+  if (!asked)
+    return place(name).replaceChildren(element("p", "ea-absent", "This takes three metals that can be changed."));
+  const found = await ask(name, ...asked);
+  if (found) place(name).replaceChildren(...(found.error ? [element("p", "ea-note", found.error.text)] : drawn(found)));
 }
 
 // Choices
@@ -225,7 +220,11 @@ function listen() {
     const made = await edit("swap", field.value, old.value, fresh.value);
     if (made) take(made);
   });
-  on("goal", ({ goal, most, fresh }) => propose(goal.value, most.value, fresh.value));
+  on("goal", ({ goal, most, fresh }) => {
+    chosen.asked = true;
+    remember(true);
+    propose(goal.value, most.value, fresh.value);
+  });
   for (const select of chooser("along"))
     select.addEventListener("change", () => {
       chosen.along = select.value;
@@ -236,15 +235,21 @@ function listen() {
       chosen.corners = chooser("corner").map(({ value }) => value);
       answer({ edited: true });
     });
-  for (const name of ["hashchange", "popstate"]) addEventListener(name, () => fromAddress() && answer());
+  for (const name of ["hashchange", "popstate"]) addEventListener(name, () => fromAddress() && arrive());
 }
 
 async function propose(goal, most, fresh) {
-  chosen.asked = true;
-  remember(true);
   const wanted = fresh.split(/[\s,;]+/).filter(Boolean);
   const found = await ask("reach", field.value, goal.trim(), limits(most), chosen.locked, wanted);
   if (found) place("proposal").replaceChildren(...view.proposal(found));
+}
+
+/** Show what the address asks for. */
+async function arrive() {
+  place("proposal").replaceChildren();
+  await answer();
+  const { goal, most, fresh } = form("goal").elements;
+  if (chosen.asked) await propose(goal.value, most.value, fresh.value);
 }
 
 // Start
@@ -257,7 +262,7 @@ status.textContent = "Starting Python …";
 try {
   await python.started;
   tool.dataset.ready = "1";
-  await answer();
+  await arrive();
 } catch (error) {
   complain(error);
 }
