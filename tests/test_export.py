@@ -154,10 +154,20 @@ def test_ris_and_csl_json_give_pages_names_and_groups_in_their_own_form() -> Non
 def test_the_index_finds_every_record_and_leads_to_its_page(real: Atlas, files: dict[str, str]) -> None:
     index = read(files, "index.json")
     assert len(index) == sum(len(real.data.kind(kind)) for kind in {entry["kind"] for entry in index})
-    terms = [entry for entry in index if entry["kind"] == "glossary"]
-    assert len(terms) == len(real.data.glossary)
-    assert all(entry["url"] == f"glossary/#{entry['id']}" for entry in terms)
-    assert all(entry["url"] == f"{entry['kind']}/{entry['id']}/" for entry in index if entry not in terms)
+    anchored = {"glossary", "questions"}
+    assert anchored <= {entry["kind"] for entry in index}
+    for entry in index:
+        ident = f"#{entry['id']}" if entry["kind"] in anchored else f"{entry['id']}/"
+        assert entry["url"] == f"{entry['kind']}/{ident}"
+
+
+def test_the_index_says_which_numbers_a_question_answers(files: dict[str, str]) -> None:
+    ranges = {entry["id"]: entry.get("ranges") for entry in read(files, "index.json") if entry["kind"] == "questions"}
+    assert ranges["cold"] == {"°C": [None, -10]}
+    assert ranges["long-life"] == {"cycles": [500, None]}
+    assert ranges["fast"] == {"C": [5, 10]}
+    assert ranges["air"] == {"days": [0, None]}
+    assert ranges["volume"] is None
 
 
 LINES = {
@@ -169,6 +179,7 @@ LINES = {
     "elements": ("sn", "Sn: "),
     "effects": ("cocktail", ""),
     "glossary": ("nasicon", ""),
+    "questions": ("cold", "Values measured at −10 °C or below"),
 }
 
 

@@ -58,6 +58,22 @@ def test_every_query_finds_its_page_first(desk: Reader, capsys: pytest.CaptureFi
     assert len(first) >= 0.9 * len(QUERIES)
 
 
+MEANT = {
+    "Prusian blue": "Nothing for “Prusian blue”. Results for “Prussian blue”:",
+    "zzzqqq": "Nothing found for “zzzqqq”.",
+    "<b onclick=hit()>Prusian</b>": "Nothing found for “<b onclick=hit()>Prusian</b>”.",
+}
+
+
+def test_a_query_that_finds_nothing_is_searched_with_its_spelling_corrected(desk: Reader) -> None:
+    desk.open()
+    desk.page.keyboard.press("/")
+    for query, said in MEANT.items():
+        assert bool(hits(desk, query)) == ("Results" in said)
+        expect(desk.page.locator(".ea-search__status")).to_have_text(said)
+        expect(desk.page.locator(".ea-search__status *")).to_have_count(0)
+
+
 def test_the_search_stays_good_when_the_collection_grows(browser: Browser, crowded: Path) -> None:
     """Among made-up materials acronyms, subjects and sources still come first."""
     with sites.served(crowded.parent) as address, reading(browser, f"{address}atlas/", *WIDE) as person:

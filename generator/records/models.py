@@ -399,6 +399,7 @@ class CoreQuestion(Criterion):
 class ReaderQuestion(Criterion):
     """A question that readers bring, answered by a table of the values that fit, the best of each material first."""
 
+    aliases: tuple[Line, ...] = Field((), strict=False, description="other words that a search should find")
     field: Literal["synthesis", "measured", "pairs", "water"] | None = Field(
         None,
         description="what answers it in place of claims: syntheses, measured compositions, pairs with a control, or"

@@ -21,7 +21,7 @@ from ..derived.atlas import Atlas, Entry, Oddity
 from ..printing import citation_text, entropy_text
 from ..records import schemas
 from ..records.model_parts import Claim, Conditions
-from ..records.models import ON_ONE_PAGE
+from ..records.models import ON_ONE_PAGE, ReaderQuestion
 from . import bibliography
 
 API = "api/v1"
@@ -90,10 +90,28 @@ def _index(atlas: Atlas) -> Iterator[dict[str, Any]]:
 
 
 def _terms(atlas: Atlas) -> Iterator[dict[str, Any]]:
-    """Yield the terms of the glossary, which share a page, each by its anchor."""
+    """Yield the terms of the glossary and the questions of readers, which share a page each, by their anchors."""
     for ident, term in atlas.data.glossary.items():
-        brief = {"kind": "glossary", "id": ident, "url": f"glossary/#{ident}", "name": term.term}
-        yield {**brief, "aliases": list(term.aliases), "line": summary_line(atlas, "glossary", ident)}
+        yield _anchored(atlas, "glossary", ident, term.term, term.aliases)
+    for ident, question in atlas.data.questions.items():
+        brief = _anchored(atlas, "questions", ident, question.label, question.aliases)
+        yield brief | ({"ranges": ranges} if (ranges := _ranges(question)) else {})
+
+
+def _anchored(atlas: Atlas, kind: str, ident: str, name: str, aliases: Sequence[str]) -> dict[str, Any]:
+    brief = {"kind": kind, "id": ident, "url": f"{kind}/#{ident}", "name": name}
+    return brief | {"aliases": list(aliases), "line": summary_line(atlas, kind, ident)}
+
+
+def _ranges(question: ReaderQuestion) -> dict[str, Any]:
+    """Return which numbers with units a question answers: unit -> lowest and highest, None without a limit."""
+    ranges = {
+        "°C": (None, question.temperature_to),
+        "cycles": (question.cycles_from, None),
+        "C": (question.slowest, question.fastest),
+        "days": (0 if "exposure" in question.needs else None, None),
+    }
+    return {unit: ends for unit, ends in ranges.items() if ends != (None, None)}
 
 
 def _brief(record: Any) -> dict[str, Any]:

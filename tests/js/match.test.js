@@ -36,6 +36,14 @@ const RECORDS = [
   { kind: "elements", id: "sn", name: "Tin", symbol: "Sn", elements: ["Sn"] },
   { kind: "references", id: "wang2024a", name: "Wang et al. (2024)", doi: "10.1002/x.1", title: "High entropy in tin" },
   { kind: "glossary", id: "tin", name: "Tin", keywords: ["a metal"] },
+  {
+    kind: "questions",
+    id: "cold",
+    name: "What works at −10 °C and below?",
+    aliases: ["low temperature", "NFM"],
+    ranges: { "°C": [null, -10] },
+  },
+  { kind: "properties", id: "low", name: "Low temperature", keywords: ["cubic phase", "at 25 °C"] },
 ];
 
 const FIRST = {
@@ -57,6 +65,10 @@ const FIRST = {
   "an element by name, before the term": ["tin", "sn"],
   "an element by symbol": ["Sn", "sn"],
   "a subject, before what works on it": ["air stability", "air-stability"],
+  "a number with a unit that a question answers": ["-20 °C", "cold"],
+  "a minus sign as printed": ["works at −40 °C", "cold"],
+  "a number with its unit in a text": ["25 °C", "low"],
+  "what readers call a question, before a subject": ["low temperature", "cold"],
   "another form of the word": ["airs stabilities", "air-stability"],
 };
 
@@ -67,7 +79,7 @@ for (const [what, [query, id]] of Object.entries(FIRST)) {
   });
 }
 
-for (const query of ["", "  ", "$$", "zzzqqq", "Sn Co", "O3-Na0.67MnO2"]) {
+for (const query of ["", "  ", "$$", "zzzqqq", "Sn Co", "O3-Na0.67MnO2", "20 °C", "-25 °C low phase", "ICP"]) {
   test(`nothing is named by ${JSON.stringify(query)}`, () => {
     assert.deepEqual(match(RECORDS, query), []);
   });

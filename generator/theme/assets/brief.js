@@ -14,6 +14,7 @@ export const KINDS = {
   topics: "Topic",
   properties: "Property",
   glossary: "Term",
+  questions: "Question",
   pages: "Page",
 };
 

@@ -1,6 +1,8 @@
 // The search dialog: records that the query names first, then full text. Everything comes from this site.
 import { briefs, designed, element, formula, KINDS, own, root } from "./brief.js";
-import { match, plain, squeezed, stem } from "./match.js";
+import { match, plain, squeezed, stem, wanted } from "./match.js";
+import { among, measures } from "./measures.js";
+import { corrected, vocabulary } from "./spelling.js";
 
 const MOST = 12;
 const LOADED = 24;
@@ -11,6 +13,7 @@ const status = dialog.querySelector(".ea-search__status");
 const list = dialog.querySelector(".ea-search__results");
 
 let engines;
+let spelled;
 let latest = 0;
 
 /** Load the index of names and the full-text engine once, when the dialog is first opened. */
@@ -36,11 +39,12 @@ function fromText(result) {
   return { url: own(result.url), title, kind, formula, marked: result.excerpt };
 }
 
-/** Whether a page contains every word of the query, or what is left of it without its ending.
+/** Whether a page contains every number of the query and every word, or what is left of it without its ending.
     Pagefind shortens an unknown word until something matches, which would answer any typing error. */
-function contains(result, words) {
-  const text = squeezed(`${result.meta.title} ${result.content}`);
-  return words.every((word) => text.includes(stem(word)));
+function contains(result, { words, measured }) {
+  const whole = `${result.meta.title} ${result.content}`;
+  const [text, known] = [squeezed(whole), measured.length ? measures(whole) : []];
+  return words.every(({ word }) => text.includes(stem(word))) && measured.every((each) => among(known, each));
 }
 
 function item(result) {
@@ -76,7 +80,8 @@ function checked(query) {
   return element("li", "", link);
 }
 
-function summary(count, query) {
+function summary(count, query, meant) {
+  if (meant) return `Nothing for “${query}”. Results for “${meant}”:`;
   if (!count) return `Nothing found for “${query}”.`;
   if (count > MOST) return `The best ${MOST} pages found.`;
   return `${count} page${count === 1 ? "" : "s"} found.`;
@@ -85,11 +90,21 @@ function summary(count, query) {
 async function found(query) {
   const [records, pagefind] = await load();
   const named = match(records, query).map(([record]) => fromRecord(record));
-  const words = query.split(" ").map(squeezed).filter(Boolean);
+  const parts = wanted(query);
   const texts = await pagefind.search(query);
   const loaded = await Promise.all(texts.results.slice(0, LOADED).map((result) => result.data()));
-  const read = loaded.filter((result) => contains(result, words)).map(fromText);
+  const read = loaded.filter((result) => contains(result, parts)).map(fromText);
   return unique([...named, ...read]);
+}
+
+/** What a query finds, or else what the query that was probably meant finds. */
+async function answered(query) {
+  const results = await found(query);
+  if (results.length) return { results };
+  spelled ??= vocabulary(await briefs());
+  const meant = corrected(query, spelled);
+  const others = meant === query ? [] : await found(meant);
+  return others.length ? { results: others, meant } : { results };
 }
 
 function unique(results) {
@@ -107,11 +122,11 @@ async function search() {
   }
   status.textContent = "Searching …";
   try {
-    const results = await found(query);
+    const { results, meant } = await answered(query);
     if (asked !== latest) return;
     const own = results.some(({ formula: known }) => known) || !isFormula(query) ? [] : [checked(field.value.trim())];
     list.replaceChildren(...own, ...results.slice(0, MOST).map(item));
-    status.textContent = summary(results.length, query);
+    status.textContent = summary(results.length, query, meant);
   } catch {
     status.textContent = "The search index could not be loaded. Reload the page, or browse the materials instead.";
   }
