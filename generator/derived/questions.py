@@ -15,7 +15,7 @@ from . import core
 from .analyses import Deviation, deviation
 from .atlas import Atlas, Entry
 from .pairs import Pair, fair_pairs
-from .reported_values import merged
+from .reported_values import at_each_rate, of_control
 from .water import Water, water
 
 LOWER: Final = 0.1
@@ -230,30 +230,12 @@ def _chosen(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Cl
 
 
 def _fitting(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:
-    for claim in (*entry.material.claims, *_as_control(atlas, entry)):
+    as_control = (claim for found in atlas.compared.get(entry.id, ()) if (claim := of_control(found.claim)))
+    for claim in (*entry.material.claims, *as_control):
         if claim.property in question.properties and ends(claim.value):
-            for point in _points(claim):
-                if core.fits(question, point, point.conditions) and _within(question, point):
-                    yield point
-
-
-def _as_control(atlas: Atlas, entry: Entry) -> Iterator[Claim]:
-    """Yield the values of a material that other records give as those of their control."""
-    for found in atlas.compared.get(entry.id, ()):
-        claim, versus = found.claim, found.claim.versus
-        if versus and versus.value is not None:
-            conditions = merged(claim.conditions, versus.conditions)
-            own = {"value": versus.value, "bound": versus.bound, "conditions": conditions, "points": (), "versus": None}
-            yield claim.model_copy(update=own)
-
-
-def _points(claim: Claim) -> Iterator[Claim]:
-    """Yield a claim and each slower current of its rate test, as claims of one value each."""
-    yield claim.model_copy(update={"points": ()})
-    for point in claim.points:
-        given = claim.conditions and claim.conditions.model_copy(update={"rate": point.rate})
-        versus = claim.versus and claim.versus.model_copy(update={"value": point.versus})
-        yield claim.model_copy(update={"value": point.value, "points": (), "conditions": given, "versus": versus})
+            for each in at_each_rate(claim):
+                if core.fits(question, each) and _within(question, each):
+                    yield each
 
 
 def _within(question: ReaderQuestion, claim: Claim) -> bool:
@@ -290,7 +272,7 @@ def _before(entry: Entry, after: Claim) -> Claim | None:
         return None
     for claim in entry.material.claims:
         if claim.property in _CAPACITIES and claim.source.reference == after.source.reference:
-            for point in _points(claim):
+            for point in at_each_rate(claim):
                 own = point.conditions
                 same = own and own.rate and rate_parts(own.rate) == rate_parts(given.rate)
                 if own and same and own.exposure is None and not _in_a_full_cell(point):
