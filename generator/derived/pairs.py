@@ -51,6 +51,11 @@ class Pair:
         return self.value - self.control_value
 
     @property
+    def relative_difference(self) -> float | None:
+        """Return the difference over the value of the control, in percent; None where that is 0."""
+        return 100 * self.difference / abs(self.control_value) if self.control_value else None
+
+    @property
     def outcome(self) -> Outcome:
         """Return whether the material did better in the sense of the property; unclear where the values may overlap."""
         own, control = ends(self.claim.value), ends(self.claim.versus.value if self.claim.versus else None)
@@ -137,7 +142,10 @@ def _once(found: Iterable[Pair]) -> Iterator[tuple[str, int]]:
     """
     kept: dict[Hashable, list[Mapping[str, object]]] = defaultdict(list)
     for pair in sorted(found, key=lambda pair: ((pair.entropy_difference or 0) < 0, -len(_stated(pair.claim)))):
-        numbers = {(pair.material.id, pair.claim.value), (pair.control.id, pair.claim.versus and pair.claim.versus.value)}
+        numbers = {
+            (pair.material.id, pair.claim.value),
+            (pair.control.id, pair.claim.versus and pair.claim.versus.value),
+        }
         same, stated = kept[frozenset(numbers), pair.claim.unit], _stated(pair.claim)
         if all(_contradict(stated, other) for other in same):
             same.append(stated)

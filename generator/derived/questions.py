@@ -79,8 +79,11 @@ def entries(atlas: Atlas, question: ReaderQuestion) -> list[Entry]:
 def groups(atlas: Atlas, question: ReaderQuestion) -> list[Group]:
     """Return the answer to a question: its rows under headings, the best of each first."""
     rows = _ROWS[question.field](atlas, question)
-    places = {_place(atlas, question, row): None for row in rows}
-    return [Group(place[1], [row for row in rows if _place(atlas, question, row) == place]) for place in sorted(places)]
+    placed: dict[Place, list[Any]] = {}
+    for row in rows:
+        placed.setdefault(_place(atlas, question, row), []).append(row)
+    found = [Group(place[1], placed[place]) for place in sorted(placed)]
+    return sorted(found, key=lambda group: -len(group.rows)) if question.field == "pairs" else found
 
 
 def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
@@ -127,12 +130,11 @@ def waters(atlas: Atlas, question: ReaderQuestion) -> list[Water]:
 def losses(atlas: Atlas, question: ReaderQuestion) -> list[Pair]:
     """Return the pairs in which a material did worse than a control of lower entropy, the greatest loss first.
 
-    `least` of the question is the difference in entropy, in R, from which a pair counts.
+    `least` of the question is the difference in entropy, in R, from which a pair counts. A loss is relative to the
+    value of the control.
     """
-    return sorted(
-        (pair for pair in _of_higher_entropy(atlas, question) if pair.outcome == "worse"),
-        key=lambda pair: -abs(pair.difference) / (abs(pair.control_value) or 1),
-    )
+    worse = (pair for pair in _of_higher_entropy(atlas, question) if pair.outcome == "worse")
+    return sorted(worse, key=lambda pair: -abs(pair.relative_difference or 0))
 
 
 def compared(atlas: Atlas, question: ReaderQuestion) -> int:
