@@ -90,6 +90,26 @@ def test_water_that_a_formula_prints_answers_the_question_of_water(records: Reco
     assert the_answer(records).text == "1.5 in the formula"
 
 
+def test_a_rate_test_answers_with_the_value_the_control_and_the_conditions_of_the_current_that_is_asked_for(
+    records: Records,
+) -> None:
+    records.write("vocabulary/core.yml", QUESTION)
+    records.edit("vocabulary/properties.yml", "phase-evolution:", PROPERTY)
+    rates = "    points:\n      - {rate: 0.1C, value: 160, versus: 155}\n      - {rate: 1C, value: 155}\n    basis"
+    versus = "    versus: {material: beta, value: 40}\n    basis"
+    claim = CLAIM.replace("150", "69").replace("    basis", rates).replace("    basis", versus)
+    records.edit("materials/alpha.yml", "claims:\n", claim % "rate: 100C, window: [2, 4]")
+    atlas = pipeline.read(records.root)[0]
+    found = {ident: core.answers(atlas, atlas.data.materials[ident])[0].claim for ident in ("alpha", "beta")}
+    assert [(claim.value, claim.conditions.rate) for claim in found.values() if claim and claim.conditions] == [
+        (160, "0.1C"),
+        (155, "0.1C"),
+    ]
+    assert found["alpha"]
+    assert found["alpha"].versus
+    assert found["alpha"].versus.value == 155
+
+
 def answered(records: Records, conditions: str) -> core.CoreAnswer:
     records.write("vocabulary/core.yml", QUESTION)
     records.edit("vocabulary/properties.yml", "phase-evolution:", PROPERTY)

@@ -67,6 +67,24 @@ def test_a_control_under_other_conditions_makes_no_pair(records: Records) -> Non
     assert pair(records, "90", "80", more=", conditions: {cycles: 50, rate: 1C}") == []
 
 
+def test_two_numbers_of_two_materials_are_one_pair_under_two_properties_or_in_both_records(records: Records) -> None:
+    left = "capacity-left:\n  label: Left\n  kind: number\n  unit: percent\n  better: higher\n  description: D.\n"
+    records.edit("vocabulary/properties.yml", "phase-evolution:", f"{left}phase-evolution:")
+    again = CLAIM.format(property="capacity-left", value="90.0", control=80, bound="exact", more="")
+    records.edit(ALPHA, "claims:", f"claims:{again.rstrip()}")
+    mirrored = CLAIM.format(property="capacity-retention", value=80, control=90, bound="exact", more="")
+    lacking = "missing:\n  - {property: capacity-retention, why: not-in-source}\n"
+    records.edit("materials/beta.yml", lacking, f"claims:{mirrored.replace('beta', 'alpha')}")
+    (found,) = pair(records, "90", "80")
+    assert found.material.id == "alpha"
+
+
+def test_equal_numbers_under_other_conditions_are_two_pairs(records: Records) -> None:
+    again = CLAIM.format(property="capacity-retention", value="90", control=80, bound="exact", more="")
+    records.edit(ALPHA, "claims:", f"claims:{again.replace('1C', '5C').rstrip()}")
+    assert len(pair(records, "90", "80")) == 2
+
+
 def test_a_pair_lists_what_else_differs(records: Records) -> None:
     (found,) = pair(records, "90", "80")
     assert found.material.id == "alpha"

@@ -9,6 +9,7 @@ import pytest
 from generator.derived import questions
 from generator.derived.analyses import deviation
 from generator.derived.atlas import Atlas
+from generator.derived.pairs import fair_pairs
 from generator.derived.water import water
 from generator.records.model_parts import ends, rate_parts
 from generator.records.models import highest
@@ -87,9 +88,12 @@ def test_values_that_a_paper_gives_for_its_control_are_values_of_the_control(rea
     assert all(value.over for value in found.values())
 
 
-def test_losses_are_of_materials_with_the_higher_entropy(real: Atlas) -> None:
+def test_losses_are_every_fair_pair_in_which_the_material_of_higher_entropy_did_worse(real: Atlas) -> None:
     question = real.data.questions["losses"]
     found = questions.losses(real, question)
+    worse = [pair for pair in fair_pairs(real) if pair.measured.better and pair.outcome == "worse"]
+    assert len(found) == sum((pair.entropy_difference or 0) > 0.1 for pair in worse)
+    assert {"capacity-retention", "working-voltage"} <= {pair.claim.property for pair in found}
     assert all(pair.outcome == "worse" and (pair.entropy_difference or 0) > 0.1 for pair in found)
     assert len(found) < questions.compared(real, question)
 

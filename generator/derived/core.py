@@ -15,6 +15,7 @@ from ..records.model_parts import Claim, Conditions, Number, Range, rate_parts
 from ..records.models import CoreQuestion, Criterion, Material
 from .atlas import Atlas
 from .coverage import degree
+from .reported_values import at_each_rate, of_control
 
 _READ: Mapping[str | None, str] = {
     "whole-text": "not in the article, which was read whole without its supplement",
@@ -27,6 +28,8 @@ _ABSENCE: Mapping[str | None, str] = {"formula": "composition", "synthesis": "sy
 """Field that answers a question -> the property under which a record says that it is missing."""
 _NOT_REPORTED = ("not-in-source", "not-measured")
 _OWN_TEXT = ("whole-text", "full-text")
+Placed = tuple[int | None, Claim]
+"""The index of a claim in the material's record, and the claim; None where the record is another material's."""
 State = Literal["known", "partly", "not reported", "not seen"]
 """`partly`: a value without each condition that the question asks for; `not reported`: not in the whole article;
 `not seen`: not in the part that was read."""
@@ -37,7 +40,8 @@ class CoreAnswer:
     """The answer to one question: what gives it, or the reason why there is none.
 
     `text` is the answer where a field of the record gives it. `place` is the index of the claim in the material's
-    record; None where another material's claim gives the number. `lacking` names the conditions that are not stated.
+    record; None where another material's claim gives the number. `claim` is about this material, at the current that
+    answers. `lacking` names the conditions that are not stated.
     """
 
     question: CoreQuestion
@@ -52,6 +56,15 @@ class CoreAnswer:
     def known(self) -> bool:
         """Return whether the answer is complete."""
         return self.state == "known"
+
+    @property
+    def conditions(self) -> Conditions | None:
+        """Return the conditions of the claim: all, or only those asked for where they are the answer themselves."""
+        given = self.claim.conditions if self.claim else None
+        if given is None or not self.question.conditions_only:
+            return given
+        others = set(Conditions.model_fields) - set(self.question.needs)
+        return given.model_copy(update=dict.fromkeys(others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,32 +143,31 @@ def _asked(atlas: Atlas, material: Material) -> Iterator[CoreQuestion]:
             yield question
 
 
-def _claims(atlas: Atlas, material: Material) -> Iterator[tuple[int | None, Claim, Conditions | None]]:
-    """Yield the claims that give a number of a material: its own, then those in which it is the control."""
+def _claims(atlas: Atlas, material: Material) -> Iterator[Placed]:
+    """Yield what claims say of a material, each current by itself: its own claims, then those with it as control."""
     for place, claim in enumerate(material.claims):
-        yield place, claim, claim.conditions
+        yield from ((place, each) for each in at_each_rate(claim))
     for other in atlas.compared.get(material.id, ()):
-        versus = other.claim.versus
-        if versus and versus.value is not None:
-            yield None, other.claim, versus.conditions or other.claim.conditions
+        if claim_of_it := of_control(other.claim):
+            yield from ((None, each) for each in at_each_rate(claim_of_it))
 
 
 def _answer(
     atlas: Atlas,
     material: Material,
     question: CoreQuestion,
-    claims: list[tuple[int | None, Claim, Conditions | None]],
+    claims: list[Placed],
 ) -> CoreAnswer:
     fitting = [each for each in claims if each[1].property in question.properties]
-    for place, claim, conditions in fitting:
-        if fits(question, claim, conditions):
+    for place, claim in fitting:
+        if fits(question, claim):
             return CoreAnswer(question, "known", claim=claim, place=place)
     if of_field := _of_field(atlas, material, question):
         return of_field
     partly = [
         CoreAnswer(question, "partly", claim=claim, place=place, lacking=lacking)
-        for place, claim, conditions in fitting
-        if (lacking := _lacking(question, claim, conditions)) and _says_enough(question, claim, lacking)
+        for place, claim in fitting
+        if (lacking := _lacking(question, claim)) and _says_enough(question, claim, lacking)
     ]
     if partly:
         return min(partly, key=lambda answer: len(answer.lacking))
@@ -186,11 +198,11 @@ def _of_synthesis(question: CoreQuestion, material: Material) -> CoreAnswer | No
     return CoreAnswer(question, "known", text=f"{temperature}, {hours_text(hot[0].hours)}")
 
 
-def _lacking(question: Criterion, claim: Claim, conditions: Conditions | None) -> tuple[str, ...]:
+def _lacking(question: Criterion, claim: Claim) -> tuple[str, ...]:
     """Return the conditions that a claim does not state, where it fits the question otherwise; else nothing."""
-    if not _at_the_cycle(question, conditions) or not _at_a_rate(question, claim, conditions):
+    if not _at_the_cycle(question, claim.conditions) or not _at_a_rate(question, claim):
         return ()
-    return tuple(name for name in question.needs if not _states(conditions, name))
+    return tuple(name for name in question.needs if not _states(claim.conditions, name))
 
 
 def _says_enough(question: CoreQuestion, claim: Claim, lacking: tuple[str, ...]) -> bool:
@@ -207,28 +219,23 @@ def _states(conditions: Conditions | None, name: str) -> bool:
     return getattr(conditions, name, None) not in (None, "not stated")
 
 
-def fits(question: Criterion, claim: Claim, conditions: Conditions | None) -> bool:
-    """Return whether a claim of the right property states what a question needs, in the range that it asks for."""
-    stated = all(_states(conditions, name) for name in question.needs)
-    return stated and _at_the_cycle(question, conditions) and _at_a_rate(question, claim, conditions)
+def fits(question: Criterion, claim: Claim) -> bool:
+    """Return whether a claim of one current and the right property states what a question needs, as it asks for."""
+    stated = all(_states(claim.conditions, name) for name in question.needs)
+    return stated and _at_the_cycle(question, claim.conditions) and _at_a_rate(question, claim)
 
 
 def _at_the_cycle(question: Criterion, conditions: Conditions | None) -> bool:
     return question.cycle is None or (conditions is not None and conditions.cycles == question.cycle)
 
 
-def _at_a_rate(question: Criterion, claim: Claim, conditions: Conditions | None) -> bool:
+def _at_a_rate(question: Criterion, claim: Claim) -> bool:
     if question.slowest is None and question.fastest is None:
         return True
-    values = [
-        (conditions.rate if conditions else None, claim.value),
-        *((point.rate, point.value) for point in claim.points),
-    ]
-    found = [
-        multiple for rate, value in values if (multiple := c_rate(rate, value, claim.unit, conditions)) is not None
-    ]
+    given = claim.conditions
+    multiple = c_rate(given.rate if given else None, claim.value, claim.unit, given)
     low, high = Fraction(str(question.slowest or 0)), Fraction(str(question.fastest or 10**6))
-    return any(low <= multiple <= high for multiple in found)
+    return multiple is not None and low <= multiple <= high
 
 
 def c_rate(

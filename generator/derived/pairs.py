@@ -7,13 +7,13 @@ differs is listed with every pair, and no statistics are drawn from fewer than `
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 from typing import Final, Literal
 
-from ..records.model_parts import Claim, Number, Range, ends, is_paired
+from ..records.model_parts import Claim, Number, Range, ends, is_paired, rate_parts
 from ..records.models import Property
 from .atlas import Atlas, Entry
 
@@ -49,6 +49,11 @@ class Pair:
     def difference(self) -> float:
         """Return by how much the material's value is larger, in the unit of the property."""
         return self.value - self.control_value
+
+    @property
+    def relative_difference(self) -> float | None:
+        """Return the difference over the value of the control, in percent; None where that is 0."""
+        return 100 * self.difference / abs(self.control_value) if self.control_value else None
 
     @property
     def outcome(self) -> Outcome:
@@ -120,11 +125,41 @@ class Summary:
 def fair_pairs(atlas: Atlas) -> list[Pair]:
     """Return every number with that of its control under the same conditions; states of one material are no pair.
 
-    What a record holds from a paper, and once more from a review that repeats it, is one pair.
+    What a record holds from a paper, and once more from a review that repeats it, is one pair. So is what two claims
+    state of the same two materials, whether in one record or in both.
     """
     found = _numbers_with_control(atlas)
     of_papers = {_identity(pair) for pair in found if pair.claim.source.via is None}
-    return [pair for pair in found if pair.claim.source.via is None or _identity(pair) not in of_papers]
+    kept = [pair for pair in found if pair.claim.source.via is None or _identity(pair) not in of_papers]
+    chosen = set(_once(kept))
+    return [pair for pair in kept if (pair.material.id, pair.number) in chosen]
+
+
+def _once(found: Iterable[Pair]) -> Iterator[tuple[str, int]]:
+    """Yield the record and number of each pair, once where several state the same two numbers of two materials.
+
+    Of these, the one recorded with the material of higher entropy counts, then the one with most conditions.
+    """
+    kept: dict[Hashable, list[Mapping[str, object]]] = defaultdict(list)
+    for pair in sorted(found, key=lambda pair: ((pair.entropy_difference or 0) < 0, -len(_stated(pair.claim)))):
+        numbers = {
+            (pair.material.id, pair.claim.value),
+            (pair.control.id, pair.claim.versus and pair.claim.versus.value),
+        }
+        same, stated = kept[frozenset(numbers), pair.claim.unit], _stated(pair.claim)
+        if all(_contradict(stated, other) for other in same):
+            same.append(stated)
+            yield pair.material.id, pair.number
+
+
+def _stated(claim: Claim) -> Mapping[str, object]:
+    """Return the conditions that a claim states, equal for two spellings of one rate."""
+    given = claim.conditions.model_dump(exclude_none=True) if claim.conditions else {}
+    return given | {"rate": rate_parts(given["rate"])} if "rate" in given else given
+
+
+def _contradict(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    return any(one[name] != other[name] for name in one.keys() & other.keys())
 
 
 def _numbers_with_control(atlas: Atlas) -> list[Pair]:

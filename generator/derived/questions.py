@@ -15,7 +15,7 @@ from . import core
 from .analyses import Deviation, deviation
 from .atlas import Atlas, Entry
 from .pairs import Pair, fair_pairs
-from .reported_values import merged
+from .reported_values import at_each_rate, of_control
 from .water import Water, water
 
 LOWER: Final = 0.1
@@ -79,8 +79,11 @@ def entries(atlas: Atlas, question: ReaderQuestion) -> list[Entry]:
 def groups(atlas: Atlas, question: ReaderQuestion) -> list[Group]:
     """Return the answer to a question: its rows under headings, the best of each first."""
     rows = _ROWS[question.field](atlas, question)
-    places = {_place(atlas, question, row): None for row in rows}
-    return [Group(place[1], [row for row in rows if _place(atlas, question, row) == place]) for place in sorted(places)]
+    placed: dict[Place, list[Any]] = {}
+    for row in rows:
+        placed.setdefault(_place(atlas, question, row), []).append(row)
+    found = [Group(place[1], placed[place]) for place in sorted(placed)]
+    return sorted(found, key=lambda group: -len(group.rows)) if question.field == "pairs" else found
 
 
 def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
@@ -127,12 +130,11 @@ def waters(atlas: Atlas, question: ReaderQuestion) -> list[Water]:
 def losses(atlas: Atlas, question: ReaderQuestion) -> list[Pair]:
     """Return the pairs in which a material did worse than a control of lower entropy, the greatest loss first.
 
-    `least` of the question is the difference in entropy, in R, from which a pair counts.
+    `least` of the question is the difference in entropy, in R, from which a pair counts. A loss is relative to the
+    value of the control.
     """
-    return sorted(
-        (pair for pair in _of_higher_entropy(atlas, question) if pair.outcome == "worse"),
-        key=lambda pair: -abs(pair.difference) / (abs(pair.control_value) or 1),
-    )
+    worse = (pair for pair in _of_higher_entropy(atlas, question) if pair.outcome == "worse")
+    return sorted(worse, key=lambda pair: -abs(pair.relative_difference or 0))
 
 
 def compared(atlas: Atlas, question: ReaderQuestion) -> int:
@@ -230,30 +232,12 @@ def _chosen(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Cl
 
 
 def _fitting(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:
-    for claim in (*entry.material.claims, *_as_control(atlas, entry)):
+    as_control = (claim for found in atlas.compared.get(entry.id, ()) if (claim := of_control(found.claim)))
+    for claim in (*entry.material.claims, *as_control):
         if claim.property in question.properties and ends(claim.value):
-            for point in _points(claim):
-                if core.fits(question, point, point.conditions) and _within(question, point):
-                    yield point
-
-
-def _as_control(atlas: Atlas, entry: Entry) -> Iterator[Claim]:
-    """Yield the values of a material that other records give as those of their control."""
-    for found in atlas.compared.get(entry.id, ()):
-        claim, versus = found.claim, found.claim.versus
-        if versus and versus.value is not None:
-            conditions = merged(claim.conditions, versus.conditions)
-            own = {"value": versus.value, "bound": versus.bound, "conditions": conditions, "points": (), "versus": None}
-            yield claim.model_copy(update=own)
-
-
-def _points(claim: Claim) -> Iterator[Claim]:
-    """Yield a claim and each slower current of its rate test, as claims of one value each."""
-    yield claim.model_copy(update={"points": ()})
-    for point in claim.points:
-        given = claim.conditions and claim.conditions.model_copy(update={"rate": point.rate})
-        versus = claim.versus and claim.versus.model_copy(update={"value": point.versus})
-        yield claim.model_copy(update={"value": point.value, "points": (), "conditions": given, "versus": versus})
+            for each in at_each_rate(claim):
+                if core.fits(question, each) and _within(question, each):
+                    yield each
 
 
 def _within(question: ReaderQuestion, claim: Claim) -> bool:
@@ -290,7 +274,7 @@ def _before(entry: Entry, after: Claim) -> Claim | None:
         return None
     for claim in entry.material.claims:
         if claim.property in _CAPACITIES and claim.source.reference == after.source.reference:
-            for point in _points(claim):
+            for point in at_each_rate(claim):
                 own = point.conditions
                 same = own and own.rate and rate_parts(own.rate) == rate_parts(given.rate)
                 if own and same and own.exposure is None and not _in_a_full_cell(point):

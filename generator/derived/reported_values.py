@@ -108,5 +108,28 @@ def merged(own: Conditions | None, control: Conditions | None) -> Conditions | N
     return own.model_copy(update=control.model_dump(exclude_none=True))
 
 
+def at_each_rate(claim: Claim) -> Iterator[Claim]:
+    """Yield a claim and each slower current of its rate test, as claims of one value each."""
+    yield claim.model_copy(update={"points": ()})
+    for point in claim.points:
+        given = claim.conditions and claim.conditions.model_copy(update={"rate": point.rate})
+        control = claim.versus if point.versus is not None else None
+        versus = control and control.model_copy(update={"value": point.versus, "bound": "exact"})
+        own = {"value": point.value, "points": (), "bound": "exact", "uncertainty": None}
+        yield claim.model_copy(update={**own, "conditions": given, "versus": versus})
+
+
+def of_control(claim: Claim) -> Claim | None:
+    """Return what a claim states of its control, as a claim about the control; None without a value."""
+    versus = claim.versus
+    if versus is None or versus.value is None:
+        return None
+    points = (point.model_copy(update={"value": point.versus, "versus": None}) for point in claim.points)
+    own = {"value": versus.value, "bound": versus.bound, "uncertainty": None, "versus": None}
+    conditions = merged(claim.conditions, versus.conditions)
+    slower = tuple(point for point in points if point.value is not None)
+    return claim.model_copy(update={**own, "conditions": conditions, "points": slower})
+
+
 def _identity(report: ReportedValue) -> Hashable:
     return report.claim.property, report.value, report.bound, report.conditions_key, report.source.reference

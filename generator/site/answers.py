@@ -18,8 +18,8 @@ from ..derived.columns import computed_columns
 from ..derived.pairs import OUTCOMES, Pair
 from ..derived.questions import Fired, Group, Value
 from ..derived.water import Water
-from ..printing import claim_text, conditions_text, value_text
-from ..records.model_parts import Conditions
+from ..printing import claim_text, conditions_text, control_text, value_text
+from ..records.model_parts import Claim, Conditions
 from ..records.models import ReaderQuestion, highest
 from .evidence import signed
 
@@ -79,12 +79,18 @@ def _of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -
 
 def _best(rows: Sequence[Value], grouped_by: str | None = None) -> str:
     """Return the best of some values in one unit, with the conditions of its test that its group does not name."""
-    first, given = rows[0], rows[0].claim.conditions
+    first = rows[0]
+    leads = f"leads {len(rows)} values with" if len(rows) > 1 else "has the only value,"
+    return f"{first.entry.material.name} {leads} {claim_text(first.claim)}{_test(first.claim, grouped_by)}"
+
+
+def _test(claim: Claim, grouped_by: str | None = None) -> str:
+    """Return the conditions of a test in brackets, apart from the one that the group names; empty without any."""
+    given = claim.conditions
     named = [name for name in _TESTED if name != grouped_by or _is_current(given)]
     test = given and Conditions(**{name: getattr(given, name) for name in named})
-    leads = f"leads {len(rows)} values with" if len(rows) > 1 else "has the only value,"
     text = conditions_text(test).replace(" · ", ", ")
-    return f"{first.entry.material.name} {leads} {claim_text(first.claim)}{f' ({text})' if text else ''}"
+    return f" ({text})" if text else ""
 
 
 def _is_current(given: Conditions | None) -> bool:
@@ -169,10 +175,14 @@ def _of_analyses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterat
 
 
 def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
-    lost, fair = sum(len(group.rows) for group in found), questions.compared(atlas, question)
-    most = max(found, key=lambda group: len(group.rows))
-    where = f"most often in {_lower(most.label)} ({len(most.rows)})"
-    yield f"in {lost} of {fair} fair pairs the material of higher entropy did worse, {where}"
+    lost, fair = _all(found), questions.compared(atlas, question)
+    where = _joined([f"{_lower(group.label)} {len(group.rows)}" for group in found])
+    least = f"more than {value_text(question.least or 0)} R"
+    yield f"in {len(lost)} of {fair} fair pairs with an entropy higher by {least} the material did worse: {where}"
+    most: Pair = max(lost, key=lambda pair: abs(pair.relative_difference or 0))
+    values = f"{claim_text(most.claim)} against {control_text(most.claim)}{_test(most.claim)}"
+    relative = signed(most.relative_difference or 0, digits=2)
+    yield f"the greatest loss relative to the control is that of {most.material.material.name}, {relative} %: {values}"
 
 
 def _of_water(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
