@@ -161,6 +161,14 @@ def test_a_proposal_never_breaks_a_limit(site: dict[str, Fraction], goal: float,
     assert found.reached == (found.entropy >= goal - 1e-9)
 
 
+def test_new_elements_do_not_live_off_each_other() -> None:
+    """Where nothing else may give, two of them would pass the same half percent to and fro for ever."""
+    limits = targets.Limits(1.5, locked=["Fe"], new=["Co", "Zn"])
+    found = targets.smallest_change({"Fe": Fraction(19, 20), "Ni": Fraction(1, 20)}, limits)
+    assert found
+    assert not found.reached
+
+
 def test_what_is_out_of_reach_says_so() -> None:
     asked = json.dumps([NFM, "1.5", {"Ni": "0", "Fe": "0", "Mn": "0"}, [], []])
     assert json.loads(service.call("reach", asked))["error"]["code"] == "out-of-reach"

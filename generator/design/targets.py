@@ -85,7 +85,8 @@ def _next(shares: Shares, chosen: Collection[str], limits: Limits) -> tuple[str,
     above, entering = _above(shares, limits), [symbol for symbol in chosen if shares[symbol] < LEAST]
     takers = [symbol for symbol in entering or shares if limits.room(symbol, shares[symbol]) > 0]
     taker = min(takers, key=shares.__getitem__, default=None)
-    fixed = {*limits.locked, taker}
+    bare = {symbol for symbol in chosen if shares[symbol] < LEAST + _STEP}  # they keep what they came in with
+    fixed = {*limits.locked, *bare, taker}
     givers = [symbol for symbol in above or shares if shares[symbol] and symbol not in fixed]
     giver = max(givers, key=shares.__getitem__, default=None)
     if taker is None or giver is None:
