@@ -1,7 +1,7 @@
 // The search dialog: records that the query names first, then full text. Everything comes from this site.
 import { briefs, designed, element, formula, KINDS, own, root } from "./brief.js";
 import { match, plain, squeezed, stem, wanted } from "./match.js";
-import { among, measures } from "./measures.js";
+import { among, measures, unmeasured } from "./measures.js";
 import { corrected, vocabulary } from "./spelling.js";
 
 const MOST = 12;
@@ -62,7 +62,8 @@ function item(result) {
 
 /** Whether a query looks like a formula of its own, which the page Design can answer though no record has it. */
 function isFormula(query) {
-  return /\d/.test(query) && /(?:[A-Z][a-z]?[\d.(){}_/[\]-]*){3}/.test(query);
+  const text = unmeasured(query); // "NFM 5C" is no formula
+  return /\d/.test(text) && /(?:[A-Z][a-z]?[\d.(){}_/[\]-]*){3}/.test(text);
 }
 
 /** What is offered for a formula that names no record. */
