@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from ..chemistry.quantities import BY_ID, unit_text
-from . import core
 from .atlas import Atlas, Entry
+from .criteria import c_rate
 from .reported_values import ReportedValue, ReportedValues, reported_values
 
 _LOW_CURRENT: Final = 0.2
@@ -209,7 +209,7 @@ class _Choice:
 
 def _c_rate(value: ReportedValue) -> Fraction | None:
     rate = value.conditions.rate if value.conditions else None
-    return core.c_rate(rate, value.value, value.claim.unit, value.conditions)
+    return c_rate(rate, value.value, value.claim.unit, value.conditions)
 
 
 def _middle(value: ReportedValue) -> float:
