@@ -176,6 +176,29 @@ def test_water_that_only_a_formula_prints_counts_with_its_basis_beside_what_was_
     assert found["he-pw"].amounts == []  # stated, and the number of the formula
 
 
+def test_a_change_between_states_that_are_not_named_stands_after_those_with_states(real: Atlas) -> None:
+    found = questions.groups(real, real.data.questions["volume"])
+    labels = [group.label for group in found]
+    assert (
+        labels.index("Volume change in operation, states not named") == labels.index("Volume change in operation") + 1
+    )
+    assert all(row.claim.conditions and row.claim.conditions.other for row in found[0].rows)
+
+
+def test_the_first_measured_composition_named_is_of_a_cathode_of_medium_or_high_entropy(real: Atlas) -> None:
+    question = real.data.questions["analysis"]
+    first = answers.sentence(real, question, questions.groups(real, question)).split(". ")[0]
+    entry = next(each for each in real.entries.values() if f"that of {each.material.name} with" in first)
+    assert entry.material.role == "subject"
+    assert entry.description
+    assert entry.description.entropy_class in ("medium", "high")
+
+
+def test_full_cells_have_their_capacity_beside_their_energy_each_by_its_mass(real: Atlas) -> None:
+    labels = [group.label for group in questions.groups(real, real.data.questions["full-cell"])]
+    assert {"Energy, per mass of the cathode material", "Capacity, per mass of the cathode material"} <= set(labels)
+
+
 def test_a_material_of_which_no_water_is_known_has_no_row(real: Atlas) -> None:
     assert water(real.entries["he-pba-ma2021"]) is None
 

@@ -211,7 +211,8 @@ def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     most: Pair = max(lost, key=lambda pair: abs(pair.relative_difference or 0))
     values = f"{claim_text(most.claim)} against {control_text(most.claim)}{_test(most.claim)}"
     relative = signed(most.relative_difference or 0, digits=2)
-    yield f"the greatest loss relative to the control is that of {most.material.material.name}, {relative} %: {values}"
+    names = f"{most.material.material.name} against {most.control.material.name}"
+    yield f"the greatest loss relative to the value of the control is that of {names}, {relative} %: {values}"
 
 
 def _of_water(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
