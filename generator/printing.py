@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from .chemistry import entropy
 from .chemistry.quantities import SUPERSCRIPT, unit_text
@@ -26,6 +27,7 @@ ABSENCE = {
     "not-readable": "not readable in the source",
 }
 """Reason for a missing value -> its text."""
+_ROUTES = {"co-precipitation": "co-precipitation", "sol-gel": "sol–gel"}
 _SMALL, _LARGE = 1e-4, 1e7  # numbers beyond them are printed with a power of ten
 MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
 
@@ -83,8 +85,7 @@ def _conditions(given: Conditions) -> Iterator[str]:
     if given.cycles is not None:
         yield f"after {given.cycles} cycle{'s' if given.cycles != 1 else ''}"
     if given.rate is not None:
-        amount, unit = rate_parts(given.rate)
-        yield f"at {amount}{'' if unit == 'C' else ' '}{unit_text(unit)}".replace(" ", NO_BREAK)
+        yield f"at{NO_BREAK}{rate_text(given.rate)}"
     if given.window is not None:
         yield value_text(given.window, "V")
     if given.upper_voltage is not None:
@@ -98,6 +99,19 @@ def _conditions(given: Conditions) -> Iterator[str]:
     if given.phase is not None:
         yield f"{given.phase} phase"
     yield from (text for text in (given.state, given.other) if text)
+
+
+def rate_text(rate: str) -> str:
+    """Return a current; one per mass in mA per g, so that currents of several papers can be compared.
+
+    >>> rate_text("0.5 C"), rate_text("0.1 A g-1"), rate_text("1/3C")
+    ('0.5C', '100\xa0mA\xa0g⁻¹', '1/3C')
+    """
+    amount, unit = rate_parts(rate)
+    if unit == "C":
+        return f"{amount}C"
+    milliamperes = Fraction(amount) * (1000 if unit == "A g-1" else 1)
+    return value_text(Decimal(f"{float(milliamperes):g}"), "mA g-1")
 
 
 def _cell(given: Conditions) -> Iterator[str]:
@@ -143,6 +157,15 @@ def hours_text(hours: Number | Range) -> str:
     if not isinstance(hours, tuple) and hours < Decimal("0.1"):
         return value_text(round(hours * 3600), "s")
     return value_text(hours, "h")
+
+
+def route_text(route: str) -> str:
+    """Return a kind of synthesis as it is written; most are two words.
+
+    >>> route_text("co-precipitation"), route_text("sol-gel"), route_text("molten-salt")
+    ('co-precipitation', 'sol–gel', 'molten salt')
+    """
+    return _ROUTES.get(route, route.replace("-", " "))
 
 
 def locator_text(at: str) -> str:

@@ -44,6 +44,11 @@ def test_pairs_are_listed_from_the_largest_improvement_to_the_largest_loss(found
         assert improvements == sorted(improvements, reverse=True)
 
 
+def test_anions_that_differ_are_told_like_metals(real: Atlas) -> None:
+    fluorinated = {pair.control.id: pair for pair in fair_pairs(real) if pair.material.id == "tf-ncm-ntp"}
+    assert evidence.also_differ(fluorinated["ncm"]).startswith("+Ti +F")
+
+
 def test_every_value_lies_on_the_scale_of_its_property(found: Evidence) -> None:
     for group in found.by_property.values():
         on = evidence.scale(group)

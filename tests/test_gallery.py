@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from generator import pipeline
-from generator.derived import core
+from generator.derived import criteria
 from generator.derived.atlas import Atlas
 from generator.derived.figure_points import Figure, figures
 from generator.site import gallery
@@ -75,7 +75,7 @@ def test_capacity_and_voltage_of_a_point_come_from_one_paper_at_a_low_current(by
         capacity, voltage = point.values
         assert capacity.source.reference == voltage.source.reference
         rate = capacity.conditions.rate if capacity.conditions else None
-        multiple = core.c_rate(rate, capacity.value, capacity.claim.unit, capacity.conditions)
+        multiple = criteria.c_rate(rate, capacity.value, capacity.claim.unit, capacity.conditions)
         assert multiple is not None
         assert multiple <= Fraction(1, 5)
 

@@ -39,11 +39,75 @@ def test_values_fit_their_question_one_for_each_material_and_the_best_first(real
                 )
                 assert all(given and getattr(given, name) is not None for name in question.needs)
                 assert question.cycles_from is None or (given and given.cycles and given.cycles >= question.cycles_from)
-            for unit in {value.claim.unit for value in found}:
-                of_one = [value.claim for value in found if value.claim.unit == unit]
+            parts = {(value.claim.unit, has_control(value)) for value in found}
+            for unit, beside in parts if question.controls_on_top else {(unit, None) for unit, _ in parts}:
+                mine = [value for value in found if beside is None or has_control(value) == beside]
+                of_one = [value.claim for value in mine if value.claim.unit == unit]
                 signs = [-1 if real.data.properties[claim.property].better == "lower" else 1 for claim in of_one]
                 middles = [sign * sum(ends(claim.value) or ()) for sign, claim in zip(signs, of_one, strict=True)]
                 assert middles == sorted(middles, reverse=True)
+
+
+def has_control(value: questions.Value) -> bool:
+    return value.claim.versus is not None and value.claim.versus.value is not None
+
+
+def test_where_controls_are_asked_for_values_with_one_come_first_in_their_group(real: Atlas) -> None:
+    for group in questions.groups(real, real.data.questions["long-life"]):
+        beside = [has_control(value) for value in group.rows]
+        assert beside == sorted(beside, reverse=True)
+
+
+def test_questions_are_in_the_order_of_their_file(real: Atlas) -> None:
+    assert list(real.data.questions)[:3] == ["o3-capacity", "long-life", "fast"]
+    assert list(real.data.questions)[-1] == "losses"
+
+
+def test_a_mean_voltage_is_of_the_window_of_the_capacity_beside_it(real: Atlas) -> None:
+    found = {value.entry.id: value for value in questions.values(real, real.data.questions["o3-capacity"])}
+    for value in found.values():
+        if value.also:
+            assert value.also.conditions
+            assert value.claim.conditions
+            assert value.also.conditions.window == value.claim.conditions.window
+    assert found["heo-ghosh2024"].also is None  # its 3.2 V is of 2.0–4.0 V
+
+
+def test_a_material_whose_capacity_has_no_window_is_named(real: Atlas) -> None:
+    question = real.data.questions["o3-capacity"]
+    lacking = questions.incomplete(real, question)
+    assert lacking["HEO-Ce2"] == ("window",)
+    assert "HEO-Ce2" in answers.sentence(real, question, questions.groups(real, question))
+
+
+def test_no_full_or_solid_state_cell_and_no_exposed_sample_is_among_capacities_at_high_currents(real: Atlas) -> None:
+    for value in questions.values(real, real.data.questions["fast"]):
+        given = value.claim.conditions
+        assert given
+        assert given.cell in (None, "half cell")
+        assert given.exposure is None
+
+
+def test_air_and_water_are_apart(real: Atlas) -> None:
+    for group in questions.groups(real, real.data.questions["air"]):
+        media = {value.claim.conditions.exposure for value in group.rows if value.claim.conditions}
+        assert not (any(each.startswith("air") for each in media) and any(each.startswith("water") for each in media))
+
+
+def test_a_control_of_the_composition_of_the_material_is_told(real: Atlas) -> None:
+    found = {value.entry.id: value for value in questions.values(real, real.data.questions["air"])}
+    same = questions.has_its_composition(real, found["sp-heo"].entry, real.data.materials["sp-heo"].claims[-1])
+    assert same
+    assert questions.outcome(real, found["sp-heo"]) is None
+
+
+def test_sentences_name_the_highest_of_the_cathodes_under_study(real: Atlas) -> None:
+    for question in real.data.questions.values():
+        text = answers.sentence(real, question, questions.groups(real, question))
+        assert "leads" not in text
+    subjects = {entry.material.name for entry in real.where(lambda material: material.role == "subject")}
+    question = real.data.questions["o3-capacity"]
+    assert answers.sentence(real, question, questions.groups(real, question)).split(" has ")[0] in subjects
 
 
 def test_a_rate_test_answers_with_its_value_at_the_current_that_is_asked_for(real: Atlas) -> None:
@@ -107,7 +171,32 @@ def test_water_that_only_a_formula_prints_counts_with_its_basis_beside_what_was_
     }
     assert found["he-hcf"].technique == "ICP-OES and TGA"
     by_mass = next(amount for claim, amount in found["he-k-pba"].amounts if claim.unit == "percent")
-    assert by_mass == pytest.approx(0.345, abs=0.005)  # 2.099 % of the mass, over 289.6 g/mol of dry formula
+    assert by_mass == pytest.approx(0.345, abs=0.005)  # 2.099 % of 296.6 g/mol, the hydrate
+    assert [round(amount, 2) for _, amount in found["he-hcf"].amounts][-1] == 0.92
+    assert found["he-pw"].amounts == []  # stated, and the number of the formula
+
+
+def test_a_change_between_states_that_are_not_named_stands_after_those_with_states(real: Atlas) -> None:
+    found = questions.groups(real, real.data.questions["volume"])
+    labels = [group.label for group in found]
+    assert (
+        labels.index("Volume change in operation, states not named") == labels.index("Volume change in operation") + 1
+    )
+    assert all(row.claim.conditions and row.claim.conditions.other for row in found[0].rows)
+
+
+def test_the_first_measured_composition_named_is_of_a_cathode_of_medium_or_high_entropy(real: Atlas) -> None:
+    question = real.data.questions["analysis"]
+    first = answers.sentence(real, question, questions.groups(real, question)).split(". ")[0]
+    entry = next(each for each in real.entries.values() if f"that of {each.material.name} with" in first)
+    assert entry.material.role == "subject"
+    assert entry.description
+    assert entry.description.entropy_class in ("medium", "high")
+
+
+def test_full_cells_have_their_capacity_beside_their_energy_each_by_its_mass(real: Atlas) -> None:
+    labels = [group.label for group in questions.groups(real, real.data.questions["full-cell"])]
+    assert {"Energy, per mass of the cathode material", "Capacity, per mass of the cathode material"} <= set(labels)
 
 
 def test_a_material_of_which_no_water_is_known_has_no_row(real: Atlas) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from ..chemistry.composition import number
 from ..printing import ABSENCE, hours_text, value_text
-from ..records.model_parts import Claim, Conditions, Number, Range, rate_parts
-from ..records.models import CoreQuestion, Criterion, Material
+from ..records.model_parts import Claim, Conditions
+from ..records.models import CoreQuestion, Material
 from .atlas import Atlas
 from .coverage import degree
+from .criteria import fits, lacking_in
 from .reported_values import at_each_rate, of_control
 
 _READ: Mapping[str | None, str] = {
@@ -167,7 +166,7 @@ def _answer(
     partly = [
         CoreAnswer(question, "partly", claim=claim, place=place, lacking=lacking)
         for place, claim in fitting
-        if (lacking := _lacking(question, claim)) and _says_enough(question, claim, lacking)
+        if (lacking := lacking_in(question, claim)) and _says_enough(question, claim, lacking)
     ]
     if partly:
         return min(partly, key=lambda answer: len(answer.lacking))
@@ -198,62 +197,11 @@ def _of_synthesis(question: CoreQuestion, material: Material) -> CoreAnswer | No
     return CoreAnswer(question, "known", text=f"{temperature}, {hours_text(hot[0].hours)}")
 
 
-def _lacking(question: Criterion, claim: Claim) -> tuple[str, ...]:
-    """Return the conditions that a claim does not state, where it fits the question otherwise; else nothing."""
-    if not _at_the_cycle(question, claim.conditions) or not _at_a_rate(question, claim):
-        return ()
-    return tuple(name for name in question.needs if not _states(claim.conditions, name))
-
-
 def _says_enough(question: CoreQuestion, claim: Claim, lacking: tuple[str, ...]) -> bool:
     """Return whether a claim is worth showing as a part of the answer: a number, or some of several conditions."""
     if question.conditions_only:
         return len(lacking) < len(question.needs)
     return not isinstance(claim.value, str)
-
-
-def _states(conditions: Conditions | None, name: str) -> bool:
-    """Return whether conditions name one; `room temperature` is a temperature without a number."""
-    if name == "temperature" and conditions is not None and "room temperature" in (conditions.other or ""):
-        return True
-    return getattr(conditions, name, None) not in (None, "not stated")
-
-
-def fits(question: Criterion, claim: Claim) -> bool:
-    """Return whether a claim of one current and the right property states what a question needs, as it asks for."""
-    stated = all(_states(claim.conditions, name) for name in question.needs)
-    return stated and _at_the_cycle(question, claim.conditions) and _at_a_rate(question, claim)
-
-
-def _at_the_cycle(question: Criterion, conditions: Conditions | None) -> bool:
-    return question.cycle is None or (conditions is not None and conditions.cycles == question.cycle)
-
-
-def _at_a_rate(question: Criterion, claim: Claim) -> bool:
-    if question.slowest is None and question.fastest is None:
-        return True
-    given = claim.conditions
-    multiple = c_rate(given.rate if given else None, claim.value, claim.unit, given)
-    low, high = Fraction(str(question.slowest or 0)), Fraction(str(question.fastest or 10**6))
-    return multiple is not None and low <= multiple <= high
-
-
-def c_rate(
-    rate: str | None, value: Number | Range | str, unit: str | None, conditions: Conditions | None
-) -> Fraction | None:
-    """Return a current as a multiple of 1C, where the source gives it so or says what 1C is.
-
-    Where a source gives neither, the capacity itself says how many hours the discharge took: 1C takes one.
-    """
-    if rate is None:
-        return None
-    amount, of_rate = rate_parts(rate)
-    if of_rate == "C":
-        return Fraction(amount)
-    one_c = conditions.one_c if conditions else None
-    if one_c is None and unit == "mAh g-1" and isinstance(value, int | Decimal) and value > 0:
-        one_c = value
-    return Fraction(amount) * (1000 if of_rate == "A g-1" else 1) / Fraction(str(one_c)) if one_c else None
 
 
 def _without_answer(atlas: Atlas, material: Material, question: CoreQuestion) -> CoreAnswer:

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from ..chemistry.quantities import BY_ID, unit_text
 from ..records.models import highest
-from . import core
 from .atlas import Atlas, Entry
+from .criteria import c_rate
 from .reported_values import ReportedValue, ReportedValues, reported_values
 
 _LOW_CURRENT: Final = 0.2
@@ -234,7 +234,7 @@ def _of_one_test(one: ReportedValue, other: ReportedValue) -> bool:
 
 def _c_rate(value: ReportedValue) -> Fraction | None:
     rate = value.conditions.rate if value.conditions else None
-    return core.c_rate(rate, value.value, value.claim.unit, value.conditions)
+    return c_rate(rate, value.value, value.claim.unit, value.conditions)
 
 
 def _middle(value: ReportedValue) -> float:

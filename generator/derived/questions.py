@@ -11,9 +11,9 @@ from ..chemistry.quantities import BY_ID
 from ..printing import value_text
 from ..records.model_parts import Claim, ends, is_paired, rate_parts
 from ..records.models import ReaderQuestion, Step, Synthesis, highest
-from . import core
 from .analyses import Deviation, deviation
 from .atlas import Atlas, Entry
+from .criteria import at_room_temperature, fits, is_half_cell, lacking_in, within
 from .pairs import Pair, fair_pairs
 from .reported_values import at_each_rate, of_control
 from .water import Water, water
@@ -23,12 +23,14 @@ LOWER: Final = 0.1
 _CLASSES: Final = ("high", "medium", "low")
 _ONE_METAL: Final = "One metal on the site"
 _MASSES: Final = {
-    "cathode": "Per mass of the cathode material",
-    "both electrodes": "Per mass of both electrodes",
-    "cell": "Per mass of the whole cell",
-    "not stated": "Mass not stated",
+    "cathode": "per mass of the cathode material",
+    "both electrodes": "per mass of both electrodes",
+    "cell": "per mass of the whole cell",
+    "not stated": "mass not stated",
 }
-"""Mass that an energy is divided by -> heading of its values."""
+"""Mass that an energy or capacity is divided by -> the end of the heading of its values."""
+_BETWEEN_STATES: Final = ("volume-strain", "lattice-change")
+"""Properties whose values are between two states, which `other` of their conditions names."""
 _CAPACITIES: Final = ("specific-capacity", "rate-capacity")
 Place = tuple[float, str]
 """Where a group stands among the others, and its heading."""
@@ -89,14 +91,27 @@ def groups(atlas: Atlas, question: ReaderQuestion) -> list[Group]:
 def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
     """Return one value in each unit and group for each material: the best, or one with a control where asked for.
 
-    Values in one unit follow each other from the best on, in the sense of their property.
+    Values in one unit follow each other from the best on, in the sense of their property; those with a control come
+    before the others where the question asks for it.
     """
     found = [
         Value(entry, claim, _also(question, entry, claim), _over(question, entry))
         for entry in entries(atlas, question)
         for claim in _chosen(atlas, question, entry)
     ]
-    return sorted(found, key=lambda value: _rank(atlas, question, value.claim))
+    return sorted(found, key=lambda value: (_is_below(atlas, question, value), _rank(atlas, question, value.claim)))
+
+
+def incomplete(atlas: Atlas, question: ReaderQuestion) -> dict[str, tuple[str, ...]]:
+    """Return the names of materials of which no value fits, but one would if it stated more, and what it lacks."""
+    found = {}
+    for entry in entries(atlas, question):
+        asked = (claim for claim in _asked(atlas, question, entry) if at_room_temperature(claim.conditions))
+        claims = [claim for claim in asked if within(question, claim)]
+        lacking = [lacking_in(question, claim) for claim in claims]
+        if any(lacking) and not any(fits(question, claim) for claim in claims):
+            found[entry.material.name] = min(filter(None, lacking), key=len)
+    return found
 
 
 def syntheses(atlas: Atlas, question: ReaderQuestion) -> list[Fired]:
@@ -152,6 +167,21 @@ def outcome(atlas: Atlas, value: Value) -> str | None:
     return pair.outcome if _is_lower(pair, LOWER) and pair.measured.better else None
 
 
+def has_its_composition(atlas: Atlas, entry: Entry, claim: Claim) -> bool:
+    """Return whether the control of a claim has the composition of the material itself, as another shape of it has."""
+    control = atlas.entries[claim.versus.material].description if claim.versus else None
+    return entry.description is not None and control is not None and control.sites == entry.description.sites
+
+
+def _has_control(atlas: Atlas, entry: Entry, claim: Claim) -> bool:
+    return is_paired(claim) and not has_its_composition(atlas, entry, claim)
+
+
+def _is_below(atlas: Atlas, question: ReaderQuestion, value: Value) -> bool:
+    """Return whether a value without a control stands below those with one."""
+    return question.controls_on_top and not _has_control(atlas, value.entry, value.claim)
+
+
 def _is_fair(claim: Claim) -> bool:
     """Return whether a claim gives a number of a control under the same conditions."""
     return is_paired(claim) and claim.versus is not None and claim.versus.conditions is None
@@ -187,7 +217,8 @@ def _place(atlas: Atlas, question: ReaderQuestion, row: Any) -> Place:
             family = row.entry.material.family
             return families.index(family), atlas.data.families[family].name
         case "property":
-            return -1.0 * _count(question, row.claim), atlas.data.properties[row.claim.property].label
+            label = f"{atlas.data.properties[row.claim.property].label}{_kind(row.claim)}"
+            return -2.0 * _count(question, row.claim) + _is_vague(row.claim), label
         case None:
             return 0, ""
     return _by_conditions(question, row.claim)
@@ -197,6 +228,29 @@ def _count(question: ReaderQuestion, claim: Claim) -> int:
     """Return a number that is larger for the first properties of a question; 0 where it names none."""
     names = question.properties
     return len(names) - names.index(claim.property) if claim.property in names else 0
+
+
+def _kind(claim: Claim) -> str:
+    """Return what is apart within a property: the medium of an exposure, or that compared states are not named."""
+    given = claim.conditions
+    if _is_vague(claim):
+        return ", states not named"
+    return f" to {_medium(given.exposure)}" if given and given.exposure else ""
+
+
+def _is_vague(claim: Claim) -> bool:
+    """Return whether a change between two states does not name them."""
+    return claim.property in _BETWEEN_STATES and not (claim.conditions and claim.conditions.other)
+
+
+def _medium(exposure: str) -> str:
+    """Return air or water, or the words of the source for anything else.
+
+    >>> _medium("moist air at 55 °C"), _medium("water with ultrasound"), _medium("air, then water")
+    ('air', 'water', 'air, then water')
+    """
+    found = [medium for medium in ("air", "water") if medium in exposure]
+    return found[0] if found and "then" not in exposure else exposure
 
 
 def _by_entropy(entry: Entry) -> Place:
@@ -212,74 +266,86 @@ def _by_entropy(entry: Entry) -> Place:
 def _by_conditions(question: ReaderQuestion, claim: Claim) -> Place:
     given = claim.conditions
     if question.group == "temperature" and given and given.temperature is not None:
-        return -highest(given.temperature), f"At {value_text(given.temperature, '°C')}"
+        cell = "" if is_half_cell(given) else ", full and solid-state cells"
+        return -highest(given.temperature), f"At {value_text(given.temperature, '°C')}{cell}"
     if question.group == "mass":
         mass = (given and given.mass) or "not stated"
-        return list(_MASSES).index(mass), _MASSES[mass]
-    amount, unit = rate_parts(given.rate) if given and given.rate else ("0", "")
-    return (float(Fraction(amount)), f"At {amount}C") if unit == "C" else (float("inf"), "At a current per mass")
+        kind = question.properties.index(claim.property) >= question.properties.index("specific-capacity")
+        return len(_MASSES) * kind + list(_MASSES).index(mass), f"{'Capacity' if kind else 'Energy'}, {_MASSES[mass]}"
+    return _by_rate(given.rate if given and given.rate else "0C")
+
+
+def _by_rate(rate: str) -> Place:
+    """Return C-rates first, then currents per mass, each from the lowest on."""
+    amount, unit = rate_parts(rate)
+    if unit == "C":
+        return float(Fraction(amount)), f"At {float(Fraction(amount)):g}C"
+    current = float(Fraction(amount)) * (1000 if unit == "A g-1" else 1)
+    return 1e6 + current, f"At {current:g} mA g⁻¹"
 
 
 def _chosen(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:
     """Yield the first claim of a material in each unit and group."""
-    first = question.control_first
-    fitting = sorted(
-        _fitting(atlas, question, entry),
-        key=lambda claim: (first and not _is_fair(claim), _rank(atlas, question, claim)),
-    )
+    fitting = sorted(_fitting(atlas, question, entry), key=lambda claim: _worth(atlas, question, entry, claim))
     found = ((claim.unit, _place(atlas, question, Value(entry, claim)), claim) for claim in reversed(fitting))
     yield from {(unit, place): claim for unit, place, claim in found}.values()
 
 
+def _worth(atlas: Atlas, question: ReaderQuestion, entry: Entry, claim: Claim) -> tuple[bool, bool, bool, Any]:
+    """Order the values of one material: tests at room temperature first, then with a control where asked, then best."""
+    warm = question.temperature_to is not None or at_room_temperature(claim.conditions)
+    alone = question.control_first and not _has_control(atlas, entry, claim)
+    unequal = question.control_first and not _is_fair(claim)
+    return not warm, alone, unequal, _rank(atlas, question, claim)
+
+
 def _fitting(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:
+    found = _asked(atlas, question, entry)
+    return (claim for claim in found if fits(question, claim) and within(question, claim))
+
+
+def _asked(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:
+    """Yield the numbers of a material in the properties of a question, each current by itself."""
     as_control = (claim for found in atlas.compared.get(entry.id, ()) if (claim := of_control(found.claim)))
     for claim in (*entry.material.claims, *as_control):
         if claim.property in question.properties and ends(claim.value):
-            for each in at_each_rate(claim):
-                if core.fits(question, each) and _within(question, each):
-                    yield each
-
-
-def _within(question: ReaderQuestion, claim: Claim) -> bool:
-    given = claim.conditions
-    value = ends(claim.value)
-    if question.least is not None and (value is None or value[0] < question.least):
-        return False
-    if question.cycles_from is not None and not (given and given.cycles and given.cycles >= question.cycles_from):
-        return False
-    if question.counter is not None and not (given and given.counter and question.counter in given.counter):
-        return False
-    if question.half_cell and _in_a_full_cell(claim):
-        return False
-    if question.temperature_to is None:
-        return True
-    return given is not None and given.temperature is not None and highest(given.temperature) <= question.temperature_to
-
-
-def _in_a_full_cell(claim: Claim) -> bool:
-    given = claim.conditions
-    return given is not None and (given.counter or "Na") != "Na"
+            yield from at_each_rate(claim)
 
 
 def _also(question: ReaderQuestion, entry: Entry, claim: Claim) -> Claim | None:
     if "exposure" in question.needs:
         return _before(entry, claim)
-    return next((each for each in entry.material.claims if each.property == question.also and ends(each.value)), None)
+    further = (each for each in entry.material.claims if each.property == question.also and ends(each.value))
+    return next((each for each in further if _of_one_test(claim, each)), None)
+
+
+def _of_one_test(one: Claim, other: Claim) -> bool:
+    """Return whether two claims are of one source, cell and window, which both state."""
+    first, second = one.conditions, other.conditions
+    if first is None or second is None or one.source.reference != other.source.reference:
+        return False
+    alike = is_half_cell(first) == is_half_cell(second)
+    return alike and first.window is not None and first.window == second.window
 
 
 def _before(entry: Entry, after: Claim) -> Claim | None:
-    """Return the capacity that the same source gives at the same current without the exposure."""
-    given = after.conditions
-    if given is None or given.rate is None:
-        return None
+    """Return the capacity that the same source gives at the same current without the exposure.
+
+    Where it states no current for either, both must be at one place of the source.
+    """
+    rate = _rate(after)
     for claim in entry.material.claims:
         if claim.property in _CAPACITIES and claim.source.reference == after.source.reference:
             for point in at_each_rate(claim):
                 own = point.conditions
-                same = own and own.rate and rate_parts(own.rate) == rate_parts(given.rate)
-                if own and same and own.exposure is None and not _in_a_full_cell(point):
+                fresh = is_half_cell(own) and (own is None or own.exposure is None)
+                if fresh and _rate(point) == rate and (rate or claim.source.at == after.source.at):
                     return point
     return None
+
+
+def _rate(claim: Claim) -> tuple[str, str] | None:
+    return rate_parts(claim.conditions.rate) if claim.conditions and claim.conditions.rate else None
 
 
 def _over(question: ReaderQuestion, entry: Entry) -> float | None:

@@ -12,15 +12,22 @@ _MOLAR_MASS = 18.015  # g/mol, of H2O; IUPAC standard atomic weights, 2021
 _PER_FORMULA, _BY_MASS = "water-per-formula", "water-mass-share"
 
 
-def per_formula_unit(share: float, dry_mass: float) -> float:
-    """Return the H2O per formula unit of a hydrate that holds a share of water by mass, in percent.
+def per_formula_unit(share: float, mass: float) -> float:
+    """Return the H2O per formula unit that a share by mass, in percent, is of a hydrate of `mass` g/mol.
 
-    `dry_mass` is that of the formula unit without its water, in g/mol.
-
-    >>> round(per_formula_unit(10.0, 314.0), 2)  # 10 % of 349 g/mol
+    >>> round(per_formula_unit(10.0, 349.0), 2)
     1.94
     """
-    return share / (100 - share) * dry_mass / _MOLAR_MASS
+    return share / 100 * mass / _MOLAR_MASS
+
+
+def hydrate_mass(share: float, dry_mass: float) -> float:
+    """Return the mass of a hydrate, in g/mol, of which a share in percent is its only water.
+
+    >>> round(hydrate_mass(10.0, 314.0))
+    349
+    """
+    return dry_mass / (1 - share / 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,10 @@ class Water:
 
     @property
     def amounts(self) -> list[tuple[Claim, float]]:
-        """Return each claim with its water per formula unit, the most first; one by mass is converted."""
+        """Return each claim with its water per formula unit, the most first; one by mass is converted.
+
+        The mass is that of the formula with its water; where it prints none, the share is taken as all its water.
+        """
         found = ((claim, _amount(claim, self.entry)) for claim in self.claims)
         return sorted(((claim, amount) for claim, amount in found if amount is not None), key=lambda each: -each[1])
 
@@ -55,17 +65,25 @@ def water(entry: Entry) -> Water | None:
     printed = described.descriptors.water if described and described.descriptors.water else None
     analysed = next((each for each in material.measured if each.formula == material.formula), None)
     claims = tuple(
-        claim for claim in material.claims if claim.property in (_PER_FORMULA, _BY_MASS) and ends(claim.value)
+        claim
+        for claim in material.claims
+        if claim.property in (_PER_FORMULA, _BY_MASS) and ends(claim.value) and not _repeats(claim, printed)
     )
     source = analysed.source if analysed else material.formula_source or material.source
     found = Water(entry, printed, analysed.technique if analysed else None, source, claims)
     return found if printed or found.amounts else None
 
 
+def _repeats(claim: Claim, printed: Fraction | None) -> bool:
+    """Return whether a claim only states the number of the formula, which is no measurement."""
+    return printed is not None and claim.basis == "stated" and ends(claim.value) == (float(printed), float(printed))
+
+
 def _amount(claim: Claim, entry: Entry) -> float | None:
     low, high = ends(claim.value) or (0.0, 0.0)
-    if claim.property == _PER_FORMULA:
-        return (low + high) / 2
-    return (
-        per_formula_unit((low + high) / 2, entry.description.descriptors.dry_molar_mass) if entry.description else None
-    )
+    middle, described = (low + high) / 2, entry.description
+    if claim.property == _PER_FORMULA or described is None:
+        return middle if claim.property == _PER_FORMULA else None
+    printed = described.descriptors.water
+    mass = described.molar_mass if printed else hydrate_mass(middle, described.descriptors.dry_molar_mass)
+    return per_formula_unit(middle, mass)

@@ -15,7 +15,7 @@ from ..yamlio.document import Document, dotted
 from . import validation
 from .dataset import ANY, KINDS, Dataset, Key, Origin
 from .folders import VOCABULARY_FOLDER, UnexpectedFile, folder_by_keys, record_files, unexpected_tables
-from .models import MODELS, VOCABULARY
+from .models import MODELS, VOCABULARY, Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class _Loading:
 
     def dataset(self) -> Dataset:
         return Dataset(
-            **{kind: dict(sorted(found.items())) for kind, found in self.found.items()},
+            **{kind: found if _in_order(kind) else dict(sorted(found.items())) for kind, found in self.found.items()},
             origins=self.origins,
             unreadable=frozenset(self.unreadable),
         )
@@ -198,6 +198,11 @@ class _Loading:
 
 def _kinds(folder: str) -> tuple[str, ...]:
     return ("effects", "challenges") if folder == "mechanisms" else (folder,)
+
+
+def _in_order(kind: str) -> bool:
+    """Whether pages show the entries of a kind in the order of their file."""
+    return issubclass(VOCABULARY.get(kind, object), Criterion)
 
 
 def _related(one: str, other: str) -> bool:

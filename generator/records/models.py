@@ -413,11 +413,12 @@ class ReaderQuestion(Criterion):
         (), strict=False, description="entropy classes concerned; all when left out"
     )
     counter: Line | None = Field(None, description="part of the name of the anode, such as hard carbon")
-    half_cell: bool = Field(False, description="true: values of full cells do not answer")
+    half_cell: bool = Field(False, description="true: full and solid-state cells and exposed samples do not answer")
     cycles_from: int | None = Field(None, description="number of cycles from which a value answers")
     temperature_to: Number | None = Field(None, description="highest temperature at which a value answers, °C")
     least: Number | None = Field(None, description="value from which a claim answers; for pairs the difference in R")
     control_first: bool = Field(False, description="true: of a material, a value with a control rather than the best")
+    controls_on_top: bool = Field(False, description="true: in each group, values with a control come first")
     also: PropertyId | None = Field(None, description="property whose value of the same material is shown as well")
     over: Line | None = Field(None, description="computed quantity that the values are set against, by its id")
 

@@ -15,6 +15,7 @@ from ..derived import questions
 from ..derived.analyses import Deviation
 from ..derived.atlas import Atlas, Entry
 from ..derived.columns import computed_columns
+from ..derived.criteria import is_half_cell
 from ..derived.pairs import OUTCOMES, Pair
 from ..derived.questions import Fired, Group, Value
 from ..derived.water import Water
@@ -62,47 +63,49 @@ def axis(quantity: str) -> str:
 
 
 def _of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    subjects = _of_subjects(found)
     if atlas.data.properties[question.properties[0]].better is None:
-        yield _spread(found)
+        yield f"{_spread(found)}; {_medians(found)}"
     elif question.group in (None, "entropy"):
-        yield f"{_best(_best_first(atlas, found))}; {_medians(found)}"
+        best = _best(atlas, _first_unit(_all(subjects)))
+        yield best if question.least else f"{best}; {_medians(subjects)}"
     else:
         by = question.group
-        heads = {group.label: f"{'for ' * (by == 'property')}{_lower(group.label)}" for group in found}
-        yield "; ".join(f"{heads[group.label]}, {_best(_first_unit(group.rows), by)}" for group in _largest(found))
+        heads = {group.label: f"{'for ' * (by == 'property')}{_lower(group.label)}" for group in subjects}
+        largest = _largest([group for group in subjects if by != "mass" or not group.label.endswith("not stated")])
+        yield "; ".join(f"{heads[group.label]}, {_best(atlas, _first_unit(group.rows), by)}" for group in largest)
     yield _against_controls(atlas, found)
     if question.also:
         yield _further(atlas, question, found)
     if question.over:
         yield _correlated(question, found)
+    yield _without_conditions(atlas, question)
 
 
-def _best(rows: Sequence[Value], grouped_by: str | None = None) -> str:
+def _of_subjects(found: Sequence[Group]) -> list[Group]:
+    """Return the values of cathodes under study: a sentence ranks no controls."""
+    groups = [
+        Group(group.label, [row for row in group.rows if row.entry.material.role == "subject"]) for group in found
+    ]
+    return [group for group in groups if group.rows]
+
+
+def _best(atlas: Atlas, rows: Sequence[Value], grouped_by: str | None = None) -> str:
     """Return the best of some values in one unit, with the conditions of its test that its group does not name."""
-    first = rows[0]
-    leads = f"leads {len(rows)} values with" if len(rows) > 1 else "has the only value,"
-    return f"{first.entry.material.name} {leads} {claim_text(first.claim)}{_test(first.claim, grouped_by)}"
+    lower = atlas.data.properties[rows[0].claim.property].better == "lower"
+    first = min(rows, key=lambda row: row.middle) if lower else max(rows, key=lambda row: row.middle)
+    among = f"the {'lowest' if lower else 'highest'} of {len(rows)} values" if len(rows) > 1 else "the only value"
+    return f"{first.entry.material.name} has {among}, {claim_text(first.claim)}{_test(first.claim, grouped_by)}"
 
 
 def _test(claim: Claim, grouped_by: str | None = None) -> str:
     """Return the conditions of a test in brackets, apart from the one that the group names; empty without any."""
     given = claim.conditions
-    named = [name for name in _TESTED if name != grouped_by or _is_current(given)]
-    test = given and Conditions(**{name: getattr(given, name) for name in named})
+    named = [name for name in _TESTED if name != grouped_by]
+    cell = () if is_half_cell(given) else ("cell", "counter")
+    test = given and Conditions(**{name: getattr(given, name) for name in (*named, *cell)})
     text = conditions_text(test).replace(" · ", ", ")
     return f" ({text})" if text else ""
-
-
-def _is_current(given: Conditions | None) -> bool:
-    """Return whether the rate is a current per mass, which the heading of its group does not name."""
-    return given is not None and given.rate is not None and not given.rate.endswith("C")
-
-
-def _best_first(atlas: Atlas, found: Sequence[Group]) -> list[Value]:
-    """Return the values of all groups in the unit of the first, the best first."""
-    rows = _first_unit(_all(found))
-    sign = 1 if atlas.data.properties[rows[0].claim.property].better == "lower" else -1
-    return sorted(rows, key=lambda row: sign * row.middle)
 
 
 def _medians(found: Sequence[Group]) -> str:
@@ -121,7 +124,7 @@ def _spread(found: Sequence[Group]) -> str:
     ends = (
         f"{claim_text(low.claim)} ({low.entry.material.name}) to {claim_text(high.claim)} ({high.entry.material.name})"
     )
-    return f"from {ends}; {_medians(found)}"
+    return f"from {ends}"
 
 
 def _against_controls(atlas: Atlas, found: Sequence[Group]) -> str:
@@ -142,6 +145,16 @@ def _further(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> 
         return f"none of them has a {label} here"
     values = _joined([f"{claim_text(row.also)} ({row.entry.material.name})" for row in rows])
     return f"{len(rows)} of them have a {label} here: {values}"
+
+
+def _without_conditions(atlas: Atlas, question: ReaderQuestion) -> str:
+    """Return how many materials have such a value without a condition that the question needs."""
+    others = questions.incomplete(atlas, question)
+    lacking = " or ".join(dict.fromkeys(name for names in others.values() for name in names)).replace("_", " ")
+    if not others:
+        return ""
+    stand = "one more has" if len(others) == 1 else f"{len(others)} more have"
+    return f"{stand} such a value without the {lacking}, left out here: {_joined(list(others))}"
 
 
 def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
@@ -167,11 +180,27 @@ def _of_syntheses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Itera
 
 def _of_analyses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
     rows: list[Deviation] = sorted(_all(found), key=lambda row: -abs(row.shifts[0].difference))
-    shift, name = rows[0].shifts[0], rows[0].entry.material.name
-    largest = f"{name} with {number(shift.found)} {shift.symbol} in place of {number(shift.nominal)} per formula unit"
-    changed = max(rows, key=lambda row: abs(row.entropy_difference))
-    change = f"{signed(changed.entropy_difference, digits=2)} R ({changed.entry.material.name})"
-    yield f"the largest difference of {len(rows)} is that of {largest}; the entropy changes most by {change}"
+    mixed = [row for row in rows if _is_mixed(row.entry)]
+    if mixed:
+        cathodes = f"{len(mixed)} cathodes of medium or high entropy"
+        yield f"the largest difference of {cathodes} is that of {_shifted(mixed[0])}"
+        changed = max(mixed, key=lambda row: abs(row.entropy_difference))
+        change = f"{signed(changed.entropy_difference, digits=2)} R ({changed.entry.material.name})"
+        yield f"their entropy changes most by {change}"
+    if len(mixed) < len(rows):
+        low = next(row for row in rows if row not in mixed)
+        yield f"of the {len(rows) - len(mixed)} others, controls among them, it is that of {_shifted(low)}"
+
+
+def _is_mixed(entry: Entry) -> bool:
+    """Return whether an entry is a cathode under study of medium or high entropy."""
+    described = entry.description
+    return entry.material.role == "subject" and described is not None and described.entropy_class != "low"
+
+
+def _shifted(row: Deviation) -> str:
+    shift, name = row.shifts[0], row.entry.material.name
+    return f"{name} with {number(shift.found)} {shift.symbol} in place of {number(shift.nominal)} per formula unit"
 
 
 def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
@@ -182,11 +211,12 @@ def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     most: Pair = max(lost, key=lambda pair: abs(pair.relative_difference or 0))
     values = f"{claim_text(most.claim)} against {control_text(most.claim)}{_test(most.claim)}"
     relative = signed(most.relative_difference or 0, digits=2)
-    yield f"the greatest loss relative to the control is that of {most.material.material.name}, {relative} %: {values}"
+    names = f"{most.material.material.name} against {most.control.material.name}"
+    yield f"the greatest loss relative to the value of the control is that of {names}, {relative} %: {values}"
 
 
 def _of_water(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
-    medians = [f"{_rounded(median(row.amount for row in group.rows))} ({_counted(group)})" for group in found]
+    medians = [f"{median(row.amount for row in group.rows):.2f} ({_counted(group)})" for group in found]
     yield f"the median H₂O per formula unit is {_joined(medians)}"
     rows: list[Water] = _all(found)
     both = [row for row in rows if row.printed and row.amounts]
@@ -204,7 +234,7 @@ def _first_unit(rows: Sequence[Value]) -> list[Value]:
     return [row for row in rows if row.claim.unit == rows[0].claim.unit]
 
 
-def _largest(found: Sequence[Group], most: int = 3) -> list[Group]:
+def _largest(found: Sequence[Group], most: int = 4) -> list[Group]:
     """Return the groups with most rows, in their order."""
     kept = sorted(found, key=lambda group: -len(group.rows))[:most]
     return [group for group in found if group in kept]

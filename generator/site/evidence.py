@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
+from itertools import chain
 from statistics import median
 from typing import Final
 
@@ -155,8 +156,8 @@ def median_text(summary: Summary) -> str:
 
 
 def also_differ(pair: Pair) -> str:
-    """Return what else differs between a material and its control: elements of the cation sites, and sodium."""
-    own, control = _cations(pair.material), _cations(pair.control)
+    """Return what else differs between a material and its control: elements of all sites, and the amount of sodium."""
+    own, control = _elements(pair.material), _elements(pair.control)
     if not own or not control:
         return ""
     added = " ".join(f"+{symbol}" for symbol in own if symbol not in control)
@@ -166,12 +167,12 @@ def also_differ(pair: Pair) -> str:
     return ", ".join(filter(None, (added, removed, amount))) or "amounts only"
 
 
-def _cations(entry: Entry) -> list[str]:
-    """Return the elements of the metal and alkali sites, apart from sodium; none where they are not known."""
+def _elements(entry: Entry) -> list[str]:
+    """Return the elements, apart from sodium, those that mix first; none where they are not known."""
     if not entry.description or entry.material.host:
         return []
     sites = entry.description.sites
-    return [symbol for symbol in dict.fromkeys([*sites["metal"], *sites["alkali"]]) if symbol != "Na"]
+    return [symbol for symbol in dict.fromkeys(chain(sites["metal"], *sites.values())) if symbol != "Na"]
 
 
 def entropy_text(pair: Pair) -> str:
