@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from .composition import ALKALI, AMMONIUM, VACANCY, FlatAtom, in_units, number
 from .families import LAYERED, LIGANDS, PRUSSIAN_BLUE, ROCK_SALT, SPINEL, TUNNEL
 from .messages import refusal
-from .polyanions import CENTRES
+from .polyanions import CENTRES, shape
 from .tokenizer import SYMBOLS
 
 Site = Literal["alkali", "metal", "carbon", "polyanion", "anion"]
@@ -42,12 +42,13 @@ Held = Mapping[Site, Mapping[str, int]]
 
 
 class Occupant(NamedTuple):
-    """Some units of one element on one site, in one printed valence or in none."""
+    """Some units of one element on one site, in one printed valence or in none; of a centre, its group's shape."""
 
     site: Site
     symbol: str
     units: int
     valence: Fraction | None
+    shape: str = ""
 
 
 def in_print(units: int, unit: int) -> str:
@@ -77,14 +78,17 @@ def by_rule(
     for place, (atom, units) in enumerate(zip(atoms, counts, strict=True)):
         symbol, _, valence, _, _ = atom
         if centres and place in centres:
-            occupants.append(Occupant("polyanion", symbol, units, _charge(atom, centres[place])))
+            charge = _charge(atom, centres[place])
+            occupants.append(Occupant("polyanion", symbol, units, charge, shape(atoms, place)))
             continue
         site = (printed.get(place) if printed else None) or usual.get(symbol)
         if symbol == VACANCY:
             site = site or _vacant_site(occupants, family, atoms, place)
             vacant[site] = vacant.get(site, 0) + units
         elif units:
-            occupants.append(Occupant(site or _site_of(atom, dense, atoms, occupants), symbol, units, valence))
+            site = site or _site_of(atom, dense, atoms, occupants)
+            around = shape(atoms, place) if site == "polyanion" else ""
+            occupants.append(Occupant(site, symbol, units, valence, around))
     return occupants, vacant
 
 

@@ -51,6 +51,7 @@ _PARTS: Final = 12  # units hold whole numbers of halves, thirds and quarters
 _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
 _CARBONATE: Final = 3  # oxygen atoms per carbon
+_GROUP_OF_ITS_OWN: Final = 5  # less than 1/5 of the centres, as in (PO4)2.9(BO3)0.1, replaces some of the others
 CENTRE: Final = "the centre of a polyanion"
 _BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
 _IN_TUNNELS: Final = {"Na": (40, 50), "K": (20, 27)}  # percent of the metals: Na0.44MnO2, K2Mn8O16 and doped forms
@@ -205,7 +206,7 @@ def _printed(
 def _held(occupants: Iterable[Occupant]) -> Held:
     """The units of each element on each site."""
     held: dict[Site, dict[str, int]] = {site: {} for site in SITES}
-    for site, symbol, units, _ in occupants:
+    for site, symbol, units, _, _ in occupants:
         there = held[site]
         there[symbol] = there.get(symbol, 0) + units
     return held
@@ -342,6 +343,7 @@ def _infer_carbon_vacancy(held: Held, vacant: dict[Site, int], positions: int, u
 def sublattices(sites: Sites) -> list[list[int]]:
     """The units that mix with one another: alkali, metal, carbon, polyanion and anion site, in this order.
 
+    The anions are last; the centres of polyanions stand before them, once for each shape of their groups.
     Vacancies are included; on the alkali site they fill up its positions where the structure fixes these.
     The anion list is empty where the anions do not share one site.
     """
@@ -356,4 +358,18 @@ def sublattices(sites: Sites) -> list[list[int]]:
             vacant = sites.alkali_positions - sum(lattice)
         if vacant > 0:
             lattice.append(vacant)
-    return lattices
+    return [*lattices[:3], *_centres_by_shape(sites), lattices[-1]] if len(lattices[3]) > 1 else lattices
+
+
+def _centres_by_shape(sites: Sites) -> list[list[int]]:
+    """The units of the centres that can take each other's place: those in groups of one shape, and what dopes them."""
+    centres = [each for each in sites.occupants if each.site == "polyanion"]
+    amounts: dict[str, int] = {}
+    for each in centres:
+        amounts[each.shape] = amounts.get(each.shape, 0) + each.units
+    most, total = max(amounts, key=amounts.__getitem__), sum(amounts.values())
+    together: dict[str, dict[str, int]] = {}
+    for _, symbol, units, _, shape in centres:
+        place = together.setdefault(most if _GROUP_OF_ITS_OWN * amounts[shape] < total else shape, {})
+        place[symbol] = place.get(symbol, 0) + units
+    return [list(place.values()) for place in together.values()]
