@@ -69,6 +69,9 @@ REMARKS: Final = {
         "The alkali site sums to {0}, and a layered oxide has room for {1}: some of it must sit elsewhere, or an"
         " amount is off."
     ),
+    "anions-not-mixed": (
+        "{0} share positions beside the polyanions, and the formula does not tell which: their mixing is in no entropy."
+    ),
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
     "ammonium": "NH4 is counted on the alkali site, as one ion; capacities count alkali metals alone.",
     "bracket-alkali-site": "The bracket around {0} is taken for the alkali site.",
@@ -88,6 +91,8 @@ REMARKS: Final = {
     "element-repeated": "Written more than once, and added up where it is on one site: {0}.",
     "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
     "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging or discharging.",
+    "halogen-among-metals": "{0}, printed among the metals, is counted on the anion site.",
+    "hydrogen-counted": "H is counted as printed, as 1+ and on no mixing site: write water after a dot, as in ·2H2O.",
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
     "label-ignored": "`{0}` before the formula is taken for a label or a description and not counted.",
     "large-ion-on-alkali-site": _LARGE,
@@ -101,6 +106,7 @@ REMARKS: Final = {
     "metal-as-centre": "{0} in (MO4) is counted as the centre of an oxoanion, not on the metal site.",
     "multiple": "The formula is a multiple of AMO₂: what is given per formula unit counts {0} metal positions.",
     "name-ignored": "`{0}` beside the formula is not counted.",
+    "no-alkali": "The alkali site is empty: no capacity can be given.",
     "no-anions": "There are no anions: write the letter O where a zero or nothing stands for it.",
     "non-metal-off-metal-site": "{0} is counted as the centre of an oxoanion, not on the metal site.",
     "non-metal-on-anion-site": "{0} is counted on the anion site, beside O.",

@@ -69,6 +69,17 @@ def shape(atoms: Sequence[FlatAtom], place: int) -> str:
     return "planar" if symbol in _PLANAR and 2 * ratio > 5 else f"{symbol}O{number(ratio)}"
 
 
+def lone_oxygen(atoms: Sequence[FlatAtom]) -> list[int]:
+    """The places of the oxygen that is in no oxoanion, such as the first in Na3V2O2(PO4)2F.
+
+    Where a centre has no oxygen of its own, as P in P0.9Si0.1O4, all is taken for that of oxoanions.
+    """
+    centres = oxoanions(atoms)
+    if any(atom.symbol in CENTRES and place not in centres for place, atom in enumerate(atoms)):
+        return []
+    return [place for place, atom in enumerate(atoms) if atom.symbol == "O" and place - 1 not in centres]
+
+
 def _oxygen_after(atoms: Sequence[FlatAtom], place: int) -> Fraction:
     after = atoms[place + 1] if place + 1 < len(atoms) else None
     mine = after is not None and after.symbol == "O" and after.group is atoms[place].group
