@@ -121,7 +121,7 @@ def test_every_element_whose_amount_is_zero_is_named_in_one_remark() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("NaMnO2.", "leave out the point at the end"),
+        ("NaNi0.5Mn0.", "A digit is missing after the point"),
         ("NaNi0.OMn0.5O2", "a letter O for zero?"),
         ("NaNi0.Mn0.5O2", "A digit is missing after the point: write it"),
         ("NaMn[Fe(CN)6].H2O", "write the water after a dot"),

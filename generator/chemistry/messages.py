@@ -31,6 +31,7 @@ REFUSALS: Final = {
     "number-too-long": "This number has {0} characters and may have {1}: round it.",
     "placeholder": ("`{0}` is a placeholder for elements that are not named: write each element with its amount."),
     "placeholder-missing": "`{0}` is not in the formula: leave out what it stands for, or write it there.",
+    "several-values": "`{0}` is given several values, so this is a series: keep one, as in `, {0} = 0.1`.",
     "sites-disagree": "The sites hold {0} {1} and the formula {2}: make them agree.",
     "split-not-stated": (
         "Commas in a bracket leave open how its amount is shared: write each element with its amount."
@@ -69,6 +70,7 @@ REMARKS: Final = {
         "The alkali site sums to {0}, and a layered oxide has room for {1}: some of it must sit elsewhere, or an"
         " amount is off."
     ),
+    "amount-about": "About {0} is printed, and is taken as that.",
     "anions-not-mixed": (
         "{0} share positions beside the polyanions, and the formula does not tell which: their mixing is in no entropy."
     ),
@@ -113,6 +115,7 @@ REMARKS: Final = {
     "non-metal-on-metal-site": "{0} is no metal, and as a dopant it is counted on the metal site.",
     "phase-read": "`{0}` beside the formula is read as its phase.",
     "placeholder-read": "`{0}` is read as {1}.",
+    "point-ignored": "The point at the end is taken for that of a sentence.",
     "reference-ignored": "`{0}` after the formula is a reference and not counted.",
     "same-formula-ignored": "The bracket at the end gives the same composition again and is not counted.",
     "site-sum": "The metal site sums to {0}, {1}: check the amounts.",
@@ -133,6 +136,7 @@ REMARKS: Final = {
     "vacancy-inferred": "{0} of the carbon-coordinated sites must be vacant, though no vacancy is printed.",
     "vacancy-on-metal-site": "The vacancy is counted on the metal site, which it fills.",
     "value-about": "{0} is about {1}, and is taken as that.",
+    "vacancy-named": "The vacancy before {0} in a bracket is on a site of {0}: that {0} is not there.",
     "vacancy-read": "`{0}` is read as a vacancy.",
     "valence-flat": "`{0}` is read as a valence that lost its height.",
     "water-unknown": "The amount of water, {0}, has no value: the formula is read without water.",

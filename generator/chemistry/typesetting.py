@@ -47,6 +47,8 @@ def _level(kind: str, before: str, after: str, level: Literal["text", "sub", "su
     """The place of one token: amounts below the line once a symbol has been met, valences above it."""
     if kind in ("valence", "flat"):
         return "sup"
+    if kind == "about" and before in _SYMBOL_KINDS:
+        return "sub"
     if kind in _AMOUNT_KINDS and (before in _SYMBOL_KINDS or level == "sub"):
         return "sub"
     if kind in ("sign", "slash") and level == "sub" and after in _AMOUNT_KINDS:
