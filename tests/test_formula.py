@@ -334,6 +334,7 @@ def test_huge_numbers_cost_nothing() -> None:
         ("about 5 % more", (("text", "about 5 % more"),)),
         ("<b>&", (("text", "<b>&"),)),
         ("", ()),
+        (r"Na_{\sim 0.7}MnO2", (("text", "Na"), ("sub", "∼0.7"), ("text", "MnO"), ("sub", "2"))),
     ],
 )
 def test_a_formula_is_typeset_as_printed(text: str, expected: tuple[tuple[str, str], ...]) -> None:

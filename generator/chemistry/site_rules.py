@@ -133,8 +133,8 @@ def as_stated(occupants: list[Occupant], vacant: dict[Site, int], stated: Stated
             if symbol == VACANCY:
                 vacant[site] = in_units(amount, unit)
             else:
-                valence = _one_valence(occupants, symbol)
-                moved.append(Occupant(site, symbol, in_units(amount, unit), valence))
+                valence, around = _one_valence(occupants, symbol), _shape_of(occupants, symbol)
+                moved.append(Occupant(site, symbol, in_units(amount, unit), valence, around))
     named = dict.fromkeys([o.symbol for o in moved])
     for symbol in named:
         _check_stated(symbol, occupants, moved, unit)
@@ -146,6 +146,11 @@ def _check_stated(symbol: str, occupants: list[Occupant], moved: list[Occupant],
     said = sum([o.units for o in moved if o.symbol == symbol])
     if written != said:
         raise refusal("sites-disagree", 0, in_print(said, unit), symbol, in_print(written, unit))
+
+
+def _shape_of(occupants: Iterable[Occupant], symbol: str) -> str:
+    """The shape of the group around a centre that a record states; four oxygen atoms are usual."""
+    return next((o.shape for o in occupants if o.symbol == symbol and o.shape), "tetrahedral")
 
 
 def _one_valence(occupants: Iterable[Occupant], symbol: str) -> Fraction | None:

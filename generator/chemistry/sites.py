@@ -381,7 +381,9 @@ def sublattices(sites: Sites) -> list[list[int]]:
             vacant = sites.alkali_positions - sum(lattice)
         if vacant > 0:
             lattice.append(vacant)
-    return [*lattices[:3], *_centres_by_shape(sites), lattices[-1]] if len(lattices[3]) > 1 else lattices
+    if "polyanion" in sites.vacant or len(lattices[3]) < 2:
+        return lattices
+    return [*lattices[:3], *_centres_by_shape(sites), lattices[-1]]
 
 
 def _centres_by_shape(sites: Sites) -> list[list[int]]:

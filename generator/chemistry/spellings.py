@@ -104,6 +104,7 @@ SPELLINGS: Final = {
     "Beside the formula": (
         Spelling("a phase before it", "P'2: Na0.7MnO2"),
         Spelling("phases before it, also with a dash, + or &", "P2/O3-type Na0.8MnO2"),
+        Spelling("phases before it, each with its dash", "P2-/O3-Na0.8MnO2"),
         Spelling("a Greek letter before it", r"\beta-NaMnO2"),
         Spelling("a phase and a space", "P2 Na0.7MnO2"),
         Spelling("a phase in brackets before it", "[P2] Na0.7MnO2"),

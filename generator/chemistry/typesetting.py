@@ -38,7 +38,7 @@ def spans(text: str) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-_PRINTED: Final = {"-type": "-type ", ",": ", ", "=": " = "}
+_PRINTED: Final = {"-type": "-type ", ",": ", ", "=": " = ", "\\sim": "∼", "\\simeq": "≃", "\\approx": "≈"}
 _SYMBOL_KINDS: Final = frozenset(("element", "close", "vacancy", "placeholder", "valence", "flat"))
 _AMOUNT_KINDS: Final = frozenset(("number", "variable"))
 
