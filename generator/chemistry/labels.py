@@ -69,7 +69,9 @@ _PHRASE: Final = re.compile(
     \b[^()\[\]=]{0,40})[)\]]?\s*$""",
     re.VERBOSE,
 )
-_FULL_STOP: Final = re.compile(r"(?<=[1-9₁-₉)\]}$>])\.\s*\Z")  # not after a zero: that number was cut short
+_FULL_STOP: Final = re.compile(
+    r"(?:(?<=[1-9₁-₉)\]}$>])|(?<=[2₂]O))\.\s*\Z"
+)  # not after a zero: that number was cut short
 _APART: Final = re.compile(r"\s+|[,;]\s*")
 _MARK: Final = re.compile(r"\s*([†‡§¶#*]+)\s*$")
 _FOOTNOTE: Final = re.compile(
