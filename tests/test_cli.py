@@ -69,6 +69,11 @@ def test_the_package_runs_as_a_program() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_longest_name_of_a_site_stands_apart_from_what_it_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["describe", "Na2Zn[Fe(CN)6]"]) == 0
+    assert "N-coordinated metal site Zn 1" in capsys.readouterr().out
+
+
 def test_a_formula_is_described_in_a_short_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["describe", "NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2"]) == 0
     output = capsys.readouterr().out

@@ -121,7 +121,7 @@ def test_every_element_whose_amount_is_zero_is_named_in_one_remark() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("NaMnO2.", "leave out the point at the end"),
+        ("NaNi0.5Mn0.", "A digit is missing after the point"),
         ("NaNi0.OMn0.5O2", "a letter O for zero?"),
         ("NaNi0.Mn0.5O2", "A digit is missing after the point: write it"),
         ("NaMn[Fe(CN)6].H2O", "write the water after a dot"),
@@ -334,6 +334,7 @@ def test_huge_numbers_cost_nothing() -> None:
         ("about 5 % more", (("text", "about 5 % more"),)),
         ("<b>&", (("text", "<b>&"),)),
         ("", ()),
+        (r"Na_{\sim 0.7}MnO2", (("text", "Na"), ("sub", "∼0.7"), ("text", "MnO"), ("sub", "2"))),
     ],
 )
 def test_a_formula_is_typeset_as_printed(text: str, expected: tuple[tuple[str, str], ...]) -> None:

@@ -211,3 +211,21 @@ def test_a_sum_of_metals_is_compared_with_a_number_only_where_the_structure_tell
     )
     assert "not to 1" in oxide
     assert "no whole number" in alluaudite
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"), [("Na3Mn(CO3)(PO4)", [1, 1]), ("Na6Mn2(CO3)2(PO4)2", [1, 1]), ("NaFe2(PO4)(SO4)2", [2])]
+)
+def test_only_centres_of_like_groups_share_a_sublattice(text: str, sizes: list[int]) -> None:
+    assert [len(lattice) for lattice in sublattices(sites_of(text))[3:-1]] == sizes
+
+
+def test_a_centre_that_a_record_states_mixes_with_those_of_like_groups() -> None:
+    stated = {"metal": {"V": Fraction(2)}, "polyanion": {"V": Fraction(1)}}
+    sites = assign(parse("Na3V2(PO4)2VO4"), stated=stated)
+    assert sorted(sublattices(sites)[3]) == [sites.unit, 2 * sites.unit]
+
+
+def test_a_vacancy_among_the_centres_mixes_with_them() -> None:
+    sites = sites_of("NaFeP0.8S0.1□0.1O4")
+    assert len(sublattices(sites)[3]) == 3

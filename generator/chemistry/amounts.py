@@ -236,14 +236,12 @@ class QuantityReader:
             raise refusal("misplaced", at, part, _WHAT_INSTEAD.get(kind, "give the formula alone"))
 
     def stray_point(self, at: int) -> FormulaError:
-        """A point that no digit follows: the end of a sentence, the dot of water, or a number cut short."""
+        """A point that no digit follows: the dot of water, or a number cut short."""
         self.index += 1
-        kind, after, _ = self.tokens[self.index]
-        if kind == "end":
-            return refusal("misplaced", at, ".", "leave out the point at the end")
+        _, after, _ = self.tokens[self.index]
         if self.comes(_WATER):
             return refusal("water-without-dot", at)
-        return refusal("digit-missing", at, " (a letter O for zero?)" if after[0] in "Oo" else "")
+        return refusal("digit-missing", at, " (a letter O for zero?)" if after[:1] in ("O", "o") else "")
 
     def remark(self, code: str, *names: object) -> None:
         """Keep one remark of each code."""

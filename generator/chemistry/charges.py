@@ -249,7 +249,7 @@ def _descent(metals: Sequence[Occupant], amount: int) -> list[Rung]:
 
 def _first(occupant: Occupant) -> int | Fraction:
     """The charge an atom begins with: the printed one, or its usual or lowest state."""
-    site, symbol, _, valence = occupant
+    site, symbol, _, valence, _ = occupant
     return usual_state(symbol, site) if valence is None else valence
 
 

@@ -1,4 +1,4 @@
-"""What does print leave to the reader? Water in brackets, cyanide units without brackets, and their misprints.
+"""What does print leave to the reader? Water in brackets, vacancies that name an element, cyanide units, misprints.
 
 Each function takes the parts of a formula and gives them as they are meant; a remark says what was inferred.
 """
@@ -9,7 +9,19 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from .composition import ALKALI_OR_LITHIUM, NO_METALS, ONE, Atom, Group, Part, is_cyanide, number
+from .composition import (
+    ALKALI_OR_LITHIUM,
+    NO_METALS,
+    NON_METALS,
+    ONE,
+    VACANCY,
+    Atom,
+    Group,
+    Part,
+    flatten,
+    is_cyanide,
+    number,
+)
 
 Tell = Callable[..., None]
 """Takes the code of a remark and what it names."""
@@ -34,6 +46,46 @@ def without_water(parts: Sequence[Part]) -> tuple[list[Part], Fraction]:
             rest.append(part._replace(parts=tuple(inner)) if within else part)
             water += within * part.amount
     return rest, water
+
+
+def named_vacancies(parts: list[Part], tell: Tell) -> list[Part]:
+    """Take `(□Mn)1/7` and `□Mn1/7` for vacancies on the site of the Mn that is printed beside them.
+
+    The V of `(VMn)0.1` may be vanadium: it is a vacancy where only then the metals are a whole number.
+    """
+    for place in range(len(parts)):
+        named, amount, length = _named_at(parts, place)
+        if not named:
+            continue
+        found = [*parts[:place], Atom(VACANCY, amount, None), *parts[place + length :]]
+        beside = any(isinstance(part, Atom) and part.symbol == named for part in found)
+        if beside and (_holds_vacancy(parts[place]) or (_is_whole(found) and not _is_whole(parts))):
+            tell("vacancy-named", named)
+            return named_vacancies(found, tell)
+    return parts
+
+
+def _named_at(parts: Sequence[Part], place: int) -> tuple[str, Fraction, int]:
+    """The metal that `(□Mn)1/7`, `(VMn)1/7` or `□Mn1/7` names, the amount, and the number of parts; or no name."""
+    part = parts[place]
+    pair = part.parts if isinstance(part, Group) else parts[place : place + 2]
+    symbols = [inner.symbol for inner in pair if isinstance(inner, Atom)]
+    if len(symbols) != 2 or len(pair) != 2 or symbols[1] in NO_METALS | ALKALI_OR_LITHIUM or pair[0].amount != 1:
+        return "", ONE, 1
+    if isinstance(part, Group):
+        return (symbols[1], part.amount, 1) if symbols[0] in (VACANCY, "V") and pair[1].amount == 1 else ("", ONE, 1)
+    return (symbols[1], pair[1].amount, 2) if symbols[0] == VACANCY else ("", ONE, 1)
+
+
+def _holds_vacancy(part: Part) -> bool:
+    return (part.parts[0] if isinstance(part, Group) else part)[0] == VACANCY
+
+
+def _is_whole(parts: Sequence[Part]) -> bool:
+    """Whether the amounts, vacancies included, sum to a whole number within 2 %."""
+    metals = [atom.amount for atom in flatten(parts) if atom.symbol not in NON_METALS | ALKALI_OR_LITHIUM]
+    whole = round(total := sum(metals, Fraction(0)))
+    return 50 * abs(total - whole) <= whole
 
 
 def cyanide_units(parts: Sequence[Part], tell: Tell) -> list[Part]:

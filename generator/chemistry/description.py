@@ -264,7 +264,7 @@ def _descriptors(placed: Sites, charges: Assignment) -> Descriptors:
         electronegativity_mismatch=electronegativity_mismatch([*metal.values()], affinities) if affinities else None,
         ionic_potential=ionic_potential(moles, [float(ion.charge) for ion in ions], radii) if radii else None,
         alkali_content=Fraction(alkali, unit),
-        dry_molar_mass=fsum([_mass(symbol) * units for _, symbol, units, _ in placed.occupants]) / unit,
+        dry_molar_mass=fsum([_mass(symbol) * units for _, symbol, units, _, _ in placed.occupants]) / unit,
     )
 
 

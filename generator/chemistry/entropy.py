@@ -219,6 +219,6 @@ def _valence_resolved(sites: Sites) -> float | None:
     if {occupant.valence for occupant in metal} == {None}:
         return None
     species: dict[tuple[str, Fraction | None], int] = {}
-    for _, symbol, units, valence in metal:
+    for _, symbol, units, valence, _ in metal:
         species[symbol, valence] = species.get((symbol, valence), 0) + units
     return mixing(species.values())

@@ -38,7 +38,7 @@ from .composition import (
     plain,
     same_composition,
 )
-from .conventions import cyanide_units, without_water
+from .conventions import cyanide_units, named_vacancies, without_water
 from .families import LIGANDS
 from .labels import NOTHING, Surroundings, phase_prefix, surroundings
 from .messages import FormulaError, Remark, refusal
@@ -87,7 +87,10 @@ class _Reader(QuantityReader):
     __slots__ = ("absent", "body", "elements", "listed")
 
     def __init__(self, body: str, values: Mapping[str, Fraction], elements: Mapping[str, str]) -> None:
-        super().__init__(_with_elements(tokens(body), elements) if elements else tokens(body), values)
+        cut = tokens(body)
+        super().__init__(_with_elements(cut, elements) if elements else cut, values)
+        if any([kind == "about" for kind, _, _ in cut]):  # noqa: C419  # a list is quicker
+            self.tokens = self.without_about(self.tokens)
         self.body = body
         self.elements = elements
         self.absent: list[str] = []
@@ -103,7 +106,13 @@ class _Reader(QuantityReader):
             elif kind == "placeholder":
                 raise self.unnamed((kind, part, at))
             elif kind == "prose":
-                raise _words(at, body)
+                raise self.with_several_values(at) or _words(at, body)
+
+    def without_about(self, found: Sequence[Token]) -> list[Token]:
+        """Take `Na≈0.67` for Na0.67."""
+        amounts = [found[place + 1][1] for place, (kind, _, _) in enumerate(found) if kind == "about"]
+        self.remark("amount-about", " and ".join(amounts))
+        return [token for token in found if token[0] != "about"]
 
     def formula(self, text: str, around: Surroundings) -> Formula:
         phase, self.index = phase_prefix(self.tokens)
@@ -119,7 +128,7 @@ class _Reader(QuantityReader):
         self.expect_end()
         grouped = any([isinstance(part, Group) or part.symbol == "C" for part in parts])  # noqa: C419  # a list is quicker
         if grouped:
-            parts, within = without_water(parts)
+            parts, within = without_water(named_vacancies(parts, self.remark))
             parts, water = cyanide_units(parts, self.remark), water + within
             self.refuse_lone_cyanide(parts)
         whole = tuple(parts)
@@ -246,6 +255,7 @@ class _Reader(QuantityReader):
         self.close(opening, at)
         if not parts:
             raise refusal("empty-bracket", at)
+        parts = named_vacancies(parts, self.remark)
         amount, valence = self.quantity()
         if valence is not None:
             raise refusal("charged-bracket", at)
@@ -342,6 +352,15 @@ class _Reader(QuantityReader):
             return refusal("unknown-element", at, part + letter)
         return refusal("placeholder", at, part)
 
+    def without_value(self, name: str, at: int) -> FormulaError:
+        """A variable that has no value, or more than one."""
+        return self.with_several_values(at) or super().without_value(name, at)
+
+    def with_several_values(self, at: int) -> FormulaError | None:
+        """A list `x = 0, 0.1 and 0.2` or a range `0 ≤ x ≤ 0.2`, which give a series and not one composition."""
+        found = _SEVERAL.search(self.body)
+        return refusal("several-values", at, found[1] or found[2]) if found else None
+
     def rest_of_symbol(self, index: int) -> str:
         """The small letter right after a capital that belongs to its symbol (`Zz0.2`) and is no amount (`Mx`)."""
         (_, part, at), (kind, letter, place) = self.tokens[index : index + 2]
@@ -411,6 +430,12 @@ _LOOKED_AT: Final = LIGANDS | ALKALI_OR_LITHIUM | {"V"}
 _MAY_HAVE: Final = {"V": frozenset(("Sb", "Nb", "Ta", "Bi", "Mo", "Ru")), "I": frozenset(("Cu", "Ag"))}
 _BRACKETED_WATER: Final = ["(", "H", "2", "O", ")"]
 _USUAL_VARIABLES: Final = frozenset("xyz")
+_LESS: Final = "(?:[≤⩽]|<(?![/a-zA-Z])|&lt;)"
+_SEVERAL: Final = re.compile(
+    rf"""(?<![A-Za-z])([a-zα-ω])\s*(?:=\s*[0-9./]{{1,12}}\s*(?:[,;‑–—-]|and|or|to)\s*(?:and\s|or\s)?\s*[0-9.]|{_LESS})
+    | (?:{_LESS}|<)\s*([a-zα-ω])\s*{_LESS}""",
+    re.VERBOSE,
+)
 _FERRATE: Final = re.compile("HCF(?![elmr])")  # not the start of HCFe
 
 

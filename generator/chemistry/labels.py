@@ -69,8 +69,14 @@ _PHRASE: Final = re.compile(
     \b[^()\[\]=]{0,40})[)\]]?\s*$""",
     re.VERBOSE,
 )
+_FULL_STOP: Final = re.compile(
+    r"(?:(?<=[1-9₁-₉)\]}$>])|(?<=[2₂]O))\.\s*\Z"
+)  # not after a zero: that number was cut short
 _APART: Final = re.compile(r"\s+|[,;]\s*")
 _MARK: Final = re.compile(r"\s*([†‡§¶#*]+)\s*$")
+_FOOTNOTE: Final = re.compile(
+    r"(?:\s*\[\s*|\s*\(\s*|\s*\^\s*\{?\s*|\s*(?i:<(?:jats:)?sup>)\s*)([a-h])(?:\s*[\])}]|\s*(?i:</(?:jats:)?sup>)|(?<=\^[a-h]))\s*$"
+)
 _REFERENCE: Final = re.compile(r"\[\s*[0-9]{1,3}(?:\s*[,–-]\s*[0-9]{1,3}){0,9}\s*\]")
 _RAISED_REFERENCE: Final = re.compile(
     r"(?:\^\s*\{?|(?i:<(?:jats:)?sup>))\s*([0-9]{1,3}(?:\s*[,–-]\s*[0-9]{1,3}){0,9})\s*(?:\}|(?i:</(?:jats:)?sup>))?\$?\s*$"
@@ -336,8 +342,8 @@ def _without_list(text: str, before: str, pieces: Sequence[str], at: int, found:
 
 
 def _without_raised(text: str, found: Surroundings) -> str:
-    """Split off a raised reference such as `^{23}` after a formula that has its anions already."""
-    match = _RAISED_REFERENCE.search(text[-60:])
+    """Split off `^{23}` or the letter of a footnote, such as `[a]`, after a formula that has its anions already."""
+    match = _RAISED_REFERENCE.search(text[-60:]) or _FOOTNOTE.search(text[-60:])
     before = text[: len(text[:-60]) + match.start()] if match else ""
     if not match or not ANIONS.intersection(_symbols(before)[1:]):
         return text
@@ -379,6 +385,16 @@ def _with_name(text: str, match: re.Match[str], named: Remark, found: Surroundin
     if not ANIONS.intersection(_symbols(before)[1:]):
         return text
     found.remarks.append(named)
+    return before
+
+
+def _without_point(text: str, found: Surroundings) -> str:
+    """Split off the point that ends a sentence after a formula that has its anions already."""
+    match = _FULL_STOP.search(text[-10:])
+    before = text[: len(text[:-10]) + match.start()] if match else ""
+    if not ANIONS.intersection(_symbols(before)[1:]):
+        return text
+    found.remarks.append(remark("point-ignored"))
     return before
 
 
@@ -432,7 +448,7 @@ def _symbols(text: str) -> list[str]:
 
 
 _BEHIND: Final = (
-    _without_value, _without_mark, _without_phase, _without_bracket, _without_raised, _without_coating,
+    _without_point, _without_value, _without_mark, _without_phase, _without_bracket, _without_raised, _without_coating,
     _without_letters, _without_words,
 )  # fmt: skip
 
@@ -452,10 +468,11 @@ def phase_prefix(found: Sequence[Token]) -> tuple[str | None, int]:
     for index, (kind, part, _) in enumerate(found):
         joins = kind == "type" or kind == "colon" or part == "-"
         if spelled and part in ("-", "+", "&"):
-            other, length = phase_prefix(found[index + 1 :])
+            slash = found[index + 1][0] == "slash"  # as in `P2-/O3-`
+            other, length = phase_prefix(found[index + 1 + slash :])
             if other:
                 spelled += ["/", other]
-                return "".join(spelled), index + 1 + length
+                return "".join(spelled), index + 1 + slash + length
         alkali = part in ALKALI_OR_LITHIUM or (kind == "open" and found[index + 1][1] in ALKALI_OR_LITHIUM)
         if spelled and (joins or alkali):
             phase = "".join(spelled)

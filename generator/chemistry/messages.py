@@ -31,6 +31,7 @@ REFUSALS: Final = {
     "number-too-long": "This number has {0} characters and may have {1}: round it.",
     "placeholder": ("`{0}` is a placeholder for elements that are not named: write each element with its amount."),
     "placeholder-missing": "`{0}` is not in the formula: leave out what it stands for, or write it there.",
+    "several-values": "`{0}` is given several values, so this is a series: keep one, as in `, {0} = 0.1`.",
     "sites-disagree": "The sites hold {0} {1} and the formula {2}: make them agree.",
     "split-not-stated": (
         "Commas in a bracket leave open how its amount is shared: write each element with its amount."
@@ -69,6 +70,10 @@ REMARKS: Final = {
         "The alkali site sums to {0}, and a layered oxide has room for {1}: some of it must sit elsewhere, or an"
         " amount is off."
     ),
+    "amount-about": "About {0} is printed, and is taken as that.",
+    "anions-not-mixed": (
+        "{0} share positions beside the polyanions, and the formula does not tell which: their mixing is in no entropy."
+    ),
     "borderline": "{0} R lies within 0.02 R of a line between two classes.",
     "ammonium": "NH4 is counted on the alkali site, as one ion; capacities count alkali metals alone.",
     "bracket-alkali-site": "The bracket around {0} is taken for the alkali site.",
@@ -88,6 +93,8 @@ REMARKS: Final = {
     "element-repeated": "Written more than once, and added up where it is on one site: {0}.",
     "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
     "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging or discharging.",
+    "halogen-among-metals": "{0}, printed among the metals, is counted on the anion site.",
+    "hydrogen-counted": "H is counted as printed, as 1+ and on no mixing site: write water after a dot, as in ·2H2O.",
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",
     "label-ignored": "`{0}` before the formula is taken for a label or a description and not counted.",
     "large-ion-on-alkali-site": _LARGE,
@@ -101,12 +108,14 @@ REMARKS: Final = {
     "metal-as-centre": "{0} in (MO4) is counted as the centre of an oxoanion, not on the metal site.",
     "multiple": "The formula is a multiple of AMO₂: what is given per formula unit counts {0} metal positions.",
     "name-ignored": "`{0}` beside the formula is not counted.",
+    "no-alkali": "The alkali site is empty: no capacity can be given.",
     "no-anions": "There are no anions: write the letter O where a zero or nothing stands for it.",
     "non-metal-off-metal-site": "{0} is counted as the centre of an oxoanion, not on the metal site.",
     "non-metal-on-anion-site": "{0} is counted on the anion site, beside O.",
     "non-metal-on-metal-site": "{0} is no metal, and as a dopant it is counted on the metal site.",
     "phase-read": "`{0}` beside the formula is read as its phase.",
     "placeholder-read": "`{0}` is read as {1}.",
+    "point-ignored": "The point at the end is taken for that of a sentence.",
     "reference-ignored": "`{0}` after the formula is a reference and not counted.",
     "same-formula-ignored": "The bracket at the end gives the same composition again and is not counted.",
     "site-sum": "The metal site sums to {0}, {1}: check the amounts.",
@@ -127,6 +136,7 @@ REMARKS: Final = {
     "vacancy-inferred": "{0} of the carbon-coordinated sites must be vacant, though no vacancy is printed.",
     "vacancy-on-metal-site": "The vacancy is counted on the metal site, which it fills.",
     "value-about": "{0} is about {1}, and is taken as that.",
+    "vacancy-named": "The vacancy before {0} in a bracket is on a site of {0}: that {0} is not there.",
     "vacancy-read": "`{0}` is read as a vacancy.",
     "valence-flat": "`{0}` is read as a valence that lost its height.",
     "water-unknown": "The amount of water, {0}, has no value: the formula is read without water.",

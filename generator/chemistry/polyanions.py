@@ -1,6 +1,7 @@
 """Which atoms are the centres of oxoanions, such as P in PO4 or C in C2O4, and which charge do they carry?
 
 A centre has its own oxygen: right after it, in the same bracket, and neither much less nor more than oxoanions hold.
+Centres mix only in groups of one shape: P with S in PO4 and SO4, but not with the C of CO3 or C2O4.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from .composition import Atom, FlatAtom, Group
+from .composition import Atom, FlatAtom, Group, number
 
 CENTRES: Final = frozenset(("P", "S", "Si", "As", "B", "C", "Se"))  # with oxygen, non-metals that hold it
 _CENTRES_WITH_OXYGEN: Final = CENTRES | {"N", "Cl"}  # else ligands
 _LEAST: Final = Fraction(3, 2)  # oxygen atoms per centre: thiosulfate; `CO0.2` among metals is a mistake for Co
 _MOST: Final = 4
+_PLANAR: Final = frozenset(("B", "C", "N"))  # with three oxygen atoms: borate, carbonate, nitrate
+_CONDENSED: Final = Fraction(7, 2)  # oxygen atoms per centre in P2O7; more are four, of which some may be missing
 _FOUR_OXYGEN: Final = Atom("O", Fraction(4), None)
 
 Charges = Mapping[tuple[str, Fraction], int]
@@ -45,6 +48,36 @@ def oxoanions(atoms: Sequence[FlatAtom]) -> dict[int, int | None]:
             if _LEAST * amount <= oxygen <= _MOST * amount:
                 found[place] = _charge(atoms, place, oxygen / amount)
     return found
+
+
+def shape(atoms: Sequence[FlatAtom], place: int) -> str:
+    """The shape of the group around a centre: groups of one name can take each other's place.
+
+    Condensed groups, such as P2O7 and C2O4, hold several centres, and pyramids such as SO3 a lone pair or hydrogen:
+    each has a name of its own. Where a centre has no oxygen of its own, as Si in Si2PO12, four are usual.
+
+    >>> from generator.chemistry.formula import parse
+    >>> [shape(parse("Na3Mn(CO3)(PO4)").atoms, place) for place in (2, 4)]
+    ['planar', 'tetrahedral']
+    """
+    symbol, amount, _, _, _ = atoms[place]
+    ratio = _oxygen_after(atoms, place) / amount
+    if symbol == "C" and ratio != 2:
+        return "planar"
+    if not ratio or ratio > _CONDENSED:
+        return "tetrahedral"
+    return "planar" if symbol in _PLANAR and 2 * ratio > 5 else f"{symbol}O{number(ratio)}"
+
+
+def lone_oxygen(atoms: Sequence[FlatAtom]) -> list[int]:
+    """The places of the oxygen that is in no oxoanion, such as the first in Na3V2O2(PO4)2F.
+
+    Where a centre has no oxygen of its own, as P in P0.9Si0.1O4, all is taken for that of oxoanions.
+    """
+    centres = oxoanions(atoms)
+    if any(atom.symbol in CENTRES and place not in centres for place, atom in enumerate(atoms)):
+        return []
+    return [place for place, atom in enumerate(atoms) if atom.symbol == "O" and place - 1 not in centres]
 
 
 def _oxygen_after(atoms: Sequence[FlatAtom], place: int) -> Fraction:

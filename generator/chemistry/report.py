@@ -106,7 +106,7 @@ def table(described: Description) -> str:
         *_number_rows(described),
     ]
     rows += [("Note", remark.text) for remark in described.warnings]
-    return "\n".join([described.formula, *(f"{left:{_LEFT}}{right}" for left, right in rows)])
+    return "\n".join([described.formula, *(f"{left:{_LEFT - 1}} {right}" for left, right in rows)])
 
 
 Row = tuple[str, str]

@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from .composition import ALKALI, AMMONIUM, VACANCY, FlatAtom, in_units, number
 from .families import LAYERED, LIGANDS, PRUSSIAN_BLUE, ROCK_SALT, SPINEL, TUNNEL
 from .messages import refusal
-from .polyanions import CENTRES
+from .polyanions import CENTRES, shape
 from .tokenizer import SYMBOLS
 
 Site = Literal["alkali", "metal", "carbon", "polyanion", "anion"]
@@ -42,12 +42,13 @@ Held = Mapping[Site, Mapping[str, int]]
 
 
 class Occupant(NamedTuple):
-    """Some units of one element on one site, in one printed valence or in none."""
+    """Some units of one element on one site, in one printed valence or in none; of a centre, its group's shape."""
 
     site: Site
     symbol: str
     units: int
     valence: Fraction | None
+    shape: str = ""
 
 
 def in_print(units: int, unit: int) -> str:
@@ -77,14 +78,17 @@ def by_rule(
     for place, (atom, units) in enumerate(zip(atoms, counts, strict=True)):
         symbol, _, valence, _, _ = atom
         if centres and place in centres:
-            occupants.append(Occupant("polyanion", symbol, units, _charge(atom, centres[place])))
+            charge = _charge(atom, centres[place])
+            occupants.append(Occupant("polyanion", symbol, units, charge, shape(atoms, place)))
             continue
         site = (printed.get(place) if printed else None) or usual.get(symbol)
         if symbol == VACANCY:
             site = site or _vacant_site(occupants, family, atoms, place)
             vacant[site] = vacant.get(site, 0) + units
         elif units:
-            occupants.append(Occupant(site or _site_of(atom, dense, atoms, occupants), symbol, units, valence))
+            site = site or _site_of(atom, dense, atoms, occupants)
+            around = shape(atoms, place) if site == "polyanion" else ""
+            occupants.append(Occupant(site, symbol, units, valence, around))
     return occupants, vacant
 
 
@@ -129,8 +133,8 @@ def as_stated(occupants: list[Occupant], vacant: dict[Site, int], stated: Stated
             if symbol == VACANCY:
                 vacant[site] = in_units(amount, unit)
             else:
-                valence = _one_valence(occupants, symbol)
-                moved.append(Occupant(site, symbol, in_units(amount, unit), valence))
+                valence, around = _one_valence(occupants, symbol), _shape_of(occupants, symbol)
+                moved.append(Occupant(site, symbol, in_units(amount, unit), valence, around))
     named = dict.fromkeys([o.symbol for o in moved])
     for symbol in named:
         _check_stated(symbol, occupants, moved, unit)
@@ -142,6 +146,11 @@ def _check_stated(symbol: str, occupants: list[Occupant], moved: list[Occupant],
     said = sum([o.units for o in moved if o.symbol == symbol])
     if written != said:
         raise refusal("sites-disagree", 0, in_print(said, unit), symbol, in_print(written, unit))
+
+
+def _shape_of(occupants: Iterable[Occupant], symbol: str) -> str:
+    """The shape of the group around a centre that a record states; four oxygen atoms are usual."""
+    return next((o.shape for o in occupants if o.symbol == symbol and o.shape), "tetrahedral")
 
 
 def _one_valence(occupants: Iterable[Occupant], symbol: str) -> Fraction | None:

@@ -41,7 +41,7 @@ from .families import (
 )
 from .loose_ions import settled, settled_vacancies
 from .messages import Remark, refusal, remark
-from .polyanions import CENTRES, oxoanions
+from .polyanions import CENTRES, lone_oxygen, oxoanions
 from .site_rules import ONE_ANION_SITE, SITES, Held, Occupant, Site, Stated, as_stated, by_rule, in_print
 
 __all__ = ["SITES", "Occupant", "Site", "Sites", "Stated", "assign", "sublattices"]
@@ -51,7 +51,9 @@ _PARTS: Final = 12  # units hold whole numbers of halves, thirds and quarters
 _ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
 _CARBONATE: Final = 3  # oxygen atoms per carbon
+_GROUP_OF_ITS_OWN: Final = 5  # less than 1/5 of the centres, as in (PO4)2.9(BO3)0.1, replaces some of the others
 CENTRE: Final = "the centre of a polyanion"
+_HALOGENS: Final = ("F", "Cl", "Br", "I")
 _BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
 _IN_TUNNELS: Final = {"Na": (40, 50), "K": (20, 27)}  # percent of the metals: Na0.44MnO2, K2Mn8O16 and doped forms
 
@@ -171,8 +173,9 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     remarks += said
     remarks += _remarks_on_non_metals(atoms, held, family)
     remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, family, unit)
-    if not held["anion"]:
-        remarks.append(remark("no-anions"))
+    remarks += _remarks_on_anions(atoms, counts, held, positions, family)
+    if not held["alkali"]:
+        remarks.append(remark("no-alkali"))
     if family == LAYERED:
         remarks += _remarks_on_alkali(held, positions, unit, named or formula.phase)
     if family == PRUSSIAN_BLUE:
@@ -205,7 +208,7 @@ def _printed(
 def _held(occupants: Iterable[Occupant]) -> Held:
     """The units of each element on each site."""
     held: dict[Site, dict[str, int]] = {site: {} for site in SITES}
-    for site, symbol, units, _ in occupants:
+    for site, symbol, units, _, _ in occupants:
         there = held[site]
         there[symbol] = there.get(symbol, 0) + units
     return held
@@ -282,6 +285,27 @@ def _remarks_on_non_metals(atoms: Sequence[FlatAtom], held: Held, family: str) -
     return [*found, remark("carbon-not-cobalt", CENTRE)] if oxygen and oxygen < _CARBONATE else found
 
 
+def _remarks_on_anions(
+    atoms: Sequence[FlatAtom], counts: Sequence[int], held: Held, positions: int, family: str
+) -> list[Remark]:
+    """No anions, hydrogen or a halogen where oxides have none, and mixed anions whose positions stay open."""
+    if not held["anion"]:
+        return [remark("no-anions")]
+    if family not in ONE_ANION_SITE:
+        return _remarks_on_mixed(atoms, counts, held, positions)
+    metals = [place for place, atom in enumerate(atoms) if atom.symbol in held["metal"]]
+    early = [atom.symbol for atom in atoms[: metals[-1]] if atom.symbol in _HALOGENS]
+    found = [remark("halogen-among-metals", ", ".join(dict.fromkeys(early)))] if early else []
+    return [*found, remark("hydrogen-counted")] if "H" in held["anion"] else found
+
+
+def _remarks_on_mixed(atoms: Sequence[FlatAtom], counts: Sequence[int], held: Held, positions: int) -> list[Remark]:
+    """O beside F or Cl, outside of polyanions, in no whole number for each metal: then the two share positions."""
+    others = [symbol for symbol in _HALOGENS if symbol in held["anion"]]
+    free = sum([counts[place] for place in lone_oxygen(atoms)]) if others else 0
+    return [remark("anions-not-mixed", " and ".join(("O", *others)))] if free % positions else []
+
+
 def _remarks_on_metal(
     parts: Iterable[Part],
     metal: Mapping[str, int],
@@ -342,6 +366,7 @@ def _infer_carbon_vacancy(held: Held, vacant: dict[Site, int], positions: int, u
 def sublattices(sites: Sites) -> list[list[int]]:
     """The units that mix with one another: alkali, metal, carbon, polyanion and anion site, in this order.
 
+    The anions are last; the centres of polyanions stand before them, once for each shape of their groups.
     Vacancies are included; on the alkali site they fill up its positions where the structure fixes these.
     The anion list is empty where the anions do not share one site.
     """
@@ -356,4 +381,20 @@ def sublattices(sites: Sites) -> list[list[int]]:
             vacant = sites.alkali_positions - sum(lattice)
         if vacant > 0:
             lattice.append(vacant)
-    return lattices
+    if "polyanion" in sites.vacant or len(lattices[3]) < 2:
+        return lattices
+    return [*lattices[:3], *_centres_by_shape(sites), lattices[-1]]
+
+
+def _centres_by_shape(sites: Sites) -> list[list[int]]:
+    """The units of the centres that can take each other's place: those in groups of one shape, and what dopes them."""
+    centres = [each for each in sites.occupants if each.site == "polyanion"]
+    amounts: dict[str, int] = {}
+    for each in centres:
+        amounts[each.shape] = amounts.get(each.shape, 0) + each.units
+    most, total = max(amounts, key=amounts.__getitem__), sum(amounts.values())
+    together: dict[str, dict[str, int]] = {}
+    for _, symbol, units, _, shape in centres:
+        place = together.setdefault(most if _GROUP_OF_ITS_OWN * amounts[shape] < total else shape, {})
+        place[symbol] = place.get(symbol, 0) + units
+    return [list(place.values()) for place in together.values()]

@@ -72,6 +72,8 @@ _TOKEN: Final = re.compile(
     | (?P<flat>[Ⅰ-Ⅶ]+)
     | (?P<type>-?(?:type|phase|structured?|layered)(?![A-Za-z]))
     | (?P<greek>\\?(?:alpha|beta|gamma|delta|epsilon)(?![A-Za-z]) | [α-ω])
+    | (?P<about>(?:[≈∼≃≅]|\\(?:approx|sim|simeq)(?![A-Za-z]))(?=[\s{{]*[0-9.])
+        | ~(?=[0-9.][0-9./]*(?:[A-Z(\[}}]|</|\Z)))
     | (?P<skip>[\s$_~]+ | \\(?:text|mathrm|mathbf|mathit|mathsf|textrm|textit|textbf|textsubscript|ensuremath
         |operatorname|rm|bf|it|ce|ch|chem|left|right|quad|qquad|thinspace)(?![A-Za-z]) | \\[\s,;:!>()\[\]_]
         | (?i:</?(?:jats:)?(?:sub|inf|i|em|b|strong|span|italic|bold)>)

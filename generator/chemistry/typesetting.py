@@ -38,7 +38,7 @@ def spans(text: str) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-_PRINTED: Final = {"-type": "-type ", ",": ", ", "=": " = "}
+_PRINTED: Final = {"-type": "-type ", ",": ", ", "=": " = ", "\\sim": "∼", "\\simeq": "≃", "\\approx": "≈"}
 _SYMBOL_KINDS: Final = frozenset(("element", "close", "vacancy", "placeholder", "valence", "flat"))
 _AMOUNT_KINDS: Final = frozenset(("number", "variable"))
 
@@ -47,6 +47,8 @@ def _level(kind: str, before: str, after: str, level: Literal["text", "sub", "su
     """The place of one token: amounts below the line once a symbol has been met, valences above it."""
     if kind in ("valence", "flat"):
         return "sup"
+    if kind == "about" and before in _SYMBOL_KINDS:
+        return "sub"
     if kind in _AMOUNT_KINDS and (before in _SYMBOL_KINDS or level == "sub"):
         return "sub"
     if kind in ("sign", "slash") and level == "sub" and after in _AMOUNT_KINDS:
