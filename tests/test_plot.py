@@ -419,7 +419,7 @@ def test_the_plot_needs_no_eval(desk: Reader) -> None:
 
     desk.page.route("**/plot/?*", strict)
     page = desk.open(RETENTION)
-    points(page).first.hover()
+    points(page).and_(page.locator("[tabindex='0']")).focus()
     expect(page.locator("#vg-tooltip-element")).to_contain_text("Material")
 
 

@@ -217,5 +217,5 @@ def test_pages_of_records_are_what_python_markdown_makes_of_them() -> None:
 
 def _squeezed(html: str) -> str:
     """Return HTML without blanks that no reader sees, and without the paragraphs around links to style sheets."""
-    without_paragraphs = re.sub(r"<p>(<link [^>]*>)</p>", r"\1", html)
+    without_paragraphs = re.sub(r"<p>((?:<link [^>]*>\s*)+)</p>", r"\1", html)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", without_paragraphs)).strip()
