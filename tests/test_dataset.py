@@ -73,7 +73,7 @@ MISTAKES = {
     "capital letters for small ones": (
         ALPHA, "NaNi0.35", "NANI0.35", "Write the second letter of an element in lower case: Na."
     ),
-    "a zero for the oxygen": ("materials/beta.yml", "Mn0.5O2", "Mn0.502", "write 0.5 if a zero is meant"),
+    "a zero for the oxygen": ("materials/beta.yml", "Mn0.5O2", "Mn0.502", "Is a zero in the formula an O?"),
     "an unlisted person": (
         ALPHA, "phase: O3", "phase: O3\nentered_by: r2", "`python -m generator new contributor --id r2`"
     ),
