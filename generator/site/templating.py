@@ -58,6 +58,7 @@ def environment() -> Environment:
         "class": entropy.classify,
         "in_print": entropy.in_print,
         "hours": printing.hours_text,
+        "rate": printing.rate_text,
         "route": printing.route_text,
         "slug": slugify,
         "line": lambda text: " ".join(str(text).split()),
