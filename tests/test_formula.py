@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.chemistry import formula, labels, tokenizer
+from generator.chemistry import endings, formula, tokenizer
 from generator.chemistry.formula import Formula, FormulaError, parse, plain, spans
 from generator.chemistry.messages import REFUSALS, REMARKS
 from generator.chemistry.tokenizer import LONGEST, Token, tokens
@@ -293,7 +293,7 @@ def test_a_text_of_a_million_characters_is_refused_before_any_of_it_is_read(
 ) -> None:
     text = unit * (1_000_000 // len(unit))
     monkeypatch.setattr(tokenizer, "_TOKEN", None)
-    monkeypatch.setattr(labels, "_GIVEN", None)
+    monkeypatch.setattr(endings, "_GIVEN", None)
     monkeypatch.setattr(labels, "_FRONT", None)
     monkeypatch.setattr(formula, "_FERRATE", None)
     assert error_of(text).code == "too-long"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from .labels import phase_prefix, with_points
+from .labels import with_points
 from .messages import FormulaError
+from .phase_notation import phase_prefix
 from .tokenizer import tokens
 
 Span = tuple[Literal["text", "sub", "sup"], str]
