@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.chemistry import endings, formula, tokenizer
+from generator.chemistry import endings, formula, labels, tokenizer
 from generator.chemistry.formula import Formula, FormulaError, parse, plain, spans
 from generator.chemistry.messages import REFUSALS, REMARKS
 from generator.chemistry.tokenizer import LONGEST, Token, tokens

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from generator.chemistry.formula import FormulaError, parse
-from generator.chemistry.sites import Sites, assign, sublattices
+from generator.chemistry.sites import Sites, assign
+from generator.chemistry.sublattices import sublattices
 
 
 def sites_of(text: str, family: str | None = None) -> Sites:

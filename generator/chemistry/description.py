@@ -20,7 +20,8 @@ from .entropy import Entropies, EntropyClass, ReviewDefinition
 from .families import oxygen_per_carbon
 from .formula import Binding, Formula, parse, plain
 from .messages import Remark, remark
-from .sites import CENTRE, Sites, Stated, assign
+from .site_remarks import CENTRE
+from .sites import Sites, Stated, assign
 
 FARADAY: Final = 96485.33212  # C/mol, CODATA 2018
 

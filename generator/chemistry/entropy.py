@@ -17,7 +17,8 @@ from math import fsum, log
 from operator import mul
 from typing import Final, Literal, NamedTuple
 
-from .sites import Sites, sublattices
+from .sites import Sites
+from .sublattices import sublattices
 
 Amount = Fraction | int
 EntropyClass = Literal["low", "medium", "high"]

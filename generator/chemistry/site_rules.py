@@ -35,7 +35,8 @@ _WITHOUT_CYANIDE: Final[Mapping[str, Site]] = {
 """The sites of the elements that have one wherever no metal is carbon-coordinated."""
 _NEVER_METALS: Final = frozenset(("S", "Se"))  # in an oxide: sulfate and selenate, or their like
 ONE_ANION_SITE: Final = (LAYERED, TUNNEL, ROCK_SALT, SPINEL)  # here all anions share one site, and all metals
-
+BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
+ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
 
 Held = Mapping[Site, Mapping[str, int]]
 """The units of each element on each site."""
@@ -156,3 +157,8 @@ def _shape_of(occupants: Iterable[Occupant], symbol: str) -> str:
 def _one_valence(occupants: Iterable[Occupant], symbol: str) -> Fraction | None:
     valences = {o.valence for o in occupants if o.symbol == symbol}
     return valences.pop() if len(valences) == 1 else None
+
+
+def nearest_whole(units: int, unit: int) -> int:
+    """The whole number nearest to units/unit, and at least 1."""
+    return max(1, (2 * units + unit) // (2 * unit))

@@ -17,13 +17,10 @@ from .composition import (
     ALKALI_OR_LITHIUM,
     AMMONIUM,
     NON_METALS,
-    Atom,
     FlatAtom,
     Formula,
-    Group,
     Part,
     in_common_units,
-    number,
     with_ammonium,
 )
 from .families import (
@@ -34,28 +31,32 @@ from .families import (
     ROCK_SALT,
     SPINEL,
     STRUCTURES,
-    TUNNEL,
     family_of,
-    is_metal,
-    oxygen_per_carbon,
 )
 from .loose_ions import settled, settled_vacancies
 from .messages import Remark, refusal, remark
-from .polyanions import CENTRES, lone_oxygen, oxoanions
-from .site_rules import ONE_ANION_SITE, SITES, Held, Occupant, Site, Stated, as_stated, by_rule, in_print
+from .polyanions import oxoanions
+from .site_remarks import remarks_on_alkali, remarks_on_anions, remarks_on_metal, remarks_on_non_metals
+from .site_rules import (
+    BY_ANIONS,
+    ONE_ANION_SITE,
+    ROUNDING,
+    SITES,
+    Held,
+    Occupant,
+    Site,
+    Stated,
+    as_stated,
+    by_rule,
+    in_print,
+    nearest_whole,
+)
 
-__all__ = ["SITES", "Occupant", "Site", "Sites", "Stated", "assign", "sublattices"]
+__all__ = ["SITES", "Occupant", "Site", "Sites", "Stated", "assign"]
 
 _NONE: Final[frozenset[str]] = frozenset()
 _PARTS: Final = 12  # units hold whole numbers of halves, thirds and quarters
-_ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
 _ALKALI_PER_METAL: Final = {LAYERED: 1, PRUSSIAN_BLUE: 2}  # alkali positions; other structures vary
-_CARBONATE: Final = 3  # oxygen atoms per carbon
-_GROUP_OF_ITS_OWN: Final = 5  # less than 1/5 of the centres, as in (PO4)2.9(BO3)0.1, replaces some of the others
-CENTRE: Final = "the centre of a polyanion"
-_HALOGENS: Final = ("F", "Cl", "Br", "I")
-_BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
-_IN_TUNNELS: Final = {"Na": (40, 50), "K": (20, 27)}  # percent of the metals: Na0.44MnO2, K2Mn8O16 and doped forms
 
 
 class Sites(NamedTuple):
@@ -111,7 +112,7 @@ class Sites(NamedTuple):
     def usual_sum(self) -> int:
         """The sum of the metals in a complete formula unit: the nearest whole number where no anions tell it."""
         found = sum(self.held["metal"].values()) + self.vacant.get("metal", 0)
-        return self.positions if self.family in ONE_ANION_SITE else _whole(found, self.unit) * self.unit
+        return self.positions if self.family in ONE_ANION_SITE else nearest_whole(found, self.unit) * self.unit
 
     @property
     def anions_mix(self) -> bool:
@@ -171,13 +172,13 @@ def assign(formula: Formula, family: str | None = None, stated: Stated | None = 
     if NON_METALS.issuperset(held["metal"]):
         raise refusal("no-metal", 0)
     remarks += said
-    remarks += _remarks_on_non_metals(atoms, held, family)
-    remarks += _remarks_on_metal(formula.parts, held["metal"], vacant, positions, family, unit)
-    remarks += _remarks_on_anions(atoms, counts, held, positions, family)
+    remarks += remarks_on_non_metals(atoms, held, family)
+    remarks += remarks_on_metal(formula.parts, held["metal"], vacant, positions, family, unit)
+    remarks += remarks_on_anions(atoms, counts, held, positions, family)
     if not held["alkali"]:
         remarks.append(remark("no-alkali"))
     if family == LAYERED:
-        remarks += _remarks_on_alkali(held, positions, unit, named or formula.phase)
+        remarks += remarks_on_alkali(held, positions, unit, named or formula.phase)
     if family == PRUSSIAN_BLUE:
         remarks += _infer_carbon_vacancy(held, vacant, positions, unit)
     return Sites(family, unit, moved, held, vacant, positions, formula.water, remarks)
@@ -199,7 +200,7 @@ def _printed(
 ) -> tuple[dict[int, Site], list[Remark]]:
     """The sites that printed brackets state, by the places of the atoms."""
     positions = None
-    if family in _BY_ANIONS or (family == SPINEL and not ALKALI_OR_LITHIUM.isdisjoint([a.symbol for a in atoms])):
+    if family in BY_ANIONS or (family == SPINEL and not ALKALI_OR_LITHIUM.isdisjoint([a.symbol for a in atoms])):
         anions = [n for atom, n in zip(atoms, counts, strict=True) if atom.symbol in LIGANDS and atom.symbol != "H"]
         positions = _half(sum(anions), unit)
     return stated_by_brackets(parts, atoms, counts, centres, positions, unit)
@@ -220,7 +221,7 @@ def _held(occupants: Iterable[Occupant]) -> Held:
 def _positions(held: Held, vacant: Mapping[Site, int], family: str, unit: int) -> int:
     """The units of metal positions in a formula unit: n times as many in n formula units."""
     anions = sum([units for symbol, units in held["anion"].items() if symbol != "H"])
-    if family in _BY_ANIONS or (family == SPINEL and held["alkali"]):
+    if family in BY_ANIONS or (family == SPINEL and held["alkali"]):
         return _half(anions, unit)
     if family == SPINEL:
         return max(1, 3 * anions // 4)
@@ -235,7 +236,7 @@ def _half(anions: int, unit: int) -> int:
     """Half as many positions as anions, of which some may be missing: the nearest whole number within an eighth."""
     if anions == 2 * unit:
         return unit
-    whole = _whole(anions, 2 * unit) * unit
+    whole = nearest_whole(anions, 2 * unit) * unit
     return whole if 4 * abs(anions - 2 * whole) <= unit else max(1, anions // 2)
 
 
@@ -252,102 +253,8 @@ def _beside_anions(metals: int, held: Held) -> int:
 def _beside_cyanide(metals: int, held: Held, vacant: Mapping[Site, int]) -> int:
     """As many positions as carbon-coordinated metals, with vacancies; more metals than these leave some unprinted."""
     carbon = sum(held["carbon"].values()) + vacant.get("carbon", 0)
-    beyond = "carbon" not in vacant and _ROUNDING * (metals - carbon) > carbon
+    beyond = "carbon" not in vacant and ROUNDING * (metals - carbon) > carbon
     return metals if beyond else carbon
-
-
-def _whole(units: int, unit: int) -> int:
-    """The whole number nearest to units/unit, and at least 1."""
-    return max(1, (2 * units + unit) // (2 * unit))
-
-
-# Remarks
-
-
-def _remarks_on_non_metals(atoms: Sequence[FlatAtom], held: Held, family: str) -> list[Remark]:
-    """Non-metals on the metal site or beside it, metals in oxoanions, and carbon where cobalt may be meant."""
-    if not held["polyanion"] and CENTRES.isdisjoint(held["metal"]) and CENTRES.isdisjoint(held["anion"]):
-        return []
-    found = [
-        remark("non-metal-on-anion-site", symbol) for symbol in ("S", "Se") if {symbol, "O"} <= held["anion"].keys()
-    ]
-    dopants = [symbol for symbol in held["metal"] if symbol in CENTRES and symbol != "C"]
-    if dopants:
-        found.append(remark("non-metal-on-metal-site", ", ".join(dopants)))
-    oxometallates = [symbol for symbol in held["polyanion"] if is_metal(symbol) and symbol not in CENTRES]
-    if oxometallates:
-        found.append(remark("metal-as-centre", ", ".join(oxometallates)))
-    if family in ONE_ANION_SITE and held["polyanion"]:
-        found.append(remark("non-metal-off-metal-site", ", ".join(held["polyanion"])))
-    if "C" in held["metal"]:
-        return [*found, remark("carbon-not-cobalt", "a metal")]
-    oxygen = oxygen_per_carbon(atoms) if "C" in held["polyanion"] else None
-    return [*found, remark("carbon-not-cobalt", CENTRE)] if oxygen and oxygen < _CARBONATE else found
-
-
-def _remarks_on_anions(
-    atoms: Sequence[FlatAtom], counts: Sequence[int], held: Held, positions: int, family: str
-) -> list[Remark]:
-    """No anions, hydrogen or a halogen where oxides have none, and mixed anions whose positions stay open."""
-    if not held["anion"]:
-        return [remark("no-anions")]
-    if family not in ONE_ANION_SITE:
-        return _remarks_on_mixed(atoms, counts, held, positions)
-    metals = [place for place, atom in enumerate(atoms) if atom.symbol in held["metal"]]
-    early = [atom.symbol for atom in atoms[: metals[-1]] if atom.symbol in _HALOGENS]
-    found = [remark("halogen-among-metals", ", ".join(dict.fromkeys(early)))] if early else []
-    return [*found, remark("hydrogen-counted")] if "H" in held["anion"] else found
-
-
-def _remarks_on_mixed(atoms: Sequence[FlatAtom], counts: Sequence[int], held: Held, positions: int) -> list[Remark]:
-    """O beside F or Cl, outside of polyanions, in no whole number for each metal: then the two share positions."""
-    others = [symbol for symbol in _HALOGENS if symbol in held["anion"]]
-    free = sum([counts[place] for place in lone_oxygen(atoms)]) if others else 0
-    return [remark("anions-not-mixed", " and ".join(("O", *others)))] if free % positions else []
-
-
-def _remarks_on_metal(
-    parts: Iterable[Part],
-    metal: Mapping[str, int],
-    vacant: Mapping[Site, int],
-    positions: int,
-    family: str,
-    unit: int,
-) -> list[Remark]:
-    """What looks unusual about the metal site: a sum that is not its number of positions, or that may be another."""
-    found = sum(metal.values()) + vacant.get("metal", 0)
-    known = family in ONE_ANION_SITE or family == PRUSSIAN_BLUE
-    usual, tolerance = (positions, positions) if known else (_whole(found, unit) * unit, unit)
-    off = _ROUNDING * abs(found - usual) > tolerance
-    remarks = []
-    if off:
-        wanted = f"not to {in_print(usual, unit)}" if known else "which is no whole number"
-        remarks.append(remark("site-sum", in_print(found, unit), wanted))
-    for part in [part for part in parts if isinstance(part, Group)]:
-        shared = _sum_if_shared(part, Fraction(found, unit))
-        if shared is not None and (part.amount > 1 or (off and shared == round(shared) > 0)):
-            remarks.append(remark("site-sum-shared", number(part.amount), number(shared)))
-    if family in _BY_ANIONS and positions > unit:
-        remarks.append(remark("multiple", in_print(positions, unit)))
-    return remarks
-
-
-def _remarks_on_alkali(held: Held, positions: int, unit: int, named: str | None) -> list[Remark]:
-    """More alkali than the one position beside each metal of a layered oxide holds, or as little as in tunnels."""
-    found = sum(held["alkali"].values())
-    if _ROUNDING * (found - positions) > positions:
-        return [remark("alkali-sum", in_print(found, unit), in_print(positions, unit))]
-    if named or 2 * held["metal"].get("Mn", 0) < positions:
-        return []
-    percents = [(100 * held["alkali"].get(symbol, 0), *range_) for symbol, range_ in _IN_TUNNELS.items()]
-    wide = [least * positions <= percent < most * positions for percent, least, most in percents]
-    return [remark("tunnel-possible")] if any(wide) else []
-
-
-def _sum_if_shared(group: Group, found: Fraction) -> Fraction | None:
-    """The site sum if `(CrMoAl)0.1` meant 0.1 for all three; None for other brackets."""
-    bare = [isinstance(inner, Atom) and inner.amount == 1 and is_metal(inner.symbol) for inner in group.parts]
-    return found - group.amount * (len(bare) - 1) if len(bare) > 1 and all(bare) else None
 
 
 def _infer_carbon_vacancy(held: Held, vacant: dict[Site, int], positions: int, unit: int) -> list[Remark]:
@@ -358,43 +265,3 @@ def _infer_carbon_vacancy(held: Held, vacant: dict[Site, int], positions: int, u
         return []
     vacant["carbon"] = missing
     return [remark("vacancy-inferred", in_print(missing, unit))]
-
-
-# Sublattices
-
-
-def sublattices(sites: Sites) -> list[list[int]]:
-    """The units that mix with one another: alkali, metal, carbon, polyanion and anion site, in this order.
-
-    The anions are last; the centres of polyanions stand before them, once for each shape of their groups.
-    Vacancies are included; on the alkali site they fill up its positions where the structure fixes these.
-    The anion list is empty where the anions do not share one site.
-    """
-    lattices = [list(sites.held[site].values()) for site in SITES]
-    if not sites.anions_mix:
-        lattices[-1] = []
-    elif "H" in sites.held["anion"]:  # that of hydroxide is no anion
-        lattices[-1] = [units for symbol, units in sites.held["anion"].items() if symbol != "H"]
-    for lattice, site in zip(lattices, SITES, strict=True):
-        vacant = sites.vacant.get(site, 0)
-        if site == "alkali" and lattice and not vacant:
-            vacant = sites.alkali_positions - sum(lattice)
-        if vacant > 0:
-            lattice.append(vacant)
-    if "polyanion" in sites.vacant or len(lattices[3]) < 2:
-        return lattices
-    return [*lattices[:3], *_centres_by_shape(sites), lattices[-1]]
-
-
-def _centres_by_shape(sites: Sites) -> list[list[int]]:
-    """The units of the centres that can take each other's place: those in groups of one shape, and what dopes them."""
-    centres = [each for each in sites.occupants if each.site == "polyanion"]
-    amounts: dict[str, int] = {}
-    for each in centres:
-        amounts[each.shape] = amounts.get(each.shape, 0) + each.units
-    most, total = max(amounts, key=amounts.__getitem__), sum(amounts.values())
-    together: dict[str, dict[str, int]] = {}
-    for _, symbol, units, _, shape in centres:
-        place = together.setdefault(most if _GROUP_OF_ITS_OWN * amounts[shape] < total else shape, {})
-        place[symbol] = place.get(symbol, 0) + units
-    return [list(place.values()) for place in together.values()]
