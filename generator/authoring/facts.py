@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from ..derived.readings import read
 from ..errors import Problem, shown
 from ..records.dataset import Dataset
 from ..records.fact_models import FactMaterial, FactPaper
@@ -25,7 +24,8 @@ from ..suggestions import slugify
 from ..yamlio.document import Document
 from ..yamlio.document import Path as Place
 from .draft import parse_authors
-from .fact_claims import DraftClaim, Translation, frozen
+from .fact_claims import DraftClaim, Translation
+from .fact_matching import edited, matches, plain, same_composition
 from .fact_names import names
 from .fact_reading import fact_problem
 from .ids import free_id, used_ids
@@ -156,8 +156,8 @@ class _Paper:
             if material.name in (each.name, *each.aliases):
                 return each
         formula = material.formula_plain or material.formula_as_printed
-        matches = [each for each in own if formula and _same_composition(each, material, formula)]
-        return matches[0] if len(matches) == 1 else None
+        same = [each for each in own if formula and same_composition(each, material, formula)]
+        return same[0] if len(same) == 1 else None
 
     def _check_duplicates(self) -> None:
         first: dict[str, int] = {}
@@ -268,14 +268,14 @@ class _MaterialDraft:
     def _new_claims(self, record: Material) -> Iterator[DraftClaim]:
         """Yield the claims that the record lacks; a claim that it contradicts is a problem."""
         own = [claim for claim in record.claims if claim.source.reference == self.reference and not claim.source.via]
-        same = [next((each for each in own if _matches(each, claim)), None) for claim in self.claims]
+        same = [next((each for each in own if matches(each, claim)), None) for claim in self.claims]
         left = [each for each in own if not any(each is match for match in same)]
         for claim, found in zip(self.claims, same, strict=True):
-            if found is None and (edited := next((each for each in left if _edited(each, claim)), None)):
-                left.remove(edited)
+            if found is None and (changed := next((each for each in left if edited(each, claim)), None)):
+                left.remove(changed)
             elif found is None:
                 yield claim
-            elif found.value != _plain(claim.values["value"]):
+            elif found.value != plain(claim.values["value"]):
                 self._contradiction(claim, found, record)
 
     def _contradiction(self, claim: DraftClaim, same: Claim, record: Material) -> None:
@@ -328,52 +328,6 @@ class _MaterialDraft:
         found = self.translation.measured[self.material.name]
         paths |= {f"measured[{index}]": each.paths[-1] for index, each in enumerate(found)}
         return {"": self.path, **paths}
-
-
-def _matches(claim: Claim, new: DraftClaim) -> bool:
-    """Return whether a claim and a fact have the same property, conditions and technique."""
-    if claim.property != new.values["property"] or claim.technique != new.values.get("technique"):
-        return False
-    if bool(claim.points) != ("points" in new.values) or claim.basis != new.values["basis"]:
-        return False
-    own = claim.conditions.model_dump(exclude_none=True) if claim.conditions else {}
-    return frozen(own) == frozen(new.values.get("conditions", {})) and _same_variant(claim, new)
-
-
-def _same_variant(claim: Claim, new: DraftClaim) -> bool:
-    """Return whether claims on one property also agree in control, and in value or place."""
-    control = claim.versus.material if claim.versus else None
-    if control != new.values.get("versus", {}).get("material"):
-        return False
-    same_value: bool = claim.value == _plain(new.values["value"])
-    return same_value or (not isinstance(claim.value, str) and claim.source.at == new.values["source"]["at"])
-
-
-def _edited(claim: Claim, new: DraftClaim) -> bool:
-    """Return whether a claim has the value of a fact, with other conditions or place since it was confirmed."""
-    same_value: bool = claim.value == _plain(new.values["value"])
-    return same_value and claim.property == new.values["property"] and not claim.unconfirmed
-
-
-def _plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _same_composition(record: Material, material: FactMaterial, formula: str) -> bool:
-    """Return whether a record has the composition and phase of a material of a fact file."""
-    if record.formula is None or record.role == "state":
-        return False
-    other = record.model_copy(update={"formula": formula, "bind": {}, "sites": None})
-    own, new = read(record, record.formula).description, read(other, formula).description
-    if own is None or new is None:
-        return False
-    phases = {each.casefold() for each in (record.phase, material.phase) if each}
-    return len(phases) < 2 and _shares(own.placed.held) == _shares(new.placed.held)
-
-
-def _shares(held: Mapping[Any, Mapping[str, int]]) -> dict[tuple[str, str], float]:
-    total = sum(held["metal"].values()) or 1
-    return {(site, symbol): units / total for site, amounts in held.items() for symbol, units in amounts.items()}
 
 
 def _reference_id(doi: str) -> str:
