@@ -12,9 +12,9 @@ import pytest
 from hypothesis import settings
 
 from generator import pipeline
+from generator.cli.main import main
 from generator.derived.atlas import Atlas
 from generator.errors import InvalidData
-from generator.site import pages
 
 from . import HERE
 from . import ROOT as ROOT
@@ -119,9 +119,17 @@ def real() -> Atlas:
 
 
 @pytest.fixture(scope="session")
-def real_pages() -> dict[str, str]:
-    """Return the text of every page and file of the real records and chapters, by its address, rendered once."""
-    return {page.uri: page.text for page in pages.build(ROOT / "data", ROOT / "content") if not page.data}
+def written(together: Path) -> Path:
+    """Return the folder of all pages of the real records and chapters as `write` leaves them, once a run."""
+    command = ["write", "--data", str(ROOT / "data"), "--content", str(ROOT / "content")]
+    return sites.once(together / "written", lambda folder: main([*command, str(folder)]))
+
+
+@pytest.fixture(scope="session")
+def real_pages(written: Path) -> dict[str, str]:
+    """Return the text of every page and file of the real records and chapters, by its address."""
+    files = {path.relative_to(written).as_posix(): path.read_bytes() for path in written.rglob("*") if path.is_file()}
+    return {uri: found.decode() for uri, found in files.items() if b"\0" not in found}
 
 
 @pytest.fixture(scope="session")

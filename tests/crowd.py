@@ -1,4 +1,4 @@
-"""A crowded site: real records and so many made up, for what must stay good when the collection grows.
+"""A crowded site: real records, those of CONTRIBUTING and so many made up, as when the collection grows.
 
 Imported materials that nothing else names are left out: a browser would take three times as long to show the same.
 """
@@ -13,8 +13,12 @@ import pytest
 
 from generator import pipeline
 
+from . import ROOT
 from . import site as sites
 
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"```yaml\n# (data/\S+)\n(.*?)```", CONTRIBUTING, re.DOTALL))
+"""The records that CONTRIBUTING shows, by their files."""
 MADE_UP = 150
 IMPORTED = "\nunconfirmed: true\n"
 METALS = {"Ni": 2, "Fe": 3, "Mn": 4, "Co": 3, "Cu": 2, "Zn": 2, "Ti": 4, "Sn": 4, "Mg": 2, "Cr": 3}
@@ -90,6 +94,8 @@ def build(site: Path) -> None:
     """Build a site of real records and made-up ones."""
     project = sites.copy_project(site.parent / "project")
     prune(project)
+    for path, text in EXAMPLES.items():
+        (project / path).write_text(text, encoding="utf-8")
     references = sorted(path.stem for path in (project / "data/references").glob("*.yml"))
     for number, metals in enumerate(islice(combinations(METALS, 5), MADE_UP)):
         file = project / f"data/materials/made-up-{number}.yml"

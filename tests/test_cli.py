@@ -11,7 +11,7 @@ import pytest
 
 from generator import pipeline
 from generator.cli.main import main
-from generator.site import export
+from generator.site import export, pages
 
 from .conftest import ROOT, Records
 
@@ -158,6 +158,9 @@ def test_write_replaces_its_own_files(records: Records, tmp_path: Path) -> None:
     records.edit("materials/alpha.yml", "name: Alpha", "name: Alef")
     assert write(records, tmp_path / "target") == 0
     assert "Alef" in (tmp_path / "target/materials/alpha.md").read_text()
+    files = {page.uri: page.content for page in pages.build(records.root, pages_of(records))}
+    texts = {uri: (tmp_path / "target" / uri).read_bytes() for uri in files}
+    assert texts == {uri: held.encode() if isinstance(held, str) else held for uri, held in files.items()}
 
 
 def test_a_missing_folder_of_pages_is_reported(

@@ -9,30 +9,22 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import pipeline
 from generator.derived import criteria
 from generator.derived.atlas import Atlas
 from generator.derived.figure_points import Figure, figures
 from generator.site import gallery
 
-from . import ROOT
-
 IDS = ("energy", "retention", "fade", "potential", "layers", "years")
 
 
 @pytest.fixture(scope="module")
-def atlas() -> Atlas:
-    return pipeline.load(ROOT / "data")
+def by_id(real: Atlas) -> dict[str, Figure]:
+    return {figure.id: figure for figure in figures(real)}
 
 
 @pytest.fixture(scope="module")
-def by_id(atlas: Atlas) -> dict[str, Figure]:
-    return {figure.id: figure for figure in figures(atlas)}
-
-
-@pytest.fixture(scope="module")
-def files(atlas: Atlas) -> dict[str, str]:
-    return gallery.files(atlas)
+def files(real: Atlas) -> dict[str, str]:
+    return gallery.files(real)
 
 
 def test_every_figure_has_points(by_id: dict[str, Figure]) -> None:
@@ -51,8 +43,8 @@ def test_the_table_of_a_figure_has_a_row_for_each_point_with_its_paper(
     assert all(row["references"] for row in rows)
 
 
-def test_every_point_on_the_page_leads_to_its_material(atlas: Atlas) -> None:
-    for shown in gallery.shown(atlas, "../"):
+def test_every_point_on_the_page_leads_to_its_material(real: Atlas) -> None:
+    for shown in gallery.shown(real, "../"):
         links = re.findall(r'<a href="\.\./materials/([^/"]+)/">', shown.drawing.__html__())
         assert sorted(links) == sorted(point.entry.id for point in shown.figure.points), shown.figure.id
 

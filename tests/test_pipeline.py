@@ -13,7 +13,7 @@ from generator.derived.readings import composed
 from generator.records.models import Composed, Material
 from generator.site import pages
 
-from .conftest import ROOT, Records
+from .conftest import Records
 
 pytestmark = pytest.mark.data
 
@@ -33,10 +33,16 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return counts
 
 
-def test_a_whole_build_parses_each_nominal_and_measured_formula_of_a_record_once(parsed: Counter[str]) -> None:
-    pages.build(ROOT / "data", ROOT / "content")
+def test_a_whole_build_parses_each_nominal_and_measured_formula_of_a_record_once(
+    parsed: Counter[str], records: Records, tmp_path: Path
+) -> None:
+    measured = "measured: [{formula: Na0.98Ni0.5Mn0.5O2, technique: ICP-OES, source: {reference: doe2024, at: p. 2}}]\n"
+    records.edit("materials/beta.yml", "missing:", f"{measured}missing:")
+    (tmp_path / "content").mkdir()
+    pages.build(records.root, tmp_path / "content")
     built = Counter(parsed)
-    readings = [(record.formula, *_measured(record)) for _, record in composed(pipeline.load(ROOT / "data").data)]
+    readings = [(record.formula, *_measured(record)) for _, record in composed(pipeline.load(records.root).data)]
+    assert len(readings) > 3
     assert built == Counter(text for texts in readings for text in set(texts) if text)
 
 

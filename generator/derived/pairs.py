@@ -214,8 +214,8 @@ def _only_in(one: Entry, other: Entry) -> tuple[str, ...]:
     """Return elements of one mixing site only; none where a composition, or the addition to a host, is unknown."""
     if not (one.description and other.description) or one.material.host or other.material.host:
         return ()
-    site = other.description.sites["metal"]
-    return tuple(symbol for symbol in one.description.sites["metal"] if symbol not in site)
+    site = other.description.placed.held["metal"]
+    return tuple(symbol for symbol in one.description.placed.held["metal"] if symbol not in site)
 
 
 def _middle(value: Number | Range | str | None) -> float:

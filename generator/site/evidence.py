@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -53,7 +54,17 @@ class Evidence:
 
     def with_tag(self, facet: str, value: str) -> Evidence:
         """Return the pairs that have one value of a facet, such as `("element", "Ti")`."""
-        return Evidence(self.atlas, [pair for pair in self.pairs if value in tags(pair).get(facet, ())])
+        return Evidence(self.atlas, self._by_tag.get((facet, value), []))
+
+    @cached_property
+    def _by_tag(self) -> Mapping[tuple[str, str], list[Pair]]:
+        """Return the pairs by facet and value."""
+        found: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+        for pair in self.pairs:
+            for name, values in tags(pair).items():
+                for value in values:
+                    found[name, value].append(pair)
+        return found
 
     @cached_property
     def by_property(self) -> Mapping[str, Summary]:

@@ -35,6 +35,7 @@ _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": Tru
 
 # libyaml's parser is ten times faster, and unlike its loader it keeps no recursion that nesting can exhaust.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = "characters are not allowed"  # control characters, to libyaml; special ones, to PyYAML
@@ -90,7 +91,7 @@ def _text(raw: bytes, file: str) -> str:
 
 def dump(value: Mapping[str, object]) -> str:
     """Write a mapping as YAML, in the order given."""
-    return str(yaml.safe_dump(dict(value), sort_keys=False, allow_unicode=True, width=110))
+    return str(yaml.dump(dict(value), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=110))
 
 
 def scalar(text: str) -> str | int | Decimal | bool | None:
