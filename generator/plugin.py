@@ -17,7 +17,7 @@ from mkdocs.structure.toc import get_toc
 
 from .errors import InvalidData
 from .online.host_guard import guarded
-from .site import headings, page_check, pages, single, vendor
+from .site import headings, page_check, pages, policy, single, vendor
 
 log = get_plugin_logger("entropy-atlas")
 
@@ -35,6 +35,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep this object, and so the last good pages, over the rebuilds of `serve`."""
+        self.policy = policy.ContentPolicy(serving=command == "serve")
         self.only = self.config.only if command == "serve" else ""
         self.pages: dict[str, pages.Page] = {}
         self.preview: single.Single | None = None
@@ -43,6 +44,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Refuse settings under which links would break, or pages differ from those checked."""
         if reason := page_check.unfit(config.use_directory_urls, config.markdown_extensions, config.mdx_configs):
             raise PluginError(f"entropy-atlas: {reason}")
+        config.extra["content_policy"] = self.policy.of_page
         if self.only:
             config.nav, config.watch = None, [*config.watch, self.config.records]
         return config
@@ -83,8 +85,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put in the HTML that was kept from Python-Markdown."""
-        made = self.pages.get(page.file.src_uri)
-        if made and made.head:
+        if (made := self.pages.get(page.file.src_uri)) and made.head:
             html, tokens, page.present_anchor_ids = headings.convert(made.body)
             page.toc = get_toc(tokens)
         return html
@@ -95,6 +96,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index the finished pages."""
+        """Index the finished pages, and write the headers that a host may send with them."""
+        self.policy.write_headers(Path(config.site_dir))
         if self.config.search and not self.only and (reason := vendor.index(config.site_dir)):
             raise PluginError(f"entropy-atlas: the search index was not written: {reason}")

@@ -229,7 +229,7 @@ def test_a_chart_takes_all_its_colours_from_the_page() -> None:
         svg.spread_axis([Mark(5, 5, "five", "other", "../b/")], "%", "one share"),
     ]
     for text in drawn:
-        colours = set(re.findall(r"(?:fill|stroke):([^;\"]+)", text))
+        colours = set(re.findall(r"(?:fill|stroke)=\"([^\"]+)\"", text))
         assert colours
         assert all(colour.startswith("var(--ea-") for colour in colours)
         used = {colour[len("var(") : -1] for colour in colours}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -215,3 +217,25 @@ def _squeezed(html: str) -> str:
     """Return HTML without blanks that no reader sees, and without the paragraphs around links to style sheets."""
     without_paragraphs = re.sub(r"<p>((?:<link [^>]*>\s*)+)</p>", r"\1", html)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", without_paragraphs)).strip()
+
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+RUN = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+HANDLER = re.compile(r"<[a-z][^<>]* (on[a-z]+|style)=\"([^\"]*)\"")
+
+
+def test_a_page_runs_the_scripts_that_its_policy_names_and_says_nothing_in_attributes(built: Path) -> None:
+    sent = (built / "_headers").read_text(encoding="utf-8")
+    for path in built.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' in text:
+            continue  # an old address that leads on
+        policy = POLICY.search(text)
+        assert policy, path
+        assert "unsafe-inline" not in policy[1].partition("script-src")[2], path
+        for script in RUN.findall(text):
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy[1], path
+            assert f"'sha256-{digest}'" in sent, path
+        found = {match.groups() for match in HANDLER.finditer(text)}
+        assert {each for each in found if not each[1].startswith("text-align: ")} == set(), path

@@ -12,15 +12,14 @@ Brackets within a bracket, as in `Na[(Ni0.5Mn0.5)0.9Ti0.1]O2`, are part of it. A
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from .composition import ALKALI, ALKALI_OR_LITHIUM, NO_METALS, VACANCY, FlatAtom, Group, Part
+from .composition import ALKALI, ALKALI_OR_LITHIUM, NO_METALS, ROUNDING, VACANCY, FlatAtom, Group, Part
 from .elements import large_ions
 from .families import LIGANDS, is_metal
 from .messages import Remark, remark
 from .site_rules import Site, in_print
 
-_ROUNDING: Final = 50  # the sum of a bracket may be off by 1/50, which rounding the printed amounts explains
 Stated = tuple[dict[int, Site], list[Remark]]
 
 
@@ -84,7 +83,7 @@ def _repeats_sodium(bracket: Bracket, atoms: Sequence[FlatAtom], positions: int 
 
 
 def _fills(bracket: Bracket, positions: int | None) -> bool:
-    return positions is not None and _ROUNDING * abs(bracket.sum - positions) <= positions
+    return positions is not None and ROUNDING * abs(bracket.sum - positions) <= positions
 
 
 def _size(part: Part) -> int:

@@ -19,7 +19,7 @@ from functools import cache
 from operator import mul
 from typing import Final, NamedTuple
 
-from .composition import AMMONIUM
+from .composition import AMMONIUM, ROUNDING
 from .elements import table
 from .sites import Occupant, Site, Sites
 
@@ -111,8 +111,6 @@ _ANIONS: Final = {
 }
 """C is that of cyanide: formally 2+ beside N 3−, so that CN carries 1−."""
 
-_ROUNDING: Final = 50  # the charge may be off by 1/50 per metal, which rounding the printed amounts explains
-
 
 class Charge(NamedTuple):
     """Some of one element on one site that carries one formal charge, in units of 1/unit."""
@@ -182,13 +180,13 @@ class Assignment(NamedTuple):
     @property
     def balanced(self) -> bool:
         """Whether rounding the printed amounts explains the rest."""
-        return -self.amount <= _ROUNDING * self.short <= self.amount
+        return -self.amount <= ROUNDING * self.short <= self.amount
 
     @property
     def extreme(self) -> tuple[Charge, ...]:
         """The states that charging reaches, and that neither rounding explains nor a cathode as made has."""
         found = [ion for ion in self.charges if ion.charge in EXTREME.get(ion.symbol, ())]
-        beyond_rounding = [ion for ion in found if _ROUNDING * ion.units > self.amount]
+        beyond_rounding = [ion for ion in found if ROUNDING * ion.units > self.amount]
         return tuple([ion for ion in beyond_rounding if ion.symbol not in _AS_MADE or self._is_charged(ion)])
 
     def _is_charged(self, ion: Charge) -> bool:

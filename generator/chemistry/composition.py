@@ -21,6 +21,7 @@ ALKALI_OR_LITHIUM: Final = ALKALI | {"Li"}
 AMMONIUM: Final = "NH4"  # an ion like an alkali metal's, so on the sites it is one species
 ONE: Final = Fraction(1)
 _ALKALI: Final = tuple(ALKALI_OR_LITHIUM)
+ROUNDING: Final = 50  # a sum may be off by 1/50, which rounding the printed amounts explains
 FEWEST_EQUAL_PARTS: Final = 3  # `(VCr)` may well mean one of each; `(MnFeCoNiCu)` never means five metals
 
 

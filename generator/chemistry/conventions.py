@@ -14,6 +14,7 @@ from .composition import (
     NO_METALS,
     NON_METALS,
     ONE,
+    ROUNDING,
     VACANCY,
     Atom,
     Group,
@@ -85,7 +86,7 @@ def _is_whole(parts: Sequence[Part]) -> bool:
     """Whether the amounts, vacancies included, sum to a whole number within 2 %."""
     metals = [atom.amount for atom in flatten(parts) if atom.symbol not in NON_METALS | ALKALI_OR_LITHIUM]
     whole = round(total := sum(metals, Fraction(0)))
-    return 50 * abs(total - whole) <= whole
+    return ROUNDING * abs(total - whole) <= whole
 
 
 def cyanide_units(parts: Sequence[Part], tell: Tell) -> list[Part]:

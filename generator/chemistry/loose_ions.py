@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-from .composition import VACANCY
+from .composition import ROUNDING, VACANCY
 from .elements import large_ions
 from .families import LAYERED, OTHER, ROCK_SALT, SPINEL, TUNNEL
 from .messages import Remark, remark
@@ -24,7 +24,6 @@ from .site_rules import Held, Occupant, Site, in_print
 _LAYERS: Final = (LAYERED, TUNNEL)
 _LITHIUM_WANDERS: Final = (LAYERED, TUNNEL, ROCK_SALT, SPINEL, OTHER)
 _NAMES: Final = {"Li": "lithium", "Ca": "calcium"}
-_ROUNDING: Final = 50  # a sum may be off by 1/50, which rounding the printed amounts explains
 
 Settled = tuple[list[Occupant], list[Remark]]
 Chosen = tuple[list[str], list[Remark]]
@@ -65,7 +64,7 @@ def _with_room(large: Sequence[str], metal: Mapping[str, int], sodium: int, posi
     roomy = []
     for symbol in large if sodium else ():
         free, wanted = positions - sodium, metal[symbol]
-        if free > 0 and _ROUNDING * (wanted - free) <= positions:
+        if free > 0 and ROUNDING * (wanted - free) <= positions:
             roomy.append(symbol)
             sodium += wanted
     return roomy
@@ -134,10 +133,8 @@ def settled_vacancies(
     if not empty or VACANCY in known or family not in _LAYERS:
         return []
     metals = sum(held["metal"].values()) + vacant.get("metal", 0) + empty
-    fills = [
-        abs(total - positions) * _ROUNDING <= positions for total in (metals, metals + held["alkali"].get("Li", 0))
-    ]
-    if abs(sum(held["alkali"].values()) + empty - positions) * _ROUNDING <= positions or not any(fills):
+    fills = [abs(total - positions) * ROUNDING <= positions for total in (metals, metals + held["alkali"].get("Li", 0))]
+    if abs(sum(held["alkali"].values()) + empty - positions) * ROUNDING <= positions or not any(fills):
         return []
     vacant["metal"] = vacant.get("metal", 0) + vacant.pop("alkali")
     return [remark("vacancy-on-metal-site")]

@@ -18,6 +18,7 @@ from .composition import (
     NO_METALS,
     NON_METALS,
     ONE,
+    ROUNDING,
     VACANCY,
     Atom,
     Group,
@@ -245,7 +246,7 @@ def _has_whole_metals(parts: Sequence[Part]) -> bool:
     """Whether the metals but alkali sum to a whole number within 2 %."""
     metals = [a.amount for a in flatten(parts) if a.symbol not in NO_METALS | ALKALI_OR_LITHIUM and not a.cyanide]
     whole = round(total := sum(metals, _NONE))
-    return 50 * abs(total - whole) <= whole
+    return ROUNDING * abs(total - whole) <= whole
 
 
 def _is_anion(parts: Sequence[Part]) -> bool:

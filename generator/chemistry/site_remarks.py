@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from .composition import Atom, FlatAtom, Group, Part, number
+from .composition import ROUNDING, Atom, FlatAtom, Group, Part, number
 from .families import PRUSSIAN_BLUE, is_metal, oxygen_per_carbon
 from .messages import Remark, remark
 from .polyanions import CENTRES, lone_oxygen
-from .site_rules import BY_ANIONS, ONE_ANION_SITE, ROUNDING, Held, Site, in_print, nearest_whole
+from .site_rules import BY_ANIONS, ONE_ANION_SITE, Held, Site, in_print, nearest_whole
 
 _CARBONATE: Final = 3  # oxygen atoms per carbon
 CENTRE: Final = "the centre of a polyanion"

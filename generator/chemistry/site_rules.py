@@ -36,7 +36,6 @@ _WITHOUT_CYANIDE: Final[Mapping[str, Site]] = {
 _NEVER_METALS: Final = frozenset(("S", "Se"))  # in an oxide: sulfate and selenate, or their like
 ONE_ANION_SITE: Final = (LAYERED, TUNNEL, ROCK_SALT, SPINEL)  # here all anions share one site, and all metals
 BY_ANIONS: Final = (LAYERED, TUNNEL)  # families with one metal position for two anions
-ROUNDING: Final = 50  # a site sum may be off by 1/50, which rounding the printed amounts explains
 
 Held = Mapping[Site, Mapping[str, int]]
 """The units of each element on each site."""

@@ -17,6 +17,7 @@ from .composition import (
     ALKALI_OR_LITHIUM,
     AMMONIUM,
     NON_METALS,
+    ROUNDING,
     FlatAtom,
     Formula,
     Part,
@@ -40,7 +41,6 @@ from .site_remarks import remarks_on_alkali, remarks_on_anions, remarks_on_metal
 from .site_rules import (
     BY_ANIONS,
     ONE_ANION_SITE,
-    ROUNDING,
     SITES,
     Held,
     Occupant,

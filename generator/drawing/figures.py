@@ -27,6 +27,13 @@ COLOUR = {
 _NAMES = {sentinel: name for name, sentinel in COLOUR.items()}
 INK, FAINT, LINE, PAPER = (COLOUR[name] for name in ("ink", "faint", "line", "paper"))
 
+
+def _attributes(style: re.Match[str]) -> str:
+    """Return what a style says as attributes of the drawing, which a content policy does not forbid."""
+    pairs = (each.split(":", 1) for each in style[1].split(";") if each.strip())
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
+
+
 _WIDTH = 5.4  # inches; the page scales the drawing to its column
 
 
@@ -72,6 +79,7 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
         text = found.sub(simpler, text)
     text = re.sub(r"<[^>]+>", lambda tag: _SMALL.sub(r"\1", tag[0]), text)
     text = re.sub(r"#ea0[01][0-9a-f]{2}", lambda match: css(_NAMES[match[0]]), text)
+    text = re.sub(r' style="([^"]*)"', _attributes, text)
     text = re.sub(r'<a xlink:href="([^"]*)"[^>]*>', lambda match: _link(match[1], names or {}), text)
     box = re.search(r'viewBox="[^"]+"', text)
     tag = opening(description, box[0] if box else "", linked=bool(names))
