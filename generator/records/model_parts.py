@@ -217,7 +217,7 @@ class Versus(Record):
     value: Number | Range | Text | None = Field(
         None, description="the control's value, same property, unit and conditions"
     )
-    bound: Literal["exact", "about"] = Field("exact", description="about: the source gives it as approximate")
+    bound: Bound = Field("exact", description="how the source limits the control's number")
     conditions: Conditions | None = Field(None, description="only where they differ from the claim's own")
 
 
