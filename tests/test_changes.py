@@ -169,6 +169,7 @@ FULL_CLAIM = {
     "versus": {"material": "beta", "value": 4567, "bound": "about", "conditions": {"cycles": 5678}},
     "basis": "measured", "technique": "XANES",
     "source": {"reference": "doe2024", "via": "roe2026", "second_hand": True, "at": "Figure 9"},
+    "also": [{"reference": "moe2025", "at": "Table 8"}],
     "note": "As read. " * 60 + "To the end.", "unconfirmed": True,
     "checked": {"by": "poe", "on": "2026-11-23", "value": 6789},
 }  # fmt: skip

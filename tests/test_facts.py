@@ -52,6 +52,11 @@ def entry(model: type[Record], values: dict[str, Any]) -> Record:
     return record
 
 
+def read_alone(entry: Any) -> Any:
+    """Return an entry as its paper alone gives it, without the reviews that repeat it."""
+    return entry.model_copy(update={"also": ()}) if isinstance(entry, Claim) else entry
+
+
 def own(real: Atlas) -> Iterator[tuple[str, str, Record]]:
     """Yield every entry of the real records that nobody has confirmed since its import."""
     for ident, material in real.data.materials.items():
@@ -73,7 +78,7 @@ def test_what_a_table_says_is_in_the_record_digit_by_digit(plans: dict[Path, Pla
     for (ident, field), stated in entries(plans).items():
         here = getattr(real.data.materials[ident], field)
         for each in stated:
-            if each not in here and not any(confirms(other, each) for other in here):
+            if each not in map(read_alone, here) and not any(confirms(other, each) for other in here):
                 lost.append((ident, each))
     assert lost == []
 
@@ -88,7 +93,7 @@ def confirms(entry: Any, stated: Any) -> bool:
 @pytest.mark.data
 def test_every_imported_entry_is_in_a_table(plans: dict[Path, Plan], real: Atlas) -> None:
     stated = entries(plans)
-    assert [(ident, each) for ident, field, each in own(real) if each not in stated[ident, field]] == []
+    assert [(ident, each) for ident, field, each in own(real) if read_alone(each) not in stated[ident, field]] == []
 
 
 def test_tables_of_facts_stay_small_enough_to_review() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +85,16 @@ def value(records: Records, name: str) -> dict[str, object]:
     return found
 
 
-def test_a_control_that_is_printed_as_approximate_keeps_its_value_and_says_so(records: Records, tmp_path: Path) -> None:
-    text = FACTS.replace('versus: "Zeta: 60"', 'versus: "Zeta: ~60"')
+@pytest.mark.parametrize(
+    ("printed", "kept"), [("~60", {"value": 60, "bound": "about"}), ("[55, 60.5]", {"value": [55, Decimal("60.5")]})]
+)
+def test_a_control_printed_as_approximate_or_as_a_range_is_kept_so(
+    records: Records, tmp_path: Path, printed: str, kept: dict[str, object]
+) -> None:
+    text = FACTS.replace('versus: "Zeta: 60"', f'versus: "Zeta: {printed}"')
     assert run_import(records, tmp_path, text) == 0
     claim: Any = value(records, "epsilon")["claims"][0]  # type: ignore[index]
-    assert claim["versus"] == {"material": "zeta", "value": 60, "bound": "about"}
+    assert claim["versus"] == {"material": "zeta", **kept}
 
 
 def test_facts_become_marked_drafts_that_pass_every_rule(records: Records, tmp_path: Path) -> None:

@@ -63,6 +63,42 @@ def test_the_outcome_follows_from_values_limits_and_the_sense_of_the_property(
     assert found.outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("value", "control", "bound", "outcome"),
+    [
+        ("90", "80", "below", "better"),
+        ("80", "80", "below", "better"),
+        ("70", "80", "at-most", "unclear"),  # it may be 60
+        ("70", "80", "above", "worse"),
+        ("90", "80", "at-least", "unclear"),
+    ],
+)
+def test_a_limit_of_the_control_counts_as_one_of_the_material_does(
+    records: Records, value: str, control: str, bound: str, outcome: str
+) -> None:
+    (found,) = pair(records, value, control, more=f", bound: {bound}")
+    assert found.outcome == outcome
+
+
+def test_more_than_the_best_value_of_a_property_is_no_gain(records: Records) -> None:
+    records.edit("vocabulary/properties.yml", "  better: higher\n", "  better: higher\n  best: 85\n")
+    (found,) = pair(records, "90", "80")
+    assert found.outcome == "unclear"
+
+
+def test_a_pair_recorded_with_the_material_of_lower_entropy_is_turned_round(records: Records) -> None:
+    """Else a loss of the higher entropy would count as a gain, or not at all."""
+    told = CLAIM.format(property="capacity-retention", value=90, control=80, bound="at-least", more=", bound: about")
+    lacking = "missing:\n  - {property: capacity-retention, why: not-in-source}\n"
+    records.edit("materials/beta.yml", lacking, f"claims:{told.replace('beta', 'alpha')}")
+    (found,) = (each for each in fair_pairs(pipeline.load(records.root)) if each.value == 80)
+    assert (found.material.id, found.control.id, found.control_value) == ("alpha", "beta", 90)
+    assert (found.claim.bound, found.claim.versus and found.claim.versus.bound) == ("about", "at-least")
+    assert found.outcome == "worse"
+    assert found.entropy_difference is not None
+    assert found.entropy_difference > 0
+
+
 def test_a_control_under_other_conditions_makes_no_pair(records: Records) -> None:
     assert pair(records, "90", "80", more=", conditions: {cycles: 50, rate: 1C}") == []
 

@@ -143,6 +143,7 @@ def test_a_capacity_after_an_exposure_stands_beside_the_one_before_at_the_same_c
         assert after
         assert rate_parts(before.rate or "") == rate_parts(after.rate or "")
         assert before.exposure is None
+        assert value.claim.unit != "percent"  # only its source knows of which capacity it is
 
 
 def test_values_that_a_paper_gives_for_its_control_are_values_of_the_control(real: Atlas) -> None:

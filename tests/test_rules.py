@@ -123,6 +123,11 @@ VIOLATIONS: dict[str, list[Edit]] = {
          SECOND.format(conditions=f"{CONDITIONS}    bound: about\n    versus: {{material: beta, value: 24}}\n")
          + "  - property: phase-evolution"),
     ],
+    "repeated-via-review": [
+        (DOE, "seen: abstract", "seen: full-text"),
+        (ALPHA, "  - property: phase-evolution", SECOND.format(conditions="")
+         + SECOND.format(conditions="").replace(", via: roe2026", "") + "  - property: phase-evolution"),
+    ],
     "claimed-and-missing": [
         (ALPHA, "notes:", "missing: [{property: capacity-retention, why: not-in-source}]\nnotes:"),
     ],

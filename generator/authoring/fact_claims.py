@@ -14,12 +14,11 @@ from ..records.dataset import Dataset
 from ..records.fact_models import Fact, FactAcceptance, FactMaterial, FactPaper
 from ..records.model_parts import rate_parts
 from ..records.models import Property
-from ..yamlio import parser
 from ..yamlio.document import Document, Path
 from .fact_names import FactError, Value, conditions_of, names, target_of, value_in
-from .fact_reading import fact_problem
+from .fact_reading import cell_value, fact_problem
 
-_VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<about>~?)(?P<value>[-+\d.eE]+)(?:\s.*)?")
+_VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<about>~?)(?P<value>\[.+\]|[-+\d.eE]+)(?:\s.*)?")
 _WORDS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>.+)")
 _RATE_TEST: Final = "rate-capacity"
 _NOT_ELECTRIC: Final = frozenset({"structure"})
@@ -111,12 +110,13 @@ class Translation:
             raise FactError("versus", f"found {shown(name)}, expected the name of a material of this paper", hint)
         if found and pattern is _WORDS:
             return {"material": self.ids[name], "value": found["value"]}
-        number = parser.scalar(found["value"]) if found else None
+        number = cell_value(found["value"]) if found else None
         if number is None:
             return {"material": self.ids[name]}
         if isinstance(number, str | bool):
             raise FactError("versus", f"found {shown(number)}, expected a number", 'Write "NFM: 24".')
-        value = value_in(known, fact.model_copy(update={"value": number}))
+        own = tuple(number) if isinstance(number, list) else number
+        value = value_in(known, fact.model_copy(update={"value": own}))
         about = {"bound": "about"} if found and found["about"] else {}
         return {"material": self.ids[name], "value": value, **about}
 

@@ -96,9 +96,11 @@ def _paper(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _fact(given: Mapping[str, str]) -> dict[str, Any]:
-    fact: dict[str, Any] = {key: given[key] if key in _TEXT else _value(given[key]) for key in _OF_FACT if key in given}
+    fact: dict[str, Any] = {
+        key: given[key] if key in _TEXT else cell_value(given[key]) for key in _OF_FACT if key in given
+    }
     known = {*names().conditions, *Conditions.model_fields} - {*_OF_MATERIAL}
-    conditions = {key: _value(text) for key, text in given.items() if key in known}
+    conditions = {key: cell_value(text) for key, text in given.items() if key in known}
     if "accepted" in given:
         fact["accepted"] = [_acceptance(given["accepted"])]
     return fact | ({"conditions": conditions} if conditions else {})
@@ -110,10 +112,10 @@ def _acceptance(text: str) -> dict[str, str]:
     return {"rule": rule, "why": why}
 
 
-def _value(text: str) -> object:
+def cell_value(text: str) -> object:
     """Parse a cell: a number, a range, or text.
 
-    >>> _value("87.0"), _value("[2.0, 4.1]"), _value("2.0–4.1"), _value("half cell, Na")
+    >>> cell_value("87.0"), cell_value("[2.0, 4.1]"), cell_value("2.0–4.1"), cell_value("half cell, Na")
     (Decimal('87.0'), [Decimal('2.0'), Decimal('4.1')], [Decimal('2.0'), Decimal('4.1')], 'half cell, Na')
     """
     if found := _RANGE.fullmatch(text):

@@ -13,12 +13,14 @@ from fractions import Fraction
 from statistics import median
 from typing import Final, Literal
 
-from ..records.model_parts import Claim, Number, Range, ends, is_paired, rate_parts
+from ..records.model_parts import Bound, Claim, Number, Range, ends, is_paired, rate_parts
 from ..records.models import Property
 from .atlas import Atlas, Entry
+from .reported_values import mirrored
 
 Outcome = Literal["better", "worse", "same", "unclear"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("better", "worse", "same", "unclear")
+Ends = tuple[float, float]
 ENOUGH: Final = 5
 """Pairs from which a median is given."""
 _LOWER_BOUNDS: Final = ("above", "at-least")
@@ -27,7 +29,7 @@ _UPPER_BOUNDS: Final = ("below", "at-most")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One number of a material and that of its control, from one claim; `number` is its place in the record, from 1."""
+    """One number of a material and that of its control, from one claim; `number` is its place in its record, from 1."""
 
     material: Entry
     control: Entry
@@ -61,20 +63,23 @@ class Pair:
         own, control = ends(self.claim.value), ends(self.claim.versus.value if self.claim.versus else None)
         if self.measured.better is None or own is None or control is None:
             return "unclear"
-        bound, (low, high), (control_low, control_high) = self.claim.bound, own, control
-        if not self.is_bounded and low == high == control_low == control_high:
+        if not self.is_bounded and own == control and own[0] == own[1]:
             return "same"
-        above = low > control_high or (bound == "above" and low == control_high)
-        below = high < control_low or (bound == "below" and high == control_low)
-        larger, smaller = above and bound not in _UPPER_BOUNDS, below and bound not in _LOWER_BOUNDS
-        if not (larger or smaller):
+        larger = _exceeds(own, self.claim.bound, control, self._control_bound)
+        smaller = _exceeds(control, self._control_bound, own, self.claim.bound)
+        best = self.measured.best
+        if not (larger or smaller) or (best is not None and max(own[1], control[1]) > best):
             return "unclear"
         return "better" if larger == (self.measured.better == "higher") else "worse"
 
     @property
     def is_bounded(self) -> bool:
         """Return whether the source gives only a lower or an upper bound; `about` is taken as printed."""
-        return self.claim.bound in (*_LOWER_BOUNDS, *_UPPER_BOUNDS)
+        return not {self.claim.bound, self._control_bound}.isdisjoint((*_LOWER_BOUNDS, *_UPPER_BOUNDS))
+
+    @property
+    def _control_bound(self) -> Bound:
+        return self.claim.versus.bound if self.claim.versus else "exact"
 
     @property
     def entropy_difference(self) -> float | None:
@@ -126,13 +131,21 @@ def fair_pairs(atlas: Atlas) -> list[Pair]:
     """Return every number with that of its control under the same conditions; states of one material are no pair.
 
     What a record holds from a paper, and once more from a review that repeats it, is one pair. So is what two claims
-    state of the same two materials, whether in one record or in both.
+    state of the same two materials, whether in one record or in both. The control of a pair is the one of lower
+    entropy, whichever record has the claim.
     """
     found = _numbers_with_control(atlas)
     of_papers = {_identity(pair) for pair in found if pair.claim.source.via is None}
     kept = [pair for pair in found if pair.claim.source.via is None or _identity(pair) not in of_papers]
     chosen = set(_once(kept))
-    return [pair for pair in kept if (pair.material.id, pair.number) in chosen]
+    return [_oriented(pair) for pair in kept if (pair.material.id, pair.number) in chosen]
+
+
+def _oriented(pair: Pair) -> Pair:
+    """Return a pair with the material of higher entropy first; as recorded where both are equal or one is unknown."""
+    if round(pair.entropy_difference or 0, 9) >= 0 or (claim := mirrored(pair.claim, pair.material.id)) is None:
+        return pair
+    return Pair(pair.control, pair.material, claim, pair.number, pair.measured)
 
 
 def _once(found: Iterable[Pair]) -> Iterator[tuple[str, int]]:
@@ -216,6 +229,14 @@ def _only_in(one: Entry, other: Entry) -> tuple[str, ...]:
         return ()
     site = other.description.placed.held["metal"]
     return tuple(symbol for symbol in one.description.placed.held["metal"] if symbol not in site)
+
+
+def _exceeds(one: Ends, bound: Bound, other: Ends, bound_of_other: Bound) -> bool:
+    """Return whether all that one value may be is larger than all that another may be."""
+    if bound in _UPPER_BOUNDS or bound_of_other in _LOWER_BOUNDS:
+        return False
+    low, high = one[0], other[1]
+    return low > high or (low == high and (bound == "above" or bound_of_other == "below"))
 
 
 def _middle(value: Number | Range | str | None) -> float:

@@ -331,8 +331,11 @@ def _of_one_test(one: Claim, other: Claim) -> bool:
 def _before(entry: Entry, after: Claim) -> Claim | None:
     """Return the capacity that the same source gives at the same current without the exposure.
 
-    Where it states no current for either, both must be at one place of the source.
+    Where it states no current for either, both must be at one place of the source. What a share is of, only the source
+    can say: it may be the capacity at another current.
     """
+    if after.unit == "percent":
+        return None
     rate = _rate(after)
     for claim in entry.material.claims:
         if claim.property in _CAPACITIES and claim.source.reference == after.source.reference:

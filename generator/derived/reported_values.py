@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..printing import value_text
-from ..records.model_parts import Claim, Conditions, Number, Range, Source, ends
+from ..records.model_parts import Claim, Conditions, Number, Range, RatePoint, Source, Versus, ends
 from ..records.models import Material
 from .atlas import Atlas
 
@@ -129,6 +129,20 @@ def of_control(claim: Claim) -> Claim | None:
     conditions = merged(claim.conditions, versus.conditions)
     slower = tuple(point for point in points if point.value is not None)
     return claim.model_copy(update={**own, "conditions": conditions, "points": slower})
+
+
+def mirrored(claim: Claim, owner: str) -> Claim | None:
+    """Return a claim about the control whose own control is the material `owner`; None without a control's value."""
+    told = of_control(claim)
+    if told is None:
+        return None
+    versus = Versus(material=owner, value=claim.value, bound=claim.bound, conditions=None)
+    points = tuple(
+        RatePoint(rate=each.rate, value=each.versus, versus=each.value)
+        for each in claim.points
+        if each.versus is not None
+    )
+    return told.model_copy(update={"versus": versus, "points": points})
 
 
 def _identity(report: ReportedValue) -> Hashable:

@@ -217,7 +217,7 @@ class Versus(Record):
     value: Number | Range | Text | None = Field(
         None, description="the control's value, same property, unit and conditions"
     )
-    bound: Literal["exact", "about"] = Field("exact", description="about: the source gives it as approximate")
+    bound: Bound = Field("exact", description="how the source limits the control's number")
     conditions: Conditions | None = Field(None, description="only where they differ from the claim's own")
 
 
@@ -262,6 +262,9 @@ class Claim(Record):
     basis: Literal["measured", "computed", "fitted", "stated"] = Field(description="how the source knows")
     technique: Line | None = Field(None, description="XRD, XAS, DFT, ...")
     source: Source
+    also: tuple[Source, ...] = Field(
+        (), strict=False, description="further sources that state the same, such as a review that repeats the paper"
+    )
     note: Text | None = Field(None, description="what a reader must know to use the value")
     unconfirmed: Unconfirmed = False
     checked: Check | None = Field(None, description="the last comparison of the value with its source")

@@ -343,6 +343,7 @@ class Property(Record):
     unit: Line | None = None
     plausible: Range | None = Field(None, description="lowest and highest value that is taken without question")
     better: Literal["higher", "lower"] | None = None
+    best: Number | None = Field(None, description="value above which more is no gain, such as an efficiency of 100 %")
     group: Literal["structure"] | None = Field(
         None, description="structure: a material's page shows it in the table of its structure"
     )

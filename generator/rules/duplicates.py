@@ -8,7 +8,7 @@ from typing import Any
 from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.dataset import KINDS, Dataset, Key
-from ..records.model_parts import Claim, Missing
+from ..records.model_parts import Claim, Missing, is_paired
 from ..records.models import ChallengeLink, EffectLink
 from ..records.reference_models import Person
 from ..yamlio.document import Path
@@ -90,6 +90,42 @@ def _subject(claim: Claim) -> Hashable:
     control = claim.versus.material if claim.versus else None
     words = claim.value if isinstance(claim.value, str) else None  # a source makes many statements in words
     return claim.property, claim.bound, conditions, claim.source, claim.basis, claim.technique, control, words
+
+
+@error(
+    "repeated-via-review",
+    stage="fields",
+    example="found the value of claims[2] a second time, via a review, expected one claim with both sources",
+    remedy="Keep the claim of the paper, and list the review under `also`; what it adds or says otherwise is its note.",
+)
+def a_review_repeats_no_number_of_the_paper(atlas: Atlas) -> Iterator[Problem]:
+    """A number that a record has from the paper itself is not there once more from a review of that paper.
+
+    It would be counted and listed as two. A review that adds the value of a control has a claim of its own.
+    """
+    for ident, material in atlas.data.materials.items():
+        read = {_number(claim): index for index, claim in reversed(list(enumerate(material.claims))) if not _via(claim)}
+        for index, claim in enumerate(material.claims):
+            first = read.get(_number(claim)) if _via(claim) and not isinstance(claim.value, str) else None
+            if first is not None and not _adds_a_control(claim, material.claims[first]):
+                message = (
+                    f"found the value of claims[{first}] a second time, via a review,"
+                    " expected one claim with both sources"
+                )
+                yield atlas.data.problem(("materials", ident), ("claims", index, "source"), message)
+
+
+def _via(claim: Claim) -> bool:
+    return claim.source is not None and claim.source.via is not None
+
+
+def _number(claim: Claim) -> Hashable:
+    return claim.property, claim.value, claim.unit, claim.bound, claim.source and claim.source.reference
+
+
+def _adds_a_control(claim: Claim, other: Claim) -> bool:
+    """Return whether a claim gives a number of a control that the other lacks."""
+    return is_paired(claim) and not is_paired(other)
 
 
 @error(

@@ -23,7 +23,7 @@ FOLDER: Final = "evidence"
 """Where the pages are: an index, and one page for each property."""
 ENTROPY_STEPS: Final = {
     "higher": ("higher by any amount", 0.0, float("inf")),
-    "not-higher": ("equal or lower", float("-inf"), 0.0),
+    "not-higher": ("equal", float("-inf"), 0.0),
     "below-0.25": ("higher by less than 0.25 R", 0.0, 0.25),
     "0.25-to-0.5": ("higher by 0.25 to 0.5 R", 0.25, 0.5),
     "above-0.5": ("higher by more than 0.5 R", 0.5, float("inf")),
@@ -109,15 +109,15 @@ class Evidence:
 
 
 def tags(pair: Pair) -> Tags:
-    """Return what a pair can be filtered by: facet -> values."""
-    material = pair.material.material
+    """Return what a pair can be filtered by: facet -> values; links of either material are those of the pair."""
+    both = (pair.material.material, pair.control.material)
     return {
-        "family": (material.family,),
+        "family": (both[0].family,),
         "entropy": tuple(_entropy_step(pair.entropy_difference)),
         "element": pair.added,
-        "challenge": tuple(dict.fromkeys(link.challenge for link in material.challenges)),
-        "effect": tuple(dict.fromkeys(link.effect for link in material.effects)),
-        "strategy": tuple(material.strategies),
+        "challenge": tuple(dict.fromkeys(link.challenge for each in both for link in each.challenges)),
+        "effect": tuple(dict.fromkeys(link.effect for each in both for link in each.effects)),
+        "strategy": tuple(dict.fromkeys(strategy for each in both for strategy in each.strategies)),
     }
 
 
