@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from generator.derived.atlas import Atlas
+from generator.derived.figure_points import figures
 
 from .browsing import Reader
 from .made_up import claim, only, synthetic, with_records
@@ -41,6 +44,7 @@ def test_the_first_plot_parts_the_phases_of_layered_oxides(reader: Reader) -> No
     for text in ("Sodium per metal position", "Ionic potential", "O3", "P2"):
         assert text in said
     assert points(page).count() == rows(page).count() > 20
+    assert said.count("Phase") == 1  # one legend
     expect(page.locator("[role=graphics-document]")).to_have_attribute(
         "aria-label", re.compile("otential.*against.*Sodium")
     )
@@ -91,6 +95,26 @@ def test_a_link_reproduces_the_plot_and_a_wrong_one_shows_the_first(desk: Reader
     assert "subject" in drawn(page)
     page = desk.open("plot/?x=no-such-thing")
     assert "Sodium per metal position" in drawn(page)
+
+
+def test_colour_and_shape_of_one_category_share_one_legend(desk: Reader) -> None:
+    page = desk.open("plot/?x=computed.sodium_per_metal&y=computed.ionic_potential&shape=phase&family=layered-oxide")
+    assert drawn(page).count("Phase") == 1
+
+
+TWINS = {"retention": "Cycles", "fade": "Mean loss per cycle", "years": "Year of the paper"}
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_a_figure_leads_to_a_plot_of_the_same_two_quantities(desk: Reader, real: Atlas, name: str) -> None:
+    figure = next(figure for figure in figures(real) if figure.id == name)
+    page = desk.open(f"plot/{figure.plot}")
+    assert TWINS[name] in drawn(page)
+    expect(page.get_by_label("Across", exact=True)).to_have_value(parse_qs(figure.plot[1:])["x"][0])
+    shown = {
+        href.split("/")[-2] for href in rows(page).locator("th a").evaluate_all("all => all.map((a) => a.pathname)")
+    }
+    assert {point.entry.id for point in figure.points} <= shown
 
 
 def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None:

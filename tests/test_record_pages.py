@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import re
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from generator import pipeline
-from generator.derived import comparable, element_usage, highlights
+from generator.derived import comparable, element_usage, highlights, phase_path
 from generator.derived.atlas import Atlas
 from generator.drawing import svg
 from generator.drawing.svg import Mark
 from generator.printing import value_text
 from generator.records.model_parts import is_paired
+from generator.site import bibliography, code_host, pages
 from generator.site import charts as site_figures
-from generator.site import code_host, pages
 
 from . import site as sites
 from .browsing import Reader, reading
@@ -98,6 +100,7 @@ def test_without_a_code_host_a_page_names_its_file_and_leads_nowhere_else(record
     page = rendered(records)["materials/alpha.md"]
     assert f"<code>{FILE}</code>" in page
     assert "line 15" not in page  # of no use to a reader who cannot follow it
+    page = re.sub('(?s)<details class="ea-cite".*?</details>', "", page)  # an entry of a reference manager has its DOI
     assert "://" not in page.replace("x&#93;(http://example.org)", "")  # words of the record, not a link
 
 
@@ -198,6 +201,60 @@ def test_a_control_shows_its_number_beside_the_material_that_it_was_made_for(rec
     assert "<strong>24\u00a0%</strong> as the control of" in page
 
 
+PATHS = {
+    "O3–O3+P3 (from 3.1 V)–P3, reversible": ["O3", "O3+P3", "P3"],
+    "Reversible, O3–P3–O′3": ["O3", "P3", "O′3"],
+    "P2/O3–P2/P3 (to 4.2 V, ex situ)–OP4/OP2; no O2": ["P2/O3", "P2/P3", "OP4/OP2"],
+    "monoclinic–cubic–tetragonal": ["monoclinic", "cubic", "tetragonal"],
+    "P2–O2 is suppressed": [],
+    "Irreversible O3–P3 and P2–O2 transitions are suppressed": [],
+    "same path, P3 from 2.94 V": [],
+    "O3": [],
+}
+
+
+@pytest.mark.parametrize("words", PATHS)
+def test_only_words_that_are_a_path_of_phases_are_shown_as_one(words: str) -> None:
+    assert [step.phases for step in phase_path.steps(words)] == PATHS[words]
+
+
+@pytest.mark.data
+def test_a_path_of_phases_stands_beside_that_of_the_control_on_both_pages(real_pages: dict[str, str]) -> None:
+    for ident, owner in (("a2c2-nfm", "Control <a"), ("p-nfm", "as a control")):
+        strips = real_pages[f"materials/{ident}.md"].split('<div class="ea-path">')[1:]
+        found = [re.findall(r"<li [^>]*><strong>(.*?)</strong>", strip) for strip in strips if owner in strip]
+        assert found == [["O3", "O′3", "P3", "OP2"]]
+
+
+@pytest.mark.data
+def test_every_claim_of_the_collection_is_in_one_group_of_its_page(real: Atlas, real_pages: dict[str, str]) -> None:
+    assert [ident for ident, known in real.data.properties.items() if known.group is None] == []
+    for ident, material in real.data.materials.items():
+        shown = re.findall(r'<tr id="claim-(\d+)">', real_pages[f"materials/{ident}.md"])
+        assert sorted(map(int, shown)) == list(range(1, len(material.claims) + 1))
+
+
+@pytest.mark.data
+def test_every_source_of_a_claim_has_its_number_in_the_list_of_the_page(real_pages: dict[str, str]) -> None:
+    page = real_pages["materials/nfmczs.md"]
+    listed = re.search(r"Sources: (.*?)</p>", page)
+    assert listed
+    assert re.findall(r"\[(\d)\] <a", listed[1]) == ["1", "2"]
+    used = {
+        number for row in re.findall(r"<summary>(\[.*?)</summary>", page) for number in re.findall(r"\[(\d)\]", row)
+    }
+    assert used == {"1", "2"}
+
+
+@pytest.mark.data
+def test_the_download_of_a_citation_is_the_text_on_the_page(real: Atlas, real_pages: dict[str, str]) -> None:
+    page = html.unescape(real_pages["materials/nfmczs.md"])
+    cited = [real.data.references[ident] for ident in ("wang2024a", "zhan2026")]
+    for text in (bibliography.entries(cited), bibliography.ris(cited)):
+        assert f"<code>{text}</code>" in page
+        assert f"utf-8,{quote(text)}" in page
+
+
 @pytest.mark.data
 def test_every_point_of_every_chart_stands_in_the_table_below_it(real: Atlas, real_pages: dict[str, str]) -> None:
     known = comparable.numbers(real)
@@ -207,7 +264,8 @@ def test_every_point_of_every_chart_stands_in_the_table_below_it(real: Atlas, re
     for ident, found in drawn.items():
         page = real_pages[f"materials/{ident}.md"]
         assert ("ea-strips" in page) == bool(found)
-        rows = page.count('<th scope="row" data-label="Material">')
+        charts = page.partition("ea-strips")[2].partition("</figure>")[0]
+        rows = charts.count('<th scope="row" data-label="Material">')
         assert rows == sum(len(comparison.all) for comparison in found)
 
 

@@ -21,7 +21,6 @@ from .fact_reading import cell_value, fact_problem
 _VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<about>~?)(?P<value>\[.+\]|[-+\d.eE]+)(?:\s.*)?")
 _WORDS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>.+)")
 _RATE_TEST: Final = "rate-capacity"
-_NOT_ELECTRIC: Final = frozenset({"structure"})
 _SETUPS: Final = ("electrolyte", "loading", "one_c")
 
 
@@ -158,7 +157,7 @@ class _CellConditions:
 def _from_a_cell(conditions: Mapping[str, Any], known: Property) -> bool:
     """Return whether a number was measured in a cell: its conditions give a rate, a voltage or a cell."""
     electric = {"rate", "window", "upper_voltage", "cell"} & conditions.keys()
-    return bool(electric) and known.group not in _NOT_ELECTRIC and known.kind == "number"
+    return bool(electric) and known.group != "lattice" and known.kind == "number"
 
 
 def _merge_rate_tests(claims: Sequence[DraftClaim]) -> Iterator[DraftClaim]:

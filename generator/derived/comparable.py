@@ -115,7 +115,7 @@ def _measurements(atlas: Atlas) -> Iterator[Measurement]:
     """Yield the numbers of every claim: the material's own, then its control's."""
     for material in atlas.data.materials.values():
         for claim in material.claims:
-            structural = atlas.data.properties[claim.property].group == "structure"
+            structural = atlas.data.properties[claim.property].group == "lattice"
             yield from _number(material, claim, claim.value, claim.conditions, claim.bound, structural)
             if claim.versus and claim.versus.value is not None:
                 control = atlas.data.materials[claim.versus.material]

@@ -58,7 +58,7 @@ class Axis(NamedTuple):
 class Figure:
     """One figure: its axes, the groups of its points from the first on, and what a reader must know of the choice.
 
-    `plot` is the address of the interactive plot with the same axes, where there is one.
+    `plot` is the state of the interactive plot with the same axes.
     """
 
     id: str
@@ -68,7 +68,7 @@ class Figure:
     y: Axis
     groups: Sequence[str]
     choose: Callable[[], Iterator[Point]]
-    plot: str = ""
+    plot: str
     energies: Sequence[int] = ()
     """Energies, in Wh kg⁻¹, along which lines are drawn over voltage and capacity."""
 
@@ -105,7 +105,8 @@ def figures(atlas: Atlas) -> list[Figure]:
             "energy", "Capacity against mean voltage",
             "Each material at its mean voltage and its capacity at the lowest current, up to 0.2C, in half cells of "
             "one paper. Grey lines join equal energies per mass of cathode, the product of both. Windows differ.",
-            voltage, capacity, _CLASSES, choose.energy, "?x=reported.working-voltage&y=reported.specific-capacity",
+            voltage, capacity, _CLASSES, choose.energy,
+            "?x=reported.working-voltage&y=reported.specific-capacity&colour=class&together=1",
             energies=(200, 300, 400, 500),
         ),
         Figure(
@@ -113,31 +114,34 @@ def figures(atlas: Atlas) -> list[Figure]:
             "Each reported retention at its number of cycles. Rates, windows and temperatures differ, so that no two "
             "points compare like a material with its control.",
             Axis("Cycles", powers=True), _reported(atlas, "capacity-retention"), _CLASSES, choose.retention,
+            "?x=test.cycles&y=reported.capacity-retention&colour=class&together=1",
         ),
         Figure(
             "fade", "Loss per cycle against entropy",
             "The capacity lost in the longest reported test, divided by its cycles. Tests of 50 cycles or fewer, and "
             "those without a loss, are left out. Rates and windows differ.",
             entropy, Axis("Mean loss per cycle", "%", powers=True), _CLASSES, choose.fade,
+            "?x=entropy.all&y=test.loss&colour=class&together=1",
         ),
         Figure(
             "potential", "Sodium content against ionic potential",
             "Layered oxides by reported phase. The ionic potential is that of the "
             "transition-metal site, the sum of formal charge over radius by share. No boundary is drawn.",
             sodium, potential, ("O3", "P2", "P2/O3"), choose.layered_phases,
-            "?x=computed.sodium_per_metal&y=computed.ionic_potential&colour=phase&shape=phase&family=layered-oxide",
+            "?x=computed.sodium_per_metal&y=computed.ionic_potential&colour=phase&family=layered-oxide",
         ),
         Figure(
             "layers", "Layer distance against sodium content",
             "The reported lattice parameter c of hexagonal cells, divided by the slabs in the cell: three in O3 and "
             "P3, two in P2.",
             sodium, Axis("c per slab", "Å"), tuple(_LAYERS), choose.layers,
-            "?x=computed.sodium_per_metal&y=reported.lattice-parameter-c&colour=phase&shape=phase&family=layered-oxide",
+            "?x=computed.sodium_per_metal&y=reported.lattice-parameter-c&colour=phase&family=layered-oxide",
         ),
         Figure(
             "years", "Entropy by year",
             "Every cathode under study with a composition, at the year of its paper.",
             Axis("Year", whole=True), entropy, _CLASSES, choose.years,
+            "?x=source.year&y=entropy.all&colour=class&role=subject",
         ),
     ]  # fmt: skip
     return [figure for figure in every if figure.points]

@@ -1,11 +1,13 @@
-"""Highlights on the first screen of a material: its headline numbers, and what was read of its sources."""
+"""How a material's page presents what is recorded: headline numbers, claims in groups, numbered sources."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ..records.model_parts import ends, is_paired
+from ..records.dataset import Dataset
+from ..records.model_parts import Claim, ends, is_paired
 from ..records.models import Material
+from ..records.reference_models import Reference
 from .atlas import Atlas, MaterialClaim
 from .coverage import READ, degree
 
@@ -42,3 +44,26 @@ def read(atlas: Atlas, material: Material) -> str:
     found = {degree(atlas, source) for source in sources}
     words = "; ".join(READ[level] for level in READ if level in found)
     return words if found != {None} else f"{words}, not the paper itself"
+
+
+GROUPS: Final = ("lattice", "structure", "electrochemistry", "air", "mechanism", "other")
+
+
+def claims_by_group(data: Dataset, material: Material) -> dict[str, list[tuple[int, Claim]]]:
+    """Return a material's claims with their places in the record, by the group of their property."""
+    found: dict[str, list[tuple[int, Claim]]] = {group: [] for group in GROUPS}
+    for place, claim in enumerate(material.claims):
+        found[data.properties[claim.property].group or "other"].append((place, claim))
+    return found
+
+
+def references(data: Dataset, material: Material) -> list[Reference]:
+    """Return what to cite for a material: the reference that introduces it, then those of its claims."""
+    return [data.references[ident] for ident in dict.fromkeys([material.source.reference, *cited(material)])]
+
+
+def cited(material: Material) -> dict[str, int]:
+    """Return the references of a material's claims, numbered in the order in which it names them."""
+    sources = (claim.source for claim in material.claims)
+    idents = (ident for source in sources for ident in (source.reference, source.via) if ident)
+    return {ident: number for number, ident in enumerate(dict.fromkeys(idents), start=1)}

@@ -37,11 +37,11 @@ def _attributes(style: re.Match[str]) -> str:
 _WIDTH = 5.4  # inches; the page scales the drawing to its column
 
 
-def figure(height: float, bottom: float = 0.0) -> tuple[Figure, Axes]:
+def figure(height: float, bottom: float = 0.0, width: float = _WIDTH) -> tuple[Figure, Axes]:
     """Return an empty figure, `height` inches tall, with the share `bottom` of it left for an axis."""
     from matplotlib.figure import Figure
 
-    made = Figure(figsize=(_WIDTH, height))
+    made = Figure(figsize=(width, height))
     made.patch.set_alpha(0)
     # A fixed frame instead of a layout engine: a third of the time, and the same place for every label.
     axes = made.add_axes((0.0, bottom, 1.0, 1.0 - bottom))

@@ -1,4 +1,4 @@
-"""Structures as drawings: how layers stack, and what a Prussian blue analogue is built of.
+"""Structures as drawings: how layers stack, and what a Prussian blue analogue or a NASICON is built of.
 
 The drawings follow from the definitions alone: in a P phase sodium sits between two oxygen layers of the same
 position (a prism), in an O phase between different ones (an octahedron); the number counts the slabs until the
@@ -29,14 +29,14 @@ _SHIFT = {"A": 0.0, "B": 1 / 3, "C": 2 / 3}
 _SLAB, _GAP = 0.62, 0.9  # heights of a metal slab and of a sodium layer, in units of the oxygen spacing
 
 
-def stacking() -> str:
-    """Draw the four stackings side by side."""
-    drawn, axes = figure(1.85)
-    for index, (phase, slabs) in enumerate(STACKINGS.items()):
-        _stack(axes, index * 4.3, phase, slabs)
-    axes.set(xlim=(-0.9, 4.3 * len(STACKINGS) - 0.6), ylim=(-1.0, 3 * (_SLAB + _GAP) + 0.2), aspect="equal")
+def stacking(phases: tuple[str, ...] = tuple(STACKINGS)) -> str:
+    """Draw the stackings of some phases side by side."""
+    drawn, axes = figure(1.85, width=1.35 * len(phases))
+    for index, phase in enumerate(phases):
+        _stack(axes, index * 4.3, phase, STACKINGS[phase])
+    axes.set(xlim=(-0.9, 4.3 * len(phases) - 0.6), ylim=(-1.0, 3 * (_SLAB + _GAP) + 0.2), aspect="equal")
     axes.axis("off")
-    words = "; ".join(f"{phase} {' '.join(map(''.join, slabs))}" for phase, slabs in STACKINGS.items())
+    words = "; ".join(f"{phase} {' '.join(map(''.join, STACKINGS[phase]))}" for phase in phases)
     return svg(drawn, f"Oxygen stacking of layered oxides, slab by slab: {words}. Sodium lies between the slabs.")
 
 
@@ -65,6 +65,28 @@ def _sodium(axes: Axes, left: float, height: float, below: str, above: str) -> N
     for place in range(3):
         x = left + place + (_SHIFT[below] + _SHIFT[above]) / 2
         axes.plot(x, height, "D" if below != above else "s", color=COLOUR["tone-6"], markersize=6)
+
+
+_CORNERS = (-1.0, 0.0, 1.0)  # where octahedra and tetrahedra of a lantern unit meet
+
+
+def lantern() -> str:
+    """Draw the unit of a NASICON: two octahedra that three tetrahedra join, with sodium around it."""
+    drawn, axes = figure(1.85, width=1.6)
+    for tip, face in ((0.0, 0.95), (2.8, 1.85)):
+        axes.fill([-0.65, 0.65, 1, -1], [tip, tip, face, face], color=COLOUR["tone-4"], linewidth=0)
+        axes.plot(0, (tip + face) / 2, "o", color=INK, markersize=3)
+    for x in _CORNERS:
+        axes.fill([x, x + 0.36, x, x - 0.36], [0.95, 1.4, 1.85, 1.4], color=COLOUR["tone-10"], linewidth=0)
+    for x, y in ((-1.75, 1.4), (1.75, 1.4), (0, -0.5), (0, 3.3)):
+        axes.plot(x, y, "s", color=COLOUR["tone-6"], markersize=6)
+    axes.set(xlim=(-2.1, 2.1), ylim=(-0.9, 3.7), aspect="equal")
+    axes.axis("off")
+    return svg(
+        drawn,
+        "Unit of a NASICON: two octahedra of oxygen around metals are joined at their corners by three tetrahedra; "
+        "sodium lies around the unit.",
+    )
 
 
 def framework() -> str:

@@ -344,8 +344,8 @@ class Property(Record):
     plausible: Range | None = Field(None, description="lowest and highest value that is taken without question")
     better: Literal["higher", "lower"] | None = None
     best: Number | None = Field(None, description="value above which more is no gain, such as an efficiency of 100 %")
-    group: Literal["structure"] | None = Field(
-        None, description="structure: a material's page shows it in the table of its structure"
+    group: Literal["electrochemistry", "lattice", "structure", "air", "mechanism"] | None = Field(
+        None, description="where a material's page shows it; numbers of the lattice are beside its drawing"
     )
     needs: tuple[Condition, ...] = Field(
         (), strict=False, description="conditions of which a value must state one, or it cannot be compared"

@@ -72,7 +72,7 @@ def _groups(dataset: Dataset) -> dict[tuple[Hashable, ...], list[Peer]]:
     groups: dict[tuple[Hashable, ...], list[Peer]] = defaultdict(list)
     for key, path, claim in claims(dataset):
         known = dataset.properties.get(claim.property)
-        number = _number(claim, known) if known and known.group is None else None
+        number = _number(claim, known) if known and known.group != "lattice" else None
         if number is not None:
             family = dataset.materials[key[1]].family
             groups[claim.property, family, *_like(claim.conditions)].append(Peer(key, path, claim, number))

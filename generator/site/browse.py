@@ -32,7 +32,9 @@ def browse_json(atlas: Atlas) -> str:
     """Return every column and every material; values of a material are in the order of the columns."""
     columns = computed_columns()
     reported = reported_values(atlas)
-    materials = [material_json(entry, columns, reported[ident]) for ident, entry in atlas.entries.items()]
+    materials = [
+        material_json(entry, columns, reported[ident]) | _year(atlas, entry) for ident, entry in atlas.entries.items()
+    ]
     value = {
         "columns": [_column(column) for column in columns],
         "names": _names(atlas),
@@ -98,6 +100,11 @@ def material_json(entry: Entry, columns: Sequence[Column], reported: Sequence[Re
         "reports": [_report(report) for report in reported],
     }
     return _without_blanks(found)
+
+
+def _year(atlas: Atlas, entry: Entry) -> dict[str, int]:
+    issued = atlas.data.references[entry.material.source.reference].issued
+    return {"year": issued} if issued else {}
 
 
 def _printed(material: Material) -> Iterator[str | Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -13,8 +14,10 @@ from markupsafe import Markup
 from ..chemistry.composition import number
 from ..chemistry.description import Description
 from ..chemistry.entropy import classify, in_print
+from ..chemistry.families import LAYERED, PRUSSIAN_BLUE
 from ..chemistry.quantities import Quantity, site_name, unit_text
 from ..derived.atlas import Atlas
+from ..derived.caveats import phases
 from ..derived.comparable import Comparison, Measurement
 from ..derived.element_usage import Use
 from ..derived.pairs import OUTCOMES, Pair, Summary, fair_pairs
@@ -22,6 +25,7 @@ from ..drawing import figures, outcomes, structures, svg
 from ..drawing.cache import Drawing
 from ..drawing.style import CLASSES as CLASSES
 from ..records.dataset import Dataset
+from ..records.models import Material
 
 
 def composition(described: Description) -> Markup:
@@ -150,6 +154,30 @@ def retention_pairs(atlas: Atlas) -> Drawing:
 def stacking() -> Drawing:
     """Return the four stackings of layered oxides."""
     return Drawing(partial(structures.stacking))
+
+
+def structure(material: Material) -> tuple[Drawing, str] | None:
+    """Return a sketch of a material's structure with the words for it; None where no drawing fits its phase."""
+    named = (re.sub("[′']", "", phase) for phase in phases(material))
+    stackings = tuple(dict.fromkeys(phase for phase in named if phase in structures.STACKINGS))
+    if material.family == LAYERED and stackings:
+        distorted = " The distortion is not drawn." if re.search("[′']", material.phase or "") else ""
+        return Drawing(partial(structures.stacking, stackings)), _STACKED + distorted
+    if material.family == PRUSSIAN_BLUE:
+        return framework(), _CYANIDES
+    if "NASICON" in (material.phase or ""):
+        return Drawing(partial(structures.lantern)), _LANTERN
+    return None
+
+
+_STACKED: Final = (
+    "Oxygen layers A, B, C; metals in the shaded slabs; sodium between them, square in a prism (P), diamond in an "
+    "octahedron (O)."
+)
+_CYANIDES: Final = "One plane of the framework; its metals are those of the table of composition. Not to scale."
+_LANTERN: Final = (
+    "The unit of a NASICON: metals in octahedra (blue), joined by tetrahedra (green); sodium (squares) around it."
+)
 
 
 def framework() -> Drawing:

@@ -9,13 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__, printing
 from ..chemistry import composition, elements, entropy, quantities, report, spellings
-from ..derived import caveats, core, coverage, element_usage, highlights, questions
+from ..derived import caveats, core, coverage, element_usage, highlights, phase_path, questions
 from ..derived.stated_entropy import stated
 from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
-from . import answers, charts, designer, evidence, explorer, facets, formatting, gallery
+from . import answers, bibliography, charts, designer, evidence, explorer, facets, formatting, gallery
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -54,6 +54,7 @@ def environment() -> Environment:
         "unit": quantities.unit_text,
         "folded": formatting.folded,
         "ticked": formatting.ticked,
+        "charge": report.charge_text,
         "charges": lambda charges: "; ".join(report.charge_steps(charges)),
         "class": entropy.classify,
         "in_print": entropy.in_print,
@@ -74,6 +75,7 @@ def environment() -> Environment:
         "parts": introspection.documented_parts(),
         "rules": rules(),
         "figures": charts,
+        "bibliography": bibliography,
         "gallery": gallery,
         "outcomes": evidence,
         "tag_text": facets.tag_text,
@@ -90,6 +92,7 @@ def environment() -> Environment:
         "site_name": quantities.site_name,
         "free_of": report.free_of,
         "glance": highlights,
+        "phase_path": phase_path,
         "credits_of": element_usage.credits_of,
         "without_element": element_usage.without,
         "also_differ": element_usage.also_differ,

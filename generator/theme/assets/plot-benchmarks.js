@@ -5,7 +5,7 @@ const CLOSE = 0.035; // of an axis: labels of lines closer than this would cover
 
 /** Every reported number of a quantity that a benchmark has: {name, id, at, key, text, conditions}. */
 function known(quantity, materials) {
-  if (!quantity.property) return []; // computed values need no line: each benchmark is a point among the others
+  if (!quantity.property || quantity.of) return []; // computed values need no line: each benchmark is a point among the others
   return materials
     .filter(({ role }) => role === "benchmark")
     .flatMap(({ id, name, reports }) =>

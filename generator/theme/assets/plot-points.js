@@ -17,14 +17,59 @@ export function quantities({ columns, properties, materials }) {
       better,
       count: counts[property] ?? 0,
     }));
-  return [...columns, ...reported];
+  return [...columns, YEAR, ...reported, ...ofTests(materials)];
 }
+
+const YEAR = { id: "source.year", label: "Year of the paper", whole: true };
+const TEST = "capacity-retention";
+const FORMING = 50; // cycles up to which a loss tells of forming rather than of cycle life
+
+/** What follows from a retention and its cycles; a loss is that of the longest test of a material. */
+const OF_TESTS = [
+  { id: "test.cycles", label: "Cycles", unit: "", powers: true, of: cyclesOf },
+  { id: "test.loss", label: "Mean loss per cycle", unit: "%", powers: true, of: lossOf },
+];
+
+function ofTests(materials) {
+  return OF_TESTS.map((quantity) => ({
+    ...quantity,
+    property: TEST,
+    count: materials.reduce((sum, material) => sum + quantity.of(tests(material)).length, 0),
+  }));
+}
+
+/** The reported retentions of a material that name their cycles: [{cycles, report}]. */
+function tests({ reports }) {
+  return reports
+    .filter(({ property, limits, stated }) => property === TEST && limits && stated?.cycles)
+    .map((report) => ({ report, cycles: Number(report.stated.cycles) }));
+}
+
+function cyclesOf(found) {
+  return found.map(({ report, cycles }) => exactly(cycles, String(cycles), report));
+}
+
+function lossOf(found) {
+  const long = found.filter(({ cycles }) => cycles > FORMING);
+  const longest = long.sort((a, b) => b.cycles - a.cycles)[0];
+  if (!longest) return [];
+  const { middle } = reported(longest.report);
+  const loss = (100 - middle) / longest.cycles;
+  return loss > 0 ? [exactly(loss, `${loss.toPrecision(2)} %`, longest.report)] : [];
+}
+
+const exactly = (number, text, report) => ({ low: number, high: number, middle: number, text, bound: "exact", report });
 
 /** What may colour or shape the points: {id, label, of(material, names)}. */
 export const CATEGORIES = [
   { id: "family", label: "Family", of: (m, names) => names.families[m.family] ?? m.family },
   { id: "phase", label: "Phase", of: (m) => m.phase ?? "phase not reported" },
-  { id: "class", label: "Class", of: (m) => CLASSES[m.values["entropy.all"]?.[2]] ?? "no composition" },
+  {
+    id: "class",
+    label: "Class",
+    order: ["high entropy", "medium entropy", "low entropy"],
+    of: (m) => CLASSES[m.values["entropy.all"]?.[2]] ?? "no composition",
+  },
   { id: "role", label: "Role", of: (m) => m.role },
   { id: "called", label: "Called in its source", of: (m) => m.called ?? "no label" },
   {
@@ -36,6 +81,8 @@ export const CATEGORIES = [
 
 /** The values of a material for one quantity: {low, high, middle, text, bound, report?}. */
 function values(quantity, material) {
+  if (quantity.of) return quantity.of(tests(material));
+  if (quantity.id === YEAR.id) return material.year ? [exactly(material.year, String(material.year))] : [];
   if (quantity.property)
     return material.reports.filter(({ property, limits }) => property === quantity.property && limits).map(reported);
   const found = material.values[quantity.id];
@@ -55,16 +102,18 @@ function reported(report) {
   };
 }
 
-/** Both values of a point: of one source where both are reported, and one value where both axes show the same. */
+/** Both values of a point: of one source, or of one test, where both are reported; one value for the same axes. */
 function pairs(xs, ys, same) {
   if (same) return xs.map((value) => [value, value]);
   const source = ({ report }) => report?.source.reference;
-  return xs.flatMap((x) => ys.filter((y) => !x.report || !y.report || source(x) === source(y)).map((y) => [x, y]));
+  const fit = (one, other) =>
+    one.report.property === other.report.property ? one.report === other.report : source(one) === source(other);
+  return xs.flatMap((x) => ys.filter((y) => !x.report || !y.report || fit(x, y)).map((y) => [x, y]));
 }
 
-/** The families and phases that occur, by name, with the number of materials: {family: [{id, label}], phase: ...}. */
+/** The families, phases and roles that occur, by name, with the number of materials: {family: [{id, label}], ...}. */
 export function kinds(materials, names) {
-  const label = { family: (id) => names.families[id] ?? id, phase: (id) => id };
+  const label = { family: (id) => names.families[id] ?? id, phase: (id) => id, role: (id) => id };
   return Object.fromEntries(
     Object.entries(label).map(([field, of]) => {
       const counts = new Map();
@@ -75,9 +124,10 @@ export function kinds(materials, names) {
   );
 }
 
-/** The materials of a family and a phase; an empty one asks for all. */
-export function only(materials, { family, phase }) {
-  return materials.filter((each) => (!family || each.family === family) && (!phase || each.phase === phase));
+/** The materials of a family, a phase and a role; an empty one asks for all. */
+export function only(materials, asked) {
+  const fields = ["family", "phase", "role"].filter((field) => asked[field]);
+  return materials.filter((each) => fields.every((field) => each[field] === asked[field]));
 }
 
 export const conditionsOf = (report) => report?.conditions || "conditions not reported";
@@ -139,11 +189,14 @@ export function mark(point) {
   return [...new Set(signs)].join("");
 }
 
-/** Categories by frequency; the last name gathers what is over `most`, so that no two share a colour. */
-export function fold(names, most) {
+/** Categories in their order, else by frequency; the last name gathers what is over `most`, so that no two share a colour. */
+export function fold(names, most, order = []) {
   const counts = new Map();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const ordered = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
+  const place = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const ordered = [...counts]
+    .sort(([a, x], [b, y]) => place(a) - place(b) || y - x || (a < b ? -1 : 1))
+    .map(([name]) => name);
   if (ordered.length <= most) return { domain: ordered, of: (name) => name };
   const kept = ordered.slice(0, most - 1);
   const rest = `${ordered.length - kept.length} others`;

@@ -1,6 +1,7 @@
 // Points to a Vega-Lite specification. Pure functions; colours and width come in as plain values.
 import { labelled } from "./plot-benchmarks.js";
 import { axisNote, groups } from "./plot-guard.js";
+import { crowded, LABEL, placed, uncovered } from "./plot-marks.js";
 import { fold, mark, titled } from "./plot-points.js";
 
 const SHAPES = [
@@ -25,13 +26,15 @@ export function rows(points, { colour, shape, names, root }) {
     colour &&
     fold(
       points.map(({ material }) => colour.of(material, names)),
-      ORDER.length,
+      colour === shape ? SHAPES.length : ORDER.length, // one legend for both
+      colour.order,
     );
   const shapes =
     shape &&
     fold(
       points.map(({ material }) => shape.of(material, names)),
       SHAPES.length,
+      shape.order,
     );
   const made = points.map((point, index) => ({
     index,
@@ -55,29 +58,6 @@ export function rows(points, { colour, shape, names, root }) {
   return { values: crowded(made), colours: colours?.domain, shapes: shapes?.domain };
 }
 
-/** Points on the very same spot cover each other: each names the others, one carries their number. */
-function crowded(values) {
-  const spots = Map.groupBy ? Map.groupBy(values, spot) : byHand(values);
-  return values.map((value) => {
-    const others = spots.get(spot(value)).filter((other) => other !== value);
-    const last = others.every((other) => other.index < value.index);
-    const count = others.length && last ? `×${others.length + 1}` : "";
-    return {
-      ...value,
-      also: others.map(({ name }) => name).join(", ") || "nothing else",
-      mark: `${value.mark} ${count}`.trim(),
-    };
-  });
-}
-
-const spot = ({ x, y, group }) => `${x.toPrecision(6)} ${y.toPrecision(6)} ${group}`;
-
-function byHand(values) {
-  const spots = new Map();
-  for (const value of values) spots.set(spot(value), [...(spots.get(spot(value)) ?? []), value]);
-  return spots;
-}
-
 /** The claim on the material's page, where its record is that material's own. */
 function anchor({ x, y }) {
   const report = y.report ?? x.report;
@@ -90,9 +70,10 @@ export function sourceText(point, names) {
   return [...new Set(used.map(({ reference, at }) => `${names.references[reference] ?? reference}, ${at}`))].join("; ");
 }
 
-function logarithmic(values, field) {
+function logarithmic(values, field, { powers = false } = {}) {
   const all = values.map((value) => value[field]);
-  return all.length > 1 && Math.min(...all) > 0 && Math.max(...all) / Math.min(...all) > WIDE_RATIO;
+  const ratio = Math.max(...all) / Math.min(...all);
+  return all.length > 1 && Math.min(...all) > 0 && ratio > (powers ? 1 : WIDE_RATIO);
 }
 
 /** From the lowest to the highest value with some air, the class lines within; never below zero without reason. */
@@ -118,7 +99,7 @@ export function wrapped(text, length) {
 }
 
 function axis(field, quantity, note, values, length, lines) {
-  const log = logarithmic(values, field);
+  const log = logarithmic(values, field, quantity);
   const title = [titled(quantity), log && "log scale", note].filter(Boolean).join(", ");
   return {
     field,
@@ -127,7 +108,10 @@ function axis(field, quantity, note, values, length, lines) {
     scale: log
       ? { type: "log", padding: 14 }
       : { domain: domain(field, quantity, values, lines), zero: false, nice: true },
-    axis: { tickCount: Math.max(4, Math.floor(length / (field === "x" ? 90 : 55))) },
+    axis: {
+      tickCount: Math.max(4, Math.floor(length / (field === "x" ? 90 : 55))),
+      ...(quantity.whole ? { format: "d", tickMinStep: 1 } : {}), // a year has no comma
+    },
   };
 }
 
@@ -253,7 +237,15 @@ function layers(made, asked, x, y, colours, narrow) {
     ...(made.values.some(({ mark: text }) => text)
       ? [
           {
-            mark: { type: "text", dx: 9, dy: -8, align: "left", fontSize: 12, color: colours.ink, aria: false },
+            mark: {
+              type: "text",
+              dx: LABEL.dx,
+              dy: LABEL.dy,
+              align: "left",
+              fontSize: 12,
+              color: colours.ink,
+              aria: false,
+            },
             encoding: { x, y, text: { field: "mark" } },
           },
         ]
@@ -345,12 +337,16 @@ export function specification(asked, colours, space) {
     ]),
   );
   const values = spoken.map((value) => ({ ...value, panel: headers.get(value.group)?.join("\n") ?? "" }));
-  const whole = { ...made, values, lines: lineRows(values, benchmarks, together) };
   const x = axis("x", asked.x, axisNote(asked.x, points, together), values, size.width, lines("x"));
   const y = axis("y", asked.y, axisNote(asked.y, points, together), values, size.height, lines("y"));
+  const shown = uncovered(
+    split ? values : values.map((value) => ({ ...value, group: "" })),
+    placed(values, x, y, size),
+  );
+  const whole = { ...made, values: shown, lines: lineRows(values, benchmarks, together) };
   const shared = {
     description: `${asked.y.label} against ${asked.x.label}, ${points.length} points. The table below lists the same points.`,
-    data: { values: [...values, ...whole.lines] },
+    data: { values: [...shown, ...whole.lines] },
     config: config(colours, Math.max(1, Math.floor(Math.min(space, SINGLE.width) / 230))),
   };
   const layer = layers(whole, asked, x, y, colours, size.width < SINGLE.width / 2);

@@ -12,15 +12,16 @@ const STANDARD = {
   x: "computed.sodium_per_metal",
   y: "computed.ionic_potential",
   colour: "phase",
-  shape: "phase",
+  shape: "none",
   family: "layered-oxide",
   phase: "",
+  role: "",
   together: "", // as the points ask for; "1" and "0" are a reader's choice
   benchmarks: "1",
 };
-const CHOICES = ["x", "y", "colour", "shape", "family", "phase"];
+const CHOICES = ["x", "y", "colour", "shape", "family", "phase", "role"];
 const NONE = { id: "none", label: "all alike" };
-const EVERY = { family: "all families", phase: "all phases" };
+const EVERY = { family: "all families", phase: "all phases", role: "all roles" };
 
 const tool = document.getElementById("ea-plot");
 const form = tool.querySelector("form");
