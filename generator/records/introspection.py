@@ -89,6 +89,12 @@ def is_range(info: FieldInfo | None) -> bool:
     return any(getattr(part, "__origin__", None) is tuple and Ellipsis not in part.__args__ for part in parts)
 
 
+def is_whole(info: FieldInfo | None) -> bool:
+    """Whether the field holds whole numbers only."""
+    parts = set(_parts(info.annotation)) if info else set()
+    return int in parts and Decimal not in parts
+
+
 def _parts(annotation: Any) -> Iterator[Any]:
     yield annotation
     for part in getattr(annotation, "__args__", ()):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
@@ -15,7 +17,18 @@ from ..errors import MAX_READ, did_you_mean, shown
 from ..names import IN_WORDS, RESERVED
 from ..suggestions import BOUNDS, id_hint, number_hint, rate_hint
 from ..yamlio.document import Path
-from .introspection import field_at, has_models, is_list, is_range, keys, keys_of, models, required, required_keys
+from .introspection import (
+    field_at,
+    has_models,
+    is_list,
+    is_range,
+    is_whole,
+    keys,
+    keys_of,
+    models,
+    required,
+    required_keys,
+)
 
 
 class FieldError(NamedTuple):
@@ -118,10 +131,6 @@ def _missing_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> F
 def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     key, known = str(path[-1]), keys(model, path[:-1])
     found = FieldError(path, f"the unknown key {shown(key)}", "one of this record's keys")
-    if re.fullmatch(r"[0-9]+", key):
-        hint = "A comma separates entries here: write decimals with a point"
-        thousands = ", and thousands without a comma, such as 1000" if re.fullmatch(r"[0-9]{3}", key) else ""
-        return found._replace(hint=f"{hint}{thousands}.")
     if ":" in key:
         plain = "plain " if "\u00a0" in key else ""
         return found._replace(hint=f"Put a {plain}space after the colon.")
@@ -136,6 +145,22 @@ def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> F
         place = f"`{path[outer[-1] - 1]}`" if outer[-1] else "the record itself"
         return found._replace(hint=f"It belongs to {place}: check its indentation and brackets.")
     return found._replace(hint=near or _FIELDS)
+
+
+def _rejoined(model: type[BaseModel], record: Any, error: FieldError) -> FieldError:
+    """Return the error with the number that a comma between braces split into a value and a key of digits."""
+    digits = str(error.path[-1]) if error.path else ""
+    if not re.fullmatch(r"[0-9]+", digits) or isinstance(error.path[-1], int):
+        return error
+    mapping = functools.reduce(operator.getitem, error.path[:-1], record)
+    entries = list(mapping)
+    before = entries[max(entries.index(digits) - 1, 0)]
+    whole, decimal = f"{before}: {mapping[before]}{digits}", f"{before}: {mapping[before]}.{digits}"
+    hint = f"A comma separates entries: write decimals with a point, as in {decimal}."
+    if len(digits) == len("000"):
+        other = "" if is_whole(field_at(model, (*error.path[:-1], before))) else f"; or {decimal} for a decimal"
+        hint = f"A comma separates entries: write thousands without one, as in {whole}{other}."
+    return error._replace(hint=hint, intended=before)
 
 
 def _wrong_choice(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
@@ -236,7 +261,7 @@ def validate(model: type[BaseModel], value: Any) -> tuple[Any, list[FieldError]]
         return model.model_validate(value), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    found = [field_error(model, details, _place(details)) for details in errors[:MAX_READ]]
+    found = [_rejoined(model, value, field_error(model, details, _place(details))) for details in errors[:MAX_READ]]
     if len(errors) > MAX_READ:
         number = FieldError((), f"{len(errors)} errors", "a record", f"Correct the first {MAX_READ}, listed below.")
         return None, [number, *_merged(found)]

@@ -49,15 +49,15 @@ def _slugs(record: Any) -> set[str]:
 
 def _suggestion(dataset: Dataset, kind: str, ident: str) -> str:
     """Return what was probably meant by an id without a record."""
-    elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
-    if elsewhere:
-        return f"That id is one of the {elsewhere}."
     renamed = next((new for new, record in dataset.kind(kind).items() if ident in _former_ids(record)), None)
     if renamed:
         return f'Did you mean "{renamed}"? It was renamed.'
     named = next((new for new, record in dataset.kind(kind).items() if ident in _slugs(record)), None)
     if named:
         return f'Did you mean "{named}"?'
+    elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
+    if elsewhere:
+        return f"That id is one of the {elsewhere}."
     near = did_you_mean(ident, dataset.kind(kind))
     add = f"Add yourself: `python -m generator new contributor --id {ident}`."
     return near if near.startswith("Did") or kind != "people" else add
