@@ -95,6 +95,11 @@ def is_whole(info: FieldInfo | None) -> bool:
     return int in parts and Decimal not in parts
 
 
+def is_number(info: FieldInfo) -> bool:
+    """Whether the field can hold a number."""
+    return not {int, Decimal}.isdisjoint(_parts(info.annotation))
+
+
 def _parts(annotation: Any) -> Iterator[Any]:
     yield annotation
     for part in getattr(annotation, "__args__", ()):

@@ -89,10 +89,11 @@ class Page:
         return f"{folder}/index.md" if folder else "index.md"
 
 
-def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
+def build(data: Path, content: Path, edit_url: str | None = None, site_url: str | None = None) -> list[Page]:
     """Read, check and render all records and hand-written pages, by address. Raises InvalidData.
 
     `edit_url` edits a file of the project once its name is added; without it, pages name files and link none.
+    `site_url` is the address of the site, where it is known.
     """
     the_atlas = pipeline.load(data)
     written = chapters(the_atlas, content)
@@ -100,7 +101,7 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
     files = [
         Page(uri, text)
         for uri, text in {
-            **export.files(the_atlas, titles),
+            **export.files(the_atlas, titles, site_url),
             **gallery.files(the_atlas),
             browse.ADDRESS: browse.browse_json(the_atlas),
             explorer_data.ADDRESS: explorer_data.explorer_json(the_atlas),
