@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from .chemistry import entropy
 from .chemistry.quantities import SUPERSCRIPT, unit_text
-from .records.model_parts import Claim, Conditions, Number, Range, rate_parts
+from .records.model_parts import CONDITION_UNITS, Claim, Conditions, Number, Range, rate_parts
 from .records.reference_models import Notice, Reference
 
 _NOTICES = {
@@ -28,17 +28,6 @@ ABSENCE = {
 }
 """Reason for a missing value -> its text."""
 _ROUTES = {"co-precipitation": "co-precipitation", "sol-gel": "sol–gel"}
-CONDITION_UNITS = {
-    "window": "V",
-    "upper_voltage": "V",
-    "temperature": "°C",
-    "exposure_days": "days",
-    "humidity": "percent",
-    "co2": "ppm",
-    "loading": "mg cm-2",
-    "one_c": "mA g-1",
-}
-"""Condition -> the unit of its number."""
 _SMALL, _LARGE = 1e-4, 1e7  # numbers beyond them are printed with a power of ten
 MINUS, NO_BREAK, NARROW = "−", "\u00a0", "\u202f"
 

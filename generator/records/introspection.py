@@ -152,6 +152,13 @@ def link_target(model: type[BaseModel], key: str) -> str | None:
     return dict(_link_fields(model)).get(keys.get(key, key))
 
 
+def target_at(model: Model, path: Path) -> str | None:
+    """Return the kind whose ids the value at `path` must be one of, where it must be an id."""
+    keys = path[:-1] if path and isinstance(path[-1], int) else path
+    inner = model_at(model, keys[:-1]) if keys else None
+    return link_target(inner, str(keys[-1])) if inner else None
+
+
 @cache
 def _link_fields(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     return tuple((name, _link_target([*info.metadata, info.annotation])) for name, info in model.model_fields.items())

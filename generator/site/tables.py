@@ -16,9 +16,9 @@ from typing import Any, Final, Literal
 from ..chemistry.quantities import QUANTITIES, Quantity
 from ..chemistry.report import FREE
 from ..derived.atlas import Atlas, Entry
-from ..printing import CONDITION_UNITS, conditions_text
+from ..printing import conditions_text
 from ..records.introspection import is_number, is_range, is_whole
-from ..records.model_parts import Check, Claim, Conditions, Record, Source, Versus
+from ..records.model_parts import CONDITION_UNITS, Check, Claim, Conditions, Record, Source, Versus
 from ..records.models import Material
 
 Type = Literal["string", "number", "integer", "boolean", "any"]
