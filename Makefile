@@ -55,7 +55,7 @@ lint: install-test ## run the linters and the type checker
 
 archive: site ## pack the data and the site of a release into .cache/archives/
 	@rm -rf .cache/export .cache/archives
-	@$(PY) -m generator export .cache/export
+	@$(PY) -m generator export .cache/export $(if $(SITE_URL),--site-url $(SITE_URL))
 	@$(PY) -m generator.tools.archive .cache/export site .cache/archives
 
 bench: install-test ## run the benchmarks

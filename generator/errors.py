@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import Final, Literal
 
@@ -123,6 +124,8 @@ def shown(value: object, limit: int = 60) -> str:
             return f"a mapping of {len(value)}" if value else "an empty mapping"
         case list() | tuple():
             return f"a list of {len(value)}" if value else "an empty list"
+        case Decimal():
+            return str(value).replace("E+", "e").replace("E", "e")
         case _:
             return str(value)
 

@@ -51,13 +51,13 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and render before MkDocs empties the site folder: bad data leaves the last site alone."""
-        records = Path(self.config.records)
+        records, content = Path(self.config.records), Path(config.docs_dir)
         if self.only:
             self.preview = single.single(records, Path(self.only), self.preview.last if self.preview else None)
             self.pages = self.preview.by_uri
             return (log.warning if self.preview.problems else log.info)(self.preview.summary)
         try:
-            self.pages = {page.uri: page for page in pages.build(records, Path(config.docs_dir), config.edit_uri)}
+            self.pages = {page.uri: page for page in pages.build(records, content, config.edit_uri, config.site_url)}
         except InvalidData as error:
             if not self.pages:
                 raise PluginError(str(error)) from None

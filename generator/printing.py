@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from .chemistry import entropy
 from .chemistry.quantities import SUPERSCRIPT, unit_text
-from .records.model_parts import Claim, Conditions, Number, Range, rate_parts
+from .records.model_parts import CONDITION_UNITS, Claim, Conditions, Number, Range, rate_parts
 from .records.reference_models import Notice, Reference
 
 _NOTICES = {
@@ -87,11 +87,11 @@ def _conditions(given: Conditions) -> Iterator[str]:
     if given.rate is not None:
         yield f"at{NO_BREAK}{rate_text(given.rate)}"
     if given.window is not None:
-        yield value_text(given.window, "V")
+        yield value_text(given.window, CONDITION_UNITS["window"])
     if given.upper_voltage is not None:
-        yield f"up to {value_text(given.upper_voltage, 'V')}"
+        yield f"up to {value_text(given.upper_voltage, CONDITION_UNITS['upper_voltage'])}"
     if given.temperature is not None:
-        yield value_text(given.temperature, "°C")
+        yield value_text(given.temperature, CONDITION_UNITS["temperature"])
     yield from _exposure(given)
     yield from _cell(given)
     if given.mass is not None:
@@ -119,9 +119,9 @@ def _cell(given: Conditions) -> Iterator[str]:
     if given.cell or given.counter:
         yield " with ".join(filter(None, (given.cell or "cell", given.counter)))
     if given.loading is not None:
-        yield value_text(given.loading, "mg cm-2")
+        yield value_text(given.loading, CONDITION_UNITS["loading"])
     if given.one_c is not None:
-        yield f"1C = {value_text(given.one_c, 'mA g-1')}".replace(" ", NO_BREAK)
+        yield f"1C = {value_text(given.one_c, CONDITION_UNITS['one_c'])}".replace(" ", NO_BREAK)
     if given.electrolyte is not None:
         yield given.electrolyte
 
@@ -131,9 +131,9 @@ def _exposure(given: Conditions) -> Iterator[str]:
     if medium:
         yield f"exposed to {medium}{_duration(given.exposure_days)}"
     if given.humidity is not None:
-        yield f"{value_text(given.humidity, 'percent')} humidity"
+        yield f"{value_text(given.humidity, CONDITION_UNITS['humidity'])} humidity"
     if given.co2 is not None:
-        yield f"{value_text(given.co2, 'ppm')} CO₂"
+        yield f"{value_text(given.co2, CONDITION_UNITS['co2'])} CO₂"
 
 
 def _duration(days: Number | None) -> str:

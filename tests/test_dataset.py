@@ -209,7 +209,8 @@ MISTAKES = {
     "a rate as a fraction of C": (ALPHA, "rate: 3C", "rate: C/5", "Write 1/5C."),
     "a current with a slash": (ALPHA, "rate: 3C", "rate: 20 mA/g", "Write 20 mA g-1."),
     "a current with superscripts": (ALPHA, "rate: 3C", "rate: 20 mA g⁻¹", "Write 20 mA g-1."),
-    "cycles with a comma": (ALPHA, "cycles: 500", "cycles: 2,000", "thousands without a comma, such as 1000"),
+    "cycles with a comma": (ALPHA, "cycles: 500", "cycles: 2,000", "without one, as in cycles: 2000."),
+    "cycles with a comma after 1": (ALPHA, "cycles: 500", "cycles: 1,000", "without one, as in cycles: 1000."),
     "cycles with a point": (ALPHA, "cycles: 500", "cycles: 1.000", "Write thousands without a point: 1000."),
     "a window with a dash": (ALPHA, "window: [2.0, 4.1]", "window: 2.0-4.1", "Write a range as [2.0, 4.1]."),
     "a key of another word": (ALPHA, "rate: 3C", "c_rate: 3C", 'Did you mean "rate"?'),
@@ -241,7 +242,7 @@ MISTAKES = {
     "a value between quotation marks": (ALPHA, "value: 87.0", 'value: "87"', "Remove the quotation marks."),
     "a value with its unit": (ALPHA, "value: 87.0", "value: 87 %", "Write 87 alone: the unit goes under `unit`."),
     "a value with a comma": (ALPHA, "value: 87.0", "value: 87,5", "Write a point: 87.5."),
-    "a value with a comma in brackets": (ALPHA, "value: 24}", "value: 24,5}", "write decimals with a point"),
+    "a value with a comma in brackets": (ALPHA, "value: 24}", "value: 24,5}", "with a point, as in value: 24.5."),
     "a value with its error": (ALPHA, "value: 87.0", "value: 87 ± 2", "Write 87 alone, and `uncertainty: 2`."),
     "a value with its bound": (ALPHA, "value: 87.0", "value: <87", "Write 87 and `bound: below`."),
     "a value without unit": (ALPHA, "    unit: percent\n", "", "Add `unit: percent`."),
@@ -303,6 +304,9 @@ RENAMED = {
     "an alias": ("vocabulary/properties.yml", "  label: Phase evolution",
                  "  aliases: [Retention]\n  label: Phase evolution",
                  "property: capacity-retention", "property: retention", 'Did you mean "phase-evolution"?'),
+    "an alias that is an id of another kind": (
+        "vocabulary/properties.yml", "  label: Phase evolution", "  aliases: [Air]\n  label: Phase evolution",
+        "property: capacity-retention", "property: air", 'Did you mean "phase-evolution"?'),
 }  # fmt: skip
 
 

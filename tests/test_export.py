@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import re
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import bibtexparser
 import pytest
 from bibtexparser.bparser import BibTexParser
+from jsonschema import Draft7Validator
+from jsonschema.exceptions import best_match
 
+from generator import pipeline
 from generator.derived.atlas import Atlas
 from generator.records.reference_models import Reference
 from generator.site import bibliography, export
+from generator.yamlio.document import texts
+
+from .conftest import Records
 
 pytestmark = pytest.mark.data
 
@@ -195,6 +204,84 @@ def test_the_index_says_in_one_line_what_a_record_is(files: dict[str, str], kind
 def test_the_package_names_files_that_are_there(files: dict[str, str]) -> None:
     package = read(files, "datapackage.json")
     assert all(f"api/v1/{resource['path']}" in files for resource in package["resources"])
+
+
+def test_every_published_record_passes_the_schema_that_is_published_for_it(real: Atlas, files: dict[str, str]) -> None:
+    for kind in real.data.kinds:
+        schema = Draft7Validator(read(files, f"schema/{kind}.json"))
+        failing = {record["id"]: error.message for record in read(files, f"{kind}.json")
+                   if (error := best_match(schema.iter_errors(record)))}  # fmt: skip
+        assert failing == {}, kind
+
+
+@pytest.fixture(scope="module")
+def table_schemas(files: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """Return the fields of each table of the data package, by name."""
+    resources = read(files, "datapackage.json")["resources"]
+    found = {resource["path"]: resource["schema"]["fields"] for resource in resources if resource["format"] == "csv"}
+    return {path: {field["name"]: field for field in fields} for path, fields in found.items()}
+
+
+def test_each_column_of_a_table_has_a_type_and_a_description(
+    files: dict[str, str], table_schemas: dict[str, dict[str, Any]]
+) -> None:
+    assert set(table_schemas) == {name.rpartition("/")[2] for name in files if name.endswith(".csv")}
+    for path, fields in table_schemas.items():
+        assert list(fields) == next(csv.reader(io.StringIO(files[f"api/v1/{path}"])))
+        assert [name for name, field in fields.items() if not (field["type"] and field["description"])] == []
+    assert table_schemas["materials.csv"]["molar_mass"]["unit"] == "g mol-1"
+    assert table_schemas["claims.csv"]["temperature_low"]["unit"] == "°C"
+
+
+def test_each_fraction_or_range_has_numbers_beside_it(
+    files: dict[str, str], table_schemas: dict[str, dict[str, Any]]
+) -> None:
+    for path, fields in table_schemas.items():
+        for row in csv.DictReader(io.StringIO(files[f"api/v1/{path}"])):
+            for name, cell in row.items():
+                if name in ("note", "other", "at"):  # words
+                    continue
+                if re.fullmatch(r"-?\d+/\d+", cell):
+                    assert float(row[f"{name}_number"]) == pytest.approx(float(Fraction(cell))), (path, name)
+                elif found := re.fullmatch(r"(-?[\d.]+) to (-?[\d.]+)", cell):
+                    assert (row[f"{name}_low"], row[f"{name}_high"]) == found.groups(), (path, name)
+                elif cell and fields[name]["type"] in ("number", "integer"):
+                    assert float(cell) is not None
+
+
+def test_each_fraction_of_a_material_has_a_number_at_the_same_place_of_its_decimals(files: dict[str, str]) -> None:
+    for material in read(files, "materials.json"):
+        computed = material["computed"] or {"decimals": {}}
+        decimals = computed.pop("decimals")
+        for path, text in texts(computed):
+            if re.fullmatch(r"-?\d+/\d+", text):
+                number = functools.reduce(lambda value, part: value[part], path, decimals)
+                assert number == pytest.approx(float(Fraction(text))), (material["id"], path)
+
+
+def test_the_table_of_claims_carries_notes_and_the_conditions_of_controls(real: Atlas, files: dict[str, str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(files["api/v1/claims.csv"])))
+    claims = [claim for material in real.data.materials.values() for claim in material.claims]
+    assert [row["note"] for row in rows] == [" ".join((claim.note or "").split()) for claim in claims]
+    assert [row["not_stated"] for row in rows] == ["; ".join(claim.not_stated) for claim in claims]
+    with_own = [bool(claim.versus and claim.versus.conditions) for claim in claims]
+    assert [bool(row["control_conditions"]) for row in rows] == with_own
+
+
+def test_the_data_package_is_valid_and_says_whose_it_is(files: dict[str, str], tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    report = frictionless.validate(str(tmp_path / "api/v1/datapackage.json"))
+    assert report.flatten(["name", "rowNumber", "fieldName", "message"]) == []
+    assert {"version", "licenses", "contributors"} <= read(files, "datapackage.json").keys()
+
+
+def test_the_data_package_names_the_site_where_it_is_known(files: dict[str, str], records: Records) -> None:
+    assert "homepage" not in read(files, "datapackage.json")
+    at_home = export.files(pipeline.load(records.root), site_url="https://atlas.example/")
+    assert read(at_home, "datapackage.json")["homepage"] == "https://atlas.example/"
 
 
 def test_a_schema_is_published_for_every_folder_of_records(files: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from generator.chemistry import entropy, quantities, report
 from generator.chemistry.description import describe
 from generator.chemistry.quantities import QUANTITIES, Quantity, unit_text
 from generator.derived import columns
-from generator.site import export, pages, templating
+from generator.site import export, pages, tables, templating
 from generator.site.explorer_data import explorer_json
 from generator.site.formatting import inline
 
@@ -79,7 +79,7 @@ def test_a_new_row_of_the_catalogue_is_shown_everywhere_without_another_edit(
         short="Made up", symbol="m", unit="kg", get=lambda described: len(described.elements),
     )  # fmt: skip
     assert missing(everywhere(records), new), "the row is not there yet"
-    for module in (quantities, report, export, columns):
+    for module in (quantities, report, tables, columns):
         monkeypatch.setattr(module, "QUANTITIES", (*QUANTITIES, new))
     monkeypatch.setattr(report, "DESCRIPTORS", (*quantities.DESCRIPTORS, new))
     monkeypatch.setitem(quantities.BY_ID, "made_up", new)

@@ -12,8 +12,8 @@ from generator.derived.atlas import Atlas
 from generator.errors import InvalidData, Problem
 from generator.rules.outliers import MIN_NUMBERS, MIN_PAPERS
 from generator.rules.registry import rules
-from generator.rules.values import CONVERSIONS, plain_unit
 from generator.site import pages
+from generator.suggestions import CONVERSIONS, plain_unit
 
 from .conftest import Records
 

@@ -139,6 +139,30 @@ def test_every_page_has_one_heading_at_the_top_and_no_id_twice(parsed: dict[str,
         assert len(page.ids) == len(set(page.ids)), name
 
 
+def heads(site: Path) -> dict[str, str]:
+    """Return the head of every page, by its file."""
+    found = {path.relative_to(site).as_posix(): path for path in site.rglob("index.html")}
+    return {name: path.read_text(encoding="utf-8").partition("</head>")[0] for name, path in found.items()}
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(built: Path) -> None:
+    owners: dict[str, list[str]] = {}
+    for name, head in heads(built).items():
+        (description,) = re.findall(r'<meta name="description" content="([^"]+)">', head)
+        owners.setdefault(description, []).append(name)
+        (title,) = re.findall(r"<title>([^<]+)</title>", head)
+        assert title.count("Entropy Atlas") == 1, name
+    assert {text: names for text, names in owners.items() if len(names) > 1} == {}
+
+
+def test_a_sitemap_is_written_where_the_address_is_known_and_robots_are_told(built: Path, addressed: Path) -> None:
+    assert not (built / "sitemap.xml").exists()
+    assert (built / "robots.txt").read_text() == "User-agent: *\nAllow: /"
+    assert (addressed / "sitemap.xml").read_text().startswith('<?xml version="1.0"')
+    assert f"<loc>{PLACE}materials/alpha/</loc>" in (addressed / "sitemap.xml").read_text()
+    assert (addressed / "robots.txt").read_text().endswith(f"\nSitemap: {PLACE}sitemap.xml")
+
+
 def test_a_records_page_leads_to_the_file_that_it_is_made_from(addressed: Path) -> None:
     found = sites.read(addressed)
     material = found["materials/alpha/index.html"].links

@@ -14,7 +14,8 @@ from ..records.dataset import Dataset
 from ..records.fact_models import Fact
 from ..records.model_parts import Conditions, Number
 from ..records.models import Property
-from ..rules.values import plain_unit, unit_hint
+from ..rules.values import unit_hint
+from ..suggestions import plain_unit
 from ..yamlio import parser
 
 _FILE: Final = Path(__file__).with_name("fact_names.yml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
@@ -15,6 +16,7 @@ from .formula import Binding, FormulaError
 from .quantities import DESCRIPTORS, ENTROPIES, QUANTITIES, joules, mixing_sites, site_name, unit_text
 
 _LEFT = 22  # characters of the left column
+_FRACTION = re.compile(r"-?\d+/\d+")
 _AROUND = 60  # characters shown on either side of a mistake
 
 
@@ -37,6 +39,7 @@ def to_json(described: Description) -> dict[str, Any]:
     """A description as plain values, fractions as "a/b"; the shape that `describe --json` promises.
 
     `quantities` holds every number of the catalogue as a plain number, by id; null where it is not defined.
+    `decimals` holds each fraction as a plain number, at the same place as in the whole.
     """
     charges = described.descriptors.charges
     named = {name: _value(getattr(described, _NAMED.get(name, name))) for name in _ORDER}
@@ -47,7 +50,8 @@ def to_json(described: Description) -> dict[str, Any]:
         "charge_rest": _value(charges.rest),
     }
     values = {quantity.id: quantity.get(described) for quantity in QUANTITIES}
-    return named | {"quantities": {name: None if value is None else float(value) for name, value in values.items()}}
+    numbers = {name: None if value is None else float(value) for name, value in values.items()}
+    return named | {"quantities": numbers, "decimals": _decimals(named)}
 
 
 _ORDER: Final = (
@@ -73,6 +77,23 @@ def _value(value: object) -> Any:
     if isinstance(value, tuple):
         return [_value(inner) for inner in value]
     return value
+
+
+def _decimals(value: Any) -> Any:
+    """Return the fractions of plain values as numbers, without all the rest; None where there are none.
+
+    >>> _decimals({"a": "1/2", "b": "x", "c": [{"d": "3/1"}]})
+    {'a': 0.5, 'c': [{'d': 3.0}]}
+    """
+    if isinstance(value, str):
+        return float(Fraction(value)) if _FRACTION.fullmatch(value) else None
+    if isinstance(value, list):
+        found = [_decimals(inner) for inner in value]
+        return found if any(each is not None for each in found) else None
+    if isinstance(value, dict):
+        kept = {key: found for key, inner in value.items() if (found := _decimals(inner)) is not None}
+        return kept or None
+    return None
 
 
 def refusal(error: FormulaError) -> dict[str, dict[str, str | int]]:

@@ -23,6 +23,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
     command = commands.add_parser("export", parents=[data], help="write the data", description=export.__doc__)
     command.add_argument("folder", type=Path, metavar="DIR", help="target folder, created if missing")
+    command.add_argument("--site-url", metavar="URL", help="address of the site, as the homepage of the data package")
     command.set_defaults(run=export)
 
 
@@ -46,7 +47,7 @@ def export(options: argparse.Namespace) -> int:
     """
     from ..site.export import files
 
-    return _write_files(options.folder, lambda: files(pipeline.load(options.data)))
+    return _write_files(options.folder, lambda: files(pipeline.load(options.data), site_url=options.site_url))
 
 
 def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]]) -> int:

@@ -89,6 +89,17 @@ def is_range(info: FieldInfo | None) -> bool:
     return any(getattr(part, "__origin__", None) is tuple and Ellipsis not in part.__args__ for part in parts)
 
 
+def is_whole(info: FieldInfo | None) -> bool:
+    """Whether the field holds whole numbers only."""
+    parts = set(_parts(info.annotation)) if info else set()
+    return int in parts and Decimal not in parts
+
+
+def is_number(info: FieldInfo) -> bool:
+    """Whether the field can hold a number."""
+    return not {int, Decimal}.isdisjoint(_parts(info.annotation))
+
+
 def _parts(annotation: Any) -> Iterator[Any]:
     yield annotation
     for part in getattr(annotation, "__args__", ()):
@@ -139,6 +150,13 @@ def link_target(model: type[BaseModel], key: str) -> str | None:
     """Return the kind whose ids a field holds, where it holds ids."""
     keys = {info.alias or name: name for name, info in model.model_fields.items()}
     return dict(_link_fields(model)).get(keys.get(key, key))
+
+
+def target_at(model: Model, path: Path) -> str | None:
+    """Return the kind whose ids the value at `path` must be one of, where it must be an id."""
+    keys = path[:-1] if path and isinstance(path[-1], int) else path
+    inner = model_at(model, keys[:-1]) if keys else None
+    return link_target(inner, str(keys[-1])) if inner else None
 
 
 @cache

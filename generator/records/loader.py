@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..yamlio.document import Document, dotted
 from . import validation
 from .dataset import ANY, KINDS, Dataset, Key, Origin
 from .folders import VOCABULARY_FOLDER, UnexpectedFile, folder_by_keys, record_files, unexpected_tables
+from .linking import suggestion
 from .models import MODELS, VOCABULARY, Criterion
 
 
@@ -40,7 +41,8 @@ def load(root: Path) -> Loaded:
     loading = _Loading(root)
     loading.tables()
     loading.run()
-    return Loaded(loading.dataset(), loading.problems, loading.partial, loading.refused)
+    dataset = loading.dataset()
+    return Loaded(dataset, [*loading.problems, *loading.misnamed_links(dataset)], loading.partial, loading.refused)
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class _Loading:
     found: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     origins: dict[Key, Origin] = field(default_factory=dict)
     refused: dict[str, set[str]] = field(default_factory=dict)
+    misnamed: list[tuple[Problem, str, str]] = field(default_factory=list)
 
     def tables(self) -> None:
         """Refuse to go on without the tables that everything is computed from."""
@@ -78,6 +81,11 @@ class _Loading:
             origins=self.origins,
             unreadable=frozenset(self.unreadable),
         )
+
+    def misnamed_links(self, dataset: Dataset) -> Iterator[Problem]:
+        """Yield the problems with texts in place of an id, with the record that was probably meant."""
+        for problem, kind, text in self.misnamed:
+            yield replace(problem, hint=suggestion(dataset, kind, text))
 
     def _record(self, file: Path) -> None:
         folder, name = file.parent.name, file.stem
@@ -171,8 +179,12 @@ class _Loading:
     def _keep(self, document: Document, found: list[validation.FieldError]) -> None:
         """Add problems and remember their fields, where the findings of rules would only repeat them."""
         reported = {problem.field for problem in document.problems}
-        new = [document.problem(each.path, each.message, each.hint) for each in found]
-        self.problems += [problem for problem in new if problem.field not in reported]
+        for each in found:
+            problem = document.problem(each.path, each.message, each.hint)
+            if each.link and problem.field not in reported:
+                self.misnamed.append((problem, *each.link))
+            elif problem.field not in reported:
+                self.problems.append(problem)
         fields = {dotted(path) for each in found for path in each.paths}
         self.refused.setdefault(document.file, set()).update(fields, reported - {""})
 

@@ -146,6 +146,19 @@ class Missing(Record):
     )
 
 
+CONDITION_UNITS = {
+    "window": "V",
+    "upper_voltage": "V",
+    "temperature": "°C",
+    "exposure_days": "days",
+    "humidity": "percent",
+    "co2": "ppm",
+    "loading": "mg cm-2",
+    "one_c": "mA g-1",
+}
+"""Condition -> the unit of its number."""
+
+
 class Conditions(Record):
     """Under what conditions a value holds; what the source does not say stays out."""
 

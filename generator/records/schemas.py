@@ -14,11 +14,13 @@ from pydantic_core import core_schema
 
 from .fact_models import FactFile
 from .folders import VOCABULARY_FOLDER
-from .models import MODELS, VOCABULARY
+from .models import MODELS, VOCABULARY, Challenge, Effect
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 FACTS = "facts"
 """The schema of the files that `import` takes; editors know them by names that end in .facts.yml, wherever they are."""
+_BY_TYPE: dict[str, tuple[type[BaseModel], ...]] = {"effects": (Effect,), "challenges": (Challenge,)}
+"""The kinds that share a folder."""
 _NOTHING: tuple[object, ...] = (None, [], {})
 
 
@@ -43,6 +45,16 @@ def of(name: str) -> dict[str, Any]:
     shared = shape.pop("definitions", {})
     whole = shape if name in MODELS or name == FACTS else {"type": "object", "additionalProperties": shape}
     return {"$schema": DRAFT, **whole, "definitions": dict(sorted(shared.items()))}
+
+
+def of_kind(kind: str) -> dict[str, Any]:
+    """Return the schema of one record of a kind, with its id, which an entry of a vocabulary has outside."""
+    models = _BY_TYPE.get(kind) or MODELS.get(kind) or (VOCABULARY[kind],)
+    shape = _shape(models)
+    shared = shape.pop("definitions", {})
+    shape["properties"] = {"id": {"type": "string"}, **shape["properties"]}
+    shape["required"] = list(dict.fromkeys(["id", *shape.get("required", [])]))
+    return {"$schema": DRAFT, **shape, "definitions": dict(sorted(shared.items()))}
 
 
 def _shape(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:

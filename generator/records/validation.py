@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
@@ -15,7 +17,21 @@ from ..errors import MAX_READ, did_you_mean, shown
 from ..names import IN_WORDS, RESERVED
 from ..suggestions import BOUNDS, id_hint, number_hint, rate_hint
 from ..yamlio.document import Path
-from .introspection import field_at, has_models, is_list, is_range, keys, keys_of, models, required, required_keys
+from . import other_words
+from .introspection import (
+    field_at,
+    has_models,
+    is_list,
+    is_range,
+    is_whole,
+    keys,
+    keys_of,
+    models,
+    required,
+    required_keys,
+    target_at,
+)
+from .model_parts import CONDITION_UNITS
 
 
 class FieldError(NamedTuple):
@@ -26,6 +42,7 @@ class FieldError(NamedTuple):
     expected: str
     hint: str = ""
     intended: str = ""  # the known key that an unknown one was probably meant to be
+    link: tuple[str, str] | None = None  # the kind of record that a text should have named, and the text
 
     @property
     def missing(self) -> bool:
@@ -69,14 +86,6 @@ _LIMITS: Final = {
 _IT: Final = "it"
 _FILL_IN: Final = "Fill it in, or delete it."
 _ADDRESS: Final = re.compile(r"(https?://[^/\s]*/|doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
-_OTHER_WORDS: Final = {
-    "journal": "container-title", "year": "issued", "date": "issued", "authors": "author", "pages": "page",
-    "comment": "note", "comments": "notes", "composition": "formula", "structure": "phase",
-    "temp": "temperature", "voltage": "window", "voltages": "window", "voltage_window": "window", "c_rate": "rate",
-    "current": "rate", "cycle": "cycles", "mass_loading": "loading", "units": "unit", "error": "uncertainty",
-    "reference": "source", "method": "technique", "control": "versus",
-}  # fmt: skip
-"""Key of other formats -> key of our records."""
 _SHORT: Final = 3  # keys of a part that are all shown, needed or not
 _FIELDS: Final = "The site's page Fields of a record (under About) lists them."
 _RATE: Final = 'a rate such as "3C", "0.5C" or "0.1 A g-1"'
@@ -118,16 +127,12 @@ def _missing_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> F
 def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     key, known = str(path[-1]), keys(model, path[:-1])
     found = FieldError(path, f"the unknown key {shown(key)}", "one of this record's keys")
-    if re.fullmatch(r"[0-9]+", key):
-        hint = "A comma separates entries here: write decimals with a point"
-        thousands = ", and thousands without a comma, such as 1000" if re.fullmatch(r"[0-9]{3}", key) else ""
-        return found._replace(hint=f"{hint}{thousands}.")
     if ":" in key:
         plain = "plain " if "\u00a0" in key else ""
         return found._replace(hint=f"Put a {plain}space after the colon.")
     if key[:1].isspace():
         return found._replace(hint="Indent the line with plain spaces.")
-    other = _OTHER_WORDS.get(key.lower())
+    other = other_words.KEYS.get(re.sub(r"[\s-]+", "_", key.lower()))
     near = f'Did you mean "{other}"?' if other in known else did_you_mean(key, known)
     if near.startswith("Did"):
         return found._replace(hint=near, intended=near.split('"')[1])
@@ -138,12 +143,28 @@ def _unknown_key(model: type[BaseModel], details: ErrorDetails, path: Path) -> F
     return found._replace(hint=near or _FIELDS)
 
 
+def _rejoined(model: type[BaseModel], record: Any, error: FieldError) -> FieldError:
+    """Return the error with the number that a comma between braces split into a value and a key of digits."""
+    digits = str(error.path[-1]) if error.path else ""
+    if not re.fullmatch(r"[0-9]+", digits) or isinstance(error.path[-1], int):
+        return error
+    mapping = functools.reduce(operator.getitem, error.path[:-1], record)
+    entries = list(mapping)
+    before = entries[max(entries.index(digits) - 1, 0)]
+    whole, decimal = f"{before}: {mapping[before]}{digits}", f"{before}: {mapping[before]}.{digits}"
+    hint = f"A comma separates entries: write decimals with a point, as in {decimal}."
+    if len(digits) == len("000"):
+        other = "" if is_whole(field_at(model, (*error.path[:-1], before))) else f"; or {decimal} for a decimal"
+        hint = f"A comma separates entries: write thousands without one, as in {whole}{other}."
+    return error._replace(hint=hint, intended=before)
+
+
 def _wrong_choice(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     value = details["input"]
     words = re.findall(r"'([^']*)'", str(details.get("ctx", {})["expected"]))
     text = value.strip().lower() if isinstance(value, str) else ""
-    bound = BOUNDS.get(text)
-    near = f'Did you mean "{bound}"?' if bound in words else did_you_mean(text, words) if text else ""
+    other = BOUNDS.get(text) or other_words.CHOICES.get(text)
+    near = f'Did you mean "{other}"?' if other in words else did_you_mean(text, words) if text else ""
     hint = near if near.startswith("Did") else ""
     return FieldError(path, shown(value), f"one of: {', '.join(words)}", hint if value is not None else _FILL_IN)
 
@@ -152,6 +173,8 @@ def _wrong_form(model: type[BaseModel], details: ErrorDetails, path: Path) -> Fi
     pattern, value = str(details.get("ctx", {})["pattern"]), str(details["input"])
     known = (texts for start, texts in _PATTERNS.items() if pattern.startswith(start))
     expected, hint = next(known, ("text of another form", ""))
+    if expected == _ID and (kind := target_at(model, path)):
+        return FieldError(path, shown(value), expected, link=(kind, value))
     if expected == _ID:
         hint = id_hint(value)
     elif expected == _RATE:
@@ -174,22 +197,37 @@ def _out_of_limits(model: type[BaseModel], details: ErrorDetails, path: Path) ->
 def _wrong_type(model: type[BaseModel], details: ErrorDetails, path: Path) -> FieldError:
     expected, value = _TYPES.get(details["type"], "another value"), details["input"]
     info = field_at(model, path)
-    hint = _meaning(model, path)
-    if expected in (_WHOLE, _NUMBER) and isinstance(value, str):
-        hint = number_hint(value).replace(": the unit goes under `unit`", "") or hint
-    elif expected == _WHOLE and re.fullmatch(r"\d{1,3}(\.000)+", str(value)):
-        hint = f"Write thousands without a point: {str(value).replace('.', '')}."
-    elif expected == "a list":
-        expected, hint = (RANGE, _range_hint([])) if is_range(info) else (expected, _list_hint(info, value))
-        if expected == RANGE and isinstance(value, str) and "[" in number_hint(value):
-            hint = number_hint(value)
-    elif expected == _TEXT and value is not None and not isinstance(value, str | list | dict):
-        hint = f'Put it between quotation marks: "{shown(value)}".'
-    elif expected == _MAPPING and (needed := required(info)):
-        hint = f"Write {{{', '.join(f'{key}: …' for key in needed)}}}."
+    if expected == "a list" and is_range(info):
+        expected = RANGE
+    hint = _type_hint(expected, value, info, path) or _meaning(model, path)
     if value is None:
         hint = f"{hint} {_FILL_IN}".strip()
     return FieldError(path, shown(value) if value != "" else "an empty text", expected, hint)
+
+
+def _type_hint(expected: str, value: Any, info: FieldInfo | None, path: Path) -> str:
+    """Return how to write a value of another type; empty where only the meaning of the field helps."""
+    if expected in (_WHOLE, _NUMBER) and not (isinstance(value, dict) and is_range(info)):
+        return _as_number(expected, value, str(path[-1]) if path else "")
+    if expected in (RANGE, _WHOLE, _NUMBER):
+        printed = number_hint(value) if isinstance(value, str) else ""
+        return printed if "[" in printed else _range_hint([])
+    if expected == "a list":
+        return _list_hint(info, value)
+    if expected == _TEXT and value is not None and not isinstance(value, str | list | dict):
+        current = f"Write the unit, too: {value}C, or {value} mA g-1."
+        return current if path[-1] == "rate" else f'Put it between quotation marks: "{shown(value)}".'
+    if expected == _MAPPING and (needed := required(info)):
+        return f"Write {{{', '.join(f'{key}: …' for key in needed)}}}."
+    return ""
+
+
+def _as_number(expected: str, value: Any, key: str) -> str:
+    if isinstance(value, str):
+        return number_hint(value, CONDITION_UNITS.get(key, ""))
+    if expected == _WHOLE and re.fullmatch(r"\d{1,3}(\.000)+", str(value)):
+        return f"Write thousands without a point: {str(value).replace('.', '')}."
+    return ""
 
 
 def _range_hint(value: list[Any]) -> str:
@@ -236,7 +274,7 @@ def validate(model: type[BaseModel], value: Any) -> tuple[Any, list[FieldError]]
         return model.model_validate(value), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    found = [field_error(model, details, _place(details)) for details in errors[:MAX_READ]]
+    found = [_rejoined(model, value, field_error(model, details, _place(details))) for details in errors[:MAX_READ]]
     if len(errors) > MAX_READ:
         number = FieldError((), f"{len(errors)} errors", "a record", f"Correct the first {MAX_READ}, listed below.")
         return None, [number, *_merged(found)]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..derived.atlas import Atlas
 from ..errors import Problem, did_you_mean, shown
 from ..records.dataset import KINDS, Dataset, Key
 from ..records.introspection import sources
+from ..records.linking import suggestion
 from ..records.models import ChallengeLink, EffectLink, Material
-from ..suggestions import slugify
 from ..yamlio.document import Path
 from .rule import error, warning
 
@@ -33,34 +32,9 @@ def links_resolve(atlas: Atlas) -> Iterator[Problem]:
     for owner, (path, kind, ident) in atlas.data.links():
         if not atlas.data.exists(kind, ident):
             if (kind, ident) not in hints:
-                hints[kind, ident] = _suggestion(atlas.data, kind, ident)
+                hints[kind, ident] = suggestion(atlas.data, kind, ident)
             message = f"found {shown(ident)}, expected the id of one of the {kind}"
             yield atlas.data.problem(owner, path, message, hints[kind, ident])
-
-
-def _former_ids(record: Any) -> tuple[str, ...]:
-    return getattr(record, "former_ids", None) or ()
-
-
-def _slugs(record: Any) -> set[str]:
-    """Return the name and aliases of a record as ids."""
-    return {slugify(text) for text in (getattr(record, "name", ""), *(getattr(record, "aliases", None) or ())) if text}
-
-
-def _suggestion(dataset: Dataset, kind: str, ident: str) -> str:
-    """Return what was probably meant by an id without a record."""
-    elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
-    if elsewhere:
-        return f"That id is one of the {elsewhere}."
-    renamed = next((new for new, record in dataset.kind(kind).items() if ident in _former_ids(record)), None)
-    if renamed:
-        return f'Did you mean "{renamed}"? It was renamed.'
-    named = next((new for new, record in dataset.kind(kind).items() if ident in _slugs(record)), None)
-    if named:
-        return f'Did you mean "{named}"?'
-    near = did_you_mean(ident, dataset.kind(kind))
-    add = f"Add yourself: `python -m generator new contributor --id {ident}`."
-    return near if near.startswith("Did") or kind != "people" else add
 
 
 @error(

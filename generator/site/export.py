@@ -6,40 +6,36 @@ Within v1 no address changes its meaning. Declared values are those of the recor
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from ..chemistry import elements, entropy
-from ..chemistry.quantities import QUANTITIES, Value
 from ..chemistry.report import FREE, to_json
 from ..derived.atlas import Atlas, Entry, Oddity
 from ..printing import citation_text, entropy_text
 from ..records import schemas
-from ..records.model_parts import Claim, Conditions
 from ..records.models import ON_ONE_PAGE, ReaderQuestion
-from . import bibliography
+from . import bibliography, datapackage, tables
 
 API = "api/v1"
-Row = Mapping[str, object]
 
 
-def files(atlas: Atlas, titles: Mapping[str, str] | None = None) -> dict[str, str]:
+def files(atlas: Atlas, titles: Mapping[str, str] | None = None, site_url: str | None = None) -> dict[str, str]:
     """Return every file for machines, by address; `titles` are those of hand-written pages, by theirs."""
-    made = {f"{API}/{name}": text for name, text in _collections(atlas, titles or {})}
+    made = {f"{API}/{name}": text for name, text in _collections(atlas, titles or {}, site_url)}
     for kind in _kinds(atlas):
         for ident in atlas.data.kind(kind):
             text = _json(one(atlas, kind, ident))
             for name in (ident, *getattr(atlas.data.kind(kind)[ident], "former_ids", ())):  # old addresses stay
                 made[f"{API}/{kind}/{name}.json"] = text
-    return made | {f"{API}/schema/{name}.json": text for name, text in schemas.texts().items()}
+    published = {kind: _json(datapackage.record_schema(kind)) for kind in atlas.data.kinds}
+    described = {**schemas.texts(), **published}
+    return made | {f"{API}/schema/{name}.json": text for name, text in described.items()}
 
 
-def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _collections(atlas: Atlas, titles: Mapping[str, str], site_url: str | None) -> Iterator[tuple[str, str]]:
     pages = [{"kind": "pages", "id": url, "url": url, "name": title} for url, title in titles.items()]
     yield "index.json", _json([*_index(atlas), *pages])
     for kind in ON_ONE_PAGE:
@@ -47,14 +43,13 @@ def _collections(atlas: Atlas, titles: Mapping[str, str]) -> Iterator[tuple[str,
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
-    yield "people.json", _json([one(atlas, "people", ident) for ident in atlas.data.people])
-    yield "materials.csv", table_csv([_material_row(atlas, entry) for entry in atlas.entries.values()])
-    yield "claims.csv", table_csv(list(_claim_rows(atlas)))
+    made = tables.tables(atlas)
+    yield from ((f"{table.name}.csv", table.csv()) for table in made)
     references = atlas.data.references.values()
     yield "references.bib", bibliography.entries(references)
     yield "references.ris", bibliography.ris(references)
     yield "references.csl.json", _json([bibliography.csl(reference) for reference in references])
-    yield "datapackage.json", _json(_package(atlas))
+    yield "datapackage.json", _json(datapackage.package(atlas, made, [*_kinds(atlas), *ON_ONE_PAGE], site_url))
 
 
 def _kinds(atlas: Atlas) -> list[str]:
@@ -146,74 +141,6 @@ def _keywords(atlas: Atlas, entry: Entry) -> Iterator[str]:
         yield from (f"{entropy.in_print(entry.description.entropy.all)}R", f"{entry.description.entropy_class} entropy")
 
 
-def _material_row(atlas: Atlas, entry: Entry) -> Row:
-    material, described = entry.material, entry.description
-    row: dict[str, object] = {
-        "id": material.id,
-        "name": material.name,
-        "formula": material.formula,
-        "family": material.family,
-        "phase": material.phase,
-        "role": material.role,
-        "called": material.called,
-        "reference": material.source.reference,
-        "via": material.source.via,
-        "doi": atlas.data.references[material.source.reference].doi,
-    }
-    columns = {quantity.column: quantity.get(described) if described else None for quantity in QUANTITIES}
-    row |= {name: _exact(value) for name, value in columns.items()}
-    row |= {
-        "class": described.entropy_class if described else None,
-        "borderline": described.borderline if described else None,
-        "review_definition_met": described.review_definition.met if described else None,
-    }
-    return row | {name: getattr(described.descriptors, name) if described else None for name in FREE.values()}
-
-
-def _exact(value: Value | None) -> Value | str | None:
-    """Return a number as the tables have it: exact amounts as "a/b"."""
-    return f"{value.numerator}/{value.denominator}" if isinstance(value, Fraction) else value
-
-
-def _claim_rows(atlas: Atlas) -> Iterator[Row]:
-    for material in atlas.data.materials.values():
-        for number, claim in enumerate(material.claims, start=1):
-            yield {"material": material.id, "claim": number, **_claim_row(claim)}
-
-
-def _claim_row(claim: Claim) -> Row:
-    low, high = claim.value if isinstance(claim.value, tuple) else (claim.value, None)
-    versus = claim.versus
-    conditions = claim.conditions.model_dump() if claim.conditions else dict.fromkeys(_CONDITIONS)
-    return {
-        "property": claim.property,
-        "value": low,
-        "value_high": high,
-        "unit": claim.unit,
-        "bound": claim.bound,
-        "uncertainty": claim.uncertainty,
-        "points": "; ".join(f"{point.rate}: {point.value}" for point in claim.points) or None,
-        **{name: _range(value) for name, value in conditions.items()},
-        "control": versus.material if versus else None,
-        "control_value": _range(versus.value) if versus else None,
-        "control_bound": versus.bound if versus else None,
-        "basis": claim.basis,
-        "technique": claim.technique,
-        "reference": claim.source.reference,
-        "via": claim.source.via,
-        "second_hand": claim.source.second_hand or None,
-        "at": claim.source.at,
-        "unconfirmed": claim.unconfirmed or None,
-    }
-
-
-_CONDITIONS = tuple(Conditions.model_fields)
-
-
-def _range(value: object) -> object:
-    return f"{value[0]} to {value[1]}" if isinstance(value, tuple) else value
-
-
 def _oddity(odd: Oddity) -> dict[str, object]:
     source = odd.note.source
     return {
@@ -224,33 +151,6 @@ def _oddity(odd: Oddity) -> dict[str, object]:
         "remark": " ".join(odd.note.remark.split()),
         "source": source.model_dump(exclude_none=True) if source else None,
     }
-
-
-def _package(atlas: Atlas) -> dict[str, object]:
-    """Describe the downloads in the terms of the Data Package standard."""
-    tables = [{"name": name, "path": f"{name}.csv", "format": "csv"} for name in ("materials", "claims")]
-    lists = [
-        {"name": f"{kind}-records", "path": f"{kind}.json", "format": "json"} for kind in [*_kinds(atlas), *ON_ONE_PAGE]
-    ]
-    bibliographies = [
-        {"name": name, "path": f"references.{ending}", "format": ending.rpartition(".")[2]}
-        for name, ending in (("bibliography", "bib"), ("bibliography-ris", "ris"), ("bibliography-csl", "csl.json"))
-    ]
-    return {
-        "name": "entropy-atlas",
-        "title": "Entropy Atlas: high-entropy sodium-ion battery cathodes",
-        "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
-        "resources": [*tables, *lists, *bibliographies],
-    }
-
-
-def table_csv(rows: Sequence[Row]) -> str:
-    """Return rows as CSV under the keys of the first; no text in it begins as a formula of a spreadsheet does."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def _json(value: object) -> str:

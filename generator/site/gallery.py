@@ -15,7 +15,7 @@ from ..derived.figure_points import Figure, Point, figures
 from ..drawing import scatter
 from ..drawing.cache import Drawing
 from ..printing import conditions_text
-from .export import table_csv
+from .tables import to_csv
 
 FOLDER: Final = "assets/figures"
 """Where the files of the figures are."""
@@ -61,7 +61,7 @@ def files(atlas: Atlas) -> dict[str, str]:
     for figure in figures(atlas):
         drawing = Drawing(partial(scatter.file, _scatter(figure, ""), figure.title, credit(figure)))
         made[f"{FOLDER}/{figure.id}.svg"] = drawing.__html__()
-        made[f"{FOLDER}/{figure.id}.csv"] = table_csv([_row(atlas, figure, point) for point in figure.points])
+        made[f"{FOLDER}/{figure.id}.csv"] = to_csv([_row(atlas, figure, point) for point in figure.points])
     return made
 
 

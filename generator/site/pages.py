@@ -27,6 +27,7 @@ from . import (
     export,
     gallery,
     page_check,
+    page_heads,
     performance,
     shortcodes,
     vendor,
@@ -89,10 +90,11 @@ class Page:
         return f"{folder}/index.md" if folder else "index.md"
 
 
-def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
+def build(data: Path, content: Path, edit_url: str | None = None, site_url: str | None = None) -> list[Page]:
     """Read, check and render all records and hand-written pages, by address. Raises InvalidData.
 
     `edit_url` edits a file of the project once its name is added; without it, pages name files and link none.
+    `site_url` is the address of the site, where it is known.
     """
     the_atlas = pipeline.load(data)
     written = chapters(the_atlas, content)
@@ -100,7 +102,7 @@ def build(data: Path, content: Path, edit_url: str | None = None) -> list[Page]:
     files = [
         Page(uri, text)
         for uri, text in {
-            **export.files(the_atlas, titles),
+            **export.files(the_atlas, titles, site_url),
             **gallery.files(the_atlas),
             browse.ADDRESS: browse.browse_json(the_atlas),
             explorer_data.ADDRESS: explorer_data.explorer_json(the_atlas),
@@ -197,7 +199,8 @@ def _pages(context: _Context) -> Iterator[Page]:
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subject)
         for ident, record in the_atlas.data.kind(kind).items():
             for former in getattr(record, "former_ids", ()):
-                front = {"title": "Moved", "kind": "Index", "hide": ["navigation", "toc"]}
+                line = f"{former}: this page has moved to {record.name}."
+                front = {"title": "Moved", "kind": "Index", "description": line, "hide": ["navigation", "toc"]}
                 moved = {"kind": kind, "id": ident, "name": record.name}
                 yield _page(f"{kind}/{former}.md", "moved.md.jinja", the_atlas, front, subject=moved)
             yield _record_page(context, kind, ident, record)
@@ -215,7 +218,9 @@ def _evidence_pages(context: _Context) -> Iterator[Page]:
         found = evidence.Evidence(context.atlas, summary.pairs)
         measured = context.atlas.data.properties[ident]
         title = f"{escape(measured.label)}: against the control"
-        front = {"title": title, "kind": "Evidence", "hide": ["navigation", "toc"]}
+        line = f"{measured.label} of materials against their controls, pair by pair. {measured.summary}"
+        about = page_heads.shortened(line)
+        front = {"title": title, "kind": "Evidence", "description": about, "hide": ["navigation", "toc"]}
         subject = {"id": ident, "property": measured, "evidence": found}
         yield _page(
             f"{evidence.FOLDER}/{ident}.md", "evidence-property.md.jinja", context.atlas, front, subject=subject
@@ -225,7 +230,8 @@ def _evidence_pages(context: _Context) -> Iterator[Page]:
 def _element_page(context: _Context, symbol: str, ident: str) -> Page:
     """Return the page of an element that occurs in compositions and that no record describes."""
     name = elements.name(symbol).capitalize()
-    front = {"title": name, "kind": ONE["elements"], "hide": ["navigation"]}
+    line = f"{name} ({symbol}): the materials of the atlas that contain it, and what its papers measured."
+    front = {"title": name, "kind": ONE["elements"], "description": line, "hide": ["navigation"]}
     subject = {
         "record": None,
         "symbol": symbol,
@@ -241,6 +247,7 @@ def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
     the_atlas = context.atlas
     title = getattr(record, "title", None) or record.name
     front: dict[str, object] = {"title": title, "kind": ONE[kind], "hide": ["navigation"]}
+    front["description"] = page_heads.of_record(the_atlas, kind, ident, record)
     if kind == "materials" and record.formula:
         front["formula"] = the_atlas.entries[ident].description.plain  # type: ignore[union-attr] # has a formula
     origin = the_atlas.data.origins[kind, ident]
@@ -283,6 +290,7 @@ def _page(
         .get_template(template)
         .render(atlas=the_atlas, data=the_atlas.data, root=_root(uri), source=source, **(subject or {}))
     )
+    front = {**front, "description": front.get("description") or page_heads.of_text(body)}
     safe = {
         key: escape(value) if isinstance(value, str) else value for key, value in front.items()
     }  # the theme does not
