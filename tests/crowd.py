@@ -74,7 +74,8 @@ def prune(project: Path) -> None:
     for path in imported.values():
         path.unlink()
     while problems := pipeline.read(project / "data")[1]:
-        for problem in reversed(problems):  # from the last line of a file on, so that the others keep theirs
+        # From the last line of a file on, so that the others keep theirs.
+        for problem in sorted(problems, key=lambda each: (each.file, each.line), reverse=True):
             _delete(project / problem.file, problem.line, problem.field)
 
 
