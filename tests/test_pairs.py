@@ -8,6 +8,7 @@ import pytest
 
 from generator import pipeline
 from generator.derived import pairs
+from generator.derived.atlas import Atlas
 from generator.derived.pairs import Pair, fair_pairs
 
 from .conftest import Records
@@ -61,6 +62,26 @@ def test_the_outcome_follows_from_values_limits_and_the_sense_of_the_property(
 ) -> None:
     (found,) = pair(records, value, control, bound)
     assert found.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("value", "control", "outcome"),
+    [("102", "95", "unclear"), ("95", "102", "unclear"), ("100", "95", "better"), ("[99, 101]", "95", "unclear")],
+)
+def test_a_value_beyond_the_ideal_of_its_property_decides_nothing(
+    records: Records, value: str, control: str, outcome: str
+) -> None:
+    records.edit("vocabulary/properties.yml", "  plausible: [0, 100]\n", "  plausible: [0, 110]\n  ideal: 100\n")
+    (found,) = pair(records, value, control)
+    assert found.outcome == outcome
+
+
+@pytest.mark.data
+def test_no_coulombic_efficiency_above_100_percent_counts_as_better(real: Atlas) -> None:
+    found = [pair for pair in fair_pairs(real) if pair.claim.property == "coulombic-efficiency"]
+    above = [pair for pair in found if max(pair.value, pair.control_value) > 100]
+    assert above
+    assert {pair.outcome for pair in above} == {"unclear"}
 
 
 def test_a_control_under_other_conditions_makes_no_pair(records: Records) -> None:

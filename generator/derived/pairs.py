@@ -57,11 +57,16 @@ class Pair:
 
     @property
     def outcome(self) -> Outcome:
-        """Return whether the material did better in the sense of the property; unclear where the values may overlap."""
+        """Return whether the material did better in the sense of the property.
+
+        It is unclear where the values may overlap, or one is beyond the ideal.
+        """
         own, control = ends(self.claim.value), ends(self.claim.versus.value if self.claim.versus else None)
         if self.measured.better is None or own is None or control is None:
             return "unclear"
         bound, (low, high), (control_low, control_high) = self.claim.bound, own, control
+        if self._is_beyond_ideal(own) or self._is_beyond_ideal(control):
+            return "unclear"
         if not self.is_bounded and low == high == control_low == control_high:
             return "same"
         above = low > control_high or (bound == "above" and low == control_high)
@@ -70,6 +75,13 @@ class Pair:
         if not (larger or smaller):
             return "unclear"
         return "better" if larger == (self.measured.better == "higher") else "worse"
+
+    def _is_beyond_ideal(self, value: tuple[float, float]) -> bool:
+        """Return whether a value is beyond the best one, as a coulombic efficiency above 100 % is."""
+        ideal, (low, high) = self.measured.ideal, value
+        if ideal is None:
+            return False
+        return high > ideal if self.measured.better == "higher" else low < ideal
 
     @property
     def is_bounded(self) -> bool:

@@ -343,6 +343,7 @@ class Property(Record):
     unit: Line | None = None
     plausible: Range | None = Field(None, description="lowest and highest value that is taken without question")
     better: Literal["higher", "lower"] | None = None
+    ideal: Number | None = Field(None, description="where a value beyond it is not better")
     group: Literal["electrochemistry", "lattice", "structure", "air", "mechanism"] | None = Field(
         None, description="where a material's page shows it; numbers of the lattice are beside its drawing"
     )

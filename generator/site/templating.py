@@ -15,7 +15,7 @@ from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
-from . import answers, bibliography, charts, designer, evidence, explorer, facets, formatting, gallery
+from . import answers, bibliography, charts, designer, evidence, explorer, facets, formatting, gallery, remarks
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -78,6 +78,7 @@ def environment() -> Environment:
         "bibliography": bibliography,
         "gallery": gallery,
         "outcomes": evidence,
+        "remarks": remarks,
         "tag_text": facets.tag_text,
         "headline_properties": highlights.HEADLINE,
         "Explorer": explorer.Explorer,
