@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__, printing
 from ..chemistry import composition, elements, entropy, quantities, report, spellings
-from ..derived import caveats, core, coverage, element_usage, highlights, phase_path, questions
+from ..derived import caveats, core, coverage, element_usage, highlights, phase_path, practice, questions
 from ..derived.stated_entropy import stated
 from ..drawing.cache import Drawing
 from ..records import introspection
@@ -94,6 +94,7 @@ def environment() -> Environment:
         "free_of": report.free_of,
         "glance": highlights,
         "phase_path": phase_path,
+        "practice": practice,
         "credits_of": element_usage.credits_of,
         "without_element": element_usage.without,
         "also_differ": element_usage.also_differ,
