@@ -94,3 +94,29 @@ def test_a_cell_of_the_table_by_element_leads_to_its_pairs(desk: Reader) -> None
     cell.click()
     assert pairs
     expect(page.locator("[data-ea-count=rows]")).to_have_text(pairs[1])
+
+
+def test_remarks_on_sources_are_folded_by_paper_and_opened_by_a_filter(desk: Reader, real: Atlas) -> None:
+    page = desk.open("oddities/")
+    folds = page.locator("[data-ea-fold]")
+    assert folds.count() == len({odd.reference for odd in real.oddities})
+    assert page.locator("[data-ea-fold][open]").count() == 0
+    page.get_by_label("Word").fill("retention")
+    expect(page.locator("[data-ea-fold]:not([hidden])").first).to_have_attribute("open", "")
+    shown = page.locator("[data-ea-folds] li:visible").all_inner_texts()
+    assert 0 < len(shown) < len(real.oddities)
+    assert all("retention" in text.lower() for text in shown)
+    assert page.url.endswith("?q=retention")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("[data-ea-fold][open]")).to_have_count(0)
+
+
+def test_the_tables_of_an_answer_are_folded_on_phones_and_an_address_opens_them(reader: Reader) -> None:
+    page = reader.open("questions/")
+    table = page.locator(".ea-answer table").first
+    narrow = page.evaluate("innerWidth < 720")
+    assert table.is_visible() != narrow
+    if narrow:
+        place = page.locator(".ea-answer h3").first.get_attribute("id")
+        page = reader.open(f"questions/#{place}")
+        expect(page.locator(f"#{place}")).to_be_visible()

@@ -14,6 +14,7 @@ import pytest
 
 from generator import pipeline
 from generator.chemistry import elements
+from generator.derived import practice
 from generator.derived.atlas import Atlas
 from generator.drawing import cache, element_colours, figures, structures, style
 from generator.site import charts, page_check, pages, shortcodes
@@ -206,3 +207,24 @@ def test_only_confirmed_fair_pairs_are_drawn(small: Atlas, records: Records) -> 
     file = f"materials/{pair.material.id}.yml"
     records.edit(file, "property: capacity-retention\n", "property: capacity-retention\n    unconfirmed: true\n")
     assert len(charts.retention_pairs(pipeline.load(records.root)).draw.args[0]) == len(shown) - 1
+
+
+UNPICTURED = {"computing"}
+"""Chapters whose sources are about other fields, so that no number of the records answers them."""
+
+
+@pytest.mark.data
+def test_every_chapter_that_the_records_answer_has_a_figure() -> None:
+    chapters = {path.stem: path.read_text("utf-8") for path in (ROOT / "content/review").glob("*.md")}
+    assert {name for name, text in chapters.items() if "[[figure:" not in text} == UNPICTURED
+
+
+@pytest.mark.data
+def test_numbers_in_figures_of_chapters_are_counts_of_records(real: Atlas) -> None:
+    subjects = [entry.material for entry in real.entries.values() if entry.material.role == "subject"]
+    full = [m for m in subjects if any(c.conditions and c.conditions.is_full_cell for c in m.claims)]
+    assert practice.cells(real)["full cell"] == len(full) > 0
+    made = [made for entry in real.entries.values() for made in entry.material.synthesis if made.hottest]
+    assert sum(map(len, practice.firings(real).values())) == len(made)
+    assert all(0 < count <= len(real.entries) for count in practice.methods(real).values())
+    assert all(0 < count <= len(subjects) for count in practice.known(real).values())

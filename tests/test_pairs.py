@@ -8,6 +8,7 @@ import pytest
 
 from generator import pipeline
 from generator.derived import pairs
+from generator.derived.atlas import Atlas
 from generator.derived.pairs import Pair, fair_pairs
 
 from .conftest import Records
@@ -97,6 +98,14 @@ def test_a_pair_recorded_with_the_material_of_lower_entropy_is_turned_round(reco
     assert found.outcome == "worse"
     assert found.entropy_difference is not None
     assert found.entropy_difference > 0
+
+
+@pytest.mark.data
+def test_no_coulombic_efficiency_above_100_percent_counts_as_better(real: Atlas) -> None:
+    found = [pair for pair in fair_pairs(real) if pair.claim.property == "coulombic-efficiency"]
+    above = [pair for pair in found if max(pair.value, pair.control_value) > 100]
+    assert above
+    assert {pair.outcome for pair in above} == {"unclear"}
 
 
 def test_a_control_under_other_conditions_makes_no_pair(records: Records) -> None:

@@ -65,6 +65,16 @@ MEANT = {
 }
 
 
+def test_a_hit_in_the_text_of_a_page_names_its_kind_alone(desk: Reader) -> None:
+    desk.open()
+    desk.page.keyboard.press("/")
+    hits(desk, "no monoclinic phase")
+    kinds = desk.page.locator(".ea-search__results .ea-search__kind").all_inner_texts()
+    assert "Material" in kinds
+    assert not [kind for kind in kinds if "," in kind]
+    expect(desk.page.locator(".ea-search__results .ea-search__formula").first).to_contain_text("Na")
+
+
 def test_a_query_that_finds_nothing_is_searched_with_its_spelling_corrected(desk: Reader) -> None:
     desk.open()
     desk.page.keyboard.press("/")

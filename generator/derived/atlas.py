@@ -16,7 +16,7 @@ from ..chemistry.description import Description
 from ..chemistry.entropy import in_print
 from ..chemistry.similarity import Neighbour, Shares
 from ..records.dataset import Dataset, Key
-from ..records.model_parts import Claim, Note, ends, is_paired
+from ..records.model_parts import Claim, Note, Source, ends, is_paired
 from ..records.models import Family, FamilyValue, Material, MeasuredFormula
 from ..records.reference_models import Reference
 from .readings import Reading, Readings, measured, readings
@@ -73,6 +73,8 @@ class Oddity:
     id: str
     name: str
     note: Note
+    reference: str | None = None
+    """The paper that it is about: that of the note, else that of the record."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ class Atlas:
     def oddities(self) -> list[Oddity]:
         """Return every note on a source, with the record that holds it."""
         return [
-            Oddity(kind, ident, getattr(record, "name", ident), note)
+            Oddity(kind, ident, getattr(record, "name", ident), note, _about(record, note))
             for kind in self.data.kinds
             for ident, record in self.data.kind(kind).items()
             for note in getattr(record, "notes", ())
@@ -250,6 +252,13 @@ class Atlas:
     def states_of(self, ident: str) -> list[Entry]:
         """Return the aged and regenerated states of a material."""
         return self.where(lambda material: material.state_of == ident)
+
+
+def _about(record: object, note: Note) -> str | None:
+    if note.source:
+        return note.source.reference
+    own = getattr(record, "source", None)
+    return record.id if isinstance(record, Reference) else own.reference if isinstance(own, Source) else None
 
 
 def _rank(claim: Claim) -> tuple[bool, float]:

@@ -24,7 +24,7 @@ COLOUR = {
     **{name: f"#ea01{number:02x}" for number, name in enumerate(COLOURS)},
 }
 """Name of a colour -> its sentinel in the drawing."""
-_NAMES = {sentinel: name for name, sentinel in COLOUR.items()}
+_NAMED = {sentinel: name for name, sentinel in COLOUR.items()}
 INK, FAINT, LINE, PAPER = (COLOUR[name] for name in ("ink", "faint", "line", "paper"))
 
 
@@ -78,7 +78,7 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
     for found, simpler in _SIMPLER:
         text = found.sub(simpler, text)
     text = re.sub(r"<[^>]+>", lambda tag: _SMALL.sub(r"\1", tag[0]), text)
-    text = re.sub(r"#ea0[01][0-9a-f]{2}", lambda match: css(_NAMES[match[0]]), text)
+    text = re.sub(r"#ea0[01][0-9a-f]{2}", lambda match: css(_NAMED[match[0]]), text)
     text = re.sub(r' style="([^"]*)"', _attributes, text)
     text = re.sub(r'<a xlink:href="([^"]*)"[^>]*>', lambda match: _link(match[1], names or {}), text)
     box = re.search(r'viewBox="[^"]+"', text)
@@ -100,9 +100,34 @@ def strip(rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[fl
     height = 0.5 + 0.9 * len(rows)
     drawn, axes = figure(height, bottom=0.24 / height)
     _bands(axes, lines, top, -0.85)
+    _dots(axes, rows, 0.0, 0.045)
+    axes.set(xlim=(-0.03 * top, top * 1.03), ylim=(len(rows) - 0.4, -1.1))
+    _entropy_axis(axes, top)
+    return svg(drawn, description, _names(rows))
+
+
+def spread(rows: Mapping[str, Sequence[Point]], unit: str, step: float, description: str) -> str:
+    """Draw one row of linked points a group on one axis from 0 in a unit, with a tick each `step`."""
+    top = max([step, *(value for points in rows.values() for value, _, _ in points)])
+    height = 0.5 + 0.62 * len(rows)
+    drawn, axes = figure(height, bottom=0.24 / height)
+    _dots(axes, rows, 0.0, top / 45)
+    axes.set(xlim=(-0.03 * top, top * 1.06), ylim=(len(rows) - 0.4, -0.7))
+    ticks = [step * number for number in range(int(top / step) + 1)]
+    axes.set_xticks(ticks, [f"{tick:g}{f' {unit}' if tick == ticks[-1] else ''}" for tick in ticks])
+    _bare_axis(axes)
+    return svg(drawn, description, _names(rows))
+
+
+def _names(rows: Mapping[str, Sequence[Point]]) -> dict[str, str]:
+    return {address: words for points in rows.values() for _, words, address in points}
+
+
+def _dots(axes: Axes, rows: Mapping[str, Sequence[Point]], left: float, width: float) -> None:
+    """Draw the name of each row and its points; those nearer than `width` are above each other."""
     for index, (name, points) in enumerate(rows.items()):
-        axes.text(0, index - 0.4, name, ha="left", va="center", color=INK, fontsize=POINTS.row)
-        heights = [index + 0.1 + offset for offset in _spread([value for value, _, _ in points])]
+        axes.text(left, index - 0.4, name, ha="left", va="center", color=INK, fontsize=POINTS.row)
+        heights = [index + 0.1 + offset for offset in _spread([value for value, _, _ in points], width)]
         dots = axes.scatter(
             [p[0] for p in points],
             heights,
@@ -113,9 +138,6 @@ def strip(rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[fl
             zorder=3,
         )
         dots.set_urls([address for _, _, address in points])
-    axes.set(xlim=(-0.03 * top, top * 1.03), ylim=(len(rows) - 0.4, -1.1))
-    _entropy_axis(axes, top)
-    return svg(drawn, description, {address: words for points in rows.values() for _, words, address in points})
 
 
 def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.13, reach: float = 0.34) -> list[float]:

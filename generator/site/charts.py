@@ -16,6 +16,7 @@ from ..chemistry.description import Description
 from ..chemistry.entropy import classify, in_print
 from ..chemistry.families import LAYERED, PRUSSIAN_BLUE
 from ..chemistry.quantities import Quantity, site_name, unit_text
+from ..derived import practice
 from ..derived.atlas import Atlas
 from ..derived.caveats import phases
 from ..derived.comparable import Comparison, Measurement
@@ -24,6 +25,7 @@ from ..derived.pairs import OUTCOMES, Pair, Summary, fair_pairs
 from ..drawing import figures, outcomes, structures, svg
 from ..drawing.cache import Drawing
 from ..drawing.style import CLASSES as CLASSES
+from ..printing import route_text
 from ..records.dataset import Dataset
 from ..records.models import Material
 
@@ -183,6 +185,30 @@ _LANTERN: Final = (
 def framework() -> Drawing:
     """Return one plane of a Prussian blue analogue."""
     return Drawing(partial(structures.framework))
+
+
+def lantern() -> Drawing:
+    """Return the unit of a NASICON."""
+    return Drawing(partial(structures.lantern))
+
+
+def firing_temperatures(atlas: Atlas, root: str) -> Drawing:
+    """Return the highest temperature of each synthesis as a point that leads to its material, a row a route."""
+    found = practice.firings(atlas)
+    rows: dict[str, list[figures.Point]] = {
+        route_text(route): [
+            (number, f"{entry.material.name}, {number:g} °C", f"{root}materials/{entry.id}/") for entry, number in made
+        ]
+        for route, made in found.items()
+    }
+    counted = "; ".join(f"{route}: {len(points)} syntheses" for route, points in rows.items())
+    name = f"Highest temperature of each synthesis by route. {counted}."
+    return Drawing(partial(figures.spread, rows, "°C", 200, name))
+
+
+def share_bar(count: int, total: int) -> Markup:
+    """Return a number of a total as a bar."""
+    return Markup(outcomes.divided_bar({"high": count, "low": total - count}))
 
 
 def outcome_bar(summary: Summary) -> Markup:

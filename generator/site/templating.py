@@ -9,13 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__, printing
 from ..chemistry import composition, elements, entropy, quantities, report, spellings
-from ..derived import caveats, core, coverage, element_usage, highlights, phase_path, questions
+from ..derived import caveats, core, coverage, element_usage, highlights, phase_path, practice, questions
 from ..derived.stated_entropy import stated
 from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
-from . import answers, bibliography, charts, designer, evidence, explorer, facets, formatting, gallery
+from . import answers, bibliography, charts, designer, evidence, explorer, facets, formatting, gallery, remarks
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -78,6 +78,7 @@ def environment() -> Environment:
         "bibliography": bibliography,
         "gallery": gallery,
         "outcomes": evidence,
+        "remarks": remarks,
         "tag_text": facets.tag_text,
         "headline_properties": highlights.HEADLINE,
         "Explorer": explorer.Explorer,
@@ -93,6 +94,7 @@ def environment() -> Environment:
         "free_of": report.free_of,
         "glance": highlights,
         "phase_path": phase_path,
+        "practice": practice,
         "credits_of": element_usage.credits_of,
         "without_element": element_usage.without,
         "also_differ": element_usage.also_differ,

@@ -60,7 +60,7 @@ SINGLE = {
     "questions": "Questions",
     "coverage": "What is known",
     "leads": "Leads",
-    "oddities": "Odd in the sources",
+    "oddities": "Remarks on sources",
     "glossary": "Glossary",
     "fields": "Fields of a record",
     "rules": "Rules for records",

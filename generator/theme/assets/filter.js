@@ -1,9 +1,10 @@
-// The filters above a table whose rows carry tags, and the button that shows more of a long one.
+// The filters above a table or folds whose rows carry tags, and the button that shows more of a long table.
 import { fits, read, tally, write } from "./row-filter.js";
 
 const form = document.querySelector("[data-ea-filter]");
 const more = document.querySelector("[data-ea-more]");
-const table = document.querySelector("table:has(tr[data-ea-tags])");
+const table = document.querySelector("table:has(tr[data-ea-tags]), [data-ea-folds]");
+const folds = [...table.querySelectorAll("[data-ea-fold]")];
 const fields = [...form.querySelectorAll("select, input")];
 const page = Number(table.dataset.eaPage ?? Number.POSITIVE_INFINITY);
 const values = () => Object.fromEntries(fields.map(({ name, value }) => [name, value]));
@@ -14,13 +15,19 @@ let limit = page;
 function show() {
   const chosen = values();
   const fitting = [];
-  for (const row of table.tBodies[0].rows) {
+  for (const row of table.querySelectorAll("[data-ea-tags]")) {
     const fit = fits({ tags: row.dataset.eaTags, text: row.dataset.eaText }, chosen);
     if (fit) fitting.push(row);
     row.hidden = !fit || fitting.length > limit;
   }
   const count = tally(fitting.map(({ dataset }) => ({ outcome: dataset.eaOutcome, paper: dataset.eaPaper })));
   for (const place of document.querySelectorAll("[data-ea-count]")) place.textContent = count[place.dataset.eaCount];
+  for (const fold of folds) {
+    const left = fold.querySelectorAll("[data-ea-tags]:not([hidden])").length;
+    fold.hidden = !left;
+    fold.querySelector("[data-ea-fold-count]").textContent = left;
+    fold.open = Object.values(chosen).some(Boolean);
+  }
   if (more) more.hidden = fitting.length <= limit;
   table.classList.add("is-ready");
   history.replaceState(null, "", location.pathname + write(chosen, usual) + location.hash);

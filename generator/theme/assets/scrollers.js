@@ -3,7 +3,9 @@
 const boxes = document.querySelectorAll(".ea-figure, .ea-math");
 const observer = new ResizeObserver((changes) => {
   for (const { target } of changes) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    const wider = target.scrollWidth > target.clientWidth;
+    target.classList.toggle("is-wider", wider);
+    if (wider) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   }
 });
