@@ -12,6 +12,7 @@ from ..derived.atlas import Atlas, Entry, MaterialClaim
 from ..derived.highlights import headline
 from ..records.model_parts import Conditions, ends
 from ..records.models import Material
+from . import measured_tags
 from .facets import Facet, Tags, facet, tag_text
 
 _CLASSES: Final = ("high", "medium", "low")
@@ -75,6 +76,11 @@ class Performance:
         yield facet("class", "Entropy", tags, lambda name: f"{name} entropy", _CLASSES)
         yield facet("element", "Element on the mixing site", tags, lambda symbol: f"{symbol}, {elements.name(symbol)}")
         yield facet("cell", "Cell", tags, lambda name: f"{name} cell")
+        for name, (label, choices) in measured_tags.FACETS.items():
+            yield facet(
+                name, label, tags, {value: text for value, (text, _) in choices.items()}.__getitem__, tuple(choices)
+            )
+        yield facet("exposure", "Exposed to", tags)
 
 
 def _rank(entry: Entry) -> tuple[int, float, str]:
@@ -91,6 +97,7 @@ def _tags(entry: Entry) -> Tags:
         "class": (described.entropy_class,) if described else (),
         "element": tuple(described.sites["metal"]) if described else (),
         "cell": sorted({"full" if given.is_full_cell else "half" for given in _conditions(material) if given.cell}),
+        **measured_tags.tags(material),
     }
 
 

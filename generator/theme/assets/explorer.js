@@ -3,7 +3,7 @@
 import { unpacked, wordsOf } from "./explorer-data.js";
 import { choose, sorted, summary } from "./explorer-filter.js";
 import { FACETS, MOST_PICKED, pressed, read, untouched, write } from "./explorer-state.js";
-import { download } from "./explorer-download.js";
+import { download } from "./download.js";
 import { tableOf } from "./explorer-table.js";
 import { element } from "./brief.js";
 

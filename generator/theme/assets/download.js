@@ -43,6 +43,15 @@ export function bibOf(text, keys) {
     .join("\n");
 }
 
+/** Keep the entries of a RIS file whose ids are wanted. */
+export function risOf(text, keys) {
+  return text
+    .split(/^(?=TY {2}- )/m)
+    .filter((entry) => keys.has(/^ID {2}- (\S+)/m.exec(entry)?.[1]))
+    .map((entry) => `${entry.trimEnd()} \n`)
+    .join("\n");
+}
+
 const MAKE = {
   csv: {
     files: ["materials.csv"],
@@ -62,6 +71,12 @@ const MAKE = {
     ending: "references.bib",
     type: "application/x-bibtex",
     make: ([text, bib], ids) => bibOf(bib, referencesOf(chosen(text, ids))),
+  },
+  ris: {
+    files: ["materials.json", "references.ris"],
+    ending: "references.ris",
+    type: "application/x-research-info-systems",
+    make: ([text, ris], ids) => risOf(ris, referencesOf(chosen(text, ids))),
   },
 };
 

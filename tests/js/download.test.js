@@ -1,7 +1,7 @@
 // Parts of the downloads: whole CSV records and BibTeX entries, and every reference that a selection names.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bibOf, csvOf, csvRecords, referencesOf } from "../../generator/theme/assets/explorer-download.js";
+import { bibOf, csvOf, csvRecords, referencesOf, risOf } from "../../generator/theme/assets/download.js";
 
 const TABLE = 'id,note\na,"one\nline ""and"" more"\nb,"x, y"\nc,z\n';
 
@@ -37,4 +37,13 @@ test("of a bibliography the wanted entries are kept whole", () => {
   const entries = "@article{a1,\n  title = {T @ 1},\n}\n\n@book{b2,\n  title = {U},\n}\n\n@article{a11,\n}\n";
   assert.equal(bibOf(entries, new Set(["a1"])), "@article{a1,\n  title = {T @ 1},\n}\n");
   assert.equal(bibOf(entries, new Set()), "");
+});
+
+test("of a RIS file the wanted entries are kept, each with its end", () => {
+  const entry = (id) => `TY  - JOUR\nID  - ${id}\nTI  - T\nER  - \n`;
+  assert.equal(
+    risOf(`${entry("a1")}\n${entry("b2")}\n${entry("a11")}`, new Set(["a1", "a11"])),
+    `${entry("a1")}\n${entry("a11")}`,
+  );
+  assert.equal(risOf(entry("a1"), new Set()), "");
 });

@@ -1,0 +1,79 @@
+"""The table of materials: filters by what was tested, and files of exactly what is shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import bibtexparser
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator.derived.atlas import Atlas
+from generator.records.model_parts import Claim, Conditions
+from generator.site.performance import Performance
+
+from .browsing import Reader
+
+
+def tagged(real: Atlas, facet: str, value: str) -> set[str]:
+    return {row.entry.id for row in Performance(real).rows if value in row.tags.get(facet, ())}
+
+
+def having(real: Atlas, wanted: Callable[[Claim, Conditions], object]) -> set[str]:
+    claims = [(ident, claim) for ident, entry in real.entries.items() for claim in entry.material.claims]
+    return {ident for ident, claim in claims if claim.conditions and wanted(claim, claim.conditions)}
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    ("facet", "value", "wanted"),
+    [
+        ("cycles", "500", lambda claim, given: claim.property == "capacity-retention" and (given.cycles or 0) >= 500),
+        ("voltage", "above", lambda _, given: (given.window[1] if given.window else given.upper_voltage or 0) > 4.2),
+        (
+            "exposure",
+            "water",
+            lambda _, given: given.exposure and "water" in given.exposure and "air" not in given.exposure,
+        ),
+    ],
+)
+def test_a_filter_on_tests_finds_the_materials_with_such_a_claim(
+    real: Atlas, facet: str, value: str, wanted: Callable[[Claim, Conditions], object]
+) -> None:
+    assert tagged(real, facet, value) == having(real, wanted)
+
+
+@pytest.mark.data
+def test_each_current_of_a_rate_test_counts(real: Atlas) -> None:
+    slow = tagged(real, "rate", "slow")
+    for ident, entry in real.entries.items():
+        for claim in entry.material.claims:
+            if claim.property == "rate-capacity" and any(point.rate == "0.1C" for point in claim.points):
+                assert ident in slow
+
+
+def saved(page: Page, label: str) -> tuple[str, str]:
+    with page.expect_download() as got:
+        page.get_by_role("button", name=label, exact=True).click()
+    return got.value.suggested_filename, Path(got.value.path()).read_text(encoding="utf-8")
+
+
+def test_what_is_shown_can_be_saved_in_every_format(desk: Reader, built: Path) -> None:
+    page = desk.open("materials/?cycles=1000&family=layered-oxide")
+    rows = page.locator("tr[data-ea-id]:not([hidden])")
+    expect(page.locator("table.is-ready")).to_be_attached()
+    shown = rows.evaluate_all("rows => rows.map(row => row.dataset.eaId)")
+    assert 2 < len(shown) < 50
+    name, text = saved(page, "materials (CSV)")
+    assert name == f"entropy-atlas-{len(shown)}-materials.csv"
+    assert [row["id"] for row in csv.DictReader(io.StringIO(text))] == shown
+    records = json.loads(saved(page, "everything (JSON)")[1])
+    assert [record["id"] for record in records] == shown
+    keys = set(bibtexparser.loads(saved(page, "references (BibTeX)")[1]).entries_dict)
+    assert {record["source"]["reference"] for record in records} <= keys
+    assert set(re.findall(r"^ID  - (\S+)", saved(page, "references (RIS)")[1], re.MULTILINE)) == keys
