@@ -72,6 +72,7 @@ def test_a_value_without_each_condition_answers_in_part_and_the_answer_names_wha
 ) -> None:
     answer = answered(records, conditions)
     assert (answer.state, answer.lacking) == (state, lacking)
+    assert core.Completeness.of([answer, answer]).lacking == dict.fromkeys(lacking, 2)
 
 
 def test_what_an_article_that_was_read_whole_does_not_have_is_not_reported_elsewhere_it_is_unknown(

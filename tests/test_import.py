@@ -86,9 +86,14 @@ def value(records: Records, name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("printed", "kept"), [("~60", {"value": 60, "bound": "about"}), ("[55, 60.5]", {"value": [55, Decimal("60.5")]})]
+    ("printed", "kept"),
+    [
+        ("~60", {"value": 60, "bound": "about"}),
+        ("<60", {"value": 60, "bound": "below"}),
+        ("[55, 60.5]", {"value": [55, Decimal("60.5")]}),
+    ],
 )
-def test_a_control_printed_as_approximate_or_as_a_range_is_kept_so(
+def test_a_control_printed_as_approximate_as_a_limit_or_as_a_range_is_kept_so(
     records: Records, tmp_path: Path, printed: str, kept: dict[str, object]
 ) -> None:
     text = FACTS.replace('versus: "Zeta: 60"', f'versus: "Zeta: {printed}"')

@@ -18,7 +18,7 @@ from ..yamlio.document import Document, Path
 from .fact_names import FactError, Value, conditions_of, names, target_of, value_in
 from .fact_reading import cell_value, fact_problem
 
-_VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<about>~?)(?P<value>\[.+\]|[-+\d.eE]+)(?:\s.*)?")
+_VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<bound>[~<>]?=?)(?P<value>\[.+\]|[-+\d.eE]+)(?:\s.*)?")
 _WORDS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>.+)")
 _RATE_TEST: Final = "rate-capacity"
 _SETUPS: Final = ("electrolyte", "loading", "one_c")
@@ -116,8 +116,8 @@ class Translation:
             raise FactError("versus", f"found {shown(number)}, expected a number", 'Write "NFM: 24".')
         own = tuple(number) if isinstance(number, list) else number
         value = value_in(known, fact.model_copy(update={"value": own}))
-        about = {"bound": "about"} if found and found["about"] else {}
-        return {"material": self.ids[name], "value": value, **about}
+        bound = names().bounds.get(found["bound"], "exact") if found else "exact"
+        return {"material": self.ids[name], "value": value} | ({"bound": bound} if bound != "exact" else {})
 
     def _measure(self, material: FactMaterial, fact: Fact, path: Path) -> None:
         _, technique = conditions_of(fact, {})

@@ -68,14 +68,18 @@ class CoreAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How many of the questions for one or more materials are in each state."""
+    """How many of the questions for one or more materials are in each state, and what those in part lack."""
 
     counts: Mapping[State, int]
+    lacking: Mapping[str, int]
+    """Condition -> number of answers in part that do not state it, the most frequent first."""
 
     @classmethod
     def of(cls, found: Iterable[CoreAnswer]) -> Completeness:
         """Count answers."""
-        return cls(Counter(answer.state for answer in found))
+        answered = list(found)
+        without = Counter(name for answer in answered for name in answer.lacking)
+        return cls(Counter(answer.state for answer in answered), dict(without.most_common()))
 
     @property
     def asked(self) -> int:

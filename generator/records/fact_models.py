@@ -36,8 +36,8 @@ class Fact(Record):
     place: Line = Field(description="where in the paper: a figure, a table, a section, abstract")
     versus: Line | None = Field(
         None,
-        description='a control of the same paper and its value, same conditions: "NFM: 24", "NFM: ~24" or'
-        ' "NFM: [20, 24]"; or its name',
+        description='a control of the same paper and its value, same conditions: "NFM: 24", "NFM: ~24",'
+        ' "NFM: <24" or "NFM: [20, 24]"; or its name',
     )
     note: Text | None = Field(None, description="what a reader must know to use the value, in your words")
     accepted: tuple[FactAcceptance, ...] = Field((), strict=False, description="accepted warnings, with the reason")
