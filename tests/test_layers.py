@@ -25,7 +25,7 @@ LAYERS = [
     ["yamlio", "design"],
     ["chemistry"],
     ["suggestions", "markdown_escape"],
-    ["errors", "names"],
+    ["errors", "names", "file_cache"],
     ["__init__"],
 ]
 
