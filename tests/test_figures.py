@@ -27,8 +27,8 @@ from .test_layers import imports
 WAYS_TO_CHECK = {
     "the pages are imported": "import generator.site.pages",
     "records and pages are checked": "from generator.cli.main import main; assert main(['check']) == 0",
-    "one record is previewed": "from pathlib import Path; from generator.site.single import single; "
-    "single(Path('data'), Path('data/materials/nfmczs.yml'))",
+    "a record without a sketch is previewed": "from pathlib import Path; from generator.site.single import single; "
+    "single(Path('data'), Path('data/materials/b-nfpp.yml'))",
 }
 
 
