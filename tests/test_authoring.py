@@ -76,6 +76,11 @@ def run_new(records: Records, kind: str, options: Mapping[str, str]) -> int:
     return main(["new", kind, "--data", str(records.root), *pairs])
 
 
+def unfinished(records: Records) -> list[str]:
+    """Return every problem but that the help text of `new` is still there."""
+    return [problem for problem in records.problems() if not problem.endswith("[help-left]")]
+
+
 def snapshot(records: Records) -> dict[str, str]:
     return {str(path): path.read_text("utf-8") for path in records.root.rglob("*") if path.is_file()}
 
@@ -89,8 +94,10 @@ def run_prompts(records: Records, monkeypatch: pytest.MonkeyPatch, kind: str, an
 def test_a_template_passes_check_and_is_canonical(records: Records, kind: str) -> None:
     options, path, expected = NEW[kind]
     assert run_new(records, kind, options) == 0
-    assert records.problems() == []
     raw = (records.root / path).read_bytes()
+    assert [problem.rpartition(" ")[2] for problem in records.problems()] == ["[help-left]"]
+    assert main(["fmt", "--drop-help", "--data", str(records.root), str(records.root / path)]) == 0
+    assert records.problems() == []
     value = parser.parse(raw, "x").value
     assert {key: value[key] for key in expected} == expected
     assert canonical(raw, f"data/{path}") == raw.decode()
@@ -155,7 +162,7 @@ def test_a_material_without_a_formula_lists_the_composition_as_missing(records: 
     assert run_new(records, "material", options) == 0
     text = (records.root / "materials/beta-2.yml").read_text("utf-8")
     assert "{property: composition, why: not-seen}" in text  # of the paper only the abstract was
-    assert records.problems() == []
+    assert unfinished(records) == []
     records.edit("references/doe2024.yml", "seen: abstract", "seen: full-text")
     assert run_new(records, "material", {**options, "at": "2.1", "id": "beta-3"}) == 0
     text = (records.root / "materials/beta-3.yml").read_text("utf-8")
@@ -174,7 +181,7 @@ def test_a_new_paper_cited_via_a_review_has_no_value_for_seen(
     paper = ["10.1234/new", "Oxides: a title", "Doe, J.", "Journal", "2025", ""]
     assert run_prompts(records, monkeypatch, "material", [FORMULA, "", *paper, "roe2026", "2.1", "", "", ""]) == 0
     assert "# seen:" in (records.root / "references/doe2025.yml").read_text("utf-8")
-    assert records.problems() == []
+    assert unfinished(records) == []
 
 
 def test_the_place_in_a_source_is_guessed_from_seen_and_marked(
@@ -234,7 +241,7 @@ def test_the_id_of_a_reference_is_plain_ascii_and_fills_no_gap_of_letters(
 @pytest.mark.parametrize("name", ["a very long name " * 10, "氧化物"])
 def test_an_id_is_found_for_any_name(records: Records, name: str) -> None:
     assert run_new(records, "topic", {"name": name.strip(), "type": "synthesis", "summary": "S", **SOURCE}) == 0
-    assert records.problems() == []
+    assert unfinished(records) == []
 
 
 @pytest.mark.parametrize(
@@ -285,7 +292,7 @@ def test_prompts_repeat_until_the_input_is_valid(
     assert "Read as O3-NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2, layered-oxide: 1.61 R, high entropy." in output
     value = parser.parse((records.root / "materials/my-oxide.yml").read_bytes(), "x").value
     assert (value["name"], value["phase"], value["source"]["at"]) == ("My oxide", "P2", "Table 1")
-    assert records.problems() == []
+    assert unfinished(records) == []
 
 
 def test_prompts_for_a_new_paper_write_it_with_its_material(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,7 +301,7 @@ def test_prompts_for_a_new_paper_write_it_with_its_material(records: Records, mo
         run_prompts(records, monkeypatch, "material", [FORMULA, "", *paper, "", "full", "abstract", "", "", "", ""])
         == 0
     )
-    assert records.problems() == []
+    assert unfinished(records) == []
     value = parser.parse((records.root / "references/doe2025.yml").read_bytes(), "x").value
     assert value["author"] == [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "R."}]
     assert (value["DOI"], value["seen"]) == ("10.1234/new", "abstract")
@@ -331,7 +338,7 @@ def test_hostile_input_stays_text(records: Records) -> None:
     name = 'x: {a: b} # {{ 7*7 }} "quoted" \\ <script>'
     assert run_new(records, "material", {**MATERIAL, "name": name, "id": "odd"}) == 0
     assert parser.parse((records.root / "materials/odd.yml").read_bytes(), "x").value["name"] == name
-    assert records.problems() == []
+    assert unfinished(records) == []
 
 
 @pytest.mark.parametrize(
@@ -446,6 +453,8 @@ def test_unconfirmed_guesses_are_counted(records: Records, capsys: pytest.Captur
     run_new(records, "material", MATERIAL)
     guesses = (records.root / "materials/nfmts.yml").read_text("utf-8").count("# guessed")
     assert guesses > 3
+    capsys.readouterr()
+    main(["fmt", "--drop-help", "--data", str(records.root), str(records.root / "materials/nfmts.yml")])
     capsys.readouterr()
     for files in (["nfmts"], []):
         assert run_check(records, *files) == 0

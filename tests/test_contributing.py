@@ -51,7 +51,7 @@ def test_the_commands_for_a_new_material_run_as_written(tmp_path: Path) -> None:
     assert block
     lines = block[1].replace("\\\n", "").splitlines()
     commands = [line for line in lines if line.startswith(".venv/bin/python")]
-    assert [command.split()[3] for command in commands] == ["new", "new", "check", "preview", "fmt"]
+    assert [command.split()[3] for command in commands] == ["new", "new", "fmt", "check", "preview"]
     for command in commands:
         bare = command.split("  #")[0].replace(" preview ", " preview --once ")  # a preview ends by Ctrl-C alone
         done = subprocess.run(bare, cwd=project, shell=True, capture_output=True, text=True, check=False)

@@ -186,6 +186,41 @@ def test_the_command_formats_all_records_and_is_idempotent(
     assert records.problems() == []
 
 
+HELPED = """\
+# yaml-language-server: $schema=../schema/materials.json
+# A cathode material, or a state of one (aged, re-annealed), as one source describes it.
+id: x                             # the file's name without its ending; never reused
+name: X                           # guessed; its usual name
+# aliases: []                     # other names that a search should find
+# A question of my own: is it O3?
+phase: O3  # seen by XRD
+# role: control                   # why it is here; a control belongs to the paper it is compared in; to ask
+# claims:                         # what its sources state about it, a value each
+#   - property:                   # a property from the vocabulary; the id of one of the properties
+#     versus: {material: , value: , bound: , conditions: }
+#     technique: XRD              # XRD, XAS, DFT, ...
+#     source: {reference: doe2024, at: }
+"""
+
+
+def test_help_text_of_new_is_offered_for_deletion_and_nothing_else_is_deleted(
+    records: Records, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records.write("materials/x.yml", HELPED)
+    command = ["fmt", "--data", str(records.root), str(records.root / "materials/x.yml")]
+    assert main(command) == 0
+    assert "Help text of `new` is left in: data/materials/x.yml. `fmt --drop-help`" in capsys.readouterr().out
+    assert main([*command, "--drop-help"]) == 0
+    kept = (records.root / "materials/x.yml").read_text("utf-8").splitlines()
+    assert [line.split("  ")[0] for line in kept] == [
+        "# yaml-language-server: $schema=../schema/materials.json", "id: x", "name: X",
+        "# A question of my own: is it O3?", "phase: O3", "# role: control", "#",
+    ]  # fmt: skip
+    assert "technique: XRD" in kept[-1]
+    assert main(command) == 0
+    assert "Help text" not in capsys.readouterr().out.splitlines()[-1]
+
+
 def test_an_invalid_file_is_reported_and_the_others_are_formatted(
     records: Records, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -88,6 +88,10 @@ VIOLATIONS: dict[str, list[Edit]] = {
         ("materials/zeta.yml", "", "id: zeta\nname: Zeta\nformula: NaNi0.6Mn0.4O2\nfamily: layered-oxide\n"
          "source: {reference: doe2024, at: abstract}\n"),
     ],
+    "help-left": [
+        (BETA, "role: control", "role: control\n# aliases: []    # other names that a search should find\n"
+         "# claims:  # what its sources state about it, a value each"),
+    ],
     "unit": [(ALPHA, "unit: percent", 'unit: "%"')],
     "value-kind": [(ALPHA, "value: 87.0", "value: most")],
     "range-order": [(ALPHA, "value: 87.0", "value: [90, 80]")],

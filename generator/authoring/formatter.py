@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ..errors import InvalidData, Problem
+from ..records import help_text
 from ..records.folders import VOCABULARY_FOLDER
 from ..records.introspection import field_at, in_order, keys, model_at
 from ..records.model_parts import Record, Text
@@ -39,6 +40,22 @@ def canonical(raw: bytes, file: str) -> str:
         hint = "The file was not changed. Please report it with the file: this is a defect of the formatter."
         raise InvalidData([Problem(file, 1, 1, "", "found a form that changes the record, expected none", hint)])
     return text
+
+
+def help_lines(file: str, raw: bytes) -> list[int]:
+    """Return the numbers of the lines that hold help of `new`. Raises InvalidData for invalid text."""
+    model = _layout(file, parser.parse(raw, file).value).model
+    return help_text.lines(raw.decode("utf-8-sig"), model) if model else []
+
+
+def without_help(file: str, raw: bytes) -> bytes:
+    """Return a record without the help of `new`. Raises InvalidData for invalid text, or if a value would change."""
+    before = parser.parse(raw, file)
+    model = _layout(file, before.value).model
+    text = help_text.dropped(raw.decode("utf-8-sig"), model) if model else raw.decode("utf-8-sig")
+    if _value(text) != before.value:
+        raise InvalidData([before.problem((), "found help inside a value, expected comments", "Delete it by hand.")])
+    return text.encode()
 
 
 def _value(text: str) -> object:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ..records import introspection
 from ..records.folders import SCHEMA_FOLDER
+from ..records.help_text import FILL_IN, about, meaning
 from ..records.introspection import field_at, has_models, in_order, is_list, models
 from ..records.model_parts import Record, Source
 from ..yamlio import parser
@@ -42,11 +43,10 @@ def text(
     comments: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return the text of a new record from `values` and `comments` on them, under the keys of the file."""
-    about = " ".join((model.__doc__ or "").split())
     header = [
         f"# yaml-language-server: $schema=../{SCHEMA_FOLDER}/{folder}.json",
-        f"# {about}",
-        "# Fill in what the source says, without the `# ` before it; delete what it does not say.",
+        f"# {about(model)}",
+        f"# {FILL_IN}",
     ]
     source: Mapping[str, str] = values.get("source") or next(iter(values.get("sources", ())), {})
     fields = (replace(each, meaning=comments.get(each.name, each.meaning)) for each in _fields(model))
@@ -77,9 +77,9 @@ def _example(model: type[Record], field: introspection.DocumentedField, source: 
     inner = next(models(info), None) if info and has_models(info) else None
     if inner is None or not issubclass(inner, Record):
         empty = " []" if info and is_list(info) else ""
-        yield Line(f"{field.name}:{empty}", _meaning(field), False)
+        yield Line(f"{field.name}:{empty}", meaning(field), False)
     elif info and is_list(info):
-        yield Line(f"{field.name}:", field.meaning or introspection.document_model(inner).about, False)
+        yield Line(f"{field.name}:", field.meaning or about(inner), False)
         yield from _entry(inner, source)
     else:
         yield Line(f"{field.name}: {_braces(inner, source)}", field.meaning, False)
@@ -93,7 +93,7 @@ def _entry(model: type[Record], source: Mapping[str, str]) -> Iterator[Line]:
         info = field_at(model, (field.name,))
         inner = next(models(info), None) if info else None
         value = f" {_braces(inner, source)}" if inner and issubclass(inner, Record) else ""
-        yield Line(f"  {' ' if number else '-'} {field.name}:{value}", _meaning(field), False)
+        yield Line(f"  {' ' if number else '-'} {field.name}:{value}", meaning(field), False)
 
 
 def _braces(model: type[Record], source: Mapping[str, str]) -> str:
@@ -102,13 +102,6 @@ def _braces(model: type[Record], source: Mapping[str, str]) -> str:
         parts = [f"{key}: {flow_yaml(value)}" for key, value in source.items() if key != "at"]
         return f"{{{', '.join([*parts, 'at: '])}}}"
     return f"{{{', '.join(f'{field.name}: ' for field in _fields(model))}}}"
-
-
-def _meaning(field: introspection.DocumentedField) -> str:
-    """Return the meaning of a field, with its allowed words or ids."""
-    choice = field.holds.replace("a list of the id of one of the", "ids of")
-    choice = choice if "|" in choice or choice.startswith(("the id", "ids of")) else ""
-    return "; ".join(part for part in (field.meaning, choice) if part)
 
 
 def flow_yaml(value: Any) -> str:

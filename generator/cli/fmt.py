@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..authoring.formatter import canonical
+from ..authoring.formatter import canonical, help_lines, without_help
 from ..errors import InvalidData, Problem, UsageError
 from ..records.folders import record_files
 from . import PROBLEMS, Commands, targets
@@ -16,6 +16,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Add the subcommand."""
     command = commands.add_parser("fmt", parents=[data], help="put records in canonical form", description=run.__doc__)
     command.add_argument("files", nargs="*", metavar="FILE", help="files (or ids) to format (default: all records)")
+    command.add_argument("--drop-help", action="store_true", help="also delete the help text that `new` wrote")
     command.add_argument("--check", action="store_true", help="change nothing; exit with 1 if a file would change")
     command.set_defaults(run=run)
 
@@ -25,18 +26,21 @@ def run(options: argparse.Namespace) -> int:
 
     A file that cannot be parsed is reported and not changed.
     """
-    changed, problems = [], list[Problem]()
+    changed, left, problems = list[str](), list[str](), list[Problem]()
     files = _files(options)
     targets.refuse_links(files.values(), options.data)
     for name, path in files.items():
         try:
-            if _format(name, path, options.check):
+            if _format(name, path, options):
                 changed.append(name)
+            left += [name] * bool(help_lines(name, path.read_bytes()))
         except InvalidData as error:
             problems += error.problems
     word = "would change" if options.check else "changed"
     print("".join(f"{word}: {name}\n" for name in changed), end="")
     print(f"{len(files)} file{'s' if len(files) != 1 else ''}, {len(changed)} {word}.")
+    if left:
+        print(f"Help text of `new` is left in: {', '.join(left)}. `fmt --drop-help` deletes it.")
     if problems:
         print(InvalidData(problems), file=sys.stderr)
     return PROBLEMS if problems or (options.check and changed) else 0
@@ -52,10 +56,10 @@ def _files(options: argparse.Namespace) -> dict[str, Path]:
     return named
 
 
-def _format(name: str, path: Path, check_only: bool) -> bool:
-    """Write a record in canonical form unless `check_only`; return whether it differs."""
+def _format(name: str, path: Path, options: argparse.Namespace) -> bool:
+    """Write a record in canonical form unless it is only checked; return whether it differs."""
     raw = path.read_bytes()
-    text = canonical(raw, name).encode()
-    if text != raw and not check_only:
+    text = canonical(without_help(name, raw) if options.drop_help else raw, name).encode()
+    if text != raw and not options.check:
         path.write_bytes(text)
     return text != raw

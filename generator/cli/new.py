@@ -14,6 +14,7 @@ from ..pipeline import read
 from ..records.introspection import keys_of, required_keys
 from ..records.model_parts import Record
 from ..records.models import MODELS
+from ..rules.leftovers import help_text_is_deleted
 from . import Commands, targets
 
 
@@ -79,13 +80,14 @@ def _write(drafts: Sequence[Draft], root: Path) -> int:
         print(f"Written: {path.as_posix()}")
     names = {path.resolve().relative_to(root.resolve().parent).as_posix() for path in texts}
     for problem in read(root)[1]:
-        if problem.file in names:
+        if problem.file in names and problem.code != help_text_is_deleted.code:
             print(f"Still to do: {problem}")
     print(_NEXT.format(file=drafts[-1].target.as_posix()))
     return 0
 
 
 _NEXT = """Next:
-  fill in what the source says (each line explains itself), and delete the rest
+  fill in what the source says (each line explains itself)
+  python -m generator fmt --drop-help {file}
   python -m generator check {file}
   python -m generator preview {file}"""

@@ -27,6 +27,7 @@ class Document:
     positions: Mapping[Path, Position]
     inside: Mapping[Path, Position] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    text: str = ""
 
     def at(self, path: Path, offset: int | None = None) -> Position:
         """Return the position of `path`, or of its nearest known parent.

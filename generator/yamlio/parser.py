@@ -72,7 +72,7 @@ def read(raw: bytes, file: str) -> Document:
         raise InvalidData([*builder.problems, Problem(file, 1, 1, "", message, "Correct those below first.")])
     if builder.several:  # it is unknown which of them is the record
         raise InvalidData(builder.problems)
-    return Document(file, builder.root, builder.positions, builder.inside, tuple(builder.problems))
+    return Document(file, builder.root, builder.positions, builder.inside, tuple(builder.problems), text)
 
 
 def _text(raw: bytes, file: str) -> str:
