@@ -49,16 +49,16 @@ def _slugs(record: Any) -> set[str]:
 
 def _suggestion(dataset: Dataset, kind: str, ident: str) -> str:
     """Return what was probably meant by an id without a record."""
-    elsewhere = next((other for other in KINDS if ident in dataset.kind(other)), None)
+    elsewhere = next((other for other in KINDS if ident in dataset.named(other)), None)
     if elsewhere:
         return f"That id is one of the {elsewhere}."
-    renamed = next((new for new, record in dataset.kind(kind).items() if ident in _former_ids(record)), None)
+    renamed = next((new for new, record in dataset.named(kind).items() if ident in _former_ids(record)), None)
     if renamed:
         return f'Did you mean "{renamed}"? It was renamed.'
-    named = next((new for new, record in dataset.kind(kind).items() if ident in _slugs(record)), None)
+    named = next((new for new, record in dataset.named(kind).items() if ident in _slugs(record)), None)
     if named:
         return f'Did you mean "{named}"?'
-    near = did_you_mean(ident, dataset.kind(kind))
+    near = did_you_mean(ident, dataset.named(kind))
     add = f"Add yourself: `python -m generator new contributor --id {ident}`."
     return near if near.startswith("Did") or kind != "people" else add
 
@@ -179,7 +179,7 @@ def old_ids_stay_retired(atlas: Atlas) -> Iterator[Problem]:
     External links still use its address.
     """
     for kind in KINDS:
-        known = atlas.data.kind(kind)
+        known = atlas.data.named(kind)
         owners: dict[str, str] = {}
         every = ((ident, each) for ident in known for each in getattr(known[ident], "former_ids", ()))
         for ident, former in every:
