@@ -15,7 +15,7 @@ from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
-from . import answers, charts, designer, evidence, explorer, facets, formatting, gallery
+from . import answers, charts, code_host, designer, evidence, explorer, facets, form, formatting, gallery
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -103,6 +103,8 @@ def environment() -> Environment:
         "element_table": elements.table(),
         "element_place": elements.place,
         "metals": designer.metals(),
+        "form": form,
+        "new_file_url": code_host.new_file_url,
     }
     return made
 
