@@ -63,7 +63,7 @@ bench: install-test ## run the benchmarks
 
 lock: ## update the lock files from pyproject.toml
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/python -m pip install --quiet uv
-	@for kind in "site pyproject.toml" "test pyproject.toml --extra test --constraint requirements-site.lock" "browser --group browser --no-deps"; do \
+	@for kind in "site pyproject.toml" "test pyproject.toml --extra test --constraint requirements-site.lock" "browser --group browser --no-deps --constraint requirements-site.lock"; do \
 	  set -- $$kind; name=$$1; shift; \
 	  .cache/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-build --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command "make lock" \

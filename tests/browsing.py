@@ -68,6 +68,8 @@ KINDS_OF_PAGE = {
     "designer": "design/",
     "designer, a composition": "design/#f=NaNi0.4Fe0.2Mn0.35Co0.05O2",
     "designer, a refusal": "design/#f=NaNi0.5Xx0.5O2",
+    "contribution form": "contribute/",
+    "contribution form, a correction": "contribute/#correct=nfmczs",
     "plot, in panels": "plot/?x=entropy.all&y=reported.capacity-retention",
 }
 """Kind of page -> one page of it; a test holds every page of the site that stands alone against this list."""
@@ -76,6 +78,8 @@ READY = {
     "explore/": ".ea-explore.is-ready",
     "compare/?": ".ea-compare__row",
     "compare/": ".ea-compare__help :is(p, a)",
+    "contribute/#correct": "#ea-form[data-answered]",
+    "contribute/": "#ea-form[data-ready]",
     "design/#f=NaNi0.4": "#ea-design[data-answered]",
     "design/#f=": "#ea-design-error p",
     "design/": "#ea-design[data-ready]",

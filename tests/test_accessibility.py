@@ -79,7 +79,7 @@ def test_thinning_takes_only_what_is_the_third_of_its_shape(browser: Browser) ->
 ON_A_PHONE = (
     "home", "chapter", "materials", "material", "material without formula", "family", "element", "property",
     "reference", "audit", "stated", "rules", "explorer", "compare, a pair", "plot", "plot, in panels",
-    "designer, a composition",
+    "designer, a composition", "contribution form, a correction",
 )  # fmt: skip
 """Kinds of page that a narrow screen lays out each in its own way; on a wide screen every kind is visited."""
 

@@ -338,7 +338,7 @@ def test_a_call_that_takes_too_long_is_stopped_and_python_starts_anew(page: Page
     said = page.evaluate(
         """async (formula) => {
           const { Python } = await import(new URL("../assets/python.js", location));
-          const python = new Python();
+          const python = new Python("design");
           await python.started;
           python.limit = 1;
           const many = Array.from({ length: 500 }, () => [formula, {}]);

@@ -103,8 +103,8 @@ def test_python_for_the_browser_is_downloaded_once_as_a_file_and_not_installed(
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(ROOT / install.BROWSER))
     assert install._download(install.BROWSER_LOCK) is None
-    assert "Python for the browser, which runs the page Design (27 MB)" in capsys.readouterr().out
-    assert [path.suffix for path in Path(install.BROWSER).iterdir()].count(".whl") == 1
+    assert "Python for the browser, which runs the pages Design and Contribute (29 MB)" in capsys.readouterr().out
+    assert [path.suffix for path in Path(install.BROWSER).iterdir()].count(".whl") == 2
     monkeypatch.delenv("PIP_FIND_LINKS")
     assert install._download(install.BROWSER_LOCK) is None
     assert capsys.readouterr().out == ""

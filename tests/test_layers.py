@@ -16,6 +16,7 @@ LAYERS = [
     ["plugin", "cli"],
     ["changes", "online"],
     ["site"],
+    ["contribution"],
     ["authoring", "drawing"],
     ["pipeline"],
     ["rules"],

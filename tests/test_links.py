@@ -20,12 +20,13 @@ from urllib.parse import quote
 import pytest
 
 from generator import pipeline
+from generator.authoring import csl
 from generator.authoring.formatter import canonical
 from generator.cli.main import main
 from generator.derived import atlas
 from generator.derived.atlas import Atlas
 from generator.errors import InvalidData
-from generator.online import citation, csl, link_extraction, linkcheck, reports, ssrf_guard, suppressions
+from generator.online import citation, link_extraction, linkcheck, reports, ssrf_guard, suppressions
 from generator.online.http_client import FetchResult, HttpClient, RateLimiter, RequestLimits
 from generator.online.link_extraction import Link, external_links
 from generator.online.linkcheck import Result, Settings, concurrently, follow

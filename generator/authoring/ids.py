@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection
 from itertools import chain, count
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Final
 
 from ..records.dataset import Dataset
 from ..suggestions import slugify
+
+_MAX_LENGTH: Final = 30  # characters of a name in an id; another id and a number may follow
 
 
 def former_ids(value: Any) -> set[str]:
@@ -33,6 +35,16 @@ def free_id(used: Collection[str], *candidates: str) -> str:
     """
     numbered = (f"{candidates[-1]}-{number}" for number in count(2))
     return next(ident for ident in chain(candidates, numbered) if ident not in used)
+
+
+def material_id(name: str, reference: str | None, used: Collection[str]) -> str:
+    """Return the name as an id, with that of its paper or a number where it is in use.
+
+    >>> material_id("NFM 111", "doe2025", []), material_id("NFM 111", "doe2025", ["nfm-111"])
+    ('nfm-111', 'nfm-111-doe2025')
+    """
+    slug = slugify(name)[:_MAX_LENGTH].strip("-") or "unnamed"
+    return free_id(used, slug, "-".join(filter(None, (slug, reference))))
 
 
 def reference_id(family: str, year: int, used: Collection[str]) -> str:

@@ -14,13 +14,12 @@ from ..records.introspection import keys_of, required_keys
 from ..records.model_parts import Record
 from ..records.models import Material
 from ..records.reference_models import Reference
-from ..suggestions import bare_doi, slugify
+from ..suggestions import bare_doi
 from . import draft
 from .draft import Draft, Parser, single_line_fields
-from .ids import free_id, reference_id
+from .ids import material_id, reference_id
 
 _COMPOSITION = "composition"
-_MAX_LENGTH = 30  # characters of a name in an id; another id and a number may follow
 
 
 def acronym(described: Description) -> str:
@@ -119,9 +118,7 @@ def _other(new: Draft) -> list[Draft]:
 
 def _take_id(new: Draft, name: str | None) -> None:
     source: Mapping[str, str] = new.values.get("source") or next(iter(new.values.get("sources", ())), {})
-    slug = slugify(name or "")[:_MAX_LENGTH].strip("-") or "unnamed"
-    longer = "-".join(filter(None, (slug, source.get("reference"))))
-    new.take("id", free_id(new.used, slug, longer) if name else "")
+    new.take("id", material_id(name, source.get("reference"), new.used) if name else "")
 
 
 def _take_other_options(new: Draft) -> None:

@@ -34,7 +34,42 @@ def to_text(values: Mapping[str, Any]) -> str:
     """Return the text of a record in canonical form; keys without a value are left out."""
     kept = {key: value for key, value in values.items() if value is not None}
     kind = "materials" if "family" in kept else "references"
-    return canonical("\n".join([*_lines(kept), ""]).encode(), f"{kind}/{kept['id']}.yml")
+    return of_file(kept, f"{kind}/{kept['id']}.yml")
+
+
+def of_file(values: Mapping[str, Any], file: str, before: str = "") -> str:
+    """Return the text of a file in canonical form; what is as `before` keeps the spelling that it had there."""
+    old = parser.parse(before.encode(), file) if before else None
+    lines = [line for key, value in values.items() for line in _kept_or_new(key, value, old, before.split("\n"))]
+    return canonical("\n".join([*lines, ""]).encode(), file)
+
+
+def _kept_or_new(key: str, value: Any, old: Document | None, lines: Sequence[str]) -> Iterator[str]:
+    if old is None or key not in old.value:
+        yield from _lines({key: value})
+        return
+    known = old.value[key]
+    if flow_yaml(known) == flow_yaml(value):
+        yield from lines[old.at((key,))[0] - 1 : _end(old, lines, key)]
+    elif _is_parts(known) and _is_parts(value):
+        yield f"{key}:"
+        kept = {flow_yaml(each): index for index, each in enumerate(known)}
+        for each in value:
+            index = kept.get(flow_yaml(each))
+            yield from _entries([each]) if index is None else _item_lines(old, lines, key, index)
+    else:
+        yield from _lines({key: value})
+
+
+def _item_lines(document: Document, lines: Sequence[str], key: str, index: int) -> Sequence[str]:
+    """Return the lines of one item of a list."""
+    begin = document.at((key, index))[0]
+    last = index + 1 == len(document.value[key])
+    return lines[begin - 1 : _end(document, lines, key) if last else document.at((key, index + 1))[0] - 1]
+
+
+def _is_parts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
 
 
 def with_additions(text: str, file: str, additions: Additions) -> str:
@@ -51,7 +86,7 @@ def with_additions(text: str, file: str, additions: Additions) -> str:
 
 def _lines(values: Mapping[str, Any]) -> Iterator[str]:
     for key, value in values.items():
-        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        if _is_parts(value):
             yield f"{key}:"
             yield from _entries(value)
         else:

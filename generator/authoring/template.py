@@ -20,7 +20,7 @@ from ..yamlio import parser
 _COLUMN = 34  # of descriptions, unless the line is longer
 GUESSED = "# guessed"
 """Start of the comment on a value that was guessed and not confirmed."""
-_NEVER_NEW = frozenset({"former_ids", "checked"})
+NEVER_NEW = frozenset({"former_ids", "checked"})
 
 
 class Line(NamedTuple):
@@ -59,7 +59,7 @@ def text(
 
 
 def _fields(model: type[Record]) -> Iterator[introspection.DocumentedField]:
-    known = {field.name: field for field in introspection.document_model(model).fields if field.name not in _NEVER_NEW}
+    known = {field.name: field for field in introspection.document_model(model).fields if field.name not in NEVER_NEW}
     return (known[key] for key in in_order(known))
 
 

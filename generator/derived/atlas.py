@@ -6,10 +6,10 @@ Each part is derived once, on first access.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..chemistry import similarity
 from ..chemistry.description import Description
@@ -65,6 +65,14 @@ class MaterialClaim:
     claim: Claim
 
 
+class Elsewhere(NamedTuple):
+    """A number of a claim of some material, on the scale on which it is compared, and the paper that gives it."""
+
+    material: str
+    paper: str
+    number: float
+
+
 @dataclass(frozen=True, slots=True)
 class Oddity:
     """A note on a source, and the record that holds it."""
@@ -82,15 +90,17 @@ class Atlas:
     """A dataset with everything that is derived from it.
 
     `readings` are those of its formulas, `measured` those of the compositions that analysis found, by material.
+    `elsewhere` are numbers of materials that are not in the dataset, for a rule that compares similar ones.
     """
 
     data: Dataset
     readings: Readings
     measured: Mapping[str, tuple[Reading | None, ...]]
+    elsewhere: Mapping[Hashable, Sequence[Elsewhere]] = field(default_factory=dict)
 
     def without(self, keys: Collection[Key]) -> Atlas:
         """Return the atlas of the dataset without some of its records; nothing is parsed again."""
-        return Atlas(self.data.without(keys), self.readings, self.measured)
+        return replace(self, data=self.data.without(keys))
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

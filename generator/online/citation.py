@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..authoring import template
+from ..authoring.csl import reference_values
 from ..authoring.ids import former_ids, reference_id
 from ..authoring.record_text import to_text
 from ..errors import InvalidData, shown
@@ -23,7 +24,6 @@ from ..records.reference_models import Reference
 from ..suggestions import bare_doi, slugify
 from ..yamlio import parser
 from . import notices
-from .csl import reference_values
 from .http_client import FetchResult, HttpClient
 from .link_extraction import RESOLVER, encoded
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, NamedTuple
 
 from ..errors import Problem
 from ..yamlio.document import Document, Path
@@ -33,9 +33,22 @@ ANY = "*"
 """In place of an id: every id of a kind whose file could not be read."""
 
 
+class Names(NamedTuple):
+    """What another record may call a record by."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    former_ids: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All records, each kind in the order of its ids; `unreadable` are records that exist but could not be read."""
+    """All records, each kind in the order of its ids; `unreadable` are records that exist but could not be read.
+
+    `elsewhere` are further records, by kind, of which only the names are here: a part of the collection is checked with
+    the names of the rest.
+    """
 
     materials: Mapping[str, Material]
     effects: Mapping[str, Effect]
@@ -55,6 +68,7 @@ class Dataset:
     questions: Mapping[str, ReaderQuestion]
     origins: Mapping[Key, Origin]
     unreadable: Collection[Key] = ()
+    elsewhere: Mapping[str, Mapping[str, Names]] = field(default_factory=dict)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -68,7 +82,13 @@ class Dataset:
 
     def exists(self, kind: str, ident: str) -> bool:
         """Return whether there is such a record, as far as can be known."""
-        return ident in self.kind(kind) or not {(kind, ident), (kind, ANY)}.isdisjoint(self.unreadable)
+        here = ident in self.kind(kind) or ident in self.elsewhere.get(kind, ())
+        return here or not {(kind, ident), (kind, ANY)}.isdisjoint(self.unreadable)
+
+    def named(self, kind: str) -> Mapping[str, Any]:
+        """Return the records of one kind, or their names where those are all that is here."""
+        found, others = self.kind(kind), self.elsewhere.get(kind)
+        return dict(sorted({**others, **found}.items())) if others else found
 
     def problem(
         self, key: Key, path: Path, message: str, hint: str = "", offset: int | None = None, other: Key | None = None
@@ -87,7 +107,7 @@ class Dataset:
             kind: {ident: record for ident, record in self.kind(kind).items() if (kind, ident) not in keys}
             for kind in KINDS
         }
-        return Dataset(**kinds, origins=self.origins, unreadable=self.unreadable)
+        return Dataset(**kinds, origins=self.origins, unreadable=self.unreadable, elsewhere=self.elsewhere)
 
     def links(self) -> Iterator[tuple[Key, Link]]:
         """Yield every link from one record to another, with the record that holds it."""
@@ -105,4 +125,4 @@ class Origin:
     prefix: Path = ()
 
 
-KINDS = tuple(field.name for field in fields(Dataset) if field.name not in ("origins", "unreadable"))
+KINDS = tuple(each.name for each in fields(Dataset) if each.name not in ("origins", "unreadable", "elsewhere"))

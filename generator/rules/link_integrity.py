@@ -153,7 +153,7 @@ def old_ids_stay_retired(atlas: Atlas) -> Iterator[Problem]:
     External links still use its address.
     """
     for kind in KINDS:
-        known = atlas.data.kind(kind)
+        known = atlas.data.named(kind)
         owners: dict[str, str] = {}
         every = ((ident, each) for ident in known for each in getattr(known[ident], "former_ids", ()))
         for ident, former in every:

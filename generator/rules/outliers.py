@@ -14,7 +14,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Final, NamedTuple
 
-from ..derived.atlas import Atlas
+from ..derived.atlas import Atlas, Elsewhere
 from ..errors import Problem
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Conditions, Number, Range, ends, rate_parts
@@ -52,14 +52,16 @@ def numbers_are_no_outliers(atlas: Atlas) -> Iterator[Problem]:
     An outlier may be a discovery, and more often is a mistake. At least nine numbers from three papers are needed; the
     limit is six robust standard deviations (from the median absolute deviation) from their median.
     """
-    for (name, family, *_), group in _groups(atlas.data).items():
-        papers = {peer.claim.source.reference for peer in group}
-        if len(group) < MIN_NUMBERS or len(papers) < MIN_PAPERS:
+    for (name, family, *like), group in groups(atlas.data).items():
+        others = _elsewhere(atlas, (name, family, *like))
+        numbers = [*(peer.number for peer in group), *(other.number for other in others)]
+        papers = {*(peer.claim.source.reference for peer in group), *(other.paper for other in others)}
+        if len(numbers) < MIN_NUMBERS or len(papers) < MIN_PAPERS:
             continue
         known = atlas.data.properties[str(name)]
-        low, high = _usual(known, [peer.number for peer in group])
+        low, high = _usual(known, numbers)
         unit = f" {known.unit}" if known.unit else ""
-        likes = f"as in {len(group) - 1} similar claims of {len(papers)} papers"
+        likes = f"as in {len(numbers) - 1} similar claims of {len(papers)} papers"
         for peer in group:
             if not low <= peer.number <= high:
                 expected = f"{_printed(known, low)} to {_printed(known, high)}{unit} {likes}"
@@ -68,15 +70,21 @@ def numbers_are_no_outliers(atlas: Atlas) -> Iterator[Problem]:
                 yield atlas.data.problem(peer.key, (*peer.path, "value"), message, hint)
 
 
-def _groups(dataset: Dataset) -> dict[tuple[Hashable, ...], list[Peer]]:
-    groups: dict[tuple[Hashable, ...], list[Peer]] = defaultdict(list)
+def _elsewhere(atlas: Atlas, key: Hashable) -> list[Elsewhere]:
+    """Return the numbers of a group whose material is not in the dataset."""
+    return [other for other in atlas.elsewhere.get(key, ()) if other.material not in atlas.data.materials]
+
+
+def groups(dataset: Dataset) -> dict[tuple[Hashable, ...], list[Peer]]:
+    """Return the numbers that are compared with each other, by property, family and what else they have in common."""
+    found: dict[tuple[Hashable, ...], list[Peer]] = defaultdict(list)
     for key, path, claim in claims(dataset):
         known = dataset.properties.get(claim.property)
         number = _number(claim, known) if known and known.group != "lattice" else None
         if number is not None:
             family = dataset.materials[key[1]].family
-            groups[claim.property, family, *_like(claim.conditions)].append(Peer(key, path, claim, number))
-    return groups
+            found[claim.property, family, *_like(claim.conditions)].append(Peer(key, path, claim, number))
+    return found
 
 
 def _number(claim: Claim, known: Property) -> float | None:

@@ -19,6 +19,7 @@ class Pattern:
     show: str
     history: str
     report: Callable[[str], str]
+    new: Callable[[str], str]
 
 
 def _form(record: str) -> str:
@@ -31,9 +32,13 @@ def _titled(page: str, field: str) -> Callable[[str], str]:
     return lambda record: f"{page}?{urlencode({field: f'Problem in the record {record}'})}"
 
 
-_GITLAB = Pattern("/-/edit/", "/-/blob/", "/-/commits/", _titled("/-/issues/new", "issue[title]"))
-_FORGEJO = Pattern("/_edit/", "/src/branch/", "/commits/branch/", _titled("/issues/new", "title"))
-_GITHUB = Pattern("/edit/", "/blob/", "/commits/", _form)
+_GITLAB = Pattern(
+    "/-/edit/", "/-/blob/", "/-/commits/", _titled("/-/issues/new", "issue[title]"), lambda branch: f"/-/new/{branch}"
+)
+_FORGEJO = Pattern(
+    "/_edit/", "/src/branch/", "/commits/branch/", _titled("/issues/new", "title"), lambda branch: f"/_new/{branch}"
+)
+_GITHUB = Pattern("/edit/", "/blob/", "/commits/", _form, lambda branch: f"/new/{branch}")
 _PATTERNS = (_GITLAB, _FORGEJO, _GITHUB)  # the first one found is meant: GitHub's is part of GitLab's
 # New issues with a title: https://docs.gitlab.com/ee/user/project/issues/create_issues.html and
 # https://forgejo.org/docs/latest/user/issue-pull-request-templates
@@ -73,3 +78,19 @@ def record_urls(edit_url: str | None, file: str, record: str) -> RecordUrls:
     repository, _, place = whole.partition(known.edit)
     show, history = f"{repository}{known.show}{place}", f"{repository}{known.history}{place}"
     return RecordUrls(file, whole, show, history, repository + known.report(record))
+
+
+def new_file_url(edit_url: str | None) -> str | None:
+    """Return the page on which a file is added; GitHub's takes the parameters `filename` and `value`.
+
+    The parameters are described in https://github.com/isaacs/github/issues/1527; for Gitea they were
+    asked for in https://github.com/go-gitea/gitea/issues/16398. On other hosts the text is pasted.
+
+    >>> new_file_url("https://github.com/o/n/edit/main/"), new_file_url("https://codeberg.org/o/n/_edit/main/")
+    ('https://github.com/o/n/new/main', 'https://codeberg.org/o/n/_new/main')
+    """
+    known = next((pattern for pattern in _PATTERNS if pattern.edit in (edit_url or "")), None)
+    if not edit_url or not edit_url.startswith(("https://", "http://")) or known is None:
+        return None
+    repository, _, branch = edit_url.rstrip("/").partition(known.edit)
+    return repository + known.new(branch)

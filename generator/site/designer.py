@@ -1,16 +1,9 @@
-"""What does the page Design load? Our own Python, the runtime that it needs, and what is known of materials.
-
-The engine runs unchanged in the reader's browser: the page gets the same sources, as text, under the paths that they
-have here.
-"""
+"""What does the page Design need beside its template? The engine, the metals to choose from, and what is known."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any, Final
 
 from ..chemistry import elements
@@ -24,57 +17,14 @@ from ..derived.atlas import Atlas, Entry
 from ..drawing.element_colours import tone
 from ..printing import claim_text, conditions_text
 from ..records.models import Material
-from . import runtime
+from .browser_python import Code
 
-_FOLDER: Final = "assets/python"
-_PROJECT: Final = Path(__file__).resolve().parents[2]
 _ENTRY: Final = "generator.design.service"
-_TABLES: Final = ("data/elements.csv", "data/ionic_radii.csv")
 
 
-def text_files(atlas: Atlas) -> dict[str, str]:
-    """Return our Python with its data by its address below the site; `index.json` names it and the runtime.
-
-    Both change their addresses with their content, so that browsers may keep them. Raises InvalidData.
-    """
-    bundle = json.dumps(
-        {**_sources(), **_tables(), "data/known.json": json.dumps(known(atlas), ensure_ascii=False)},
-        ensure_ascii=False, separators=(",", ":"),
-    )  # fmt: skip
-    code = f"{hashlib.sha256(bundle.encode()).hexdigest()[:16]}.json"
-    index = {"code": code, "runtime": f"{_runtime().digest}/", "info": _runtime().info}
-    return {f"{_FOLDER}/index.json": json.dumps(index), f"{_FOLDER}/{code}": bundle}
-
-
-def runtime_files() -> dict[str, bytes]:
-    """Return the runtime by its address below the site. Raises InvalidData."""
-    return {f"{_FOLDER}/{_runtime().digest}/{name}": data for name, data in _runtime().files.items()}
-
-
-def _runtime() -> runtime.Runtime:
-    """Return the runtime with the part of the standard library that our code imports."""
-    named = {name for module, text in _modules().items() for name in runtime.imports(text, module.rpartition(".")[0])}
-    return runtime.runtime(tuple(sorted(named)))
-
-
-@cache
-def _modules() -> Mapping[str, str]:
-    """Return the modules that the page's methods import, by name."""
-    files = {path: path.relative_to(_PROJECT).as_posix() for path in (_PROJECT / "generator").rglob("*.py")}
-    texts = {runtime.module(name): path.read_text(encoding="utf-8") for path, name in files.items()}
-    return runtime.closure(texts, [_ENTRY])
-
-
-def _sources() -> dict[str, str]:
-    packages = {name.rpartition(".")[0] for name in _modules()}
-    return {
-        name.replace(".", "/") + ("/__init__.py" if name in packages else ".py"): text
-        for name, text in _modules().items()
-    }
-
-
-def _tables() -> dict[str, str]:
-    return {name: (_PROJECT / name).read_text(encoding="utf-8") for name in _TABLES}
+def code(atlas: Atlas) -> Code:
+    """Return what the page runs."""
+    return Code(_ENTRY, files={"data/known.json": json.dumps(known(atlas), ensure_ascii=False)})
 
 
 def metals() -> list[dict[str, str]]:

@@ -20,11 +20,13 @@ from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
 from . import (
     browse,
+    browser_python,
     code_host,
     designer,
     evidence,
     explorer_data,
     export,
+    form,
     gallery,
     page_check,
     page_heads,
@@ -99,6 +101,7 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     the_atlas = pipeline.load(data)
     written = chapters(the_atlas, content)
     titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
+    running = {"design": designer.code(the_atlas), "contribute": form.code(the_atlas)}
     files = [
         Page(uri, text)
         for uri, text in {
@@ -107,10 +110,11 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
             browse.ADDRESS: browse.browse_json(the_atlas),
             explorer_data.ADDRESS: explorer_data.explorer_json(the_atlas),
             **vendor.files(),
-            **designer.text_files(the_atlas),
+            **form.record_files(the_atlas, data.parent),
+            **browser_python.text_files(running),
         }.items()
     ]
-    files += [Page(uri, "", data=data) for uri, data in designer.runtime_files().items()]
+    files += [Page(uri, "", data=data) for uri, data in browser_python.byte_files(running).items()]
     made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)
@@ -191,7 +195,7 @@ def _pages(context: _Context) -> Iterator[Page]:
     yield from _evidence_pages(context)
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
-        yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front)
+        yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front, subject={"edit_url": context.edit_url})
     for kind, title in TITLES.items():
         wide = ["toc"] if kind == "materials" else []  # its table needs the room
         front = {"title": title, "kind": "Index", "hide": ["navigation", *wide]}

@@ -26,7 +26,10 @@ _INSIDE: Final = "flet_web/web/pyodide"
 _FILES: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 _LIBRARY: Final = "python_stdlib.zip"
 _STARTED: Final = ("pyodide", "pyodide.code", "pyodide.webloop", "pyodide._package_loader")  # from JavaScript
-_HIDDEN: Final = ("asyncio.unix_events", "encodings.utf_8")  # imported in a branch, or by the interpreter itself
+_HIDDEN: Final = (
+    "asyncio.unix_events", "encodings.utf_8", "encodings.utf_8_sig", "encodings.unicode_escape"
+)  # fmt: skip # imported in a branch, or by the interpreter itself
+_BUILD: Final = "_sysconfigdata__emscripten_wasm32-emscripten"  # imported by name, by sysconfig
 _FROZEN: Final = frozenset(
     ("_collections_abc", "_sitebuiltins", "abc", "codecs", "genericpath", "importlib._bootstrap",
      "importlib._bootstrap_external", "importlib.machinery", "importlib.util", "io", "ntpath", "os", "posixpath",
@@ -47,23 +50,37 @@ class Runtime(NamedTuple):
 
 
 @cache
-def runtime(imported: tuple[str, ...]) -> Runtime:
-    """Return a runtime for code that imports these modules. Raises InvalidData when its wheel is not there."""
-    with ZipFile(_wheel()) as wheel:
-        found = {name: wheel.read(f"{_INSIDE}/{name}") for name in _FILES}
-        info = json.loads(wheel.read(f"{_INSIDE}/pyodide-lock.json"))["info"]
-        with ZipFile(io.BytesIO(wheel.read(f"{_INSIDE}/{_LIBRARY}"))) as library:
-            found[_LIBRARY] = _trimmed(library, imported)
-    return Runtime(found, info, hashlib.sha256(b"".join(found.values())).hexdigest()[:16])
+def runtime() -> Runtime:
+    """Return Pyodide without the standard library. Raises InvalidData when its wheel is not there."""
+    with ZipFile(wheel("flet_web")) as opened:
+        found = {name: opened.read(f"{_INSIDE}/{name}") for name in _FILES}
+        info = json.loads(opened.read(f"{_INSIDE}/pyodide-lock.json"))["info"]
+    return Runtime(found, info, digest(b"".join(found.values())))
 
 
-def _wheel() -> Path:
+@cache
+def library(imported: tuple[str, ...]) -> bytes:
+    """Return the standard library for code that imports these modules, as an archive. Raises InvalidData."""
+    with (
+        ZipFile(wheel("flet_web")) as opened,
+        ZipFile(io.BytesIO(opened.read(f"{_INSIDE}/{_LIBRARY}"))) as whole,
+    ):
+        return _trimmed(whole, imported)
+
+
+def digest(data: bytes) -> str:
+    """Return the name of a file that changes with its content."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def wheel(name: str) -> Path:
+    """Return a wheel for the browser. Raises InvalidData when it is not there."""
     folder = Path(sys.prefix) / "share/entropy-atlas/browser"
-    wheel = next(folder.glob("flet_web-*.whl"), None)
-    if wheel is None:
-        missing = "found no wheel of Python for the browser, expected that of requirements-browser.lock"
+    found = next(folder.glob(f"{name}-*.whl"), None)
+    if found is None:
+        missing = f"found no wheel of {name} for the browser, expected those of requirements-browser.lock"
         raise InvalidData([Problem(str(folder), 1, 1, "", missing, "Run make install.")])
-    return wheel
+    return found
 
 
 def _trimmed(library: ZipFile, imported: Iterable[str]) -> bytes:
@@ -73,7 +90,10 @@ def _trimmed(library: ZipFile, imported: Iterable[str]) -> bytes:
     own = [name for name in modules if name.startswith("_pyodide")]
     made = io.BytesIO()
     with ZipFile(made, "w") as archive:
-        for name, text in closure(modules, (*own, *_STARTED, *_HIDDEN, *imported)).items():
+        kept_modules = closure(modules, (*own, *_STARTED, *_HIDDEN, *imported))
+        if "sysconfig" in kept_modules:
+            kept_modules[_BUILD] = modules[_BUILD]
+        for name, text in kept_modules.items():
             kept = text if name.startswith(("_pyodide", "pyodide")) else without_remarks(text)
             archive.writestr(ZipInfo(places[name]), kept, ZIP_DEFLATED, 9)
     return made.getvalue()

@@ -15,7 +15,20 @@ from ..drawing.cache import Drawing
 from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
-from . import answers, bibliography, charts, designer, evidence, explorer, facets, formatting, gallery, remarks
+from . import (
+    answers,
+    bibliography,
+    charts,
+    code_host,
+    designer,
+    evidence,
+    explorer,
+    facets,
+    form,
+    formatting,
+    gallery,
+    remarks,
+)
 from .titles import TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -108,6 +121,8 @@ def environment() -> Environment:
         "element_table": elements.table(),
         "element_place": elements.place,
         "metals": designer.metals(),
+        "form": form,
+        "new_file_url": code_host.new_file_url,
     }
     return made
 

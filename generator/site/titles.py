@@ -55,6 +55,7 @@ SINGLE = {
     "plot": "Plot",
     "figures": "Figures",
     "design": "Design",
+    "contribute": "Contribute a record",
     "audit": "Is it high-entropy?",
     "stated": "Stated entropies",
     "questions": "Questions",

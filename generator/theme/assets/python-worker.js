@@ -1,6 +1,7 @@
 // The web worker that runs this site's own Python: one call at a time, JSON in and JSON out.
 //
-// First message: {runtime, code, info}, the addresses of Pyodide and of our sources. Answer: {ready: true} or {failed: text}.
+// First message: {runtime, library, code, entry, extension, info}, the addresses of Pyodide, its standard library, our
+// sources and a compiled module. Answer: {ready: true} or {failed: text}.
 // Then {id, method, input} gives {id, output}, or {id, failed: text} where Python itself breaks.
 
 const HOME = "/atlas";
@@ -23,22 +24,26 @@ function lost() {
 }
 
 /** Start Python, put our sources in their places, and return the function that answers calls. */
-async function start({ runtime, code, info }) {
-  const [{ loadPyodide }, files] = await Promise.all([
+async function start({ runtime, library, code, entry, extension, info }) {
+  const [{ loadPyodide }, files, compiled] = await Promise.all([
     import(`${runtime}pyodide.mjs`),
     fetch(code).then((response) => response.json()),
+    extension && fetch(extension.file).then((response) => response.arrayBuffer()),
   ]);
   const python = await loadPyodide({
     indexURL: runtime,
     packageBaseUrl: runtime,
+    stdLibURL: library,
     lockFileContents: { info, packages: {} },
   });
-  for (const [path, text] of Object.entries(files)) {
+  const put = (path, data) => {
     python.FS.mkdirTree(`${HOME}/${path.slice(0, path.lastIndexOf("/"))}`);
-    python.FS.writeFile(`${HOME}/${path}`, text);
-  }
+    python.FS.writeFile(`${HOME}/${path}`, data);
+  };
+  for (const [path, text] of Object.entries(files)) put(path, text);
+  if (extension) put(extension.path, new Uint8Array(compiled));
   python.pyimport("sys").path.insert(0, HOME);
-  return python.pyimport("generator.design.service").call;
+  return python.pyimport(entry).call;
 }
 
 let answer;

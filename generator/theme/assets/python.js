@@ -13,12 +13,21 @@ export class PythonError extends Error {
 }
 
 /** Where the runtime and our sources are: their addresses change with their content. */
-async function places() {
+async function places(page) {
   const folder = new URL("assets/python/index.json", root);
   const response = await fetch(folder, { cache: "no-cache" });
   if (!response.ok) throw new Error(`${response.status} ${folder.href}`);
-  const { runtime, code, info } = await response.json();
-  return { runtime: new URL(runtime, folder).href, code: new URL(code, folder).href, info };
+  const { runtime, info, pages } = await response.json();
+  const whole = (name) => new URL(name, folder).href;
+  const { entry, code, library, extension } = pages[page];
+  return {
+    info,
+    entry,
+    runtime: whole(runtime),
+    code: whole(code),
+    library: whole(library),
+    extension: extension && { ...extension, file: whole(extension.file) },
+  };
 }
 
 export class Python {
@@ -28,7 +37,8 @@ export class Python {
   #waiting = new Map();
   #count = 0;
 
-  constructor({ limit = LIMIT, patience = PATIENCE } = {}) {
+  constructor(page, { limit = LIMIT, patience = PATIENCE } = {}) {
+    this.page = page;
     this.limit = limit;
     this.patience = patience;
     this.#start();
@@ -52,7 +62,7 @@ export class Python {
       timer = setTimeout(() => reject(new Error(`no answer within ${this.patience / 1000} s`)), this.patience);
     });
     try {
-      await Promise.race([this.#answered(await places()), late]);
+      await Promise.race([this.#answered(await places(this.page)), late]);
     } catch (error) {
       this.#worker?.terminate();
       throw new PythonError(
@@ -86,7 +96,7 @@ export class Python {
     else call.reject(new PythonError("broken", failed));
   }
 
-  /** Call a method of generator/design/service.py; a refusal `{error}` is a result like any other. */
+  /** Call a method of the page's service; a refusal `{error}` is a result like any other. */
   async call(method, ...values) {
     await this.#started;
     const id = ++this.#count;
