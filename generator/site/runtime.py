@@ -8,7 +8,6 @@ as a file, see `tools/install.py`. Of the library only what a start imports is k
 from __future__ import annotations
 
 import ast
-import hashlib
 import io
 import json
 import re
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from .. import file_cache
 from ..errors import InvalidData, Problem
 
 _INSIDE: Final = "flet_web/web/pyodide"
@@ -30,6 +30,7 @@ _HIDDEN: Final = (
     "asyncio.unix_events", "encodings.utf_8", "encodings.utf_8_sig", "encodings.unicode_escape"
 )  # fmt: skip # imported in a branch, or by the interpreter itself
 _BUILD: Final = "_sysconfigdata__emscripten_wasm32-emscripten"  # imported by name, by sysconfig
+_KEPT: Final = 8  # libraries: of a few versions of the two pages
 _FROZEN: Final = frozenset(
     ("_collections_abc", "_sitebuiltins", "abc", "codecs", "genericpath", "importlib._bootstrap",
      "importlib._bootstrap_external", "importlib.machinery", "importlib.util", "io", "ntpath", "os", "posixpath",
@@ -60,17 +61,23 @@ def runtime() -> Runtime:
 
 @cache
 def library(imported: tuple[str, ...]) -> bytes:
-    """Return the standard library for code that imports these modules, as an archive. Raises InvalidData."""
-    with (
-        ZipFile(wheel("flet_web")) as opened,
-        ZipFile(io.BytesIO(opened.read(f"{_INSIDE}/{_LIBRARY}"))) as whole,
-    ):
-        return _trimmed(whole, imported)
+    """Return the standard library for code that imports these modules, as an archive. Raises InvalidData.
+
+    It takes seconds and stays the same while modules, wheel, Python and this module do, so it is kept beside the wheel.
+    """
+    pyodide = wheel("flet_web")
+    inputs = repr((imported, pyodide.name, sys.version)).encode() + Path(__file__).read_bytes()
+
+    def made() -> bytes:
+        with ZipFile(pyodide) as opened, ZipFile(io.BytesIO(opened.read(f"{_INSIDE}/{_LIBRARY}"))) as whole:
+            return _trimmed(whole, imported)
+
+    return file_cache.cached(pyodide.parent / "libraries", file_cache.digest(inputs), made, _KEPT)
 
 
 def digest(data: bytes) -> str:
     """Return the name of a file that changes with its content."""
-    return hashlib.sha256(data).hexdigest()[:16]
+    return file_cache.digest(data)[:16]
 
 
 def wheel(name: str) -> Path:
