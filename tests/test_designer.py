@@ -20,6 +20,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from generator.chemistry.description import describe
 from generator.chemistry.entropy import in_print
 from generator.chemistry.report import answer
+from generator.derived import element_usage
+from generator.derived.atlas import Atlas
+from generator.printing import claim_text
 
 from .browsing import PHONE, WIDE, Reader, reading
 from .test_vectors import cases
@@ -256,6 +259,15 @@ def test_the_nearest_material_of_a_known_composition_is_itself(page: Page) -> No
     expect(nearest.get_by_role("link").first).to_have_text("NFMCZS")
 
 
+def test_an_element_shows_numbers_against_controls_without_it(page: Page, real: Atlas) -> None:
+    typed(page, NFMCZS)
+    shown = page.locator("[data-ea-show=elements] > li", has_text="Sn").locator("li")
+    expect(shown).to_have_count(3)
+    pairs = element_usage.without("Sn", real)
+    found = {f"{real.data.properties[each.claim.property].label}: {claim_text(each.claim)}" for each in pairs}
+    assert all(any(text in line for text in found) for line in shown.all_inner_texts())
+
+
 def test_every_way_of_copying_gives_its_text(page: Page) -> None:
     typed(page, NFMCZS)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -389,6 +401,8 @@ def guarded(built: Path) -> Iterator[str]:
 def test_the_worker_needs_no_more_than_wasm_unsafe_eval(browser: Browser, guarded: str) -> None:
     with reading(browser, guarded, *PHONE) as reader:
         shows(design(reader, NFMCZS), NFMCZS)
+        page = reader.open("contribute/#correct=nfmczs")
+        page.wait_for_selector("#ea-form[data-answered]", timeout=60_000)
 
 
 # Python is Python
@@ -402,7 +416,7 @@ def in_browser(page: Page, asked: list[tuple[str, Mapping[str, str]]]) -> list[A
     found: list[Any] = page.evaluate(
         """async (cases) => {
           const { Python } = await import(new URL("../assets/python.js", location));
-          const python = new Python({ limit: 600_000 });
+          const python = new Python("design", { limit: 600_000 });
           const found = [];
           for (let at = 0; at < cases.length; at += 500)
             found.push(...(await python.call("described", cases.slice(at, at + 500))));

@@ -7,8 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from ..chemistry.composition import number
 from ..chemistry.description import Description
-from ..chemistry.entropy import mixing
+from ..chemistry.entropy import in_print, mixing
+from ..chemistry.quantities import BY_ID, unit_text
 from .editing import EditError, editable, moved, with_metals
 
 _POINTS: Final = 25  # of a curve
@@ -65,11 +67,31 @@ def triangle(described: Description, corners: Sequence[str]) -> dict[str, Any]:
         for row in range(_SIDE + 1)
     ]
     here = [float(amounts.get(el, Fraction(0)) / total) for el in corners]
-    return {"corners": list(corners), "sum": float(total), "rows": rows, "here": here}
+    return {"corners": list(corners), "sum": float(total), "rows": rows, "here": here,
+            "said": _triangle_in_words(corners, total, rows)}  # fmt: skip
+
+
+def _triangle_in_words(corners: Sequence[str], total: Fraction, rows: Sequence[Sequence[float]]) -> str:
+    values = [value for row in rows for value in row]
+    low, high = (f"{in_print(found)} R" for found in (min(values), max(values)))
+    top, left, right = corners
+    return f"Entropy where {top}, {left} and {right} share {number(total)} per formula unit: {low} to {high}"
 
 
 def _mixed(fixed: list[Fraction], unit: Fraction, shares: tuple[int, ...]) -> float:
     return mixing([*fixed, *(unit * share for share in shares)])
+
+
+def curve_in_words(symbol: str, points: Sequence[Point], lines: Sequence[float]) -> dict[str, str | None]:
+    """Return what the two charts of a curve show, each as a sentence; None where there is no capacity."""
+    ends = (f"{in_print(point.entropy)} R" for point in (points[0], points[-1]))
+    crossed = ", ".join(f"{line:g} R at {amount:.3f}" for line in lines for amount in crossings(points, line))
+    entropies = f"Entropy against {symbol}: from {' to '.join(ends)}{f'; crosses {crossed}' if crossed else ''}."
+    values = [point.capacity for point in (points[0], points[-1]) if point.capacity is not None]
+    capacity = BY_ID["capacity_dry"]
+    ends = (capacity.text(value) for value in values)
+    capacities = f"{capacity.label}: {' to '.join(ends)} {unit_text(capacity.unit)}." if len(values) == 2 else None
+    return {"entropy": entropies, "capacity": capacities}
 
 
 def crossings(points: Sequence[Point], line: float) -> list[float]:

@@ -88,7 +88,7 @@ def curve(text: str, symbol: str, locked: Sequence[str] = ()) -> dict[str, Any]:
         "symbol": symbol,
         "points": points,
         "here": float(editing.editable(described).get(symbol, 0)),
-        "crossings": {f"{line:g}": maps.crossings(points, line) for line in (MEDIUM, HIGH)},
+        "said": maps.curve_in_words(symbol, points, (MEDIUM, HIGH)),
     }
 
 

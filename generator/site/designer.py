@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
-from ..chemistry import elements
+from ..chemistry import elements, quantities
 from ..chemistry.composition import NON_METALS
 from ..chemistry.entropy import in_print
 from ..chemistry.families import is_metal
@@ -15,7 +16,7 @@ from ..chemistry.similarity import shares
 from ..derived import element_usage, highlights
 from ..derived.atlas import Atlas, Entry
 from ..drawing.element_colours import tone
-from ..printing import claim_text, conditions_text
+from ..printing import claim_text, conditions_text, control_text
 from ..records.models import Material
 from .browser_python import Code
 
@@ -58,6 +59,7 @@ def _material(atlas: Atlas, entry: Entry) -> dict[str, Any]:
         "entropy": f"{in_print(described.entropy.all)} R",
         "sodium": round(float(described.descriptors.sodium_content), 4),
         "potential": _rounded(described.descriptors.ionic_potential),
+        "potential_text": _potential_text(described.descriptors.ionic_potential),
         "measured": list(_measured(atlas, material)),
     }
     return {key: value for key, value in found.items() if value not in (None, [])}
@@ -67,11 +69,36 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
+def _potential_text(value: float | None) -> str | None:
+    return None if value is None else quantities.BY_ID["ionic_potential"].text(value)
+
+
 def _measured(atlas: Atlas, material: Material) -> Iterator[list[str]]:
     """Yield label, value and conditions of the headline numbers of a material's own record."""
     for ident, found in highlights.headline(atlas, material).items():
         if found and found.owner.id == material.id:
             yield [atlas.data.properties[ident].label, claim_text(found.claim), conditions_text(found.claim.conditions)]
+
+
+MOST_COMPARED: Final = 3
+"""Pairs of an element that the page shows; its own page has all."""
+
+
+def _compared(symbol: str, atlas: Atlas) -> Iterator[dict[str, str]]:
+    """Yield the comparisons of an element, those first in which the fewest other elements differ."""
+    pairs = element_usage.without(symbol, atlas)
+    for pair in sorted(pairs, key=lambda pair: len(element_usage.also_differ(symbol, pair, atlas))):
+        assert pair.claim.versus
+        yield {
+            "id": pair.owner.id,
+            "name": pair.owner.name,
+            "label": atlas.data.properties[pair.claim.property].label,
+            "value": claim_text(pair.claim),
+            "control": control_text(pair.claim),
+            "versus": atlas.data.materials[pair.claim.versus.material].name,
+            "conditions": conditions_text(pair.claim.conditions),
+            "also": ", ".join(element_usage.also_differ(symbol, pair, atlas)),
+        }
 
 
 def _elements(atlas: Atlas) -> dict[str, dict[str, Any]]:
@@ -83,6 +110,7 @@ def _elements(atlas: Atlas) -> dict[str, dict[str, Any]]:
             "id": ids[symbol],
             "materials": sum(use.site == "metal" for use in found),
             "pairs": len(element_usage.without(symbol, atlas)),
+            "compared": list(islice(_compared(symbol, atlas), MOST_COMPARED)),
             "said": len(atlas.data.elements[ids[symbol]].roles) if ids[symbol] in atlas.data.elements else 0,
         }
         for symbol, found in uses.items()

@@ -61,35 +61,30 @@ function line(points, x, y) {
 }
 
 /** Entropy and capacity against the amount of one element: two charts. */
-export function curve({ symbol, points, here, crossings }) {
+export function curve({ symbol, points, here, said }) {
   const range = [0, points.at(-1)[0] || 1];
   const entropies = points.map(([amount, entropy]) => [amount, entropy]);
   const top = Math.max(1.6, ...entropies.map(([, value]) => value));
   const one = axes(range, [0, top], `${symbol} per formula unit`, "Entropy (R)");
-  const crossed = Object.entries(crossings).flatMap(([at, amounts]) =>
-    amounts.map((amount) => `${at} R at ${amount.toFixed(3)}`),
-  );
-  const text = `Entropy against ${symbol}: from ${entropies[0][1].toFixed(2)} R to ${entropies.at(-1)[1].toFixed(2)} R${crossed.length ? `; crosses ${crossed.join(", ")}` : ""}.`;
   const drawn = chart(
-    W, H, text,
+    W, H, said.entropy,
     ...one.marks,
     ...LINES.map(([at]) => svg("path", { d: `M${FRAME.left},${one.y(at)}H${W - FRAME.right}`, class: "ea-design__limit" })),
     svg("path", { d: `M${one.x(here)},${FRAME.top}V${H - FRAME.bottom}`, class: "ea-design__now" }),
     line(entropies, one.x, one.y),
   ); // biome-ignore format: the sizes belong together
-  const charts = [element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", text))];
+  const charts = [element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", said.entropy))];
   const capacities = points
     .filter(([, , capacity]) => capacity !== null)
     .map(([amount, , capacity]) => [amount, capacity]);
-  if (capacities.length === points.length) charts.push(capacityChart(symbol, capacities, range, here));
+  if (capacities.length === points.length) charts.push(capacityChart(symbol, capacities, range, here, said.capacity));
   return charts;
 }
 
-function capacityChart(symbol, capacities, range, here) {
+function capacityChart(symbol, capacities, range, here, text) {
   const values = capacities.map(([, value]) => value);
   const [low, high] = [Math.min(...values) - 2, Math.max(...values) + 2];
   const two = axes(range, [low, high], `${symbol} per formula unit`, "Theoretical capacity (mAh g⁻¹)");
-  const text = `Theoretical capacity, all alkali removed: ${values[0].toFixed(0)} to ${values.at(-1).toFixed(0)} mAh g⁻¹.`;
   const drawn = chart(
     W,
     H,
@@ -121,7 +116,7 @@ function crossing(corners, at) {
 }
 
 /** The entropy over the shares of three elements, darker where it is higher, with the lines between the classes. */
-export function triangle({ corners, rows, here, sum }) {
+export function triangle({ corners, rows, here, said }) {
   const last = rows.length - 1;
   const point = (row, column) => ({
     x: LEFT + SIDE / 2 + ((column - row / 2) / last) * SIDE,
@@ -155,7 +150,7 @@ export function triangle({ corners, rows, here, sum }) {
     class: "ea-design__spot",
   });
   const [top, left, right] = corners;
-  const text = `Entropy where ${top}, ${left} and ${right} share ${sum.toFixed(3).replace(/\.?0+$/, "")} per formula unit: ${low.toFixed(2)} R to ${high.toFixed(2)} R. The dot is this composition; lines are at 1 R and 1.5 R.`;
+  const text = `${said}. The dot is this composition; lines are at 1 R and 1.5 R.`;
   const drawn = chart(
     SIDE + 2 * LEFT, HEIGHT + TOP + 24, text,
     ...cells, ...contours, spot,

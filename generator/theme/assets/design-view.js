@@ -170,7 +170,7 @@ export function materials(found) {
     ),
     cell("td", near.phase ?? "–"),
     cell("td", near.entropy),
-    cell("td", near.potential === undefined ? "–" : near.potential.toFixed(2)),
+    cell("td", near.potential_text ?? "–"),
     cell(
       "td",
       ...(near.measured ?? []).map(([label, value, under]) =>
@@ -191,7 +191,7 @@ export function materials(found) {
 const counted = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
 
 export function elements(found) {
-  return found.map(({ symbol, id, materials: held, pairs, said }) => {
+  return found.map(({ symbol, id, materials: held, pairs, said, compared: shown = [] }) => {
     if (!id) return element("li", "", element("strong", "", symbol), ": no material of this collection holds it.");
     const page = new URL(`elements/${id}/`, root).href;
     const compared = link(`${page}#with-it-against-a-control-without-it`, counted(pairs, "value"));
@@ -202,8 +202,21 @@ export function elements(found) {
       `: on the mixing site of ${counted(held, "material")}; ${counted(said, "statement")} on what it does, with sources`,
       ...(pairs ? ["; ", compared, " against a control without it"] : []),
       ".",
+      shown.length ? element("ul", "ea-paper", ...shown.map(pair)) : null,
     );
   });
+}
+
+/** One number of a material with an element, beside that of its control without it. */
+function pair({ id, name, label, value, control, versus, conditions, also }) {
+  const others = also ? `; ${also} differ${also.includes(",") ? "" : "s"} too` : "";
+  const page = link(new URL(`materials/${id}/`, root).href, name);
+  return element(
+    "li",
+    "",
+    page,
+    ` ${label}: ${value}, against ${control} of ${versus}${conditions ? ` (${conditions})` : ""}${others}.`,
+  );
 }
 
 export function proposal(found) {
