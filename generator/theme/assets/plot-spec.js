@@ -17,6 +17,7 @@ const SHAPES = [
 const ORDER = [4, 2, 1, 6, 3, 5, 8, 9, 10, 11, 12, 7]; // tones that differ most come first
 const LINES = [1, 1.5]; // R: medium from the first, high from the second
 const WIDE_RATIO = 1000; // from here on a linear axis would hide the small values
+const LONGEST_NAME = 210; // pixels of a name in a legend
 const PANEL = { width: 300, height: 220 };
 const SINGLE = { width: 820, height: 400 };
 
@@ -296,12 +297,18 @@ function config(colours, legendColumns) {
       direction: "horizontal",
       layout: { top: { direction: "vertical", anchor: "start", margin: 6 } },
       columns: legendColumns,
-      labelLimit: 210,
+      labelLimit: LONGEST_NAME,
       symbolSize: 90,
       titleLimit: 300,
     },
     header: { labelColor: colours.ink, labelFontSize: 12, labelFontWeight: 600, title: null, labelLimit: 0 },
   };
+}
+
+/** How many names of a legend fit beside each other. */
+function legendColumns({ colours = [], shapes = [] }, width) {
+  const longest = Math.max(0, ...[...colours, ...shapes].map((name) => name.length));
+  return Math.max(1, Math.floor(width / (Math.min(7 * longest, LONGEST_NAME) + 34)));
 }
 
 /** How wide the panels are and how many are in a row. */
@@ -347,7 +354,7 @@ export function specification(asked, colours, space) {
   const shared = {
     description: `${asked.y.label} against ${asked.x.label}, ${points.length} points. The table below lists the same points.`,
     data: { values: [...shown, ...whole.lines] },
-    config: config(colours, Math.max(1, Math.floor(Math.min(space, SINGLE.width) / 230))),
+    config: config(colours, legendColumns(made, Math.min(space, SINGLE.width))),
   };
   const layer = layers(whole, asked, x, y, colours, size.width < SINGLE.width / 2);
   if (!split)
