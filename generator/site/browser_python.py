@@ -83,13 +83,20 @@ def _bundle(code: Code) -> str:
 def _sources(modules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield module by file; libraries without what only their readers need."""
     packages = _packages()
+    trimmed = _trimmed(tuple(text for name, text in modules.items() if not _is_ours(name)))
     for name, text in modules.items():
-        ours = name.split(".")[0] == "generator"
         path = name.replace(".", "/") + ("/__init__.py" if name in packages else ".py")
-        yield path, text if ours else _trimmed(text)
+        yield path, text if _is_ours(name) else trimmed[text]
 
 
-_trimmed = cache(runtime.without_remarks)
+def _is_ours(module: str) -> bool:
+    return module.split(".")[0] == "generator"
+
+
+def _trimmed(texts: tuple[str, ...]) -> Mapping[str, str]:
+    """Return each module without comments and docstrings."""
+    short = runtime.kept(texts, lambda: json.dumps([runtime.without_remarks(text) for text in texts]).encode())
+    return dict(zip(texts, json.loads(short), strict=True))
 
 
 def _library(code: Code) -> bytes:

@@ -13,7 +13,7 @@ import json
 import re
 import sys
 import tokenize
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -30,7 +30,8 @@ _HIDDEN: Final = (
     "asyncio.unix_events", "encodings.utf_8", "encodings.utf_8_sig", "encodings.unicode_escape"
 )  # fmt: skip # imported in a branch, or by the interpreter itself
 _BUILD: Final = "_sysconfigdata__emscripten_wasm32-emscripten"  # imported by name, by sysconfig
-_KEPT: Final = 8  # libraries: of a few versions of the two pages
+_FOLDER: Final = Path(sys.prefix) / "share/entropy-atlas/browser"
+_KEPT: Final = 12  # trimmed libraries, of a few versions of the pages
 _FROZEN: Final = frozenset(
     ("_collections_abc", "_sitebuiltins", "abc", "codecs", "genericpath", "importlib._bootstrap",
      "importlib._bootstrap_external", "importlib.machinery", "importlib.util", "io", "ntpath", "os", "posixpath",
@@ -61,18 +62,20 @@ def runtime() -> Runtime:
 
 @cache
 def library(imported: tuple[str, ...]) -> bytes:
-    """Return the standard library for code that imports these modules, as an archive. Raises InvalidData.
-
-    It takes seconds and stays the same while modules, wheel, Python and this module do, so it is kept beside the wheel.
-    """
+    """Return the standard library for code that imports these modules, as an archive. Raises InvalidData."""
     pyodide = wheel("flet_web")
-    inputs = repr((imported, pyodide.name, sys.version)).encode() + Path(__file__).read_bytes()
 
     def made() -> bytes:
         with ZipFile(pyodide) as opened, ZipFile(io.BytesIO(opened.read(f"{_INSIDE}/{_LIBRARY}"))) as whole:
             return _trimmed(whole, imported)
 
-    return file_cache.cached(pyodide.parent / "libraries", file_cache.digest(inputs), made, _KEPT)
+    return kept((*imported, pyodide.name), made)
+
+
+def kept(inputs: tuple[str, ...], make: Callable[[], bytes]) -> bytes:
+    """Return what follows from inputs, this module and this Python; it takes seconds, so it stays beside the wheels."""
+    key = file_cache.digest(repr((inputs, sys.version)).encode() + Path(__file__).read_bytes())
+    return file_cache.cached(_FOLDER / "trimmed", key, make, _KEPT)
 
 
 def digest(data: bytes) -> str:
@@ -82,11 +85,10 @@ def digest(data: bytes) -> str:
 
 def wheel(name: str) -> Path:
     """Return a wheel for the browser. Raises InvalidData when it is not there."""
-    folder = Path(sys.prefix) / "share/entropy-atlas/browser"
-    found = next(folder.glob(f"{name}-*.whl"), None)
+    found = next(_FOLDER.glob(f"{name}-*.whl"), None)
     if found is None:
         missing = f"found no wheel of {name} for the browser, expected those of requirements-browser.lock"
-        raise InvalidData([Problem(str(folder), 1, 1, "", missing, "Run make install.")])
+        raise InvalidData([Problem(str(_FOLDER), 1, 1, "", missing, "Run make install.")])
     return found
 
 
