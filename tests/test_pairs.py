@@ -89,9 +89,9 @@ def test_more_than_the_best_value_of_a_property_is_no_gain(records: Records) -> 
 
 def test_a_pair_recorded_with_the_material_of_lower_entropy_is_turned_round(records: Records) -> None:
     """Else a loss of the higher entropy would count as a gain, or not at all."""
-    told = CLAIM.format(property="capacity-retention", value=90, control=80, bound="at-least", more=", bound: about")
+    again = CLAIM.format(property="capacity-retention", value=90, control=80, bound="at-least", more=", bound: about")
     lacking = "missing:\n  - {property: capacity-retention, why: not-in-source}\n"
-    records.edit("materials/beta.yml", lacking, f"claims:{told.replace('beta', 'alpha')}")
+    records.edit("materials/beta.yml", lacking, f"claims:{again.replace('beta', 'alpha')}")
     (found,) = (each for each in fair_pairs(pipeline.load(records.root)) if each.value == 80)
     assert (found.material.id, found.control.id, found.control_value) == ("alpha", "beta", 90)
     assert (found.claim.bound, found.claim.versus and found.claim.versus.bound) == ("about", "at-least")

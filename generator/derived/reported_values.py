@@ -133,8 +133,8 @@ def of_control(claim: Claim) -> Claim | None:
 
 def mirrored(claim: Claim, owner: str) -> Claim | None:
     """Return a claim about the control whose own control is the material `owner`; None without a control's value."""
-    told = of_control(claim)
-    if told is None:
+    about = of_control(claim)
+    if about is None:
         return None
     versus = Versus(material=owner, value=claim.value, bound=claim.bound, conditions=None)
     points = tuple(
@@ -142,7 +142,7 @@ def mirrored(claim: Claim, owner: str) -> Claim | None:
         for each in claim.points
         if each.versus is not None
     )
-    return told.model_copy(update={"versus": versus, "points": points})
+    return about.model_copy(update={"versus": versus, "points": points})
 
 
 def _identity(report: ReportedValue) -> Hashable:
