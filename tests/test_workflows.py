@@ -159,7 +159,7 @@ def test_changed_records_become_one_page_that_needs_no_server(built: Path, tmp_p
     (made,) = site.read(tmp_path).values()
     assert [each for each in (*made.loads, *made.links) if not each.startswith("#")] == []
     text = page.read_text(encoding="utf-8")
-    assert text.count("<article class=\"md-content__inner") == 2
+    assert text.count('<article class="md-content__inner') == 2
     assert "NFMCZS" in text
     assert ".ea-" in text.partition("</style>")[0]
     changed.write_text("")
