@@ -63,12 +63,18 @@ bench: install-test ## run the benchmarks
 
 lock: ## update the lock files from pyproject.toml
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/python -m pip install --quiet uv
-	@for kind in "site pyproject.toml" "test pyproject.toml --extra test --constraint requirements-site.lock" "browser --group browser --no-deps --constraint requirements-site.lock"; do \
+	@for kind in "site pyproject.toml" "test pyproject.toml --extra test --constraint requirements-site.lock" "browser --group browser --no-deps --constraint requirements-site.lock" "audit --group audit"; do \
 	  set -- $$kind; name=$$1; shift; \
 	  .cache/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-build --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command "make lock" \
 	    "$$@" --output-file requirements-$$name.lock; \
 	done
+
+.PHONY: audit
+audit: ## report known vulnerabilities of the locked libraries
+	@$(PYTHON) -m venv .cache/audit
+	@.cache/audit/bin/python -m pip install --quiet --require-hashes --requirement requirements-audit.lock
+	@.cache/audit/bin/pip-audit --strict --disable-pip --require-hashes $(addprefix --requirement ,$(wildcard requirements-*.lock))
 
 clean: ## remove everything built and installed
 	@rm -rf site .cache .venv

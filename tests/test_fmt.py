@@ -194,6 +194,7 @@ name: X                           # guessed; its usual name
 # aliases: []                     # other names that a search should find
 # A question of my own: is it O3?
 phase: O3  # seen by XRD
+source: {reference: doe2024, via: , second_hand: , at: abstract}  # where the source introduces it
 # role: control                   # why it is here; a control belongs to the paper it is compared in; to ask
 # claims:                         # what its sources state about it, a value each
 #   - property:                   # a property from the vocabulary; the id of one of the properties
@@ -214,7 +215,8 @@ def test_help_text_of_new_is_offered_for_deletion_and_nothing_else_is_deleted(
     kept = (records.root / "materials/x.yml").read_text("utf-8").splitlines()
     assert [line.split("  ")[0] for line in kept] == [
         "# yaml-language-server: $schema=../schema/materials.json", "id: x", "name: X",
-        "# A question of my own: is it O3?", "phase: O3", "# role: control", "#",
+        "# A question of my own: is it O3?", "phase: O3", "source: {reference: doe2024, at: abstract}",
+        "# role: control", "#",
     ]  # fmt: skip
     assert "technique: XRD" in kept[-1]
     assert main(command) == 0

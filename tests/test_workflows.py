@@ -17,7 +17,7 @@ import pytest
 
 from generator import __version__
 from generator.derived.atlas import Atlas
-from generator.tools import archive, release
+from generator.tools import archive, one_file, release
 from generator.yamlio import parser
 
 from . import site
@@ -150,6 +150,29 @@ def test_a_job_that_may_write_runs_no_code_of_the_repository(workflow: str, name
 @pytest.mark.parametrize(("where", "script"), SCRIPTS, ids=[where for where, _ in SCRIPTS])
 def test_no_script_contains_an_expression(where: str, script: str) -> None:
     assert "${{" not in script, where
+
+
+def test_changed_records_become_one_page_that_needs_no_server(built: Path, tmp_path: Path) -> None:
+    changed, page = tmp_path / "changed", tmp_path / "preview.html"
+    changed.write_text("data/materials/nfmczs.yml\0data/mechanisms/cocktail.yml\0data/vocabulary/properties.yml\0")
+    assert one_file.main(built, page, changed) == 0
+    (made,) = site.read(tmp_path).values()
+    assert [each for each in (*made.loads, *made.links) if not each.startswith("#")] == []
+    text = page.read_text(encoding="utf-8")
+    assert text.count('<article class="md-content__inner') == 2
+    assert "NFMCZS" in text
+    assert ".ea-" in text.partition("</style>")[0]
+    changed.write_text("")
+    assert one_file.main(built, page, changed) == 0
+    assert "No record with a page of its own was changed." in page.read_text(encoding="utf-8")
+
+
+def test_the_weekly_run_compares_every_lock_file_with_known_vulnerabilities() -> None:
+    assert "run: make audit" in TEXT["links.yml"]
+    done = subprocess.run(["make", "-n", "audit"], cwd=ROOT, capture_output=True, text=True, check=True)
+    audit = done.stdout.splitlines()[-1]
+    assert {"--strict", "--require-hashes"} <= set(audit.split())
+    assert set(re.findall(r"--requirement (\S+)", audit)) == {path.name for path in ROOT.glob("requirements-*.lock")}
 
 
 def commands(script: str) -> Iterator[tuple[str, list[str]]]:

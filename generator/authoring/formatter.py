@@ -53,9 +53,16 @@ def without_help(file: str, raw: bytes) -> bytes:
     before = parser.parse(raw, file)
     model = _layout(file, before.value).model
     text = help_text.dropped(raw.decode("utf-8-sig"), model) if model else raw.decode("utf-8-sig")
-    if _value(text) != before.value:
+    if _given(_value(text)) != _given(before.value):
         raise InvalidData([before.problem((), "found help inside a value, expected comments", "Delete it by hand.")])
     return text.encode()
+
+
+def _given(value: object) -> object:
+    """Return a value without the keys that have none."""
+    if isinstance(value, dict):
+        return {key: _given(inner) for key, inner in value.items() if inner is not None}
+    return [_given(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _value(text: str) -> object:

@@ -14,6 +14,7 @@ FILL_IN: Final = "Fill in what the source says, without the `# ` before it; dele
 _COMMENT: Final = re.compile(r"(?:^|\s)#\s")
 _EMPTY: Final = re.compile(r"\s*(?:-\s+)?(?:([\w-]+):)?\s*(?:\[\]|\{.*: \})?\s*")
 """A field without a value: `phase:`, `- {reference: doe2024, at: }`."""
+_EMPTY_KEY: Final = re.compile(r"([{,]) ?[\w-]+: *(?=[,}])")
 
 
 class _Help(NamedTuple):
@@ -39,9 +40,20 @@ def lines(text: str, model: type[Record]) -> list[int]:
 
 
 def dropped(text: str, model: type[Record]) -> str:
-    """Return a record without its help; values and other comments stay."""
+    """Return a record without its help and the keys between braces that have no value; all else stays."""
     kept = (_without(line, model) for line in text.splitlines())
-    return "".join(f"{line}\n" for line in kept if line is not None)
+    return "".join(f"{_filled(line)}\n" for line in kept if line is not None)
+
+
+def _filled(line: str) -> str:
+    """Return a line without keys between braces that have no value.
+
+    >>> _filled("conditions: {rate: , cycles: 5, window: , other: }"), _filled("# {at: }")
+    ('conditions: {cycles: 5}', '# {at: }')
+    """
+    if line.lstrip().startswith("#"):
+        return line
+    return re.sub(r",+(?=[,}])|(?<=\{),+ ?", "", _EMPTY_KEY.sub(r"\1", line)) if _EMPTY_KEY.search(line) else line
 
 
 def _without(line: str, model: type[Record]) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from ..contribution import context
 from ..contribution.fields import FormField, form_fields
 from ..derived.atlas import Atlas
-from ..records.model_parts import Source
+from ..records.model_parts import Claim, Source
 from ..records.models import Material
 from ..records.reference_models import Reference
 from ..rules import registry
@@ -132,19 +133,17 @@ def heading(path: str) -> str:
 def rows(atlas: Atlas) -> Mapping[str, list[str]]:
     """Return the properties that each table of claims begins with."""
     core = [question.properties[0] for question in atlas.data.core.values() if question.properties]
-    structure = [ident for ident, each in atlas.data.properties.items() if each.group == "structure"]
+    lattice = [ident for ident, each in atlas.data.properties.items() if each.group == "lattice"]
+    claims = [claim for material in atlas.data.materials.values() for claim in material.claims]
+    exposed = [claim for claim in claims if claim.conditions and claim.conditions.exposure]
     return {
-        "numbers": list(dict.fromkeys(core))[:_ROWS],
-        "structure": structure[:2],
-        "exposure": [*_exposed(atlas)][:1],
+        "numbers": _most_claimed(claims, core)[:_ROWS],
+        "structure": _most_claimed(claims, lattice)[:2],
+        "exposure": _most_claimed(exposed, atlas.data.properties)[:1],
     }
 
 
-def _exposed(atlas: Atlas) -> Iterator[str]:
-    """Yield the properties that are claimed most often of exposed samples."""
-    counts: dict[str, int] = {}
-    for material in atlas.data.materials.values():
-        for each in material.claims:
-            if each.conditions and each.conditions.exposure:
-                counts[each.property] = counts.get(each.property, 0) + 1
-    yield from sorted(counts, key=lambda ident: (-counts[ident], ident))
+def _most_claimed(claims: Iterable[Claim], properties: Collection[str]) -> list[str]:
+    """Return properties, those that are claimed most often first."""
+    counts = Counter(claim.property for claim in claims if claim.property in properties)
+    return sorted(counts, key=lambda ident: (-counts[ident], ident))
