@@ -203,7 +203,7 @@ async function correct(ident) {
   if (!found) return;
   restore(found);
   await check();
-  at("status").textContent = `This corrects the record ${ident}: change what is wrong, and see below what changes.`;
+  at("status").textContent = `This corrects ${ident}; what changes is below.`;
 }
 
 function offer(old) {
