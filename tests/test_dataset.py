@@ -19,7 +19,8 @@ from generator.derived.atlas import Atlas
 from generator.errors import InvalidData, did_you_mean, shown
 from generator.records import introspection, validation
 from generator.records.dataset import Dataset
-from generator.records.models import MODELS, VOCABULARY
+from generator.records.models import MODELS
+from generator.records.vocabulary_models import VOCABULARY
 from generator.yamlio.document import dotted
 
 from .conftest import ROOT, Records

@@ -33,7 +33,7 @@ LAYERS = [
 OWNERS = {
     "yaml": {"yamlio.parser", "yamlio.layout_tree"},
     "pydantic": {
-        "records.model_parts", "records.reference_models", "records.models", "records.fact_models",
+        "records.model_parts", "records.reference_models", "records.models", "records.fact_models", "records.vocabulary_models",
         "records.introspection", "records.validation", "records.schemas",
     },
     "pydantic_core": {"records.model_parts", "records.schemas", "records.validation"},

@@ -13,7 +13,7 @@ from ..errors import Problem, did_you_mean, shown
 from ..records.dataset import Dataset
 from ..records.fact_models import Fact, FactAcceptance, FactMaterial, FactPaper
 from ..records.model_parts import rate_parts
-from ..records.models import Property
+from ..records.vocabulary_models import Property
 from ..yamlio.document import Document, Path
 from .fact_names import FactError, Value, conditions_of, names, target_of, value_in
 from .fact_reading import cell_value, fact_problem

@@ -13,7 +13,7 @@ from ..errors import did_you_mean, shown
 from ..records.dataset import Dataset
 from ..records.fact_models import Fact
 from ..records.model_parts import Conditions, Number
-from ..records.models import Property
+from ..records.vocabulary_models import Property
 from ..rules.values import unit_hint
 from ..suggestions import plain_unit
 from ..yamlio import parser

@@ -15,7 +15,8 @@ from ..records import help_text
 from ..records.folders import VOCABULARY_FOLDER
 from ..records.introspection import field_at, in_order, keys, model_at
 from ..records.model_parts import Record, Text
-from ..records.models import MODELS, VOCABULARY
+from ..records.models import MODELS
+from ..records.vocabulary_models import VOCABULARY
 from ..yamlio import layout_tree, parser
 from ..yamlio.document import Path
 from ..yamlio.layout_tree import Branch, Comment, Item, Scalar

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Final
 
 from ..records.model_parts import Claim, Conditions, Number, Range, ends, rate_parts
-from ..records.models import Criterion, ReaderQuestion, highest
+from ..records.models import highest
+from ..records.vocabulary_models import Criterion, ReaderQuestion
 
 _USUAL_CELL: Final = (None, "half cell")
 _USUAL_COUNTER: Final = (None, "Na")

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Final, Literal
 
 from ..records.model_parts import Bound, Claim, Number, Range, ends, is_paired, rate_parts
-from ..records.models import Property
+from ..records.vocabulary_models import Property
 from .atlas import Atlas, Entry
 from .reported_values import mirrored
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 from ..chemistry.quantities import BY_ID
 from ..printing import value_text
 from ..records.model_parts import Claim, ends, is_paired, rate_parts
-from ..records.models import ReaderQuestion, Step, Synthesis, highest
+from ..records.models import Step, Synthesis, highest
+from ..records.vocabulary_models import ReaderQuestion
 from .analyses import Deviation, deviation
 from .atlas import Atlas, Entry
 from .criteria import at_room_temperature, fits, is_half_cell, lacking_in, within

@@ -12,20 +12,16 @@ from .introspection import Link, record_links
 from .models import (
     Challenge,
     Contributor,
-    CoreQuestion,
     Effect,
     ElementRecord,
     Family,
     Material,
-    Property,
-    ReaderQuestion,
-    ReadinessLevel,
     Statement,
     Strategy,
-    Term,
     Topic,
 )
 from .reference_models import Lead, Reference
+from .vocabulary_models import CoreQuestion, Property, ReaderQuestion, ReadinessLevel, Term
 
 Key = tuple[str, str]
 """(kind, id)"""

@@ -14,7 +14,8 @@ from pydantic.fields import FieldInfo
 
 from ..yamlio.document import Path
 from .model_parts import LinkTo, Record, Source
-from .models import MODELS, VOCABULARY
+from .models import MODELS
+from .vocabulary_models import VOCABULARY
 
 Model = type[BaseModel]
 _PLACES = {"id": 0, "type": 1, "accepted": 3}

@@ -16,7 +16,8 @@ from . import validation
 from .dataset import ANY, KINDS, Dataset, Key, Origin
 from .folders import VOCABULARY_FOLDER, UnexpectedFile, folder_by_keys, record_files, unexpected_tables
 from .linking import suggestion
-from .models import MODELS, VOCABULARY, Criterion
+from .models import MODELS
+from .vocabulary_models import VOCABULARY, Criterion
 
 
 @dataclass(frozen=True, slots=True)

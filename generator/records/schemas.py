@@ -14,7 +14,8 @@ from pydantic_core import core_schema
 
 from .fact_models import FactFile
 from .folders import VOCABULARY_FOLDER
-from .models import MODELS, VOCABULARY, Challenge, Effect
+from .models import MODELS, Challenge, Effect
+from .vocabulary_models import VOCABULARY
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 FACTS = "facts"

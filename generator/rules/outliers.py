@@ -18,7 +18,7 @@ from ..derived.atlas import Atlas, Elsewhere
 from ..errors import Problem
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Conditions, Number, Range, ends, rate_parts
-from ..records.models import Property
+from ..records.vocabulary_models import Property
 from ..yamlio.document import Path
 from .rule import warning
 from .values import claims, within, written

@@ -10,7 +10,8 @@ from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Number, Range
-from ..records.models import FamilyValue, Property
+from ..records.models import FamilyValue
+from ..records.vocabulary_models import Property
 from ..suggestions import CONVERSIONS, number_hint, plain_unit
 from ..yamlio.document import Path, texts
 from .rule import error, warning

@@ -21,7 +21,8 @@ from ..derived.questions import Fired, Group, Value
 from ..derived.water import Water
 from ..printing import claim_text, conditions_text, control_text, value_text
 from ..records.model_parts import Claim, Conditions
-from ..records.models import ReaderQuestion, highest
+from ..records.models import highest
+from ..records.vocabulary_models import ReaderQuestion
 from .evidence import signed
 
 _ENOUGH: Final = 10  # pairs of numbers from which a correlation is given

@@ -16,7 +16,8 @@ from ..chemistry.report import FREE, to_json
 from ..derived.atlas import Atlas, Entry, Oddity
 from ..printing import citation_text, entropy_text
 from ..records import schemas
-from ..records.models import ON_ONE_PAGE, ReaderQuestion
+from ..records.models import ON_ONE_PAGE
+from ..records.vocabulary_models import ReaderQuestion
 from . import bibliography, datapackage, tables
 
 API = "api/v1"

@@ -134,12 +134,13 @@ def rows(atlas: Atlas) -> Mapping[str, list[str]]:
     """Return the properties that each table of claims begins with."""
     core = [question.properties[0] for question in atlas.data.core.values() if question.properties]
     lattice = [ident for ident, each in atlas.data.properties.items() if each.group == "lattice"]
+    numbers = [ident for ident, each in atlas.data.properties.items() if each.kind == "number"]
     claims = [claim for material in atlas.data.materials.values() for claim in material.claims]
     exposed = [claim for claim in claims if claim.conditions and claim.conditions.exposure]
     return {
         "numbers": _most_claimed(claims, core)[:_ROWS],
         "structure": _most_claimed(claims, lattice)[:2],
-        "exposure": _most_claimed(exposed, atlas.data.properties)[:1],
+        "exposure": _most_claimed(exposed, numbers)[:1],
     }
 
 
