@@ -22,7 +22,7 @@ from ..records import validation
 from ..records.reference_models import Reference
 from ..suggestions import bare_doi, slugify
 from ..yamlio import parser
-from . import notices
+from . import notices, ris
 from .csl import reference_values
 from .http_client import FetchResult, HttpClient
 from .link_extraction import RESOLVER, encoded
@@ -108,11 +108,11 @@ def from_csl(doi: str, csl: Mapping[str, Any], used: Mapping[str, str]) -> Cited
 
 
 def item(doi: str, text: str) -> Mapping[str, Any]:
-    """Return the item of a DOI in a file of CSL JSON, as reference managers export it. Raises CitationError."""
+    """Return the item of a DOI in a file of CSL JSON or RIS, as reference managers export it. Raises CitationError."""
     try:
-        value = json.loads(text)
+        value = ris.items(text) if ris.is_ris(text) else json.loads(text)
     except (ValueError, RecursionError):
-        raise CitationError("The file is no JSON.", {"DOI": doi}) from None
+        raise CitationError("The file is neither CSL JSON nor RIS.", {"DOI": doi}) from None
     items = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
     found = (each for each in items if (bare_doi(str(each.get("DOI") or "")) or "").casefold() == doi.casefold())
     if (one := next(found, None)) is None:
