@@ -1065,13 +1065,40 @@ def test_a_reference_manager_gives_the_metadata_without_a_network(
     assert host.requests.total() == 0
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "5"])
+RIS = """TY  - JOUR
+AU  - Doe, Jane, Jr.
+AU  - The Atlas Group
+TI  - A layered oxide with six metals
+JO  - Journal of Examples
+PY  - 2024/05/01
+VL  - 14
+IS  - 2
+SP  - 341
+EP  - 353
+DO  - https://doi.org/10.1234/NEW.7
+ER  -
+"""
+
+
+def test_a_ris_file_gives_the_metadata_without_a_network(records: Records, host: Host, tmp_path: Path) -> None:
+    (tmp_path / "x.ris").write_bytes(b"\xef\xbb\xbf" + RIS.replace("\n", "\r\n").encode())
+    assert main([*cite_command(records, host.address), "--file", str(tmp_path / "x.ris")]) == 0
+    (made,) = (records.root / "references").glob("doe2024?.yml")
+    assert parser.parse(made.read_bytes(), "x").value == {
+        "id": made.stem, "title": "A layered oxide with six metals", "container-title": "Journal of Examples",
+        "author": [{"family": "Doe", "given": "Jane", "suffix": "Jr."}, {"family": "The Atlas Group"}],
+        "issued": 2024, "volume": "14", "issue": "2", "page": "341–353", "DOI": "10.1234/new.7", "seen": "listing",
+    }  # fmt: skip
+    assert host.requests.total() == 0
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "5", "TY  - JOUR\nTI  - T\nER  - \n"])
 def test_a_file_without_the_publication_is_refused_with_a_template(
     records: Records, tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "library.json").write_text(text, encoding="utf-8")
     command = cite_command(records, "http://127.0.0.1:1")
-    assert main([*command, "--csl", str(tmp_path / "library.json")]) == 1
+    assert main([*command, "--file", str(tmp_path / "library.json")]) == 1
     output = capsys.readouterr()
     assert "The file " in output.err
     assert "DOI: 10.1234/new.7" in output.out

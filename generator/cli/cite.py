@@ -20,8 +20,8 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     parents = [data, online_options.options()]
     command = commands.add_parser("cite", parents=parents, help="add a reference by its DOI", description=run.__doc__)
     command.add_argument("doi", type=_doi, metavar="DOI", help="10.… with or without https://doi.org/")
-    command.add_argument("--csl", type=Path, metavar="FILE",
-                         help="read the metadata from CSL JSON of a reference manager, without a network")  # fmt: skip
+    command.add_argument("--file", "--csl", type=Path, metavar="FILE", dest="file",
+                         help="read the metadata from CSL JSON, RIS or BibTeX, without a network")  # fmt: skip
     command.set_defaults(run=run)
 
 
@@ -61,8 +61,8 @@ def _cite(options: argparse.Namespace, used: dict[str, str]) -> Cited:
     from ..online.citation import cite, from_csl, item
     from ..online.http_client import HttpClient
 
-    if options.csl:
-        return from_csl(options.doi, item(options.doi, _text(options.csl)), used)
+    if options.file:
+        return from_csl(options.doi, item(options.doi, _text(options.file)), used)
     with HttpClient(options.cache, online_options.limits(options, pause=0.0)) as client:
         return cite(options.doi, used, client, options.resolver)
 
@@ -71,7 +71,7 @@ def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeError):
-        raise UsageError(f"{file}: found no readable file, expected CSL JSON.") from None
+        raise UsageError(f"{file}: found no readable file, expected CSL JSON, RIS or BibTeX.") from None
 
 
 def _doi(text: str) -> str:

@@ -7,14 +7,13 @@ made from it is validated like any other. What cannot become a record is returne
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ..authoring import template
+from ..authoring import bibliographies, template
 from ..authoring.csl import reference_values
 from ..authoring.ids import former_ids, reference_id
 from ..authoring.record_text import to_text
@@ -108,14 +107,12 @@ def from_csl(doi: str, csl: Mapping[str, Any], used: Mapping[str, str]) -> Cited
 
 
 def item(doi: str, text: str) -> Mapping[str, Any]:
-    """Return the item of a DOI in a file of CSL JSON, as reference managers export it. Raises CitationError."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        raise CitationError("The file is no JSON.", {"DOI": doi}) from None
-    items = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
-    found = (each for each in items if (bare_doi(str(each.get("DOI") or "")) or "").casefold() == doi.casefold())
-    if (one := next(found, None)) is None:
+    """Return the item of a DOI in a file of CSL JSON, RIS or BibTeX, as managers export it. Raises CitationError."""
+    found = bibliographies.items(text)
+    if not found:
+        raise CitationError("The file is neither CSL JSON nor RIS nor BibTeX.", {"DOI": doi})
+    same = (each for each in found if (bare_doi(str(each.get("DOI") or "")) or "").casefold() == doi.casefold())
+    if (one := next(same, None)) is None:
         raise CitationError(f"The file has no item with the DOI {doi}.", {"DOI": doi})
     return one
 
