@@ -968,7 +968,7 @@ def test_a_failed_citation_gives_a_reason_and_a_record_to_fill_in(
     assert sorted(records.root.rglob("*.yml")) == before
     assert "such as doe2025.yml" in err
     records.write("references/doe2025.yml", out.replace("# id:", "id: doe2025"))
-    assert [problem.split("[")[-1] for problem in records.problems()] == ["reference-unused]"]
+    assert [problem.split("[")[-1] for problem in records.problems()] == ["help-left]", "reference-unused]"]
     assert all(f"\n# {key}:" in out for key in ("title", "author", "container-title", "issued"))
 
 

@@ -141,7 +141,7 @@ def test_the_explorer_weighs_little_for_each_material(real: Atlas, real_pages: d
 
 
 LINK = re.compile(r'\bhref="([^"]+)"|\]\(([^)\s]+)')
-STYLES = ("assets/explorer.css", "assets/tools.css", "assets/design.css")
+STYLES = ("assets/explorer.css", "assets/tools.css", "assets/design.css", "assets/form.css")
 """What pages name and the theme brings."""
 
 

@@ -222,7 +222,7 @@ function offer(old) {
 }
 
 async function begin() {
-  const [, ident = ""] = location.hash.match(/^#correct=([a-z0-9-]{1,80})$/) ?? [];
+  const [, ident = ""] = (location.hash || location.search).match(/^[#?]correct=([a-z0-9-]{1,80})$/) ?? [];
   record = ident;
   before = "";
   at("draft").hidden = true;
