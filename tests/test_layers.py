@@ -33,8 +33,8 @@ LAYERS = [
 OWNERS = {
     "yaml": {"yamlio.parser", "yamlio.layout_tree"},
     "pydantic": {
-        "records.model_parts", "records.reference_models", "records.models", "records.fact_models", "records.vocabulary_models",
-        "records.introspection", "records.validation", "records.schemas",
+        "records.model_parts", "records.reference_models", "records.models", "records.fact_models",
+        "records.vocabulary_models", "records.introspection", "records.validation", "records.schemas",
     },
     "pydantic_core": {"records.model_parts", "records.schemas", "records.validation"},
     "matplotlib": {"drawing.figures", "drawing.scatter", "drawing.structures"},

@@ -157,6 +157,10 @@ def test_the_table_holds_the_same_points_and_is_reached_by_keyboard(desk: Reader
     expect(points(page)).to_have_count(rows(page).count())
     spoken = [label.split(":")[0] for label in points(page).evaluate_all("all => all.map((n) => n.ariaLabel)")]
     assert sorted(spoken) == sorted(rows(page).locator("th a").all_inner_texts())
+    expect(rows(page).nth(49)).to_be_visible()
+    expect(rows(page).nth(50)).to_be_hidden()
+    page.get_by_role("button", name="Show all rows").click()
+    expect(rows(page).last).to_be_visible()
     link = rows(page).get_by_role("link", name="NFMCZS").first
     link.focus()
     page.keyboard.press("Enter")

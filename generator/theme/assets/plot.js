@@ -6,8 +6,10 @@ import { FEWEST, groups, notice, scarce } from "./plot-guard.js";
 import { CATEGORIES, collect, kinds, only, quantities, titled } from "./plot-points.js";
 import { specification } from "./plot-spec.js";
 import { give, held, walk } from "./plot-walk.js";
+import { allRows } from "./tables.js";
 
 const PANELS = 12;
+const FIRST = 50; // rows of the table, see atlas.css
 const STANDARD = {
   x: "computed.sodium_per_metal",
   y: "computed.ionic_potential",
@@ -305,7 +307,9 @@ function show() {
   asked.benchmarks = benchmarks(asked, chosen.benchmarks === "1");
   guard(points, together);
   find(".ea-plot__about").textContent = summary(points, asked);
-  find(".ea-plot__table").replaceChildren(table(points, asked));
+  const listed = table(points, asked);
+  listed.dataset.eaPage = FIRST;
+  find(".ea-plot__table").replaceChildren(listed, ...(points.length > FIRST ? [allRows(listed)] : []));
   find(".ea-plot__without").replaceChildren(...absent(without, asking.length, asked));
   last = asked;
   return draw(last);

@@ -40,8 +40,8 @@ for (const table of document.querySelectorAll("table[data-ea-sortable]")) {
   });
 }
 
-/** A long table shows its first rows (atlas.css) until a reader asks for all; filters do that on their own pages. */
-for (const table of document.querySelectorAll("table[data-ea-page]:not(:has(tr[data-ea-tags]))")) {
+/** A button that shows all rows of a long table, of which only the first are shown before (atlas.css). */
+export function allRows(table) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "ea-sort ea-all";
@@ -50,5 +50,9 @@ for (const table of document.querySelectorAll("table[data-ea-page]:not(:has(tr[d
     table.classList.add("is-ready");
     button.remove();
   });
-  table.closest(".ea-table-wrap").after(button);
+  return button;
+}
+
+for (const table of document.querySelectorAll("table[data-ea-page]:not(:has(tr[data-ea-tags]))")) {
+  table.closest(".ea-table-wrap").after(allRows(table)); // filters show the rows of their own pages
 }
