@@ -99,7 +99,6 @@ SETTLED = """() => new Promise((done) => {
 })"""
 """Twelve frames in which nothing more arrived."""
 
-FOUND = "document.querySelector('.ea-search__status').textContent.includes('ound')"
 UNMOVED = "Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)"
 
 HOW = (
@@ -155,7 +154,7 @@ class Reader:
         """Open a page and wait until its scripts have done their work."""
         page = self.open(path)
         if there := next((there for begins, there in READY.items() if path.startswith(begins)), None):
-            page.wait_for_function("there => document.querySelector(there)", arg=there)
+            expect(page.locator(there).first).to_be_attached()
         page.evaluate(SETTLED)
         return page
 
@@ -168,7 +167,7 @@ class Reader:
     def search(self, query: str) -> None:
         self.page.keyboard.press("/")
         self.page.get_by_role("searchbox").fill(query)
-        self.page.wait_for_function(FOUND)
+        expect(self.page.locator(".ea-search__status")).to_contain_text("ound")
 
     def results(self) -> list[str]:
         return [text.strip() for text in self.page.locator(".ea-search__results strong").all_inner_texts()]

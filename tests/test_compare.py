@@ -125,11 +125,11 @@ def test_what_a_column_holds_from_composition_to_claims(desk: Reader) -> None:
 
 def test_a_value_and_its_control_stand_on_one_row_with_conditions_and_source(desk: Reader) -> None:
     page = desk.open(PAIR)
-    found = row(page, "Capacity retention").filter(has_text="section 2.2.1")
+    found = row(page, "Capacity retention").filter(has_text="after 500 cycles")
     expect(found.get_by_role("rowheader")).to_contain_text("after 500 cycles")
     first, second = found.locator("td").all()
     expect(first).to_contain_text("87")
-    expect(first).to_contain_text("section 2.2.1")
+    expect(first).to_contain_text("section 2, Fig. 3g")
     expect(first.locator("a[href$='/references/wang2024a/']")).to_have_count(1)
     expect(second).to_contain_text("24")
     expect(second).to_contain_text("as control of NFMCZS")

@@ -267,6 +267,7 @@ PROMISED = {
     "capacity": None,
     "warnings": None,
     "quantities": [quantity.id for quantity in QUANTITIES],
+    "decimals": None,
 }
 
 

@@ -102,7 +102,7 @@ def written(metals: dict[str, Fraction], sodium: str = "Na0.9") -> str:
 def numbers(described: Description) -> dict[str, object]:
     """All of a description but its text and what is listed in the order of print."""
     found = to_json(described)
-    for listed in ("formula", "elements", "principal", "warnings", "review_definition"):
+    for listed in ("formula", "elements", "principal", "warnings", "review_definition", "decimals"):
         del found[listed]
     found["descriptors"]["charges"] = {str(ion) for ion in found["descriptors"]["charges"]}
     return found
