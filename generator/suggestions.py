@@ -87,7 +87,7 @@ def number_hint(text: str, unit: str | None = None) -> str:
     ('Write 25 alone.', 'Subtract 273.15 from the value and write it alone, in °C.', 'Write 5000.')
     """
     text = text.strip()[:_LONGEST]
-    forms = (_absence_hint(text), _prefix_hint(text), _printed_hint(text), _range_hint(text), _digits_hint(text))
+    forms = (_absence_hint(text), _prefix_hint(text), _printed_hint(text), _range_hint(text), _digits_hint(text, unit))
     return next(filter(None, (*forms, _unit_hint(text, unit))), "")
 
 
@@ -114,8 +114,10 @@ def _range_hint(text: str) -> str:
     return f"Write a range as [{found[1]}, {found[2]}]." if found else ""
 
 
-def _digits_hint(text: str) -> str:
-    """Return the hint for digits that are grouped, quoted or abbreviated."""
+def _digits_hint(text: str, unit: str | None) -> str:
+    """Return the hint for digits that are grouped, quoted or abbreviated; a count has the unit ""."""
+    if unit == "" and re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+", text):
+        return f"Write {text.replace(',', '')}."
     if found := re.fullmatch(r"([-+]?\d+),(\d+)\D*", text):
         return f"Write a point: {found[1]}.{found[2]}."
     if re.fullmatch(r"[-+]?0\d+", text):

@@ -18,7 +18,7 @@ from generator.yamlio import parser
 
 from . import site as sites
 from .conftest import ROOT, Records
-from .crowd import CONTRIBUTING, EXAMPLES
+from .crowd import CONTRIBUTING, EXAMPLES, prune
 
 DEVELOPING = (ROOT / "DEVELOPING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,6 +47,7 @@ def test_a_contribution_gets_its_page_and_links_without_another_edit(crowded: Pa
 
 def test_the_commands_for_a_new_material_run_as_written(tmp_path: Path) -> None:
     project = sites.copy_project(tmp_path)
+    prune(project)
     block = re.search(r"## Add a material\n\n```sh\n(.*?)```", CONTRIBUTING, re.DOTALL)
     assert block
     lines = block[1].replace("\\\n", "").splitlines()

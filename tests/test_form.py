@@ -26,7 +26,7 @@ from generator.contribution import context, draft_files, fields, papers, service
 from generator.derived.atlas import Atlas, derive
 from generator.errors import Problem
 from generator.records import loader
-from generator.records.model_parts import Line
+from generator.records.model_parts import Conditions, Line
 from generator.records.models import Material
 from generator.rules import registry
 from generator.site import bibliography, form
@@ -93,6 +93,20 @@ def test_a_correction_changes_only_the_lines_of_what_is_corrected(collection: co
 def test_what_is_no_entry_of_a_bibliography_is_refused(text: str) -> None:
     with pytest.raises(papers.EntryError, match="copy the whole of it"):
         papers.values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3,4", "3,4"),
+        ("2-4", [2, 4]),
+        ("2.0–4.0", [Decimal("2.0"), Decimal("4.0")]),
+        ("[2,4]", [2, 4]),
+        ("2, 4", [2, 4]),
+    ],
+)
+def test_a_decimal_comma_is_no_range(text: str, value: object) -> None:
+    assert typed.values(Conditions, {"window": text}, "x2024")["window"] == value
 
 
 def test_a_pasted_entry_gives_what_the_reference_holds(real: Atlas) -> None:
@@ -228,6 +242,7 @@ def opened(browser: Browser, home: str) -> Iterator[Reader]:
 @pytest.fixture
 def page(opened: Reader) -> Page:
     """Return the form, empty."""
+    opened.page.once("dialog", lambda dialog: dialog.accept())
     opened.page.get_by_role("button", name="Discard the draft").click()
     expect(opened.page.locator("#ea-form-status")).to_have_text("The draft is discarded.")
     return opened.page
@@ -279,6 +294,7 @@ def filled(page: Page, unit: str = "mAh g-1") -> Locator:
         field(page, "material", key).fill(text)
     field(page, "material", "family").select_option("layered-oxide")
     row = page.locator("[data-table=numbers] [data-row]").first
+    row.locator("[data-key=property] select").select_option("specific-capacity")
     for key, text in {"rate": "0.1C", "window": "2.0–4.0", "unit": unit}.items():
         row.locator(f"[data-key={key}] input").first.fill(text)
     row.locator("[data-key=value] textarea").first.fill("128.0")

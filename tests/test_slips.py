@@ -124,7 +124,7 @@ WORDS = {
         "electrical-conductivity": "conductivity",
         "rate-capacity": "rate-capability",
         "surface-area": "BET surface area",
-        "migration-barrier": "activation-energy",
+        "migration-barrier": "diffusion barrier",
         "configurational-entropy": "entropy",
         "band-gap": "bandgap",
         "capacity-fade": "capacity fading",

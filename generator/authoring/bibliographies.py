@@ -56,11 +56,9 @@ def items(text: str) -> list[Item]:
     '1-9'
     """
     text = text.removeprefix("\ufeff").strip()
-    if text[:1] in "{[":
-        return _csl_json(text)
     read = _bibtex if _BIBTEX_START.search(text) else _ris
-    found = (_as_csl(fields) for fields in read(text))
-    return [each for each in found if each.get("title") or each["author"]]
+    found = _csl_json(text) if text[:1] in ("{", "[") else [_as_csl(fields) for fields in read(text)]
+    return [each for each in found if each.get("title") or each.get("author")]
 
 
 def _csl_json(text: str) -> list[Item]:

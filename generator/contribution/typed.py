@@ -21,7 +21,8 @@ Typed = Mapping[str, Any]
 ORIGIN: Final = "@origin"
 """Key of a part that a correction started from: its index in the list of the record."""
 _END: Final = r"([-+−]?\d*\.?\d+(?:[eE][-+−]?\d+)?)"
-_RANGE: Final = re.compile(rf"\[?\s*{_END}\s*(?:,|–|-|to)\s*{_END}\s*\]?")
+_RANGE: Final = re.compile(rf"\[\s*{_END}\s*,\s*{_END}\s*\]|{_END}\s*(?:,\s|–|-|to)\s*{_END}")
+"""Two numbers; a comma without a blank after it may be a decimal one, but in brackets."""
 _PAIR: Final = re.compile(r"([^\s=:,;]+)\s*[=:\s]\s*([^\s=:,;]+)")
 
 
@@ -84,7 +85,7 @@ def _number(text: str, may_be_range: bool) -> Any:
     """Return a number, two of them, or the text that is neither."""
     ends = _RANGE.fullmatch(text) if may_be_range else None
     if ends:
-        return [_scalar(end.replace("−", "-")) for end in ends.groups()]
+        return [_scalar(end.replace("−", "-")) for end in ends.groups() if end is not None]
     return _scalar(text.replace("−", "-", 1) if text[:1] == "−" else text)
 
 

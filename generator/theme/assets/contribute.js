@@ -11,6 +11,8 @@ const BROKEN =
 const KEPT = "Your draft is kept in this browser.";
 
 const form = document.getElementById("ea-form");
+const heading = document.querySelector("h1").firstChild;
+const TITLE = heading.textContent;
 const at = (name) => document.getElementById(`ea-form-${name}`);
 const part = (name) => form.querySelector(`[data-part="${name}"]`);
 const paper = form.querySelector("[data-paper] input");
@@ -135,16 +137,19 @@ function mark(problem) {
   const note = view.noted(problem);
   if (wrapper.matches("tbody")) wrapper.lastElementChild.firstElementChild.prepend(note);
   else wrapper.append(note);
-  if (problem.message.startsWith('found no "')) return;
+  unfold(note);
+  if (problem.message.startsWith('found no "')) return; // an empty field is not marked as wrong
   for (const input of wrapper.matches("[data-key]") ? wrapper.querySelectorAll("input, select, textarea") : [])
     input.setAttribute("aria-invalid", "true");
-  for (let folded = note.closest("details"); folded; folded = folded.parentElement.closest("details"))
+}
+
+function unfold(node) {
+  for (let folded = node.closest("details"); folded; folded = folded.parentElement.closest("details"))
     folded.open = true;
 }
 
 function lead(wrapper) {
-  for (let folded = wrapper.closest("details"); folded; folded = folded.parentElement.closest("details"))
-    folded.open = true;
+  unfold(wrapper);
   const input = wrapper.querySelector("input:not([hidden]), select, textarea, button");
   (input ?? wrapper).focus();
   (input ?? wrapper).scrollIntoView({ block: "center" });
@@ -224,6 +229,7 @@ function offer(old) {
 async function begin() {
   const [, ident = ""] = (location.hash || location.search).match(/^[#?]correct=([a-z0-9-]{1,80})$/) ?? [];
   record = ident;
+  heading.textContent = ident ? `Correct the record ${ident}` : TITLE;
   before = "";
   at("draft").hidden = true;
   empty();
@@ -260,6 +266,7 @@ function listen() {
   at("zip").addEventListener("click", download);
   at("paste").addEventListener("click", paste);
   at("clear").addEventListener("click", () => {
+    if (!confirm("Discard what you typed? It cannot be brought back.")) return;
     discard(record);
     history.replaceState(null, "", location.pathname);
     begin();
