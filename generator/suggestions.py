@@ -177,7 +177,8 @@ def rate_hint(text: str) -> str:
     >>> rate_hint("at ½C"), rate_hint("0,5C"), rate_hint("50 µA/g"), rate_hint("1 mA cm-2")
     ('Write 1/2C.', 'Write 0.5C.', 'Write 0.05 mA g-1.', 'Write a current per area under `other`.')
     """
-    text = re.sub(r"(?<=\d),(?=\d)", ".", unicodedata.normalize("NFKC", text).replace("⁄", "/")).strip()
+    text = unicodedata.normalize("NFKC", text[:_LONGEST]).replace("⁄", "/").strip()[:_LONGEST]
+    text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     text = re.sub(r"^(?:at|@)\s*", "", text)
     if re.fullmatch(r"[\d.]+\s*m?A\s*/?\s*cm.*", text, re.IGNORECASE):
         return "Write a current per area under `other`."

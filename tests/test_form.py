@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -89,7 +90,9 @@ def test_a_correction_changes_only_the_lines_of_what_is_corrected(collection: co
     assert [line for line in changed if line[0] in "+-"] == ["-    value: 3.0293", "+    value: 3.03"]
 
 
-@pytest.mark.parametrize("text", ["", "hello", "@article{", "TY  - JOUR", "{}", "@a{b," * 9_000, "\x00" * 99])
+@pytest.mark.parametrize(
+    "text", ["", "hello", "@article{", "TY  - JOUR", "{}", "@a{b," * 9_000, "@a{b," + " " * 40_000 + "!", "\x00" * 99]
+)
 def test_what_is_no_entry_of_a_bibliography_is_refused(text: str) -> None:
     with pytest.raises(papers.EntryError, match="copy the whole of it"):
         papers.values(text)
@@ -355,6 +358,10 @@ def test_a_correction_starts_from_the_record_and_shows_the_difference(desk: Read
     answered(page)
     expect(page.locator(".ea-form__diff ins").nth(1)).to_have_text("+phase: P2")
     expect(page.locator(".ea-form__diff del").nth(1)).to_have_text("-phase: O3")
+    page.get_by_role("link", name="See the check").click()
+    expect(page).to_have_url(re.compile("#ea-form-check$"))
+    assert field(page, "material", "phase").input_value() == "P2"
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Correct the record nfmczs"))
 
 
 HOSTILE = {

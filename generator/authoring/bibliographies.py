@@ -55,7 +55,8 @@ def items(text: str) -> list[Item]:
     >>> items("TY  - JOUR\\nTI  - Oxides\\nPY  - 2024/05\\nSP  - 1\\nEP  - 9\\nER  - ")[0]["page"]
     '1-9'
     """
-    text = text.removeprefix("\ufeff").strip()
+    text = re.sub(r"[^\S\n]+", " ", text.removeprefix("\ufeff").strip())  # runs of blanks would cost quadratic time
+    text = re.sub(r" ?\n[ \n]*", "\n", text)
     read = _bibtex if _BIBTEX_START.search(text) else _ris
     found = _csl_json(text) if text[:1] in ("{", "[") else [_as_csl(fields) for fields in read(text)]
     return [each for each in found if each.get("title") or each.get("author")]

@@ -11,6 +11,8 @@ from ..errors import UsageError, printable
 from ..suggestions import bare_doi
 from . import PROBLEMS, Commands, online_options, targets
 
+_LARGEST = 5_000_000  # bytes of a file of references
+
 if TYPE_CHECKING:
     from ..online.citation import Cited
 
@@ -69,9 +71,11 @@ def _cite(options: argparse.Namespace, used: dict[str, str]) -> Cited:
 
 def _text(file: Path) -> str:
     try:
+        if not file.is_file() or file.stat().st_size > _LARGEST:
+            raise OSError
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeError):
-        raise UsageError(f"{file}: found no readable file, expected CSL JSON, RIS or BibTeX.") from None
+        raise UsageError(f"{file}: found no readable file, expected CSL JSON, RIS or BibTeX of at most 5 MB.") from None
 
 
 def _doi(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..authoring import record_text
-from ..authoring.ids import material_id, reference_id
+from ..authoring.ids import free_id, material_id, reference_id
 from ..names import is_name
 from ..records.model_parts import Record
 from ..records.models import Material
@@ -86,6 +86,8 @@ def files(draft: Draft, context: Context) -> list[DraftFile]:
     with_control(material, control["id"] if control else known)
     made.append(_file("material", "materials", Material, material, draft.before))
     if control:
+        if control["id"] == material["id"]:  # as typed: two files of one name would become one
+            control["id"] = free_id({*used, material["id"]}, control["id"])
         made.append(_file("control", "materials", Material, control))
     return made
 

@@ -20,10 +20,11 @@ Typed = Mapping[str, Any]
 """Key of a record -> text, or the keys of a part, or a list of parts."""
 ORIGIN: Final = "@origin"
 """Key of a part that a correction started from: its index in the list of the record."""
-_END: Final = r"([-+−]?\d*\.?\d+(?:[eE][-+−]?\d+)?)"
+_END: Final = r"([-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?)"
 _RANGE: Final = re.compile(rf"\[\s*{_END}\s*,\s*{_END}\s*\]|{_END}\s*(?:,\s|–|-|to)\s*{_END}")
 """Two numbers; a comma without a blank after it may be a decimal one, but in brackets."""
-_PAIR: Final = re.compile(r"([^\s=:,;]+)\s*[=:\s]\s*([^\s=:,;]+)")
+_LONGEST: Final = 60  # characters of two numbers
+_PAIR: Final = re.compile(r"(?<![^\s=:,;])([^\s=:,;]{1,60})\s*[=:\s]\s*([^\s=:,;]{1,60})")
 
 
 def values(model: type[Record], typed: Typed, paper: str, base: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _of_text(field: FormField, text: str) -> Any:
 
 def _number(text: str, may_be_range: bool) -> Any:
     """Return a number, two of them, or the text that is neither."""
-    ends = _RANGE.fullmatch(text) if may_be_range else None
+    ends = _RANGE.fullmatch(text) if may_be_range and len(text) <= _LONGEST else None
     if ends:
         return [_scalar(end.replace("−", "-")) for end in ends.groups() if end is not None]
     return _scalar(text.replace("−", "-", 1) if text[:1] == "−" else text)

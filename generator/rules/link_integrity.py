@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ..derived.atlas import Atlas
 from ..errors import Problem, did_you_mean, shown
@@ -15,6 +16,9 @@ from .rule import error, warning
 
 _USED = ("strategies", "properties", "people")
 """Kinds whose records have no content of their own: some record must name each."""
+
+_SUGGESTED: Final = 50
+"""Wrong ids of one run for which similar ones are looked for: each takes tens of milliseconds."""
 
 
 @error(
@@ -32,7 +36,7 @@ def links_resolve(atlas: Atlas) -> Iterator[Problem]:
     for owner, (path, kind, ident) in atlas.data.links():
         if not atlas.data.exists(kind, ident):
             if (kind, ident) not in hints:
-                hints[kind, ident] = suggestion(atlas.data, kind, ident)
+                hints[kind, ident] = suggestion(atlas.data, kind, ident) if len(hints) < _SUGGESTED else ""
             message = f"found {shown(ident)}, expected the id of one of the {kind}"
             yield atlas.data.problem(owner, path, message, hints[kind, ident])
 

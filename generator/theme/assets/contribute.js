@@ -8,6 +8,7 @@ import { Python } from "./python.js";
 const CALM = 400; // ms without a change, after which the form is checked
 const BROKEN =
   "This input breaks the check, which is a defect of this page: please report it, with what you typed. Your draft is kept.";
+const CORRECTED = /^[#?]correct=([a-z0-9-]{1,80})$/;
 const KEPT = "Your draft is kept in this browser.";
 
 const form = document.getElementById("ea-form");
@@ -205,7 +206,7 @@ async function correct(ident) {
   }
   at("status").textContent = `Reading the record ${ident} …`;
   const found = await ask("opened", await response.text());
-  if (!found) return;
+  if (!found || record !== ident) return; // the reader has gone on to another
   restore(found);
   await check();
   at("status").textContent = `This corrects ${ident}; what changes is below.`;
@@ -227,7 +228,7 @@ function offer(old) {
 }
 
 async function begin() {
-  const [, ident = ""] = (location.hash || location.search).match(/^[#?]correct=([a-z0-9-]{1,80})$/) ?? [];
+  const [, ident = ""] = CORRECTED.exec(location.hash) ?? CORRECTED.exec(location.search) ?? [];
   record = ident;
   heading.textContent = ident ? `Correct the record ${ident}` : TITLE;
   before = "";
@@ -273,7 +274,7 @@ function listen() {
     at("status").textContent = "The draft is discarded.";
     for (const name of ["verdict", "problems", "card", "texts"]) at(name).replaceChildren();
   });
-  addEventListener("hashchange", begin);
+  addEventListener("hashchange", () => location.hash.startsWith("#correct=") && begin()); // not for a place in the page
 }
 
 async function suggest() {
