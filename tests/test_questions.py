@@ -34,9 +34,9 @@ def test_values_fit_their_question_one_for_each_material_and_the_best_first(real
             for value in found:
                 given = value.claim.conditions
                 assert value.claim.property in question.properties
-                assert not question.classes or (
-                    value.entry.description and value.entry.description.entropy_class in question.classes
-                )
+                described, called = value.entry.description, value.entry.material.called or ""
+                classes = {described and described.entropy_class, called.removesuffix("-entropy")}
+                assert not question.classes or classes & set(question.classes)
                 assert all(given and getattr(given, name) is not None for name in question.needs)
                 assert question.cycles_from is None or (given and given.cycles and given.cycles >= question.cycles_from)
             parts = {(value.claim.unit, has_control(value)) for value in found}
@@ -132,6 +132,18 @@ def test_each_temperature_in_the_cold_has_rows_of_its_own_the_mildest_first(real
     order = [each.pop() for each in temperatures]
     assert order == sorted(order, reverse=True)
     assert max(order) <= -10
+
+
+def test_what_its_source_calls_high_entropy_answers_too_and_is_marked_where_its_formula_gives_less(real: Atlas) -> None:
+    question = real.data.questions["cold"]
+    found = questions.groups(real, question)
+    mine = [row for row in found[0].rows if row.entry.id == "he-nfpp-dong2025a"]
+    assert {row.claim.versus.material for row in mine if row.claim.versus} == {"nfpp"}
+    assert mine[0].entry.called_higher == "called high-entropy, low by formula"
+    entries = [row.entry for group in found for row in group.rows]
+    only = {entry.id for entry in entries if entry.description.entropy_class == "low"}
+    assert f"{len(only)} called high-entropy, low by formula" in answers.sentence(real, question, found)
+    assert real.entries["heo-ghosh2024"].called_higher == ""  # as its formula says
 
 
 def test_a_capacity_after_an_exposure_stands_beside_the_one_before_at_the_same_current(real: Atlas) -> None:

@@ -13,7 +13,7 @@ from ..records.model_parts import Claim, ends, is_paired, rate_parts
 from ..records.models import Step, Synthesis, highest
 from ..records.vocabulary_models import ReaderQuestion
 from .analyses import Deviation, deviation
-from .atlas import Atlas, Entry
+from .atlas import CLASSES, Atlas, Entry
 from .criteria import at_room_temperature, fits, is_half_cell, lacking_in, within
 from .pairs import Pair, fair_pairs
 from .reported_values import at_each_rate, of_control
@@ -21,7 +21,6 @@ from .water import Water, water
 
 LOWER: Final = 0.1
 """Difference in entropy, in R, from which a control counts as one of lower entropy."""
-_CLASSES: Final = ("high", "medium", "low")
 _ONE_METAL: Final = "One metal on the site"
 _MASSES: Final = {
     "cathode": "per mass of the cathode material",
@@ -200,19 +199,21 @@ def _of_higher_entropy(atlas: Atlas, question: ReaderQuestion) -> list[Pair]:
 
 
 def _concerns(question: ReaderQuestion, entry: Entry) -> bool:
+    """Return whether a question is about a material; its class counts by its formula and as its source calls it."""
     material, described = entry.material, entry.description
     if question.families and material.family not in question.families:
         return False
     if question.phase and material.phase != question.phase:
         return False
-    return not question.classes or (described is not None and described.entropy_class in question.classes)
+    classes = {described and described.entropy_class, (material.called or "").removesuffix("-entropy")}
+    return not question.classes or not classes.isdisjoint(question.classes)
 
 
 def _place(atlas: Atlas, question: ReaderQuestion, row: Any) -> Place:
     """Return the group of a row."""
     match question.group:
         case "entropy":
-            return _by_entropy(row.entry)
+            return _by_entropy(row.entry, question)
         case "family":
             families = list(atlas.data.families)
             family = row.entry.material.family
@@ -254,14 +255,16 @@ def _medium(exposure: str) -> str:
     return found[0] if found and "then" not in exposure else exposure
 
 
-def _by_entropy(entry: Entry) -> Place:
+def _by_entropy(entry: Entry, question: ReaderQuestion) -> Place:
     described = entry.description
     if described is None:
-        return len(_CLASSES) + 1, "Composition not known"
-    if len(described.sites["metal"]) == 1:
-        return len(_CLASSES), _ONE_METAL
+        return len(CLASSES) + 1, "Composition not known"
     name = described.entropy_class
-    return _CLASSES.index(name), f"{name.capitalize()} entropy"
+    if question.classes and name not in question.classes:
+        return CLASSES.index(name), f"{entry.called_higher[:1].upper()}{entry.called_higher[1:]}"
+    if len(described.sites["metal"]) == 1:
+        return len(CLASSES), _ONE_METAL
+    return CLASSES.index(name), f"{name.capitalize()} entropy"
 
 
 def _by_conditions(question: ReaderQuestion, claim: Claim) -> Place:

@@ -54,8 +54,23 @@ def sentence(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> 
     """Return the answer in one or two sentences; empty without rows."""
     if not found:
         return ""
-    parts = _PARTS[question.field](atlas, question, found)
+    parts = [*_PARTS[question.field](atlas, question, found), _only_called(question, found)]
     return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
+
+
+def _only_called(question: ReaderQuestion, found: Sequence[Group]) -> str:
+    """Return how many materials are in the answer by the label of their source alone."""
+    entries = {entry.id: entry for row in _all(found) if (entry := _entry(row)).called_higher}
+    others = [
+        entry.called_higher
+        for entry in entries.values()
+        if not entry.description or entry.description.entropy_class not in question.classes
+    ]
+    if not question.classes or not others:
+        return ""
+    total = len({_entry(row).id for row in _all(found)})
+    counted = [f"{count} {label}" for label, count in Counter(others).items()]
+    return f"of the {total} materials here, some count by the label of their source alone: {_joined(counted)}"
 
 
 def axis(quantity: str) -> str:
@@ -96,7 +111,8 @@ def _best(atlas: Atlas, rows: Sequence[Value], grouped_by: str | None = None) ->
     lower = atlas.data.properties[rows[0].claim.property].better == "lower"
     first = min(rows, key=lambda row: row.middle) if lower else max(rows, key=lambda row: row.middle)
     among = f"the {'lowest' if lower else 'highest'} of {len(rows)} values" if len(rows) > 1 else "the only value"
-    return f"{first.entry.material.name} has {among}, {claim_text(first.claim)}{_test(first.claim, grouped_by)}"
+    name = f"{first.entry.material.name}{f' ({label})' if (label := first.entry.called_higher) else ''}"
+    return f"{name} has {among}, {claim_text(first.claim)}{_test(first.claim, grouped_by)}"
 
 
 def _test(claim: Claim, grouped_by: str | None = None) -> str:
