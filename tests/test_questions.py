@@ -226,6 +226,16 @@ def test_a_measured_composition_tells_every_element_whose_amount_differs_the_lar
     assert sizes == sorted(sizes, reverse=True)
 
 
+def test_a_synthesis_without_a_time_has_its_temperature_and_a_thermal_shock_is_in_no_median_of_furnaces(
+    real: Atlas,
+) -> None:
+    question = real.data.questions["firing"]
+    found = {group.label: {row.entry.id for row in group.rows} for group in questions.groups(real, question)}
+    assert "nvfp-he" in found["Polyanionic compounds"]
+    assert found["Polyanionic compounds by thermal shock"] == {"he-na3-45tmp"}
+    assert "he-na3-45tmp" not in found["Polyanionic compounds"]
+
+
 def test_papers_with_and_without_an_answer_are_counted_apart(real: Atlas) -> None:
     question = real.data.questions["cold"]
     found = answers.reach(real, question, questions.groups(real, question))

@@ -58,11 +58,16 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """The hottest step of a synthesis whose time is stated."""
+    """The hottest step of a synthesis."""
 
     entry: Entry
     synthesis: Synthesis
     step: Step
+
+    @property
+    def is_shock(self) -> bool:
+        """Return whether it lasts seconds, apart from firing in a furnace."""
+        return self.synthesis.route == "thermal-shock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +120,12 @@ def incomplete(atlas: Atlas, question: ReaderQuestion) -> dict[str, tuple[str, .
 
 
 def syntheses(atlas: Atlas, question: ReaderQuestion) -> list[Fired]:
-    """Return every synthesis whose hottest step has a time, the coolest first."""
+    """Return every synthesis with a temperature, the coolest first."""
     found = (
         Fired(entry, synthesis, synthesis.hottest)
         for entry in entries(atlas, question)
         for synthesis in entry.material.synthesis
-        if synthesis.hottest and synthesis.hottest.hours is not None
+        if synthesis.hottest
     )
     return sorted(found, key=lambda each: (highest(each.step.temperature), each.entry.material.name))
 
@@ -217,7 +222,9 @@ def _place(atlas: Atlas, question: ReaderQuestion, row: Any) -> Place:
         case "family":
             families = list(atlas.data.families)
             family = row.entry.material.family
-            return families.index(family), atlas.data.families[family].name
+            shock = isinstance(row, Fired) and row.is_shock
+            label = f"{atlas.data.families[family].name}{' by thermal shock' if shock else ''}"
+            return families.index(family) + shock / 2, label
         case "property":
             label = f"{atlas.data.properties[row.claim.property].label}{_kind(row.claim)}"
             return -2.0 * _count(question, row.claim) + _is_vague(row.claim), label

@@ -190,9 +190,14 @@ def _of_syntheses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Itera
         rows: Sequence[Fired] = group.rows
         temperatures = [highest(row.step.temperature) for row in rows]
         ends = dict.fromkeys(value_text(round(each)) for each in (min(temperatures), max(temperatures)))
-        hours = [highest(row.step.hours) for row in rows]
-        middle = f"; the medians are {median(temperatures):.0f} °C and {median(hours):.0f} h" if len(rows) > 1 else ""
+        middle = f"; the median is {median(temperatures):.0f} °C{_time(rows)}" if len(rows) > 1 else ""
         yield f"{_lower(group.label)} are fired at {'–'.join(ends)} °C (n = {len(rows)}){middle}"
+
+
+def _time(rows: Sequence[Fired]) -> str:
+    """Return the median time with the number of syntheses that state one; empty where none does."""
+    hours = [highest(row.step.hours) for row in rows if row.step.hours is not None]
+    return f", that of {len(hours)} stated times {median(hours):.0f} h" if hours else ""
 
 
 def _of_analyses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
