@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -11,6 +12,7 @@ from generator.derived.analyses import deviation
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import fair_pairs
 from generator.derived.water import water
+from generator.printing import claim_text
 from generator.records.model_parts import ends, rate_parts
 from generator.records.models import highest
 from generator.site import answers
@@ -39,13 +41,17 @@ def test_values_fit_their_question_one_for_each_material_and_the_best_first(real
                 assert not question.classes or classes & set(question.classes)
                 assert all(given and getattr(given, name) is not None for name in question.needs)
                 assert question.cycles_from is None or (given and given.cycles and given.cycles >= question.cycles_from)
-            parts = {(value.claim.unit, has_control(value)) for value in found}
-            for unit, beside in parts if question.controls_on_top else {(unit, None) for unit, _ in parts}:
-                mine = [value for value in found if beside is None or has_control(value) == beside]
-                of_one = [value.claim for value in mine if value.claim.unit == unit]
+            units = {value.claim.unit for value in found}
+            for unit, beside, studied in product(units, (True, False), (True, False)):
+                mine = [value for value in found if not question.controls_on_top or has_control(value) == beside]
+                of_one = [value.claim for value in mine if value.claim.unit == unit and is_studied(value) == studied]
                 signs = [-1 if real.data.properties[claim.property].better == "lower" else 1 for claim in of_one]
                 middles = [sign * sum(ends(claim.value) or ()) for sign, claim in zip(signs, of_one, strict=True)]
                 assert middles == sorted(middles, reverse=True)
+
+
+def is_studied(value: questions.Value) -> bool:
+    return value.entry.material.role == "subject"
 
 
 def has_control(value: questions.Value) -> bool:
@@ -73,11 +79,11 @@ def test_a_mean_voltage_is_of_the_window_of_the_capacity_beside_it(real: Atlas) 
     assert found["heo-ghosh2024"].also is None  # its 3.2 V is of 2.0–4.0 V
 
 
-def test_a_material_whose_capacity_has_no_window_is_named(real: Atlas) -> None:
+def test_a_material_whose_capacity_has_no_window_is_named_with_its_value(real: Atlas) -> None:
     question = real.data.questions["o3-capacity"]
-    lacking = questions.incomplete(real, question)
-    assert lacking["HEO-Ce2"] == ("window",)
-    assert "HEO-Ce2" in answers.sentence(real, question, questions.groups(real, question))
+    first, lacking = questions.incomplete(real, question)[0]
+    assert (first.entry.material.name, lacking) == ("HEO-Ce2", ("window",))
+    assert f"{claim_text(first.claim)} (HEO-Ce2)" in answers.sentence(real, question, questions.groups(real, question))
 
 
 def test_no_full_or_solid_state_cell_and_no_exposed_sample_is_among_capacities_at_high_currents(real: Atlas) -> None:
@@ -107,7 +113,10 @@ def test_sentences_name_the_highest_of_the_cathodes_under_study(real: Atlas) -> 
         assert "leads" not in text
     subjects = {entry.material.name for entry in real.where(lambda material: material.role == "subject")}
     question = real.data.questions["o3-capacity"]
-    assert answers.sentence(real, question, questions.groups(real, question)).split(" has ")[0] in subjects
+    found = questions.groups(real, question)
+    first = answers.sentence(real, question, found).split(" has ")[0]
+    assert first in subjects
+    assert first == found[0].rows[0].entry.material.name
 
 
 def test_a_rate_test_answers_with_its_value_at_the_current_that_is_asked_for(real: Atlas) -> None:

@@ -96,27 +96,27 @@ def groups(atlas: Atlas, question: ReaderQuestion) -> list[Group]:
 def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
     """Return one value in each unit and group for each material: the best, or one with a control where asked for.
 
-    Values in one unit follow each other from the best on, in the sense of their property; those with a control come
-    before the others where the question asks for it.
+    Values in one unit follow each other from the best on, in the sense of their property, those of cathodes under study
+    before those of controls; those with a control come before the others where the question asks for it.
     """
     found = [
         Value(entry, claim, _also(question, entry, claim), _over(question, entry))
         for entry in entries(atlas, question)
         for claim in _chosen(atlas, question, entry)
     ]
-    return sorted(found, key=lambda value: (_is_below(atlas, question, value), _rank(atlas, question, value.claim)))
+    return sorted(found, key=lambda value: _order(atlas, question, value))
 
 
-def incomplete(atlas: Atlas, question: ReaderQuestion) -> dict[str, tuple[str, ...]]:
-    """Return the names of materials of which no value fits, but one would if it stated more, and what it lacks."""
-    found = {}
+def incomplete(atlas: Atlas, question: ReaderQuestion) -> list[tuple[Value, tuple[str, ...]]]:
+    """Return the best value of each material of which none fits, but it would if it stated what is named with it."""
+    found = []
     for entry in entries(atlas, question):
         asked = (claim for claim in _asked(atlas, question, entry) if at_room_temperature(claim.conditions))
         claims = [claim for claim in asked if within(question, claim)]
-        lacking = [lacking_in(question, claim) for claim in claims]
-        if any(lacking) and not any(fits(question, claim) for claim in claims):
-            found[entry.material.name] = min(filter(None, lacking), key=len)
-    return found
+        near = [(Value(entry, claim), lacking) for claim in claims if (lacking := lacking_in(question, claim))]
+        if near and not any(fits(question, claim) for claim in claims):
+            found.append(min(near, key=lambda each: (len(each[1]), _rank(atlas, question, each[0].claim))))
+    return sorted(found, key=lambda each: _order(atlas, question, each[0]))
 
 
 def syntheses(atlas: Atlas, question: ReaderQuestion) -> list[Fired]:
@@ -185,6 +185,11 @@ def _has_control(atlas: Atlas, entry: Entry, claim: Claim) -> bool:
 def _is_below(atlas: Atlas, question: ReaderQuestion, value: Value) -> bool:
     """Return whether a value without a control stands below those with one."""
     return question.controls_on_top and not _has_control(atlas, value.entry, value.claim)
+
+
+def _order(atlas: Atlas, question: ReaderQuestion, value: Value) -> tuple[bool, int, bool, float]:
+    unit, worth = _rank(atlas, question, value.claim)
+    return _is_below(atlas, question, value), unit, value.entry.material.role != "subject", worth
 
 
 def _is_fair(claim: Claim) -> bool:

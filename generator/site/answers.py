@@ -90,12 +90,12 @@ def _of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -
         heads = {group.label: f"{'for ' * (by == 'property')}{_lower(group.label)}" for group in subjects}
         largest = _largest([group for group in subjects if by != "mass" or not group.label.endswith("not stated")])
         yield "; ".join(f"{heads[group.label]}, {_best(atlas, _first_unit(group.rows), by)}" for group in largest)
+    yield _without_conditions(atlas, question)
     yield _against_controls(atlas, found)
     if question.also:
         yield _further(atlas, question, found)
     if question.over:
         yield _correlated(question, found)
-    yield _without_conditions(atlas, question)
 
 
 def _of_subjects(found: Sequence[Group]) -> list[Group]:
@@ -165,13 +165,14 @@ def _further(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> 
 
 
 def _without_conditions(atlas: Atlas, question: ReaderQuestion) -> str:
-    """Return how many materials have such a value without a condition that the question needs."""
+    """Return the values that lack a condition that the question needs."""
     others = questions.incomplete(atlas, question)
-    lacking = " or ".join(dict.fromkeys(name for names in others.values() for name in names)).replace("_", " ")
+    lacking = " or ".join(dict.fromkeys(name for _, names in others for name in names)).replace("_", " ")
     if not others:
         return ""
     stand = "one more has" if len(others) == 1 else f"{len(others)} more have"
-    return f"{stand} such a value without the {lacking}, left out here: {_joined(list(others))}"
+    named = [f"{claim_text(value.claim)} ({value.entry.material.name})" for value, _ in others]
+    return f"{stand} such a value without the {lacking}, left out of the table: {_joined(named)}"
 
 
 def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
