@@ -183,6 +183,24 @@ def test_losses_are_every_fair_pair_in_which_the_material_of_higher_entropy_did_
     assert len(found) < questions.compared(real, question)
 
 
+def test_the_loss_in_the_sentence_is_of_a_high_entropy_cathode_and_another_phase_is_named(real: Atlas) -> None:
+    question = real.data.questions["losses"]
+    first, alike, apart = answers.sentence(real, question, questions.groups(real, question)).split(". ")[:3]
+    assert first.startswith("In ")
+    assert f"is {real.entries['heo-anie-202416290'].material.name} against " in alike
+    assert "(O3 against P2/O3)" in apart
+    others = {pair.phases for pair in questions.losses(real, question)}
+    assert others == {None, ("O3", "P2/O3")}
+
+
+def test_water_is_given_with_its_range_and_that_of_potassium_compounds_apart(real: Atlas) -> None:
+    question = real.data.questions["water"]
+    found = {group.label: {row.entry.id for row in group.rows} for group in questions.groups(real, question)}
+    assert found["High entropy, more K than Na"] == {"he-k-pba"}
+    assert "he-k-pba" not in found["High entropy"]
+    assert "(high entropy, 3: 0.38–2.89)" in answers.sentence(real, question, questions.groups(real, question))
+
+
 def test_water_that_only_a_formula_prints_counts_with_its_basis_beside_what_was_measured(real: Atlas) -> None:
     found = {each.entry.id: each for each in questions.waters(real, real.data.questions["water"])}
     assert {ident: str(found[ident].printed) for ident in ("he-hcf", "hmhe-hcf", "he-k-pba")} == {

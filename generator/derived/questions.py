@@ -223,7 +223,9 @@ def _place(atlas: Atlas, question: ReaderQuestion, row: Any) -> Place:
     """Return the group of a row."""
     match question.group:
         case "entropy":
-            return _by_entropy(row.entry, question)
+            order, label = _by_entropy(row.entry, question)
+            rich = isinstance(row, Water) and _is_potassium_rich(row.entry)
+            return order + rich / 2, f"{label}{', more K than Na' if rich else ''}"
         case "family":
             families = list(atlas.data.families)
             family = row.entry.material.family
@@ -277,6 +279,11 @@ def _by_entropy(entry: Entry, question: ReaderQuestion) -> Place:
     if len(described.sites["metal"]) == 1:
         return len(CLASSES), _ONE_METAL
     return CLASSES.index(name), f"{name.capitalize()} entropy"
+
+
+def _is_potassium_rich(entry: Entry) -> bool:
+    alkali = entry.description.sites["alkali"] if entry.description else {}
+    return alkali.get("K", 0) > alkali.get("Na", 0)
 
 
 def _by_conditions(question: ReaderQuestion, claim: Claim) -> Place:

@@ -231,21 +231,40 @@ def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     where = _joined([f"{_lower(group.label)} {len(group.rows)}" for group in found])
     least = f"more than {value_text(question.least or 0)} R"
     yield f"in {len(lost)} of {fair} fair pairs with an entropy higher by {least} the material did worse: {where}"
-    most: Pair = max(lost, key=lambda pair: abs(pair.relative_difference or 0))
+    high = [pair for pair in lost if pair.material.description and pair.material.description.entropy_class == "high"]
+    alike, apart = ([pair for pair in high or lost if bool(pair.phases) == differ] for differ in (False, True))
+    of_high = "of materials of high entropy, " if high else ""
+    if alike:
+        yield f"{of_high}the greatest loss relative to a control not known to differ in phase is {_lost(alike)}"
+    if apart:
+        yield f"{of_high}the greatest loss relative to a control of another phase is {_lost(apart)}"
+
+
+def _lost(pairs: Sequence[Pair]) -> str:
+    """Return the pair with the greatest loss, its values and, where they differ, its phases."""
+    most = max(pairs, key=lambda pair: abs(pair.relative_difference or 0))
     values = f"{claim_text(most.claim)} against {control_text(most.claim)}{_test(most.claim)}"
     relative = signed(most.relative_difference or 0, digits=2)
-    names = f"{most.material.material.name} against {most.control.material.name}"
-    yield f"the greatest loss relative to the value of the control is that of {names}, {relative} %: {values}"
+    phases = f" ({most.phases[0]} against {most.phases[1]})" if most.phases else ""
+    return f"{most.material.material.name} against {most.control.material.name}{phases}, {relative} %: {values}"
 
 
 def _of_water(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
-    medians = [f"{median(row.amount for row in group.rows):.2f} ({_counted(group)})" for group in found]
+    medians = [
+        f"{median(row.amount for row in group.rows):.2f} ({_counted(group)}{_range(group.rows)})" for group in found
+    ]
     yield f"the median H₂O per formula unit is {_joined(medians)}"
     rows: list[Water] = _all(found)
     both = [row for row in rows if row.printed and row.amounts]
     apart = sum(any(abs(amount - row.amount) > _APART * row.amount for _, amount in row.amounts) for row in both)
     both_ways = f"{len(both)} of {len(rows)} have a formula with water and a measurement"
     yield f"{both_ways}; {apart} of these differ by over a tenth"
+
+
+def _range(rows: Sequence[Water]) -> str:
+    """Return the least and the greatest of several amounts of water."""
+    amounts = [row.amount for row in rows]
+    return f": {min(amounts):.2f}–{max(amounts):.2f}" if len(amounts) > 1 else ""
 
 
 def _all(found: Sequence[Group]) -> list[Any]:
