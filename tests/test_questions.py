@@ -47,7 +47,7 @@ def test_values_fit_their_question_one_for_each_material_and_the_best_first(real
                 of_one = [value.claim for value in mine if value.claim.unit == unit and is_studied(value) == studied]
                 signs = [-1 if real.data.properties[claim.property].better == "lower" else 1 for claim in of_one]
                 middles = [sign * sum(ends(claim.value) or ()) for sign, claim in zip(signs, of_one, strict=True)]
-                assert middles == sorted(middles, reverse=True)
+                assert "exposure" in question.needs or middles == sorted(middles, reverse=True)
 
 
 def is_studied(value: questions.Value) -> bool:
@@ -164,6 +164,18 @@ def test_a_capacity_after_an_exposure_stands_beside_the_one_before_at_the_same_c
         assert rate_parts((before and before.rate) or "") == rate_parts(after.rate or "")
         assert before is None or before.exposure is None
         assert value.claim.unit != "percent"  # only its source knows of which capacity it is
+
+
+def test_the_longest_exposure_comes_first_with_the_change_that_it_brings(real: Atlas) -> None:
+    found = {group.label: list(group.rows) for group in questions.groups(real, real.data.questions["air"])}
+    for rows in found.values():
+        days = [row.claim.conditions.exposure_days or 0 for row in rows if row.claim.conditions]
+        assert days == sorted(days, reverse=True)
+    for row in found["Capacity after exposure to air"]:
+        if row.also:
+            assert row.change == pytest.approx(100 * (row.middle - float(row.also.value)) / float(row.also.value))
+    assert any(row.change for row in found["Capacity after exposure to air"])
+    assert all(row.change is None for row in found["Capacity difference by exposure to air"])
 
 
 def test_values_that_a_paper_gives_for_its_control_are_values_of_the_control(real: Atlas) -> None:

@@ -55,6 +55,12 @@ class Value:
         low, high = ends(self.claim.value) or (float("nan"), float("nan"))
         return (low + high) / 2
 
+    @property
+    def change(self) -> float | None:
+        """Return by how much a capacity after an exposure differs from the one before, in percent of that."""
+        before = ends(self.also.value) if self.also and self.claim.property == "capacity-after-exposure" else None
+        return 100 * (self.middle / (sum(before) / 2) - 1) if before else None
+
 
 @dataclass(frozen=True, slots=True)
 class Fired:
@@ -97,7 +103,8 @@ def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
     """Return one value in each unit and group for each material: the best, or one with a control where asked for.
 
     Values in one unit follow each other from the best on, in the sense of their property, those of cathodes under study
-    before those of controls; those with a control come before the others where the question asks for it.
+    before those of controls; those with a control come before the others where the question asks for it. Values after
+    an exposure follow each other from the longest on.
     """
     found = [
         Value(entry, claim, _also(question, entry, claim), _over(question, entry))
@@ -187,9 +194,10 @@ def _is_below(atlas: Atlas, question: ReaderQuestion, value: Value) -> bool:
     return question.controls_on_top and not _has_control(atlas, value.entry, value.claim)
 
 
-def _order(atlas: Atlas, question: ReaderQuestion, value: Value) -> tuple[bool, int, bool, float]:
-    unit, worth = _rank(atlas, question, value.claim)
-    return _is_below(atlas, question, value), unit, value.entry.material.role != "subject", worth
+def _order(atlas: Atlas, question: ReaderQuestion, value: Value) -> tuple[bool, int, float, bool, float]:
+    (unit, worth), given = _rank(atlas, question, value.claim), value.claim.conditions
+    days = float((given and given.exposure_days) or 0) if "exposure" in question.needs else 0.0
+    return _is_below(atlas, question, value), unit, -days, value.entry.material.role != "subject", worth
 
 
 def _is_fair(claim: Claim) -> bool:
