@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -11,6 +12,7 @@ from generator.derived.analyses import deviation
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import fair_pairs
 from generator.derived.water import water
+from generator.printing import claim_text
 from generator.records.model_parts import ends, rate_parts
 from generator.records.models import highest
 from generator.site import answers
@@ -34,18 +36,22 @@ def test_values_fit_their_question_one_for_each_material_and_the_best_first(real
             for value in found:
                 given = value.claim.conditions
                 assert value.claim.property in question.properties
-                assert not question.classes or (
-                    value.entry.description and value.entry.description.entropy_class in question.classes
-                )
+                described, called = value.entry.description, value.entry.material.called or ""
+                classes = {described and described.entropy_class, called.removesuffix("-entropy")}
+                assert not question.classes or classes & set(question.classes)
                 assert all(given and getattr(given, name) is not None for name in question.needs)
                 assert question.cycles_from is None or (given and given.cycles and given.cycles >= question.cycles_from)
-            parts = {(value.claim.unit, has_control(value)) for value in found}
-            for unit, beside in parts if question.controls_on_top else {(unit, None) for unit, _ in parts}:
-                mine = [value for value in found if beside is None or has_control(value) == beside]
-                of_one = [value.claim for value in mine if value.claim.unit == unit]
+            units = {value.claim.unit for value in found}
+            for unit, beside, studied in product(units, (True, False), (True, False)):
+                mine = [value for value in found if not question.controls_on_top or has_control(value) == beside]
+                of_one = [value.claim for value in mine if value.claim.unit == unit and is_studied(value) == studied]
                 signs = [-1 if real.data.properties[claim.property].better == "lower" else 1 for claim in of_one]
                 middles = [sign * sum(ends(claim.value) or ()) for sign, claim in zip(signs, of_one, strict=True)]
-                assert middles == sorted(middles, reverse=True)
+                assert "exposure" in question.needs or middles == sorted(middles, reverse=True)
+
+
+def is_studied(value: questions.Value) -> bool:
+    return value.entry.material.role == "subject"
 
 
 def has_control(value: questions.Value) -> bool:
@@ -73,11 +79,11 @@ def test_a_mean_voltage_is_of_the_window_of_the_capacity_beside_it(real: Atlas) 
     assert found["heo-ghosh2024"].also is None  # its 3.2 V is of 2.0–4.0 V
 
 
-def test_a_material_whose_capacity_has_no_window_is_named(real: Atlas) -> None:
+def test_a_material_whose_capacity_has_no_window_is_named_with_its_value(real: Atlas) -> None:
     question = real.data.questions["o3-capacity"]
-    lacking = questions.incomplete(real, question)
-    assert lacking["HEO-Ce2"] == ("window",)
-    assert "HEO-Ce2" in answers.sentence(real, question, questions.groups(real, question))
+    first, lacking = questions.incomplete(real, question)[0]
+    assert (first.entry.material.name, lacking) == ("HEO-Ce2", ("window",))
+    assert f"{claim_text(first.claim)} (HEO-Ce2)" in answers.sentence(real, question, questions.groups(real, question))
 
 
 def test_no_full_or_solid_state_cell_and_no_exposed_sample_is_among_capacities_at_high_currents(real: Atlas) -> None:
@@ -107,7 +113,10 @@ def test_sentences_name_the_highest_of_the_cathodes_under_study(real: Atlas) -> 
         assert "leads" not in text
     subjects = {entry.material.name for entry in real.where(lambda material: material.role == "subject")}
     question = real.data.questions["o3-capacity"]
-    assert answers.sentence(real, question, questions.groups(real, question)).split(" has ")[0] in subjects
+    found = questions.groups(real, question)
+    first = answers.sentence(real, question, found).split(" has ")[0]
+    assert first in subjects
+    assert first == found[0].rows[0].entry.material.name
 
 
 def test_a_rate_test_answers_with_its_value_at_the_current_that_is_asked_for(real: Atlas) -> None:
@@ -134,6 +143,18 @@ def test_each_temperature_in_the_cold_has_rows_of_its_own_the_mildest_first(real
     assert max(order) <= -10
 
 
+def test_what_its_source_calls_high_entropy_answers_too_and_is_marked_where_its_formula_gives_less(real: Atlas) -> None:
+    question = real.data.questions["cold"]
+    found = questions.groups(real, question)
+    mine = [row for row in found[0].rows if row.entry.id == "he-nfpp-dong2025a"]
+    assert {row.claim.versus.material for row in mine if row.claim.versus} == {"nfpp"}
+    assert mine[0].entry.called_higher == "called high-entropy, low by formula"
+    entries = [row.entry for group in found for row in group.rows]
+    only = {entry.id for entry in entries if entry.description.entropy_class == "low"}
+    assert f"{len(only)} called high-entropy, low by formula" in answers.sentence(real, question, found)
+    assert real.entries["heo-ghosh2024"].called_higher == ""  # as its formula says
+
+
 def test_a_capacity_after_an_exposure_stands_beside_the_one_before_at_the_same_current(real: Atlas) -> None:
     found = [value for value in questions.values(real, real.data.questions["air"]) if value.also]
     assert found
@@ -143,6 +164,18 @@ def test_a_capacity_after_an_exposure_stands_beside_the_one_before_at_the_same_c
         assert rate_parts((before and before.rate) or "") == rate_parts(after.rate or "")
         assert before is None or before.exposure is None
         assert value.claim.unit != "percent"  # only its source knows of which capacity it is
+
+
+def test_the_longest_exposure_comes_first_with_the_change_that_it_brings(real: Atlas) -> None:
+    found = {group.label: list(group.rows) for group in questions.groups(real, real.data.questions["air"])}
+    for rows in found.values():
+        days = [row.claim.conditions.exposure_days or 0 for row in rows if row.claim.conditions]
+        assert days == sorted(days, reverse=True)
+    for row in found["Capacity after exposure to air"]:
+        if row.also:
+            assert row.change == pytest.approx(100 * (row.middle - float(row.also.value)) / float(row.also.value))
+    assert any(row.change for row in found["Capacity after exposure to air"])
+    assert all(row.change is None for row in found["Capacity difference by exposure to air"])
 
 
 def test_values_that_a_paper_gives_for_its_control_are_values_of_the_control(real: Atlas) -> None:
@@ -160,6 +193,24 @@ def test_losses_are_every_fair_pair_in_which_the_material_of_higher_entropy_did_
     assert {"capacity-retention", "working-voltage"} <= {pair.claim.property for pair in found}
     assert all(pair.outcome == "worse" and (pair.entropy_difference or 0) > 0.1 for pair in found)
     assert len(found) < questions.compared(real, question)
+
+
+def test_the_loss_in_the_sentence_is_of_a_high_entropy_cathode_and_another_phase_is_named(real: Atlas) -> None:
+    question = real.data.questions["losses"]
+    first, alike, apart = answers.sentence(real, question, questions.groups(real, question)).split(". ")[:3]
+    assert first.startswith("In ")
+    assert f"is {real.entries['heo-anie-202416290'].material.name} against " in alike
+    assert "(O3 against P2/O3)" in apart
+    others = {pair.phases for pair in questions.losses(real, question)}
+    assert others == {None, ("O3", "P2/O3")}
+
+
+def test_water_is_given_with_its_range_and_that_of_potassium_compounds_apart(real: Atlas) -> None:
+    question = real.data.questions["water"]
+    found = {group.label: {row.entry.id for row in group.rows} for group in questions.groups(real, question)}
+    assert found["High entropy, more K than Na"] == {"he-k-pba"}
+    assert "he-k-pba" not in found["High entropy"]
+    assert "(high entropy, 3: 0.38–2.89)" in answers.sentence(real, question, questions.groups(real, question))
 
 
 def test_water_that_only_a_formula_prints_counts_with_its_basis_beside_what_was_measured(real: Atlas) -> None:
@@ -212,6 +263,16 @@ def test_a_measured_composition_tells_every_element_whose_amount_differs_the_lar
     ]
     sizes = [abs(shift.difference) for shift in found.shifts]
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_synthesis_without_a_time_has_its_temperature_and_a_thermal_shock_is_in_no_median_of_furnaces(
+    real: Atlas,
+) -> None:
+    question = real.data.questions["firing"]
+    found = {group.label: {row.entry.id for row in group.rows} for group in questions.groups(real, question)}
+    assert "nvfp-he" in found["Polyanionic compounds"]
+    assert found["Polyanionic compounds by thermal shock"] == {"he-na3-45tmp"}
+    assert "he-na3-45tmp" not in found["Polyanionic compounds"]
 
 
 def test_papers_with_and_without_an_answer_are_counted_apart(real: Atlas) -> None:

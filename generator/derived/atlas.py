@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from ..chemistry import similarity
 from ..chemistry.description import Description
@@ -22,6 +22,8 @@ from ..records.reference_models import Reference
 from .readings import Reading, Readings, measured, readings
 
 Value = TypeVar("Value")
+CLASSES: Final = ("high", "medium", "low")
+"""Classes of entropy, the highest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ class Entry:
             f"Called {called} in its source; {in_print(found.entropy.all)} R here. "
             "The source may count other sites or mean the doping strategy."
         )
+
+    @property
+    def called_higher(self) -> str:
+        """Return the source's label where it names a higher class than the formula gives; empty without one."""
+        found = self.description.entropy_class if self.description else None
+        called = (self.material.called or "low-entropy").removesuffix("-entropy")
+        if found and CLASSES.index(called) >= CLASSES.index(found):
+            return ""
+        by_formula = f"{found} by formula" if found else "composition not known"
+        return "" if called == "low" else f"called {called}-entropy, {by_formula}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,12 @@ class Pair:
         return one.entropy.all - other.entropy.all if one and other else None
 
     @property
+    def phases(self) -> tuple[str, str] | None:
+        """Return the phases of the material and of the control where both are known and differ."""
+        one, other = self.material.material.phase, self.control.material.phase
+        return (one, other) if one and other and one != other else None
+
+    @property
     def added(self) -> tuple[str, ...]:
         """Return the elements of the mixing site that the control does not have."""
         return _only_in(self.material, self.control)

@@ -13,7 +13,7 @@ from ..records.model_parts import Claim, ends, is_paired, rate_parts
 from ..records.models import Step, Synthesis, highest
 from ..records.vocabulary_models import ReaderQuestion
 from .analyses import Deviation, deviation
-from .atlas import Atlas, Entry
+from .atlas import CLASSES, Atlas, Entry
 from .criteria import at_room_temperature, fits, is_half_cell, lacking_in, within
 from .pairs import Pair, fair_pairs
 from .reported_values import at_each_rate, of_control
@@ -21,7 +21,6 @@ from .water import Water, water
 
 LOWER: Final = 0.1
 """Difference in entropy, in R, from which a control counts as one of lower entropy."""
-_CLASSES: Final = ("high", "medium", "low")
 _ONE_METAL: Final = "One metal on the site"
 _MASSES: Final = {
     "cathode": "per mass of the cathode material",
@@ -56,14 +55,25 @@ class Value:
         low, high = ends(self.claim.value) or (float("nan"), float("nan"))
         return (low + high) / 2
 
+    @property
+    def change(self) -> float | None:
+        """Return by how much a capacity after an exposure differs from the one before, in percent of that."""
+        before = ends(self.also.value) if self.also and self.claim.property == "capacity-after-exposure" else None
+        return 100 * (self.middle / (sum(before) / 2) - 1) if before else None
+
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """The hottest step of a synthesis whose time is stated."""
+    """The hottest step of a synthesis."""
 
     entry: Entry
     synthesis: Synthesis
     step: Step
+
+    @property
+    def is_shock(self) -> bool:
+        """Return whether it lasts seconds, apart from firing in a furnace."""
+        return self.synthesis.route == "thermal-shock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,36 +102,37 @@ def groups(atlas: Atlas, question: ReaderQuestion) -> list[Group]:
 def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
     """Return one value in each unit and group for each material: the best, or one with a control where asked for.
 
-    Values in one unit follow each other from the best on, in the sense of their property; those with a control come
-    before the others where the question asks for it.
+    Values in one unit follow each other from the best on, in the sense of their property, those of cathodes under study
+    before those of controls; those with a control come before the others where the question asks for it. Values after
+    an exposure follow each other from the longest on.
     """
     found = [
         Value(entry, claim, _also(question, entry, claim), _over(question, entry))
         for entry in entries(atlas, question)
         for claim in _chosen(atlas, question, entry)
     ]
-    return sorted(found, key=lambda value: (_is_below(atlas, question, value), _rank(atlas, question, value.claim)))
+    return sorted(found, key=lambda value: _order(atlas, question, value))
 
 
-def incomplete(atlas: Atlas, question: ReaderQuestion) -> dict[str, tuple[str, ...]]:
-    """Return the names of materials of which no value fits, but one would if it stated more, and what it lacks."""
-    found = {}
+def incomplete(atlas: Atlas, question: ReaderQuestion) -> list[tuple[Value, tuple[str, ...]]]:
+    """Return the best value of each material of which none fits, but it would if it stated what is named with it."""
+    found = []
     for entry in entries(atlas, question):
         asked = (claim for claim in _asked(atlas, question, entry) if at_room_temperature(claim.conditions))
         claims = [claim for claim in asked if within(question, claim)]
-        lacking = [lacking_in(question, claim) for claim in claims]
-        if any(lacking) and not any(fits(question, claim) for claim in claims):
-            found[entry.material.name] = min(filter(None, lacking), key=len)
-    return found
+        near = [(Value(entry, claim), lacking) for claim in claims if (lacking := lacking_in(question, claim))]
+        if near and not any(fits(question, claim) for claim in claims):
+            found.append(min(near, key=lambda each: (len(each[1]), _rank(atlas, question, each[0].claim))))
+    return sorted(found, key=lambda each: _order(atlas, question, each[0]))
 
 
 def syntheses(atlas: Atlas, question: ReaderQuestion) -> list[Fired]:
-    """Return every synthesis whose hottest step has a time, the coolest first."""
+    """Return every synthesis with a temperature, the coolest first."""
     found = (
         Fired(entry, synthesis, synthesis.hottest)
         for entry in entries(atlas, question)
         for synthesis in entry.material.synthesis
-        if synthesis.hottest and synthesis.hottest.hours is not None
+        if synthesis.hottest
     )
     return sorted(found, key=lambda each: (highest(each.step.temperature), each.entry.material.name))
 
@@ -183,6 +194,12 @@ def _is_below(atlas: Atlas, question: ReaderQuestion, value: Value) -> bool:
     return question.controls_on_top and not _has_control(atlas, value.entry, value.claim)
 
 
+def _order(atlas: Atlas, question: ReaderQuestion, value: Value) -> tuple[bool, int, float, bool, float]:
+    (unit, worth), given = _rank(atlas, question, value.claim), value.claim.conditions
+    days = float((given and given.exposure_days) or 0) if "exposure" in question.needs else 0.0
+    return _is_below(atlas, question, value), unit, -days, value.entry.material.role != "subject", worth
+
+
 def _is_fair(claim: Claim) -> bool:
     """Return whether a claim gives a number of a control under the same conditions."""
     return is_paired(claim) and claim.versus is not None and claim.versus.conditions is None
@@ -200,23 +217,29 @@ def _of_higher_entropy(atlas: Atlas, question: ReaderQuestion) -> list[Pair]:
 
 
 def _concerns(question: ReaderQuestion, entry: Entry) -> bool:
+    """Return whether a question is about a material; its class counts by its formula and as its source calls it."""
     material, described = entry.material, entry.description
     if question.families and material.family not in question.families:
         return False
     if question.phase and material.phase != question.phase:
         return False
-    return not question.classes or (described is not None and described.entropy_class in question.classes)
+    classes = {described and described.entropy_class, (material.called or "").removesuffix("-entropy")}
+    return not question.classes or not classes.isdisjoint(question.classes)
 
 
 def _place(atlas: Atlas, question: ReaderQuestion, row: Any) -> Place:
     """Return the group of a row."""
     match question.group:
         case "entropy":
-            return _by_entropy(row.entry)
+            order, label = _by_entropy(row.entry, question)
+            rich = isinstance(row, Water) and _is_potassium_rich(row.entry)
+            return order + rich / 2, f"{label}{', more K than Na' if rich else ''}"
         case "family":
             families = list(atlas.data.families)
             family = row.entry.material.family
-            return families.index(family), atlas.data.families[family].name
+            shock = isinstance(row, Fired) and row.is_shock
+            label = f"{atlas.data.families[family].name}{' by thermal shock' if shock else ''}"
+            return families.index(family) + shock / 2, label
         case "property":
             label = f"{atlas.data.properties[row.claim.property].label}{_kind(row.claim)}"
             return -2.0 * _count(question, row.claim) + _is_vague(row.claim), label
@@ -254,14 +277,21 @@ def _medium(exposure: str) -> str:
     return found[0] if found and "then" not in exposure else exposure
 
 
-def _by_entropy(entry: Entry) -> Place:
+def _by_entropy(entry: Entry, question: ReaderQuestion) -> Place:
     described = entry.description
     if described is None:
-        return len(_CLASSES) + 1, "Composition not known"
-    if len(described.sites["metal"]) == 1:
-        return len(_CLASSES), _ONE_METAL
+        return len(CLASSES) + 1, "Composition not known"
     name = described.entropy_class
-    return _CLASSES.index(name), f"{name.capitalize()} entropy"
+    if question.classes and name not in question.classes:
+        return CLASSES.index(name), f"{entry.called_higher[:1].upper()}{entry.called_higher[1:]}"
+    if len(described.sites["metal"]) == 1:
+        return len(CLASSES), _ONE_METAL
+    return CLASSES.index(name), f"{name.capitalize()} entropy"
+
+
+def _is_potassium_rich(entry: Entry) -> bool:
+    alkali = entry.description.sites["alkali"] if entry.description else {}
+    return alkali.get("K", 0) > alkali.get("Na", 0)
 
 
 def _by_conditions(question: ReaderQuestion, claim: Claim) -> Place:

@@ -54,8 +54,23 @@ def sentence(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> 
     """Return the answer in one or two sentences; empty without rows."""
     if not found:
         return ""
-    parts = _PARTS[question.field](atlas, question, found)
+    parts = [*_PARTS[question.field](atlas, question, found), _only_called(question, found)]
     return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
+
+
+def _only_called(question: ReaderQuestion, found: Sequence[Group]) -> str:
+    """Return how many materials are in the answer by the label of their source alone."""
+    entries = {entry.id: entry for row in _all(found) if (entry := _entry(row)).called_higher}
+    others = [
+        entry.called_higher
+        for entry in entries.values()
+        if not entry.description or entry.description.entropy_class not in question.classes
+    ]
+    if not question.classes or not others:
+        return ""
+    total = len({_entry(row).id for row in _all(found)})
+    counted = [f"{count} {label}" for label, count in Counter(others).items()]
+    return f"of the {total} materials here, some count by the label of their source alone: {_joined(counted)}"
 
 
 def axis(quantity: str) -> str:
@@ -75,12 +90,12 @@ def _of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -
         heads = {group.label: f"{'for ' * (by == 'property')}{_lower(group.label)}" for group in subjects}
         largest = _largest([group for group in subjects if by != "mass" or not group.label.endswith("not stated")])
         yield "; ".join(f"{heads[group.label]}, {_best(atlas, _first_unit(group.rows), by)}" for group in largest)
+    yield _without_conditions(atlas, question)
     yield _against_controls(atlas, found)
     if question.also:
         yield _further(atlas, question, found)
     if question.over:
         yield _correlated(question, found)
-    yield _without_conditions(atlas, question)
 
 
 def _of_subjects(found: Sequence[Group]) -> list[Group]:
@@ -96,7 +111,8 @@ def _best(atlas: Atlas, rows: Sequence[Value], grouped_by: str | None = None) ->
     lower = atlas.data.properties[rows[0].claim.property].better == "lower"
     first = min(rows, key=lambda row: row.middle) if lower else max(rows, key=lambda row: row.middle)
     among = f"the {'lowest' if lower else 'highest'} of {len(rows)} values" if len(rows) > 1 else "the only value"
-    return f"{first.entry.material.name} has {among}, {claim_text(first.claim)}{_test(first.claim, grouped_by)}"
+    name = f"{first.entry.material.name}{f' ({label})' if (label := first.entry.called_higher) else ''}"
+    return f"{name} has {among}, {claim_text(first.claim)}{_test(first.claim, grouped_by)}"
 
 
 def _test(claim: Claim, grouped_by: str | None = None) -> str:
@@ -149,13 +165,14 @@ def _further(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> 
 
 
 def _without_conditions(atlas: Atlas, question: ReaderQuestion) -> str:
-    """Return how many materials have such a value without a condition that the question needs."""
+    """Return the values that lack a condition that the question needs."""
     others = questions.incomplete(atlas, question)
-    lacking = " or ".join(dict.fromkeys(name for names in others.values() for name in names)).replace("_", " ")
+    lacking = " or ".join(dict.fromkeys(name for _, names in others for name in names)).replace("_", " ")
     if not others:
         return ""
     stand = "one more has" if len(others) == 1 else f"{len(others)} more have"
-    return f"{stand} such a value without the {lacking}, left out here: {_joined(list(others))}"
+    named = [f"{claim_text(value.claim)} ({value.entry.material.name})" for value, _ in others]
+    return f"{stand} such a value without the {lacking}, left out of the table: {_joined(named)}"
 
 
 def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
@@ -174,9 +191,14 @@ def _of_syntheses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Itera
         rows: Sequence[Fired] = group.rows
         temperatures = [highest(row.step.temperature) for row in rows]
         ends = dict.fromkeys(value_text(round(each)) for each in (min(temperatures), max(temperatures)))
-        hours = [highest(row.step.hours) for row in rows]
-        middle = f"; the medians are {median(temperatures):.0f} °C and {median(hours):.0f} h" if len(rows) > 1 else ""
+        middle = f"; the median is {median(temperatures):.0f} °C{_time(rows)}" if len(rows) > 1 else ""
         yield f"{_lower(group.label)} are fired at {'–'.join(ends)} °C (n = {len(rows)}){middle}"
+
+
+def _time(rows: Sequence[Fired]) -> str:
+    """Return the median time with the number of syntheses that state one; empty where none does."""
+    hours = [highest(row.step.hours) for row in rows if row.step.hours is not None]
+    return f", that of {len(hours)} stated times {median(hours):.0f} h" if hours else ""
 
 
 def _of_analyses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
@@ -209,21 +231,40 @@ def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     where = _joined([f"{_lower(group.label)} {len(group.rows)}" for group in found])
     least = f"more than {value_text(question.least or 0)} R"
     yield f"in {len(lost)} of {fair} fair pairs with an entropy higher by {least} the material did worse: {where}"
-    most: Pair = max(lost, key=lambda pair: abs(pair.relative_difference or 0))
+    high = [pair for pair in lost if pair.material.description and pair.material.description.entropy_class == "high"]
+    alike, apart = ([pair for pair in high or lost if bool(pair.phases) == differ] for differ in (False, True))
+    of_high = "of materials of high entropy, " if high else ""
+    if alike:
+        yield f"{of_high}the greatest loss relative to a control not known to differ in phase is {_lost(alike)}"
+    if apart:
+        yield f"{of_high}the greatest loss relative to a control of another phase is {_lost(apart)}"
+
+
+def _lost(pairs: Sequence[Pair]) -> str:
+    """Return the pair with the greatest loss, its values and, where they differ, its phases."""
+    most = max(pairs, key=lambda pair: abs(pair.relative_difference or 0))
     values = f"{claim_text(most.claim)} against {control_text(most.claim)}{_test(most.claim)}"
     relative = signed(most.relative_difference or 0, digits=2)
-    names = f"{most.material.material.name} against {most.control.material.name}"
-    yield f"the greatest loss relative to the value of the control is that of {names}, {relative} %: {values}"
+    phases = f" ({most.phases[0]} against {most.phases[1]})" if most.phases else ""
+    return f"{most.material.material.name} against {most.control.material.name}{phases}, {relative} %: {values}"
 
 
 def _of_water(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
-    medians = [f"{median(row.amount for row in group.rows):.2f} ({_counted(group)})" for group in found]
+    medians = [
+        f"{median(row.amount for row in group.rows):.2f} ({_counted(group)}{_range(group.rows)})" for group in found
+    ]
     yield f"the median H₂O per formula unit is {_joined(medians)}"
     rows: list[Water] = _all(found)
     both = [row for row in rows if row.printed and row.amounts]
     apart = sum(any(abs(amount - row.amount) > _APART * row.amount for _, amount in row.amounts) for row in both)
     both_ways = f"{len(both)} of {len(rows)} have a formula with water and a measurement"
     yield f"{both_ways}; {apart} of these differ by over a tenth"
+
+
+def _range(rows: Sequence[Water]) -> str:
+    """Return the least and the greatest of several amounts of water."""
+    amounts = [row.amount for row in rows]
+    return f": {min(amounts):.2f}–{max(amounts):.2f}" if len(amounts) > 1 else ""
 
 
 def _all(found: Sequence[Group]) -> list[Any]:
