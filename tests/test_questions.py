@@ -11,6 +11,7 @@ from generator.derived import questions
 from generator.derived.analyses import deviation
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import fair_pairs
+from generator.derived.question_rows import Value
 from generator.derived.water import water
 from generator.printing import claim_text
 from generator.records.model_parts import ends, rate_parts
@@ -31,7 +32,7 @@ def test_every_question_has_an_answer_in_rows_and_in_a_sentence(real: Atlas) -> 
 def test_values_fit_their_question_one_for_each_material_and_the_best_first(real: Atlas) -> None:
     for question in real.data.questions.values():
         for group in questions.groups(real, question) if not question.field else ():
-            found: list[questions.Value] = list(group.rows)
+            found: list[Value] = list(group.rows)
             assert len({(value.entry.id, value.claim.unit) for value in found}) == len(found)
             for value in found:
                 given = value.claim.conditions
@@ -50,11 +51,11 @@ def test_values_fit_their_question_one_for_each_material_and_the_best_first(real
                 assert "exposure" in question.needs or middles == sorted(middles, reverse=True)
 
 
-def is_studied(value: questions.Value) -> bool:
+def is_studied(value: Value) -> bool:
     return value.entry.material.role == "subject"
 
 
-def has_control(value: questions.Value) -> bool:
+def has_control(value: Value) -> bool:
     return value.claim.versus is not None and value.claim.versus.value is not None
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
 from ..chemistry.quantities import BY_ID
 from ..printing import value_text
 from ..records.model_parts import Claim, ends, is_paired, rate_parts
-from ..records.models import Step, Synthesis, highest
+from ..records.models import highest
 from ..records.vocabulary_models import ReaderQuestion
 from .analyses import Deviation, deviation
 from .atlas import CLASSES, Atlas, Entry
 from .criteria import at_room_temperature, fits, is_half_cell, lacking_in, within
 from .pairs import Pair, fair_pairs
+from .question_rows import Fired, Group, Value
 from .reported_values import at_each_rate, of_control
 from .water import Water, water
 
@@ -34,54 +34,6 @@ _BETWEEN_STATES: Final = ("volume-strain", "lattice-change")
 _CAPACITIES: Final = ("specific-capacity", "rate-capacity")
 Place = tuple[float, str]
 """Where a group stands among the others, and its heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a material that answers a question.
-
-    `also` is its value of a further property; for a value after an exposure, the capacity before it. `over` is the
-    computed quantity that the question sets it against.
-    """
-
-    entry: Entry
-    claim: Claim
-    also: Claim | None = None
-    over: float | None = None
-
-    @property
-    def middle(self) -> float:
-        """Return the value; the middle of a range."""
-        low, high = ends(self.claim.value) or (float("nan"), float("nan"))
-        return (low + high) / 2
-
-    @property
-    def change(self) -> float | None:
-        """Return by how much a capacity after an exposure differs from the one before, in percent of that."""
-        before = ends(self.also.value) if self.also and self.claim.property == "capacity-after-exposure" else None
-        return 100 * (self.middle / (sum(before) / 2) - 1) if before else None
-
-
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """The hottest step of a synthesis."""
-
-    entry: Entry
-    synthesis: Synthesis
-    step: Step
-
-    @property
-    def is_shock(self) -> bool:
-        """Return whether it lasts seconds, apart from firing in a furnace."""
-        return self.synthesis.route == "thermal-shock"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows of an answer that belong together, in order; the heading is empty where there is one group only."""
-
-    label: str
-    rows: Sequence[Any]
 
 
 def entries(atlas: Atlas, question: ReaderQuestion) -> list[Entry]:

@@ -17,7 +17,7 @@ from ..derived.atlas import Atlas, Entry
 from ..derived.columns import computed_columns
 from ..derived.criteria import is_half_cell
 from ..derived.pairs import OUTCOMES, Pair
-from ..derived.questions import Fired, Group, Value
+from ..derived.question_rows import Fired, Group, Value
 from ..derived.water import Water
 from ..printing import claim_text, conditions_text, control_text, value_text
 from ..records.model_parts import Claim, Conditions

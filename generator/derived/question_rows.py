@@ -1,0 +1,59 @@
+"""The rows that answer a question of readers, and their groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..records.model_parts import Claim, ends
+from ..records.models import Step, Synthesis
+from .atlas import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a material that answers a question.
+
+    `also` is its value of a further property; for a value after an exposure, the capacity before it. `over` is the
+    computed quantity that the question sets it against.
+    """
+
+    entry: Entry
+    claim: Claim
+    also: Claim | None = None
+    over: float | None = None
+
+    @property
+    def middle(self) -> float:
+        """Return the value; the middle of a range."""
+        low, high = ends(self.claim.value) or (float("nan"), float("nan"))
+        return (low + high) / 2
+
+    @property
+    def change(self) -> float | None:
+        """Return by how much a capacity after an exposure differs from the one before, in percent of that."""
+        before = ends(self.also.value) if self.also and self.claim.property == "capacity-after-exposure" else None
+        return 100 * (self.middle / (sum(before) / 2) - 1) if before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """The hottest step of a synthesis."""
+
+    entry: Entry
+    synthesis: Synthesis
+    step: Step
+
+    @property
+    def is_shock(self) -> bool:
+        """Return whether it lasts seconds, apart from firing in a furnace."""
+        return self.synthesis.route == "thermal-shock"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of an answer that belong together, in order; the heading is empty where there is one group only."""
+
+    label: str
+    rows: Sequence[Any]
