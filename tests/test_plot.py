@@ -370,6 +370,29 @@ def test_a_benchmark_measured_otherwise_stands_in_the_panel_of_its_like_only(des
     assert drawn(page).split().count("NVP") == 1
 
 
+def test_lines_are_of_the_materials_asked_for_and_for_a_lattice_only_on_request(desk: Reader) -> None:
+    page = desk.page
+    lattice = {"property": "lattice-parameter-c", "unit": "Å"}
+    page.route("**/assets/browse.json", lambda route: only(
+        route,
+        made(1, claims=[claim(90), claim(16, **lattice)]),
+        synthetic(2, name="NFM", role="benchmark", claims=[claim(85), claim(15, **lattice)]),
+        synthetic(3, name="NVP", family="polyanionic", phase=None, role="benchmark", claims=[claim(70)]),
+    ))  # fmt: skip
+    about = page.locator(".ea-plot__about")
+    desk.open(RETENTION)
+    expect(about).to_contain_text("NVP")
+    desk.open(f"{RETENTION}&family=layered-oxide&phase=O3")
+    expect(about).to_contain_text("NFM")
+    expect(about).not_to_contain_text("NVP")
+    desk.open("plot/?x=entropy.all&y=reported.lattice-parameter-c")
+    expect(about).to_contain_text("1 point.")
+    expect(about).not_to_contain_text("NFM")
+    page.get_by_label("Benchmarks as lines").check()
+    expect(about).to_contain_text("NFM")
+    assert page.url.endswith("benchmarks=1")
+
+
 def test_without_comparable_benchmarks_no_lines_are_offered(desk: Reader) -> None:
     unlike(desk.page)
     page = desk.open(RETENTION)
