@@ -115,6 +115,7 @@ def test_a_figure_leads_to_a_plot_of_the_same_two_quantities(desk: Reader, real:
         href.split("/")[-2] for href in rows(page).locator("th a").evaluate_all("all => all.map((a) => a.pathname)")
     }
     assert {point.entry.id for point in figure.points} <= shown
+    assert not figure.alike or rows(page).count() == len(figure.points)
 
 
 def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None:
