@@ -128,6 +128,7 @@ def test_a_refused_formula_is_marked_where_the_mistake_is_and_the_last_answer_st
     field(page).fill("NaNi0.5Xx0.5O2")
     expect(page.locator("#ea-design-error mark")).to_have_text("X")
     expect(page.locator("#ea-design-error")).to_contain_text("No element has the symbol `Xx`")
+    expect(page.locator("#ea-design-error")).to_contain_text("the last formula that could be read, NaNi1/3")
     expect(page.locator(".ea-design__result--old")).to_be_visible()
     typed(page, NFM)
     expect(page.locator("#ea-design-error")).to_be_hidden()
@@ -219,6 +220,23 @@ def test_an_element_is_added_swapped_and_given_an_exact_amount(page: Page) -> No
     exact.fill("a lot")
     exact.press("Enter")
     expect(page.locator("[data-ea-show=edited]")).to_contain_text("`a lot` is no number")
+
+
+LITHIUM = "Na0.9Li0.05Ni0.25Cu0.05Fe0.15Mn0.3Ti0.15Zn0.05O2"
+
+
+def test_lithium_on_the_metal_site_is_changed_like_a_metal_and_only_elements_of_records_are_offered(
+    page: Page, real: Atlas
+) -> None:
+    typed(page, LITHIUM)
+    assert amounts(page)["Li"] == "0.05"
+    slide(page, "Li", "ArrowRight", 1)
+    assert describe(field(page).input_value()).placed.metal["Li"] > describe(LITHIUM).placed.metal["Li"]
+    page.locator("[data-ea-choose=along]").select_option("Li")
+    expect(page.get_by_role("img", name="Entropy against Li")).to_be_visible()
+    offered = page.locator("[data-ea-form=add] option").evaluate_all("all => all.map(({value}) => value)")
+    held = {symbol for entry in real.described if entry.description for symbol in entry.description.placed.metal}
+    assert {"Li", "B", "Ni"} <= set(offered) <= held
 
 
 def test_back_returns_to_the_design_before(page: Page) -> None:

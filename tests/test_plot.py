@@ -115,6 +115,7 @@ def test_a_figure_leads_to_a_plot_of_the_same_two_quantities(desk: Reader, real:
         href.split("/")[-2] for href in rows(page).locator("th a").evaluate_all("all => all.map((a) => a.pathname)")
     }
     assert {point.entry.id for point in figure.points} <= shown
+    assert not figure.alike or rows(page).count() == len(figure.points)
 
 
 def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None:
@@ -368,6 +369,29 @@ def test_a_benchmark_measured_otherwise_stands_in_the_panel_of_its_like_only(des
     ))  # fmt: skip
     desk.open(f"{RETENTION}&together=0")
     assert drawn(page).split().count("NVP") == 1
+
+
+def test_lines_are_of_the_materials_asked_for_and_for_a_lattice_only_on_request(desk: Reader) -> None:
+    page = desk.page
+    lattice = {"property": "lattice-parameter-c", "unit": "Å"}
+    page.route("**/assets/browse.json", lambda route: only(
+        route,
+        made(1, claims=[claim(90), claim(16, **lattice)]),
+        synthetic(2, name="NFM", role="benchmark", claims=[claim(85), claim(15, **lattice)]),
+        synthetic(3, name="NVP", family="polyanionic", phase=None, role="benchmark", claims=[claim(70)]),
+    ))  # fmt: skip
+    about = page.locator(".ea-plot__about")
+    desk.open(RETENTION)
+    expect(about).to_contain_text("NVP")
+    desk.open(f"{RETENTION}&family=layered-oxide&phase=O3")
+    expect(about).to_contain_text("NFM")
+    expect(about).not_to_contain_text("NVP")
+    desk.open("plot/?x=entropy.all&y=reported.lattice-parameter-c")
+    expect(about).to_contain_text("1 point.")
+    expect(about).not_to_contain_text("NFM")
+    page.get_by_label("Benchmarks as lines").check()
+    expect(about).to_contain_text("NFM")
+    assert page.url.endswith("benchmarks=1")
 
 
 def test_without_comparable_benchmarks_no_lines_are_offered(desk: Reader) -> None:

@@ -58,7 +58,8 @@ class Axis(NamedTuple):
 class Figure:
     """One figure: its axes, the groups of its points from the first on, and what a reader must know of the choice.
 
-    `plot` is the state of the interactive plot with the same axes.
+    `plot` is the state of a plot of the same or related quantities; `alike` says that its points are those of the
+    figure, with neither another quantity nor another choice of values.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Figure:
     groups: Sequence[str]
     choose: Callable[[], Iterator[Point]]
     plot: str
+    alike: bool = False
     energies: Sequence[int] = ()
     """Energies, in Wh kg⁻¹, along which lines are drawn over voltage and capacity."""
 
@@ -142,6 +144,7 @@ def figures(atlas: Atlas) -> list[Figure]:
             "Every cathode under study with a composition, at the year of its paper.",
             Axis("Year", whole=True), entropy, _CLASSES, choose.years,
             "?x=source.year&y=entropy.all&colour=class&role=subject",
+            alike=True,
         ),
     ]  # fmt: skip
     return [figure for figure in every if figure.points]

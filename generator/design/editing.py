@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
-from ..chemistry.composition import ALKALI_OR_LITHIUM, Atom, Formula, Group, Part, is_cyanide, plain
+from ..chemistry.composition import ALKALI, ALKALI_OR_LITHIUM, Atom, Formula, Group, Part, is_cyanide, plain
 from ..chemistry.description import Description, describe
 from ..chemistry.elements import table
 from ..chemistry.families import LIGANDS
@@ -28,14 +28,14 @@ class EditError(ValueError):
 def editable(described: Description) -> dict[str, Fraction]:
     """Return the amounts of the metal site that an edit may change.
 
-    An element that is on another site as well keeps its amount, and so do large and light ions: where these are is
-    inferred from the sums.
+    An element that is on another site as well keeps its amount, and so do large ions: where these are is inferred from
+    the sums. Lithium can be changed where all of it is on the metal site.
 
     >>> {symbol: str(amount) for symbol, amount in editable(describe("NaLi0.1Ni0.4Mn0.5O2")).items()}
-    {'Ni': '2/5', 'Mn': '1/2'}
+    {'Li': '1/10', 'Ni': '2/5', 'Mn': '1/2'}
     """
     others = {symbol for site in ("alkali", "polyanion") for symbol in described.placed.held[site]}
-    fixed = others | ALKALI_OR_LITHIUM
+    fixed = others | ALKALI
     return {symbol: amount for symbol, amount in described.placed.metal.items() if symbol not in fixed}
 
 
@@ -90,7 +90,7 @@ def with_metals(described: Description, amounts: Amounts) -> Description:
     """
     before = editable(described)
     wanted = {symbol: amount for symbol, amount in amounts.items() if amount}
-    if unknown := [symbol for symbol in wanted if symbol not in table() or symbol in ALKALI_OR_LITHIUM | LIGANDS]:
+    if unknown := [symbol for symbol in wanted if symbol not in table() or symbol in ALKALI | LIGANDS]:
         raise EditError(f"{unknown[0]} cannot be put on the metal site: choose a metal.")
     made = _described(described, _rewritten(described.read, before, wanted))
     if editable(made) != wanted or _rest(made) != _rest(described):

@@ -28,6 +28,9 @@ class Point(NamedTuple):
 def curve(described: Description, symbol: str, locked: Collection[str] = ()) -> list[Point]:
     """Return entropy and theoretical capacity against the amount of one element, the others scaled to the same sum.
 
+    The curve ends before the first amount that the site cannot hold: with lithium alone, no metal is left. Raises
+    EditError where that is the first.
+
     >>> from generator.chemistry.description import describe
     >>> ends = curve(describe("NaNi0.5Mn0.5O2"), "Ti")[::24]
     >>> [(point.amount, round(point.entropy, 3)) for point in ends]
@@ -37,7 +40,15 @@ def curve(described: Description, symbol: str, locked: Collection[str] = ()) -> 
     others = [n for el, n in amounts.items() if el != symbol and el not in locked]
     free = amounts.get(symbol, Fraction(0)) + sum(others)
     steps = (free * k / (_POINTS - 1) for k in range(_POINTS))
-    return [_point(described, symbol, moved(amounts, symbol, amount, locked)) for amount in steps]
+    points: list[Point] = []
+    for amount in steps:
+        try:
+            points.append(_point(described, symbol, moved(amounts, symbol, amount, locked)))
+        except EditError:
+            if not points:
+                raise
+            break
+    return points
 
 
 def _point(described: Description, symbol: str, amounts: dict[str, Fraction]) -> Point:

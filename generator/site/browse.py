@@ -80,7 +80,13 @@ def _column(column: Column) -> dict[str, Any]:
 
 
 def _property(found: Any) -> dict[str, Any]:
-    return {"label": found.label, "unit": unit_text(found.unit), "better": found.better, "type": found.kind}
+    return {
+        "label": found.label,
+        "unit": unit_text(found.unit),
+        "better": found.better,
+        "type": found.kind,
+        "group": found.group,
+    }
 
 
 def material_json(entry: Entry, columns: Sequence[Column], reported: Sequence[ReportedValue]) -> dict[str, Any]:

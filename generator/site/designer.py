@@ -8,9 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from ..chemistry import elements, quantities
-from ..chemistry.composition import NON_METALS
 from ..chemistry.entropy import in_print
-from ..chemistry.families import is_metal
 from ..chemistry.formula import spans
 from ..chemistry.similarity import shares
 from ..derived import element_usage, highlights
@@ -28,12 +26,13 @@ def code(atlas: Atlas) -> Code:
     return Code(_ENTRY, files={"data/known.json": json.dumps(known(atlas), ensure_ascii=False)})
 
 
-def metals() -> list[dict[str, str]]:
-    """Return the elements that may be put on a metal site, with the tone of their bars."""
+def metals(atlas: Atlas) -> list[dict[str, str]]:
+    """Return the elements that some record has on its metal site, with the tone of their bars."""
+    uses = element_usage.of_elements(atlas)
     return [
         {"symbol": each.symbol, "name": each.name, "tone": tone(each.symbol)}
         for each in elements.table().values()
-        if is_metal(each.symbol) and each.symbol not in NON_METALS and each.radii
+        if any(use.site == "metal" for use in uses.get(each.symbol, ()))
     ]
 
 

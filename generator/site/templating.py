@@ -120,7 +120,7 @@ def environment() -> Environment:
         "element_name": elements.name,
         "element_table": elements.table(),
         "element_place": elements.place,
-        "metals": designer.metals(),
+        "metals": designer.metals,
         "form": form,
         "new_file_url": code_host.new_file_url,
     }

@@ -38,11 +38,14 @@ export function table(caption, heads, rows) {
 
 const first = (...children) => Object.assign(cell("th", ...children), { scope: "row" });
 
-/** Why a formula is refused, with a mark where the mistake is. */
-export function refusal({ text, excerpt }) {
+/** Why a formula is refused, with a mark where the mistake is, and which answer is still below. */
+export function refusal({ text, excerpt }, kept) {
   const [before, at, after] = excerpt;
   const place = element("code", "ea-design__place", before, element("mark", "", at || " "), after);
-  return [element("p", "", place), element("p", "", text)];
+  const old = kept
+    ? [element("p", "", "Greyed below: the last formula that could be read, ", formula(kept.spans), ".")]
+    : [];
+  return [element("p", "", place), element("p", "", text), ...old];
 }
 
 function scale(value) {

@@ -78,7 +78,7 @@ function show(answer, options) {
   field.setAttribute("aria-invalid", String(Boolean(error)));
   result.classList.toggle("ea-design__result--old", Boolean(error));
   status.textContent = "";
-  if (error) return refused.replaceChildren(...view.refusal(error));
+  if (error) return refused.replaceChildren(...view.refusal(error, result.hidden ? null : shown));
   shown = answer;
   result.hidden = false;
   for (const [name, nodes] of Object.entries(view.sections(answer, tone))) place(name).replaceChildren(...nodes);
@@ -133,14 +133,13 @@ async function chart(name, drawn, asked) {
 function offer() {
   const own = shown.sites.find(({ id }) => id === "metal").parts.filter((part) => part.editable);
   const symbols = own.map(({ symbol }) => symbol);
-  const all = [...metals].map(({ value }) => value);
+  const all = [...new Set([...symbols, ...[...metals].map(({ value }) => value)])];
   if (!all.includes(chosen.along)) chosen.along = symbols[0] ?? "";
   if (!chosen.corners.every((symbol) => all.includes(symbol)) || !chosen.corners.length)
     chosen.corners = symbols.length >= 3 ? symbols.slice(0, 3) : [];
   const list = (select, value) => {
-    const named = [...new Set([...symbols, ...all])];
-    if (select.options.length !== named.length || select.options[0].value !== named[0])
-      select.replaceChildren(...named.map((symbol) => new Option(symbol, symbol)));
+    if (select.options.length !== all.length || select.options[0].value !== all[0])
+      select.replaceChildren(...all.map((symbol) => new Option(symbol, symbol)));
     select.value = value;
   };
   for (const select of chooser("along")) list(select, chosen.along);

@@ -9,12 +9,13 @@ export function quantities({ columns, properties, materials }) {
     for (const { property, limits } of reports) if (limits) counts[property] = (counts[property] ?? 0) + 1;
   const reported = Object.entries(properties)
     .filter(([, { type }]) => type === "number")
-    .map(([property, { label, unit, better }]) => ({
+    .map(([property, { label, unit, better, group }]) => ({
       id: `reported.${property}`,
       property,
       label,
       unit,
       better,
+      group,
       count: counts[property] ?? 0,
     }));
   return [...columns, YEAR, ...reported, ...ofTests(materials)];

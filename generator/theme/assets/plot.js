@@ -19,7 +19,7 @@ const STANDARD = {
   phase: "",
   role: "",
   together: "", // as the points ask for; "1" and "0" are a reader's choice
-  benchmarks: "1",
+  benchmarks: "", // as the quantities ask for; "1" and "0" are a reader's choice
 };
 const CHOICES = ["x", "y", "colour", "shape", "family", "phase", "role"];
 const NONE = { id: "none", label: "all alike" };
@@ -67,8 +67,8 @@ function state() {
     if (allowed.includes(asked.get(name))) chosen[name] = asked.get(name);
     else if (name in EVERY && (asked.has("x") || asked.has("y"))) chosen[name] = ""; // a link without it means all
   }
-  chosen.together = ["0", "1"].includes(asked.get("together")) ? asked.get("together") : "";
-  chosen.benchmarks = asked.get("benchmarks") === "0" ? "0" : "1";
+  for (const name of ["together", "benchmarks"])
+    chosen[name] = ["0", "1"].includes(asked.get(name)) ? asked.get(name) : "";
   return chosen;
 }
 
@@ -279,9 +279,10 @@ function summary(points, asked) {
 
 let last = null;
 
-/** The lines of benchmarks; the choice is offered only where there are some. */
-function benchmarks(asked, wanted) {
-  const lines = asked.together ? {} : benchmarkLines(asked, all); // of values taken alike only
+/** The lines of benchmarks among the materials asked for; the choice is offered only where there are some. */
+function benchmarks(asked, asking, choice) {
+  const lines = asked.together ? {} : benchmarkLines(asked, asking); // of values taken alike only
+  const wanted = choice ? choice === "1" : ![asked.x, asked.y].some(({ group }) => group === "lattice");
   find(".ea-plot__benchmarks").hidden = !Object.values(lines).some(({ x, y }) => x.length + y.length);
   form.elements.benchmarks.checked = wanted;
   return wanted ? lines : {};
@@ -304,7 +305,7 @@ function show() {
     root: root.href,
     points: panels(points, together),
   };
-  asked.benchmarks = benchmarks(asked, chosen.benchmarks === "1");
+  asked.benchmarks = benchmarks(asked, asking, chosen.benchmarks);
   guard(points, together);
   find(".ea-plot__about").textContent = summary(points, asked);
   const listed = table(points, asked);
