@@ -7,6 +7,8 @@ import functools
 import io
 import json
 import re
+import shutil
+import subprocess
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -101,6 +103,22 @@ def test_the_bibliography_is_read_by_a_bibtex_library(real: Atlas, files: dict[s
         assert read_back[ident].get("year") == (str(reference.issued) if reference.issued else None)
         authors = [name for name in read_back[ident].get("author", "").split(" and ") if name]
         assert len(authors) == len(reference.author) + reference.more_authors
+
+
+CITED = (
+    r"\documentclass{article}\begin{document}\nocite{*}\bibliographystyle{unsrt}\bibliography{references}\end{document}"
+)
+
+
+@pytest.mark.skipif(not (shutil.which("pdflatex") and shutil.which("bibtex")), reason="TeX is not installed")
+def test_the_bibliography_is_set_by_bibtex_and_pdflatex(files: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "references.bib").write_text(files["api/v1/references.bib"], encoding="ascii")
+    (tmp_path / "cited.tex").write_text(CITED, encoding="ascii")
+    typeset = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "cited"]
+    for command in (typeset, ["bibtex", "-terse", "cited"], typeset):
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False)
+        assert done.returncode == 0, done.stdout[-2_000:]
+    assert (tmp_path / "cited.pdf").stat().st_size > 50_000
 
 
 @pytest.mark.data
