@@ -1,4 +1,4 @@
-"""Which record was probably meant by an id that no record has, or by what stands in place of an id?"""
+"""Which record was probably meant by an id that no record has, or by what is written in place of an id?"""
 
 from __future__ import annotations
 
