@@ -361,7 +361,7 @@ def test_a_correction_starts_from_the_record_and_shows_the_difference(desk: Read
     page.get_by_role("link", name="See the check").click()
     expect(page).to_have_url(re.compile("#ea-form-check$"))
     assert field(page, "material", "phase").input_value() == "P2"
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Correct the record nfmczs"))
+    expect(page).to_have_title(re.compile("^Correct nfmczs"))
 
 
 HOSTILE = {

@@ -12,8 +12,7 @@ const CORRECTED = /^[#?]correct=([a-z0-9-]{1,80})$/;
 const KEPT = "Your draft is kept in this browser.";
 
 const form = document.getElementById("ea-form");
-const heading = document.querySelector("h1").firstChild;
-const TITLE = heading.textContent;
+const TITLE = document.title;
 const at = (name) => document.getElementById(`ea-form-${name}`);
 const part = (name) => form.querySelector(`[data-part="${name}"]`);
 const paper = form.querySelector("[data-paper] input");
@@ -230,7 +229,7 @@ function offer(old) {
 async function begin() {
   const [, ident = ""] = CORRECTED.exec(location.hash) ?? CORRECTED.exec(location.search) ?? [];
   record = ident;
-  heading.textContent = ident ? `Correct the record ${ident}` : TITLE;
+  document.title = ident ? `Correct ${ident} · ${TITLE}` : TITLE; // a longer heading would move the page
   before = "";
   at("draft").hidden = true;
   empty();
