@@ -117,10 +117,8 @@ Link = tuple[Path, str, str]
 
 def record_links(record: BaseModel, path: Path = ()) -> Iterator[Link]:
     """Yield every id of another record that this one holds."""
-    for name, target in _link_fields(type(record)):
-        yield from _record_links_in(
-            getattr(record, name), target, (*path, type(record).model_fields[name].alias or name)
-        )
+    for name, key, target in _link_fields(type(record)):
+        yield from _record_links_in(getattr(record, name), target, (*path, key))
 
 
 def _record_links_in(value: Any, target: str | None, path: Path) -> Iterator[Link]:
@@ -140,8 +138,8 @@ def sources(value: Any, path: Path = ()) -> Iterator[tuple[Path, Source]]:
         case Source():
             yield path, value
         case BaseModel():
-            for name, info in type(value).model_fields.items():
-                yield from sources(getattr(value, name), (*path, info.alias or name))
+            for name, key in _model_fields(type(value)):
+                yield from sources(getattr(value, name), (*path, key))
         case tuple():
             for index, item in enumerate(value):
                 yield from sources(item, (*path, index))
@@ -149,8 +147,7 @@ def sources(value: Any, path: Path = ()) -> Iterator[tuple[Path, Source]]:
 
 def link_target(model: type[BaseModel], key: str) -> str | None:
     """Return the kind whose ids a field holds, where it holds ids."""
-    keys = {info.alias or name: name for name, info in model.model_fields.items()}
-    return dict(_link_fields(model)).get(keys.get(key, key))
+    return next((target for _, found, target in _link_fields(model) if found == key), None)
 
 
 def target_at(model: Model, path: Path) -> str | None:
@@ -161,8 +158,19 @@ def target_at(model: Model, path: Path) -> str | None:
 
 
 @cache
-def _link_fields(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
-    return tuple((name, _link_target([*info.metadata, info.annotation])) for name, info in model.model_fields.items())
+def _link_fields(model: type[BaseModel]) -> tuple[tuple[str, str, str | None], ...]:
+    """Return name, key and target of the fields that hold ids, or models that may."""
+    found = (
+        (name, info.alias or name, _link_target([*info.metadata, info.annotation]), has_models(info))
+        for name, info in model.model_fields.items()
+    )
+    return tuple((name, key, target) for name, key, target, deeper in found if target or deeper)
+
+
+@cache
+def _model_fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Return name and key of the fields that hold models."""
+    return tuple((name, info.alias or name) for name, info in model.model_fields.items() if has_models(info))
 
 
 def _link_target(parts: Any) -> str | None:

@@ -11,7 +11,6 @@ from ..records.dataset import KINDS, Dataset, Key
 from ..records.model_parts import Claim, Missing, is_paired
 from ..records.models import ChallengeLink, EffectLink
 from ..records.reference_models import Person
-from ..yamlio.document import Path
 from .rule import error
 
 
@@ -30,36 +29,41 @@ def list_entries_are_unique(atlas: Atlas) -> Iterator[Problem]:
         for ident, record in atlas.data.kind(kind).items():
             for name in type(record).model_fields:
                 items = getattr(record, name)
-                if isinstance(items, tuple) and name != "claims":
+                if isinstance(items, tuple) and len(items) > 1 and name != "claims":
                     yield from _duplicates(atlas.data, (kind, ident), name, items)
 
 
 def _duplicates(dataset: Dataset, key: Key, name: str, items: tuple[Any, ...]) -> Iterator[Problem]:
     first: dict[Hashable, int] = {}
     for index, item in enumerate(items):
-        identity, path, words = _identity(item)
+        identity, path = _identity(item)
         if identity is not None and first.setdefault(identity, index) != index:
-            message = f"found {words} a second time, expected it once"
+            message = f"found {_words(item, path)} a second time, expected it once"
             hint = f"Remove it, or write what was meant instead: the first is {name}[{first[identity]}]."
             yield dataset.problem(key, (name, index, *path), message, hint)
 
 
-def _identity(item: Any) -> tuple[Hashable, Path, str]:
-    """Return what identifies an item of a list (None: anything may repeat), its path in the item, and its text."""
+def _words(item: Any, path: tuple[str, ...]) -> str:
+    for key in path:
+        item = getattr(item, key)
+    return shown(item) if isinstance(item, str) else "the same entry"
+
+
+def _identity(item: Any) -> tuple[Hashable, tuple[str, ...]]:
+    """Return what identifies an item of a list (None: anything may repeat), and its path in the item."""
     match item:
         case EffectLink():
-            return (item.effect, item.source and item.source.reference), ("effect",), shown(item.effect)
+            return (item.effect, item.source and item.source.reference), ("effect",)
         case ChallengeLink():
-            reference = item.source and item.source.reference
-            return (item.challenge, reference), ("challenge",), shown(item.challenge)
+            return (item.challenge, item.source and item.source.reference), ("challenge",)
         case Missing():
-            return item.property, ("property",), shown(item.property)
+            return item.property, ("property",)
         case str():
-            return item, (), shown(item)
+            return item, ()
         case int() | None | Person():  # people may share a name
-            return None, (), ""
+            return None, ()
         case _:
-            return repr(item), (), "the same entry"
+            return repr(item), ()
 
 
 @error(
