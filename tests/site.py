@@ -12,12 +12,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from generator.tools import install
 
@@ -131,46 +132,48 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @dataclass
-class Html(HTMLParser):
-    """The links, loads, ids and headings of one page."""
+class Html:
+    """The links, loads, ids and headings of one page, as the target of a parser."""
 
     links: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
+    def start(self, tag: str, values: Mapping[str, str]) -> None:
+        """Note what the beginning of an element names."""
         if values.get("id"):
-            self.ids.append(values["id"] or "")
+            self.ids.append(values["id"])
         if tag == "a" and values.get("href"):
-            self.links.append(values["href"] or "")
+            self.links.append(values["href"])
         if values.get("rel") not in ("canonical", "next", "prev"):
             self.loads += loaded(tag, values)
         if tag in ("h1", "h2", "h3", "h4"):
             self.headings.append(int(tag[1]))
 
+    def close(self) -> Html:
+        """Return what was noted."""
+        return self
+
 
 def read(site: Path) -> dict[str, Html]:
     """Parse every page of a site, by its path."""
-    parsed = {}
-    for path in sorted(site.rglob("*.html")):
-        page = Html()
-        page.feed(path.read_text(encoding="utf-8"))
-        parsed[path.relative_to(site).as_posix()] = page
-    return parsed
+    return {path.relative_to(site).as_posix(): parse(path.read_bytes()) for path in sorted(site.rglob("*.html"))}
 
 
-def loaded(tag: str, values: dict[str, str | None]) -> list[str]:
+def parse(html: bytes) -> Html:
+    """Parse a page."""
+    found: Html = etree.HTML(html or b"<p>", etree.HTMLParser(target=Html(), encoding="utf-8", huge_tree=True))
+    return found
+
+
+def loaded(tag: str, values: Mapping[str, str]) -> list[str]:
     """Return the addresses that an element makes a browser fetch."""
     names = (*LOADING, "href") if tag in ("link", "use", "image") else LOADING
     found = [value for name in names if (value := values.get(name))]
     if values.get("srcset"):
-        found.remove(values["srcset"] or "")
-        found += [choice.split()[0] for choice in (values["srcset"] or "").split(",")]
+        found.remove(values["srcset"])
+        found += [choice.split()[0] for choice in values["srcset"].split(",")]
     return [*found, *in_style(values.get("style") or "")]
 
 

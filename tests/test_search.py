@@ -58,6 +58,33 @@ def test_every_query_finds_its_page_first(desk: Reader, capsys: pytest.CaptureFi
     assert len(first) >= 0.9 * len(QUERIES)
 
 
+FINDS = {
+    "an acronym": ("CNCMLTS", "CNCMLTS"),
+    "a formula in plain characters": ("NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2", "NFMCZS"),
+    "the beginning of a formula": ("NaNi0.35Fe0.2", "NFMTS"),
+    "a formula pasted with subscripts": ("NaNi₀.₂Fe₀.₂Mn₀.₃₅Cu₀.₀₅Zn₀.₁Sn₀.₁O₂", "NFMCZS"),
+    "an element by name": ("boron", "Boron"),
+    "a set of elements in any order": ("Sn Zn Cu Ni", "NFMCZS"),
+    "an element with a problem": ("Sn air stability", "TS"),
+    "an entropy": ("1.61R", "HE-K-PBA"),
+    "a word of a topic": ("spray pyrolysis", "Synthesis routes for layered oxides"),
+    "a challenge": ("air stability", "Air stability"),
+    "what people call a challenge": ("crystal water", "Crystalline water control"),
+    "an author": ("Joshi", "Na0.9Li0.1 oxyfluoride"),
+}
+
+
+def test_the_search_finds_what_a_reader_types(desk: Reader) -> None:
+    desk.open()
+    desk.page.keyboard.press("/")
+    missed = {}
+    for what, (query, expected) in FINDS.items():
+        hits(desk, query)
+        if expected not in (found := desk.results()[:3]):
+            missed[what] = found
+    assert missed == {}
+
+
 MEANT = {
     "Prusian blue": "Nothing for “Prusian blue”. Results for “Prussian blue”:",
     "zzzqqq": "Nothing found for “zzzqqq”.",
