@@ -50,9 +50,9 @@ THIN = """() => {
   const row = (node) => [...node.children].map((cell, column) => `${column} ${shape(cell)}`);
   const within = (node) =>
     node ? [node.localName, node.getAttribute("class"), within(node.parentElement)].join() : "";
-  const met = new Map(); // where something is -> what was seen there, how often
+  const met = new Map(); // where tables are -> the cells seen there, how often
   const thin = (node) => {
-    const place = within(node);
+    const place = node.localName === "tbody" ? within(node) : node;
     const seen = met.get(place) ?? new Map();
     met.set(place, seen);
     for (const child of [...node.children]) {
