@@ -19,7 +19,7 @@ from . import runtime
 
 FOLDER: Final = "assets/python"
 _PROJECT: Final = Path(__file__).resolve().parents[2]
-_TABLES: Final = ("data/elements.csv", "data/ionic_radii.csv")
+_TABLES: Final = ("data/elements.csv", "data/ionic_radii.csv", "data/redox_states.csv")
 _LIBRARIES: Final = ("pydantic", "annotated_types", "typing_extensions", "typing_inspection", "yaml")
 """Libraries that are Python alone: the browser gets those of this environment."""
 _CORE: Final = "pydantic_core"
