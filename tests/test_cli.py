@@ -114,7 +114,7 @@ def test_the_keys_of_the_json_output_are_stable(capsys: pytest.CaptureFixture[st
     described = json.loads(capsys.readouterr().out)
     assert list(described) == [
         "formula", "phase", "family", "sites", "site_sum", "elements", "principal", "entropy", "class", "borderline",
-        "review_definition", "descriptors", "molar_mass", "capacity", "warnings", "quantities", "decimals",
+        "review_definition", "descriptors", "molar_mass", "capacity", "redox", "warnings", "quantities", "decimals",
     ]  # fmt: skip
     assert described["sites"]["metal"] == {"Ni": "1/2", "Mn": "1/2"}
     assert described["decimals"]["sites"]["metal"] == {"Ni": 0.5, "Mn": 0.5}

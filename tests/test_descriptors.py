@@ -265,6 +265,7 @@ PROMISED = {
     "descriptors": None,
     "molar_mass": None,
     "capacity": None,
+    "redox": ["electrons", "given", "why_not"],
     "warnings": None,
     "quantities": [quantity.id for quantity in QUANTITIES],
     "decimals": None,

@@ -8,7 +8,7 @@ import http.server
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from generator.chemistry.description import describe
 from generator.chemistry.entropy import in_print
@@ -378,6 +378,61 @@ def test_a_call_that_takes_too_long_is_stopped_and_python_starts_anew(page: Page
         NFM,
     )
     assert said == ["too-long", f"{in_print(describe(NFM).entropy.all)} R"]
+
+
+KEPT = """async () => {
+  const cache = await caches.open("entropy-atlas-python");
+  return Promise.all((await cache.keys()).map(async (key) => [key.url, (await (await cache.match(key)).blob()).size]));
+}"""
+SPOILT = """async () => {
+  const cache = await caches.open("entropy-atlas-python");
+  for (const key of await cache.keys()) await cache.put(key, new Response(new Uint8Array(1000).fill(7)));
+}"""
+
+
+def memory(page: Page) -> list[list[Any]]:
+    """Return the address and size of what the browser keeps of Python, as soon as it is a whole memory."""
+    found: list[list[Any]] = []
+    for _ in range(100):
+        found = page.evaluate(KEPT)
+        if any(size > 10_000_000 for _, size in found):
+            break
+        page.wait_for_timeout(100)
+    return found
+
+
+def test_the_browser_keeps_the_memory_of_python_and_the_next_start_resumes_it(desk: Reader) -> None:
+    page = design(desk, NFM)
+    assert [size > 10_000_000 for _, size in memory(page)] == [True], "one memory, that of this page"
+
+    def tables_alone(route: Route) -> None:
+        files = {name: text for name, text in route.fetch().json().items() if not name.endswith(".py")}
+        route.fulfill(json=files)
+
+    page.route(re.compile(r"/assets/python/\w+\.json$"), lambda route: bundle(route, tables_alone))
+    page.reload()
+    settled(page, NFM)  # without the sources nothing else could answer
+    for text in SPELLINGS:
+        typed(page, text)
+        shows(page, text)
+
+
+def bundle(route: Route, changed: Callable[[Route], None]) -> None:
+    """Change the bundle of sources and let the index through."""
+    if route.request.url.endswith("index.json"):
+        route.continue_()
+    else:
+        changed(route)
+
+
+def test_a_memory_that_does_not_fit_is_thrown_away_and_python_starts_anew(desk: Reader) -> None:
+    page = design(desk, NFM)
+    memory(page)
+    page.evaluate(SPOILT)
+    page.reload()
+    settled(page, NFM)
+    shows(page, NFM)
+    assert all(size != 1000 for _, size in page.evaluate(KEPT))
 
 
 # What it costs

@@ -57,7 +57,7 @@ def test_tables_of_elements_that_cannot_be_read_are_named(
     for name in ("elements.csv", "ionic_radii.csv"):
         if what in TABLES:
             (tmp_path / name).write_bytes(TABLES[what]((ROOT / "data" / name).read_text(encoding="utf-8")))
-    monkeypatch.setattr(elements, "_DATA", tmp_path)
+    monkeypatch.setattr(elements, "DATA", tmp_path)
     with pytest.raises(OSError, match=r"found tables of elements|No such file") as error:
         elements.table.__wrapped__()
     assert str(tmp_path) in str(error.value)

@@ -20,6 +20,7 @@ from .entropy import Entropies, EntropyClass, ReviewDefinition
 from .families import oxygen_per_carbon
 from .formula import Binding, Formula, parse, plain
 from .messages import Remark, remark
+from .redox import Redox, redox
 from .site_remarks import CENTRE
 from .sites import Sites, Stated, assign
 
@@ -216,6 +217,19 @@ class Description(NamedTuple):
     def review_definition(self) -> ReviewDefinition:
         """Whether the review's definition is met, or why not."""
         return entropy.review_definition(self.placed.held["metal"], self.placed.positions)
+
+    @property
+    def redox(self) -> Redox:
+        """The electrons that the metals can give while alkali leaves, per formula unit."""
+        found = self.descriptors
+        return redox(found.charges, found.alkali_content, self.family)
+
+    @property
+    def redox_capacity(self) -> float | None:
+        """The capacity of those electrons in mAh per gram of dry mass; None where they are not known."""
+        electrons = self.redox.electrons
+        mass = self.descriptors.dry_molar_mass
+        return None if electrons is None else theoretical_capacity(float(electrons), mass)
 
     @property
     def warnings(self) -> tuple[Remark, ...]:

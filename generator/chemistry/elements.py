@@ -19,7 +19,7 @@ from .composition import ALKALI_OR_LITHIUM
 
 LARGE: Final = 0.9  # angstrom: Shannon's radius of Y3+, the smallest ion that holds sodium layers apart; Na+ has 1.02
 _SMALL_TOO: Final = frozenset(("Bi", "Ag"))  # Bi5+ and Ag3+ are small, and a composition does not tell
-_DATA: Final = Path(__file__).resolve().parents[2] / "data"
+DATA: Final = Path(__file__).resolve().parents[2] / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def table() -> Mapping[str, Element]:
         return _read()
     except (KeyError, ValueError) as error:
         reason = f"found tables of elements that cannot be read ({error}), expected those of the project"
-        raise OSError(errno.EINVAL, reason, str(_DATA)) from None
+        raise OSError(errno.EINVAL, reason, str(DATA)) from None
 
 
 def _read() -> Mapping[str, Element]:
     radii: dict[str, dict[int | Fraction, float]] = {}
-    for row in _rows("ionic_radii.csv"):
+    for row in rows("ionic_radii.csv"):
         if row["used"] == "yes":
             radii.setdefault(row["symbol"], {})[int(row["charge"])] = float(row["radius"])
     return {
@@ -70,12 +70,13 @@ def _read() -> Mapping[str, Element]:
             oxidation_states=tuple(map(int, row["oxidation_states"].split())),
             radii=radii.get(row["symbol"], {}),
         )
-        for row in _rows("elements.csv")
+        for row in rows("elements.csv")
     }
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table of `data/` by column; lines that begin with # are remarks."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(line for line in file if not line.startswith("#"))
 
 
@@ -106,6 +107,8 @@ def symbol(word: str) -> str | None:
     return word if word in table() else _symbols().get(word.lower())
 
 
+_LAST_EMPTIED: Final = 7  # the last group whose elements lose all their d electrons, as in MnO4−
+_FULL_D: Final = 12  # from this group on the d electrons stay
 _NOBLE: Final = (0, 2, 10, 18, 36, 54, 86, 118)  # atomic numbers at which a period ends
 
 
@@ -121,6 +124,19 @@ def place(number: int) -> tuple[int, int] | None:
         return period, nth
     group = 18 - (length - nth)
     return (period, group) if group > 3 or (length < 32 and group > 2) else None
+
+
+def valence_electrons(number: int) -> int | None:
+    """The electrons outside a noble-gas or full d shell: the state of an ion that has none left to give.
+
+    None where the group does not tell: late transition metals keep d electrons, and f elements have no group.
+
+    >>> [valence_electrons(z) for z in (11, 13, 22, 30, 51)], valence_electrons(28), valence_electrons(58)
+    ([1, 3, 4, 2, 5], None, None)
+    """
+    found = place(number)
+    group = found[1] if found else 0
+    return group if 1 <= group <= _LAST_EMPTIED else group - 10 if group >= _FULL_D else None
 
 
 @cache

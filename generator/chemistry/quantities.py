@@ -61,6 +61,8 @@ class Quantity:
     source: str = ""
     per: str = ""
     """What an entropy is one mole of."""
+    absent: Callable[[Description], str] = lambda _: ""
+    """Why there is no value, for a number that readers will look for; nothing for the others."""
     exact: bool = False
     """Whether an exact value is printed as a chemist writes an amount: 0.35 or 2/3."""
 
@@ -113,11 +115,12 @@ def _descriptor(
     ident: str, key: str, label: str, short: str, symbol: str, unit: str | None, digits: int, meaning: str,
     source: str = "", *, group: Group = "metal site", exact: bool = False,
     get: Callable[[Description], Value | None] | None = None, column: str = "",
+    absent: Callable[[Description], str] = lambda _: "",
 ) -> Quantity:  # fmt: skip
     """Return the row of a field of `Descriptors`, or of what `get` gives."""
     return Quantity(
         ident, key, column or ident, label, short, symbol, unit, digits,
-        get or (lambda d: getattr(d.descriptors, ident)), group, meaning, source, exact=exact,
+        get or (lambda d: getattr(d.descriptors, ident)), group, meaning, source, exact=exact, absent=absent,
     )  # fmt: skip
 
 
@@ -146,6 +149,12 @@ DESCRIPTORS: Final = (
     _descriptor("capacity_wet", "capacity-wet", "Theoretical capacity, water included", "Capacity with water", "Q(wet)",
                 "mAh g-1", 0, "the same per mass with the water of a hydrate", _FARADAY, group="formula unit",
                 get=lambda d: d.capacity.wet if d.descriptors.water else None, column="capacity_wet_mAh_g"),
+    _descriptor("capacity_redox", "capacity-redox", "Redox-limited capacity", "Redox-limited Q", "Q(redox)",
+                "mAh g-1", 0, "charge that the metals give from their formal charges up to the highest states that "
+                "sources report in this family, at most that of all alkali, per dry mass; oxygen redox, which some "
+                "layered oxides show, is not counted", f"{_FARADAY}; states with their sources: Methods",
+                group="formula unit", get=lambda d: d.redox_capacity, column="capacity_redox_mAh_g",
+                absent=lambda d: d.redox.why_not),
     _descriptor("sodium_content", "sodium", "Sodium per formula unit", "Sodium", "x(Na)", None, 3,
                 "sodium on the alkali site", group="formula unit", exact=True),
     _descriptor("sodium_per_metal", "sodium-per-metal", "Sodium per metal position", "Sodium per metal",

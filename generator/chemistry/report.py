@@ -56,7 +56,7 @@ def to_json(described: Description) -> dict[str, Any]:
 
 _ORDER: Final = (
     *("formula", "phase", "family", "sites", "site_sum", "elements", "principal", "entropy", "class"),
-    *("borderline", "review_definition", "descriptors", "molar_mass", "capacity", "warnings"),
+    *("borderline", "review_definition", "descriptors", "molar_mass", "capacity", "redox", "warnings"),
 )
 _NAMED: Final = {"class": "entropy_class"}
 _DESCRIPTORS: Final = (
@@ -206,6 +206,8 @@ def _number_rows(described: Description) -> Iterator[Row]:
         value = quantity.get(described)
         if value is not None:
             yield quantity.short, f"{quantity.text(value)} {unit_text(quantity.unit)}".rstrip()
+        elif why := quantity.absent(described):
+            yield quantity.short, f"not known: {why}"
     if free := free_of(described):
         yield "Free of", ", ".join(free)
 

@@ -140,7 +140,8 @@ def _charges(described: Description) -> dict[str, Any]:
 
 def _numbers(described: Description) -> Iterator[dict[str, Any]]:
     for quantity in DESCRIPTORS:
-        if (value := quantity.get(described)) is not None:
-            text = f"{quantity.text(value)} {unit_text(quantity.unit)}".rstrip()
+        value, why = quantity.get(described), quantity.absent(described)
+        if value is not None or why:
+            text = f"not known: {why}" if value is None else f"{quantity.text(value)} {unit_text(quantity.unit)}"
             about = {"label": quantity.label, "meaning": quantity.meaning, "source": quantity.source}
-            yield {"id": quantity.id, "text": text, **about}
+            yield {"id": quantity.id, "text": text.rstrip(), **about}

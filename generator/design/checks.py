@@ -52,6 +52,19 @@ def _charge_carriers(described: Description) -> Iterator[Check]:
         yield Check("extreme-charge", f"{text}, or an element of higher charge in place of one of lower.")
 
 
+def _redox_limit(described: Description) -> Iterator[Check]:
+    """Sodium for which no metal pays stays in, or oxygen pays."""
+    found, alkali = described.redox, described.descriptors.alkali_content
+    if found.electrons is not None and found.electrons < alkali:
+        given, all_alkali = (number(round(n, 4)) for n in (found.electrons, alkali))
+        text = (
+            f"The metals can give {given} of the {all_alkali} electrons that all alkali of the formula takes: the rest"
+        )
+        yield Check(
+            "redox-limit", f"{text} stays in, or oxygen redox must pay for it.", "methods/#charges-and-descriptors"
+        )
+
+
 def _distortion(described: Description) -> Iterator[Check]:
     ions = [ion for ion in described.descriptors.charges.charges if (ion.symbol, ion.charge) in _JAHN_TELLER]
     if ions:
@@ -98,8 +111,8 @@ def _water(described: Description) -> Iterator[Check]:
 
 
 _RULES: Final[tuple[Callable[[Description], Iterator[Check]], ...]] = (
-    _said_by_the_engine, _charge_carriers, _distortion, _above_most, _below_least, _few_principal, _near_a_line,
-    _cobalt, _water,
+    _said_by_the_engine, _charge_carriers, _redox_limit, _distortion, _above_most, _below_least, _few_principal,
+    _near_a_line, _cobalt, _water,
 )  # fmt: skip
 
 

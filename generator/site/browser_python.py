@@ -19,7 +19,7 @@ from . import runtime
 
 FOLDER: Final = "assets/python"
 _PROJECT: Final = Path(__file__).resolve().parents[2]
-_TABLES: Final = ("data/elements.csv", "data/ionic_radii.csv")
+_TABLES: Final = ("data/elements.csv", "data/ionic_radii.csv", "data/redox_states.csv")
 _LIBRARIES: Final = ("pydantic", "annotated_types", "typing_extensions", "typing_inspection", "yaml")
 """Libraries that are Python alone: the browser gets those of this environment."""
 _CORE: Final = "pydantic_core"
@@ -28,9 +28,14 @@ _CORE: Final = "pydantic_core"
 
 @dataclass(frozen=True)
 class Code:
-    """The code of one page: its entry module, what is imported by name only, and files that it reads."""
+    """The code of one page: its entry module, what is imported by name only, and files that it reads.
+
+    `early` is what a browser imports before it keeps Python's memory for the next start: the entry, or the part of it
+    that needs no compiled module, which cannot be kept.
+    """
 
     entry: str
+    early: Sequence[str]
     hidden: Sequence[str] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     compiled: bool = False
@@ -55,6 +60,7 @@ def _places(code: Code, bundle: str) -> dict[str, object]:
     library = _library(code)
     found: dict[str, object] = {
         "entry": code.entry,
+        "early": ", ".join(code.early),
         "code": _named(bundle),
         "library": f"{runtime.digest(library)}.zip",
     }

@@ -1,10 +1,12 @@
 // The web worker that runs this site's own Python: one call at a time, JSON in and JSON out.
 //
-// First message: {runtime, library, code, entry, extension, info}, the addresses of Pyodide, its standard library, our
-// sources and a compiled module. Answer: {ready: true} or {failed: text}.
+// First message: {runtime, library, code, entry, early, extension, memory, info}, the addresses of Pyodide, its standard
+// library, our sources and a compiled module; `early` is imported before the memory is kept under the address `memory`.
+// Answer: {ready: true} or {failed: text}.
 // Then {id, method, input} gives {id, output}, or {id, failed: text} where Python itself breaks.
 
 const HOME = "/atlas";
+const MEMORIES = "entropy-atlas-python";
 
 /** Rejects when a file of the start is lost: Pyodide would wait for it for ever. */
 function lost() {
@@ -23,18 +25,34 @@ function lost() {
   });
 }
 
-/** Start Python, put our sources in their places, and return the function that answers calls. */
-async function start({ runtime, library, code, entry, extension, info }) {
-  const [{ loadPyodide }, files, compiled] = await Promise.all([
-    import(`${runtime}pyodide.mjs`),
-    fetch(code).then((response) => response.json()),
-    extension && fetch(extension.file).then((response) => response.arrayBuffer()),
-  ]);
+/** The memory that Python had after an earlier start from the same files, if this browser kept it. */
+async function kept(memory) {
+  try {
+    const found = await (await caches.open(MEMORIES)).match(memory);
+    return found && (await found.arrayBuffer());
+  } catch {
+    return undefined; // such as in a private window
+  }
+}
+
+/** Keep the memory for the next start, in place of that of other files; without space or permission nothing is kept. */
+async function keep(memory, bytes) {
+  try {
+    const cache = await caches.open(MEMORIES);
+    const page = (address) => new URL(address).pathname;
+    for (const { url } of await cache.keys()) if (page(url) === page(memory)) await cache.delete(url);
+    if (bytes) await cache.put(memory, new Response(bytes));
+  } catch {}
+}
+
+/** Start Python with our sources and tables in their places. */
+async function begin({ loadPyodide, files, compiled }, { runtime, library, extension, info }, options) {
   const python = await loadPyodide({
     indexURL: runtime,
     packageBaseUrl: runtime,
     stdLibURL: library,
     lockFileContents: { info, packages: {} },
+    ...options,
   });
   const put = (path, data) => {
     python.FS.mkdirTree(`${HOME}/${path.slice(0, path.lastIndexOf("/"))}`);
@@ -42,14 +60,44 @@ async function start({ runtime, library, code, entry, extension, info }) {
   };
   for (const [path, text] of Object.entries(files)) put(path, text);
   if (extension) put(extension.path, new Uint8Array(compiled));
-  python.pyimport("sys").path.insert(0, HOME);
-  return python.pyimport(entry).call;
+  return python;
+}
+
+/** Start Python: from the memory of an earlier start, or anew, and then keep the memory before anything is asked. */
+async function started(parts, where) {
+  const bytes = await kept(where.memory);
+  if (bytes) {
+    try {
+      return await begin(parts, where, { _loadSnapshot: bytes });
+    } catch {
+      await keep(where.memory);
+    }
+  }
+  const keeps = Boolean(self.caches) && !bytes;
+  const python = await begin(parts, where, { _makeSnapshot: keeps });
+  python.runPython(`import sys; sys.path.insert(0, "${HOME}"); import ${where.early}`);
+  if (keeps) keep(where.memory, python.makeMemorySnapshot());
+  return python;
+}
+
+/** Start Python and return the function that answers calls. */
+async function start(where) {
+  const [{ loadPyodide }, , files, compiled] = await Promise.all([
+    import(`${where.runtime}pyodide.mjs`),
+    import(`${where.runtime}pyodide.asm.mjs`), // Pyodide would ask for it only when it has come itself
+    fetch(where.code).then((response) => response.json()),
+    where.extension && fetch(where.extension.file).then((response) => response.arrayBuffer()),
+  ]);
+  const python = await started({ loadPyodide, files, compiled }, where);
+  return python.pyimport(where.entry).call;
 }
 
 let answer;
+let place;
 
 self.addEventListener("message", async ({ data }) => {
   if (data.runtime) {
+    place = data.memory;
     answer = Promise.race([lost(), start(data)]);
     answer
       .then(() => self.postMessage({ ready: true }))
@@ -61,6 +109,7 @@ self.addEventListener("message", async ({ data }) => {
     const call = await answer;
     self.postMessage({ id, output: call(method, input) });
   } catch (error) {
+    keep(place); // a memory that went wrong is not used again
     self.postMessage({ id, failed: String(error) });
   }
 });

@@ -19,10 +19,12 @@ async function places(page) {
   if (!response.ok) throw new Error(`${response.status} ${folder.href}`);
   const { runtime, info, pages } = await response.json();
   const whole = (name) => new URL(name, folder).href;
-  const { entry, code, library, extension } = pages[page];
+  const { entry, early, code, library, extension } = pages[page];
   return {
     info,
     entry,
+    early,
+    memory: whole(`memory/${page}?${runtime}${library}${code}`), // nothing is there: it names what the browser keeps
     runtime: whole(runtime),
     code: whole(code),
     library: whole(library),
