@@ -5,7 +5,7 @@ import { conditionsOf } from "./plot-points.js";
 export function groups(points) {
   const found = new Map();
   for (const point of points) {
-    const { key, text } = point.conditions;
+    const { key, text } = point.panel ?? point.conditions;
     if (!found.has(key)) found.set(key, { key, text, points: [] });
     found.get(key).points.push(point);
   }
@@ -30,6 +30,25 @@ function listed(words) {
 
 export const FEWEST = 3; // points that make a panel worth drawing
 
+const POOLED = { key: "pooled", text: "Not comparable: values under other conditions, pooled" };
+
+/** Which points are drawn in panels: {points, left, more}. No panel has fewer points than FEWEST; `left` would be in
+    such, and `pool` draws them in one panel of their own. Of the others the `most` largest are drawn, unless `every`;
+    `more` counts the rest. */
+export function panels(points, { most, pool, every }) {
+  const found = groups(points);
+  const worth = found.filter((part) => part.points.length >= FEWEST);
+  if (found.length < 2) return { points, left: [], more: 0 };
+  const chosen = every ? worth : worth.slice(0, most);
+  const left = found.filter((part) => part.points.length < FEWEST).flatMap((part) => part.points);
+  const pooled = pool || !worth.length ? left.map((point) => ({ ...point, panel: POOLED })) : [];
+  return {
+    points: [...chosen.flatMap((part) => part.points), ...pooled],
+    left: pooled.length ? [] : left,
+    more: worth.length - chosen.length,
+  };
+}
+
 /** Whether most points would be alone, or with one other, in a panel of their conditions. */
 export function scarce(points) {
   const alone = groups(points).filter((found) => found.points.length < FEWEST);
@@ -44,7 +63,7 @@ export function notice(points, together) {
   const why = scarce(points) ? "because few were measured alike" : "only because you asked for it";
   const text = together
     ? `Not comparable: these ${points.length} values come from ${found.length} different sets of conditions (${by}) and are drawn together ${why}.`
-    : `These ${points.length} values were reported under ${found.length} different sets of conditions: ${by}. They are drawn in ${found.length} panels, one for each, because values at another rate or after more cycles are not comparable.`;
+    : `These ${points.length} values were reported under ${found.length} different sets of conditions: ${by}. Each set is a panel of its own, because values at another rate or after more cycles are not comparable.`;
   return { split: !together, text };
 }
 
