@@ -2,7 +2,7 @@
 import { element, root } from "./brief.js";
 import { link, load, sourceNode } from "./browse.js";
 import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
-import { groups, notice, panels, scarce } from "./plot-guard.js";
+import { alone, groups, notice, panels, scarce } from "./plot-guard.js";
 import { CATEGORIES, collect, kinds, only, quantities, titled } from "./plot-points.js";
 import { fitting } from "./plot-selection.js";
 import { specification } from "./plot-spec.js";
@@ -230,6 +230,7 @@ function guard(points, together) {
   box.classList.toggle("ea-plot__guard--warn", together);
   find(".ea-plot__notice").textContent = warning?.text ?? "";
   form.elements.together.checked = together;
+  form.elements.together.disabled = alone(points);
 }
 
 /** Offer what is not drawn: further panels, and one for the values whose conditions few share. All are in the table. */
@@ -316,7 +317,7 @@ function show() {
   const asking = only(all, chosen);
   const { points, without } = collect(asking, x, y, selection);
   const choice = chosen.together || (selection || scarce(points) ? "1" : "0");
-  const together = groups(points).length > 1 && choice === "1";
+  const together = groups(points).length > 1 && (choice === "1" || alone(points));
   const inPanels = together ? { points, left: [], more: 0 } : panels(points, { most: PANELS, pool, every });
 
   const asked = {
