@@ -509,6 +509,6 @@ def test_without_scripts_the_page_leads_to_the_numbers(browser: Browser, home: s
     page = context.new_page()
     page.goto(f"{home}plot/")
     expect(page.locator("noscript .ea-note")).to_contain_text("pages of the materials")
-    page.get_by_role("link", name="Every entropy").click()
+    page.get_by_role("link", name="Entropy by each convention").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Is it high-entropy?")
     context.close()

@@ -231,13 +231,17 @@ def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     where = _joined([f"{_lower(group.label)} {len(group.rows)}" for group in found])
     least = f"more than {value_text(question.least or 0)} R"
     yield f"in {len(lost)} of {fair} fair pairs with an entropy higher by {least} the material did worse: {where}"
-    high = [pair for pair in lost if pair.material.description and pair.material.description.entropy_class == "high"]
+    high = [pair for pair in lost if pair.material.material.role == "subject" and _is_high(pair.material)]
     alike, apart = ([pair for pair in high or lost if bool(pair.phases) == differ] for differ in (False, True))
-    of_high = "of materials of high entropy, " if high else ""
+    of_high = "of cathodes under study of high entropy, " if high else ""
     if alike:
         yield f"{of_high}the greatest loss relative to a control not known to differ in phase is {_lost(alike)}"
     if apart:
         yield f"{of_high}the greatest loss relative to a control of another phase is {_lost(apart)}"
+
+
+def _is_high(entry: Entry) -> bool:
+    return entry.description is not None and entry.description.entropy_class == "high"
 
 
 def _lost(pairs: Sequence[Pair]) -> str:
