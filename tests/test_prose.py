@@ -89,6 +89,11 @@ def test_slips_of_all_pages_are_told_in_one_run(records: Records, tmp_path: Path
     assert [problem.file for problem in refusal.value.problems] == ["content/a.md", "content/deep/b.md"]
 
 
+def test_a_mark_of_a_chapter_is_on_one_line() -> None:
+    for path in (ROOT / "content").rglob("*.md"):
+        assert not re.findall(r"\[\[[^\]]*$", path.read_text(encoding="utf-8"), re.MULTILINE), path.name
+
+
 def test_chapters_tell_the_chemistry_with_its_source_and_not_what_a_review_says() -> None:
     for path in (ROOT / "content/review").glob("*.md"):
         assert not re.findall(r"\bthe\s+review\b.{0,40}", path.read_text(encoding="utf-8"), re.IGNORECASE), path.name
