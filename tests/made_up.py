@@ -53,4 +53,4 @@ def with_records(page: Page, *extra: Mapping[str, Any]) -> None:
 
 def only(route: Route, *records: Mapping[str, Any]) -> None:
     """Answer with some materials instead of the real ones."""
-    route.fulfill(json={**route.fetch().json(), "materials": list(records)})
+    route.fulfill(json={**route.fetch().json(), "materials": list(records), "selections": []})

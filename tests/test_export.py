@@ -277,6 +277,19 @@ def test_each_fraction_of_a_material_has_a_number_at_the_same_place_of_its_decim
                 assert number == pytest.approx(float(Fraction(text))), (material["id"], path)
 
 
+def test_the_table_of_claims_names_every_source_that_repeats_a_claim(real: Atlas, files: dict[str, str]) -> None:
+    rows = {
+        (row["material"], row["claim"]): row["also"] for row in csv.DictReader(io.StringIO(files["api/v1/claims.csv"]))
+    }
+    repeated = 0
+    for ident, material in real.data.materials.items():
+        for number, claim in enumerate(material.claims, start=1):
+            named = [part.split(", ")[0] for part in filter(None, rows[ident, str(number)].split("; "))]
+            assert named[: len(claim.also)] == [source.reference for source in claim.also]
+            repeated += bool(claim.also)
+    assert repeated
+
+
 def test_the_table_of_claims_carries_notes_and_the_conditions_of_controls(real: Atlas, files: dict[str, str]) -> None:
     rows = list(csv.DictReader(io.StringIO(files["api/v1/claims.csv"])))
     claims = [claim for material in real.data.materials.values() for claim in material.claims]

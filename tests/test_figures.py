@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -41,9 +42,10 @@ def test_matplotlib_is_not_imported_where_nothing_is_drawn(code: str) -> None:
 
 def test_a_figure_is_the_same_drawn_or_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    once, twice = charts.stacking().__html__(), charts.stacking().__html__()
+    draw = partial(figures.bars, {"Ni": 1}, "x")
+    once, twice = cache.Drawing(draw).__html__(), cache.Drawing(draw).__html__()
     (file,) = (tmp_path / cache.FOLDER).iterdir()
-    assert once == twice == structures.stacking()
+    assert once == twice == draw()
     assert file.read_text(encoding="utf-8").endswith(once)
 
 
@@ -87,6 +89,15 @@ def test_builds_that_make_the_same_entry_at_once_leave_one_whole(tmp_path: Path)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
+def test_every_sketch_of_a_structure_is_a_symbol_of_the_shared_file_with_words_for_it() -> None:
+    drawn = ElementTree.fromstring(structures.symbols())
+    symbols = {symbol.get("id") for symbol in drawn}
+    shown = "".join((structures.stacking("../"), structures.lantern("../"), structures.framework("../")))
+    assert {f"../{structures.FILE}#{name}" for name in symbols} == set(re.findall(r'<use href="([^"]+)"', shown))
+    assert shown.count("<svg") == shown.count('role="img" aria-label="')
+    assert not re.findall(r"#[0-9a-f]{3,6}[;\"]", structures.symbols())  # colours are those of the page, light or dark
+
+
 def test_the_oldest_entries_make_room(tmp_path: Path) -> None:
     for number in range(14):
         file_cache.cached(tmp_path, str(number), Counted(), 9)
@@ -95,7 +106,7 @@ def test_the_oldest_entries_make_room(tmp_path: Path) -> None:
 
 def test_other_inputs_are_another_figure() -> None:
     drawn = [partial(figures.bars, {"Ni": 1}, "x"), partial(figures.bars, {"Ni": 2}, "x"),
-             partial(figures.bars, {"Ni": 1}, "y"), partial(structures.stacking)]  # fmt: skip
+             partial(figures.bars, {"Ni": 1}, "y"), partial(figures.pairs, [], "x")]  # fmt: skip
     assert len({cache._key(draw) for draw in drawn}) == len(drawn)
 
 

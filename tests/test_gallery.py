@@ -64,7 +64,9 @@ def test_a_file_is_a_drawing_on_its_own_that_credits_the_collection(
 
 def test_capacity_and_voltage_of_a_point_come_from_one_paper_at_a_low_current(by_id: dict[str, Figure]) -> None:
     for point in by_id["energy"].points:
-        capacity, voltage = point.values
+        capacity, voltage = point.of_y, point.of_x
+        assert capacity
+        assert voltage
         assert capacity.source.reference == voltage.source.reference
         rate = capacity.conditions.rate if capacity.conditions else None
         multiple = criteria.c_rate(rate, capacity.value, capacity.claim.unit, capacity.conditions)

@@ -37,7 +37,7 @@ OWNERS = {
         "records.vocabulary_models", "records.introspection", "records.validation", "records.schemas",
     },
     "pydantic_core": {"records.model_parts", "records.schemas", "records.validation"},
-    "matplotlib": {"drawing.figures", "drawing.scatter", "drawing.structures"},
+    "matplotlib": {"drawing.figures", "drawing.scatter"},
     "jinja2": {"site.templating"},
     "latex2mathml": {"site.shortcodes"},
     "markdown": {"site.headings", "site.page_check"},

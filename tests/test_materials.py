@@ -77,3 +77,36 @@ def test_what_is_shown_can_be_saved_in_every_format(desk: Reader, built: Path) -
     keys = set(bibtexparser.loads(saved(page, "references (BibTeX)")[1]).entries_dict)
     assert {record["source"]["reference"] for record in records} <= keys
     assert set(re.findall(r"^ID  - (\S+)", saved(page, "references (RIS)")[1], re.MULTILINE)) == keys
+
+
+def test_rows_are_sorted_and_counted_and_the_address_keeps_both(desk: Reader) -> None:
+    page = desk.open("materials/?role=")
+    rows, tally = page.locator("tr[data-ea-id]"), page.locator("[data-ea-count]")
+    expect(page.locator("table.is-ready")).to_be_attached()
+    everything = int(tally.inner_text())
+    assert rows.count() == 50 < everything
+    phase = page.locator("select[name=phase]")
+    offered = re.search(r"\nP2 \((\d+)\)", "\n".join(phase.locator("option").all_inner_texts()))
+    phase.select_option("P2")
+    expect(tally).to_have_text(offered[1] if offered else "")
+    page.get_by_role("button", name="Specific capacity").click()
+    page.get_by_role("button", name="Specific capacity").click()
+    expect(page.get_by_role("columnheader", name="Specific capacity")).to_have_attribute("aria-sort", "descending")
+    first = rows.first.get_attribute("data-ea-id")
+    assert page.url.endswith("?role=&phase=P2&sort=-specific-capacity")
+    page.reload()
+    expect(page.locator("table.is-ready")).to_be_attached()
+    assert rows.first.get_attribute("data-ea-id") == first
+    phase.select_option("")
+    page.get_by_role("button", name=re.compile("^Show 200 more")).click()
+    expect(rows).to_have_count(250)
+    expect(rows.nth(50).get_by_role("link").first).to_be_focused()
+    page.get_by_label("Name or formula").fill("no such thing")
+    expect(page.locator("tbody")).to_contain_text("No material matches")
+
+
+def test_the_first_rows_are_in_the_page_for_readers_without_scripts(built: Path, real: Atlas) -> None:
+    page = (built / "materials/index.html").read_text(encoding="utf-8")
+    listed = re.findall(r'<th scope="row" data-label="Material"><a href="\.\./materials/([^/]+)/">', page)
+    assert listed == [row.entry.id for row in Performance(real).rows[:50]]
+    assert f"Without scripts only the first 50 of {len(real.entries)} materials are shown." in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -102,20 +102,36 @@ def test_colour_and_shape_of_one_category_share_one_legend(desk: Reader) -> None
     assert drawn(page).count("Phase") == 1
 
 
-TWINS = {"retention": "Cycles", "fade": "Mean loss per cycle", "years": "Year of the paper"}
+def test_the_plot_of_a_figure_shows_the_points_of_the_figure(desk: Reader, real: Atlas) -> None:
+    script = """async (rest) => {
+        const {load} = await import(rest.browse), {collect, quantities} = await import(rest.points);
+        const data = await load(), known = quantities(data);
+        return data.selections.map((selection) => {
+            const [x, y] = [selection.x, selection.y].map(({id}) => known.find((each) => each.id === id));
+            return collect(data.materials, x, y, selection).points.map((p) => [p.material.id, p.x.middle, p.y.middle]);
+        });
+    }"""
+    page = desk.open("plot/")
+    names = {"browse": f"{desk.home}assets/browse.js", "points": f"{desk.home}assets/plot-points.js"}
+    for figure, found in zip(figures(real), page.evaluate(script, names), strict=True):
+        shown = sorted((ident, x, y) for ident, x, y in found)
+        expected = sorted((point.entry.id, point.x, point.y) for point in figure.points)
+        assert [ident for ident, _, _ in shown] == [ident for ident, _, _ in expected], figure.id
+        numbers = [number for _, *both in expected for number in both]
+        assert [number for _, *both in shown for number in both] == pytest.approx(numbers, abs=1e-5), figure.id
 
 
-@pytest.mark.parametrize("name", TWINS)
-def test_a_figure_leads_to_a_plot_of_the_same_two_quantities(desk: Reader, real: Atlas, name: str) -> None:
-    figure = next(figure for figure in figures(real) if figure.id == name)
-    page = desk.open(f"plot/{figure.plot}")
-    assert TWINS[name] in drawn(page)
-    expect(page.get_by_label("Across", exact=True)).to_have_value(parse_qs(figure.plot[1:])["x"][0])
-    shown = {
-        href.split("/")[-2] for href in rows(page).locator("th a").evaluate_all("all => all.map((a) => a.pathname)")
-    }
-    assert {point.entry.id for point in figure.points} <= shown
-    assert not figure.alike or rows(page).count() == len(figure.points)
+def test_a_figure_leads_to_its_plot_by_an_address_that_a_choice_of_all_values_shortens(
+    desk: Reader, real: Atlas
+) -> None:
+    for figure in figures(real):
+        page = desk.open(f"plot/{figure.plot}")
+        assert figure.y.label in drawn(page)
+        assert rows(page).count() == len(figure.points), figure.id
+        expect(page.locator(".ea-plot__about")).to_contain_text(figure.about[:40])
+    page.get_by_label("Across", exact=True).select_option(label="Size mismatch")
+    expect(page.get_by_label("Values", exact=True)).to_be_hidden()
+    assert "values" not in page.url
 
 
 def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None:
@@ -154,7 +170,8 @@ def test_pointing_at_a_point_tells_of_it_and_a_click_opens_its_material(desk: Re
 def test_the_table_holds_the_same_points_and_is_reached_by_keyboard(desk: Reader) -> None:
     page = desk.open(f"{RETENTION}&together=0")
     expect(points(page).first).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Draw all")).click()
+    page.get_by_role("button", name=re.compile("^Draw .* more panels")).click()
+    page.get_by_role("button", name=re.compile("^Pool the .* not comparable$")).click()
     expect(points(page)).to_have_count(rows(page).count())
     spoken = [label.split(":")[0] for label in points(page).evaluate_all("all => all.map((n) => n.ariaLabel)")]
     assert sorted(spoken) == sorted(rows(page).locator("th a").all_inner_texts())
@@ -217,11 +234,9 @@ def test_where_few_were_measured_alike_they_are_drawn_together_with_a_warning(de
         route, made(1, claims=[claim(90, conditions=SLOW)]), made(2, 1.6, claims=[claim(80, conditions=FAST)])
     ))  # fmt: skip
     page = desk.open(RETENTION)
-    expect(page.locator(".ea-plot__guard--warn")).to_contain_text("because few were measured alike")
+    expect(page.locator(".ea-plot__guard--warn")).to_contain_text("because no 3 were measured alike")
     assert points(page).count() == 2
-    page.get_by_label("Draw all together").uncheck()
-    assert "see each panel" in drawn(page)
-    assert page.url.endswith("&together=0")
+    expect(page.get_by_label("Draw all together")).to_be_disabled()  # a panel of one point shows nothing
 
 
 def test_values_taken_alike_share_one_panel_whose_axis_names_the_conditions(desk: Reader) -> None:
@@ -365,7 +380,7 @@ def test_a_benchmark_measured_otherwise_stands_in_the_panel_of_its_like_only(des
     page = desk.page
     other = synthetic(9, name="NVP", role="benchmark", claims=[claim(65, conditions=FAST)])
     page.route("**/assets/browse.json", lambda route: only(
-        route, made(1, claims=[claim(90, conditions=SLOW)]), made(3, 1.4, claims=[claim(70, conditions=FAST)]), other
+        route, *(made(n, 1 + n / 9, claims=[claim(90 - n, conditions=(SLOW, FAST)[n % 2])]) for n in range(6)), other
     ))  # fmt: skip
     desk.open(f"{RETENTION}&together=0")
     assert drawn(page).split().count("NVP") == 1
@@ -494,6 +509,6 @@ def test_without_scripts_the_page_leads_to_the_numbers(browser: Browser, home: s
     page = context.new_page()
     page.goto(f"{home}plot/")
     expect(page.locator("noscript .ea-note")).to_contain_text("pages of the materials")
-    page.get_by_role("link", name="Every entropy").click()
+    page.get_by_role("link", name="Entropy by each convention").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Is it high-entropy?")
     context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from generator import pipeline
 from generator.errors import InvalidData
 from generator.site import pages, shortcodes
 
+from . import ROOT
 from .conftest import Records
 
 pytestmark = pytest.mark.data
@@ -85,3 +87,13 @@ def test_slips_of_all_pages_are_told_in_one_run(records: Records, tmp_path: Path
     with pytest.raises(InvalidData) as refusal:
         pages.build(records.root, content)
     assert [problem.file for problem in refusal.value.problems] == ["content/a.md", "content/deep/b.md"]
+
+
+def test_a_mark_of_a_chapter_is_on_one_line() -> None:
+    for path in (ROOT / "content").rglob("*.md"):
+        assert not re.findall(r"\[\[[^\]]*$", path.read_text(encoding="utf-8"), re.MULTILINE), path.name
+
+
+def test_chapters_tell_the_chemistry_with_its_source_and_not_what_a_review_says() -> None:
+    for path in (ROOT / "content/review").glob("*.md"):
+        assert not re.findall(r"\bthe\s+review\b.{0,40}", path.read_text(encoding="utf-8"), re.IGNORECASE), path.name

@@ -201,6 +201,7 @@ def test_the_loss_in_the_sentence_is_of_a_high_entropy_cathode_and_another_phase
     first, alike, apart = answers.sentence(real, question, questions.groups(real, question)).split(". ")[:3]
     assert first.startswith("In ")
     assert f"is {real.entries['heo-anie-202416290'].material.name} against " in alike
+    assert "HE-O3, itself a control in its paper, against" in apart
     assert "(O3 against P2/O3)" in apart
     others = {pair.phases for pair in questions.losses(real, question)}
     assert others == {None, ("O3", "P2/O3")}

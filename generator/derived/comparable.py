@@ -96,7 +96,9 @@ def numbers(atlas: Atlas) -> Numbers:
 
 def comparisons(ident: str, known: Numbers) -> list[Comparison]:
     """Return every number of a material that can be compared with others, its own claims first."""
-    own = sorted(known.of.get(ident, ()), key=lambda number: number.claim not in number.material.claims)
+    numbers_of = known.of.get(ident, ())
+    stated = {id(claim) for claim in (numbers_of[0].material.claims if numbers_of else ())}
+    own = sorted(numbers_of, key=lambda number: id(number.claim) not in stated)
     once = {(_key(number), number.low, number.high): number for number in reversed(own)}  # its own claim wins
     found = (_compared(number, known.comparable[_key(number)]) for number in reversed(once.values()))
     return [comparison for comparison in found if comparison.paired or comparison.others]

@@ -14,6 +14,8 @@ from .atlas import Atlas, Entry
 from .criteria import c_rate
 from .reported_values import ReportedValue, ReportedValues, reported_values
 
+_RETENTION: Final = "capacity-retention"
+_C: Final = "lattice-parameter-c"
 _LOW_CURRENT: Final = 0.2
 """C-rate up to which a capacity counts as one at a low current."""
 _ROOM: Final = 15
@@ -31,7 +33,14 @@ class Point(NamedTuple):
     x: float
     y: float
     group: str
-    values: tuple[ReportedValue, ...] = ()
+    of_x: ReportedValue | None = None
+    of_y: ReportedValue | None = None
+
+    @property
+    def values(self) -> tuple[ReportedValue, ...]:
+        """Return the reported values, that of y first; one value may give both numbers."""
+        found = (self.of_y, None if self.of_x is self.of_y else self.of_x)
+        return tuple(value for value in found if value)
 
     @property
     def references(self) -> list[str]:
@@ -41,12 +50,17 @@ class Point(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """What an axis shows, in which unit; `powers` asks for a logarithmic one, `whole` for one of whole numbers."""
+    """What an axis shows, in which unit; `powers` asks for a logarithmic one, `whole` for one of whole numbers.
 
+    `id` is its name in addresses of the plot, `measured` the property whose reported values it follows from.
+    """
+
+    id: str
     label: str
     unit: str = ""
     powers: bool = False
     whole: bool = False
+    measured: str = ""
 
     @property
     def text(self) -> str:
@@ -58,8 +72,7 @@ class Axis(NamedTuple):
 class Figure:
     """One figure: its axes, the groups of its points from the first on, and what a reader must know of the choice.
 
-    `plot` is the state of a plot of the same or related quantities; `alike` says that its points are those of the
-    figure, with neither another quantity nor another choice of values.
+    `colour` is what the groups are of, by the name that the plot has for it.
     """
 
     id: str
@@ -69,18 +82,25 @@ class Figure:
     y: Axis
     groups: Sequence[str]
     choose: Callable[[], Iterator[Point]]
-    plot: str
-    alike: bool = False
+    colour: str = "class"
     energies: Sequence[int] = ()
     """Energies, in Wh kg⁻¹, along which lines are drawn over voltage and capacity."""
 
+    @property
+    def plot(self) -> str:
+        """Return the state of the plot of the same points."""
+        return f"?x={self.x.id}&y={self.y.id}&colour={self.colour}&together=1&values={self.id}"
+
+    @cached_property
+    def chosen(self) -> list[Point]:
+        """Return every point that the choice gives, in a group or not; two papers that repeat a value give one."""
+        return list({(point.entry.id, point.x, point.y): point for point in self.choose()}.values())
+
     @cached_property
     def points(self) -> list[Point]:
-        """Return the points, those of the first group last and so on top; two papers that repeat a value give one."""
-        found = {(point.entry.id, point.x, point.y): point for point in self.choose() if point.group in self.groups}
-        return sorted(
-            found.values(), key=lambda point: (-self.groups.index(point.group), point.entry.id, point.x, point.y)
-        )
+        """Return the points of the groups, those of the first group last and so on top."""
+        found = [point for point in self.chosen if point.group in self.groups]
+        return sorted(found, key=lambda point: (-self.groups.index(point.group), point.entry.id, point.x, point.y))
 
     def of(self, group: str) -> list[Point]:
         """Return the points of a group."""
@@ -97,9 +117,9 @@ class Figure:
         return len({reference for point in self.points for reference in point.references})
 
 
-def figures(atlas: Atlas) -> list[Figure]:
-    """Return the figures that have points."""
-    choose = _Choice(atlas, reported_values(atlas))
+def figures(atlas: Atlas, reported: ReportedValues | None = None) -> list[Figure]:
+    """Return the figures that have points; `reported` are the values of the atlas, where they are known."""
+    choose = _Choice(atlas, reported or reported_values(atlas))
     entropy, sodium, potential = (_computed(ident) for ident in ("all", "sodium_per_metal", "ionic_potential"))
     capacity, voltage = (_reported(atlas, ident) for ident in ("specific-capacity", "working-voltage"))
     every = [
@@ -108,43 +128,39 @@ def figures(atlas: Atlas) -> list[Figure]:
             "Each material at its mean voltage and its capacity at the lowest current, up to 0.2C, in half cells of "
             "one paper. Grey lines join equal energies per mass of cathode, the product of both. Windows differ.",
             voltage, capacity, _CLASSES, choose.energy,
-            "?x=reported.working-voltage&y=reported.specific-capacity&colour=class&together=1",
             energies=(200, 300, 400, 500),
         ),
         Figure(
             "retention", "Capacity retention against cycles",
             "Each reported retention at its number of cycles. Rates, windows and temperatures differ, so that no two "
             "points compare like a material with its control.",
-            Axis("Cycles", powers=True), _reported(atlas, "capacity-retention"), _CLASSES, choose.retention,
-            "?x=test.cycles&y=reported.capacity-retention&colour=class&together=1",
+            Axis("test.cycles", "Cycles", powers=True, measured=_RETENTION),
+            _reported(atlas, _RETENTION), _CLASSES, choose.retention,
         ),
         Figure(
             "fade", "Loss per cycle against entropy",
             "The capacity lost in the longest reported test, divided by its cycles. Tests of 50 cycles or fewer, and "
             "those without a loss, are left out. Rates and windows differ.",
-            entropy, Axis("Mean loss per cycle", "%", powers=True), _CLASSES, choose.fade,
-            "?x=entropy.all&y=test.loss&colour=class&together=1",
+            entropy, Axis("test.loss", "Mean loss per cycle", "%", powers=True, measured=_RETENTION),
+            _CLASSES, choose.fade,
         ),
         Figure(
             "potential", "Sodium content against ionic potential",
             "Layered oxides by reported phase. The ionic potential is that of the "
             "transition-metal site, the sum of formal charge over radius by share. No boundary is drawn.",
-            sodium, potential, ("O3", "P2", "P2/O3"), choose.layered_phases,
-            "?x=computed.sodium_per_metal&y=computed.ionic_potential&colour=phase&family=layered-oxide",
+            sodium, potential, ("O3", "P2", "P2/O3"), choose.layered_phases, "phase",
         ),
         Figure(
             "layers", "Layer distance against sodium content",
             "The reported lattice parameter c of hexagonal cells, divided by the slabs in the cell: three in O3 and "
             "P3, two in P2.",
-            sodium, Axis("c per slab", "Å"), tuple(_LAYERS), choose.layers,
-            "?x=computed.sodium_per_metal&y=reported.lattice-parameter-c&colour=phase&family=layered-oxide",
+            sodium, Axis("structure.c-per-slab", "c per slab", "Å", measured=_C), tuple(_LAYERS),
+            choose.layers, "phase",
         ),
         Figure(
             "years", "Entropy by year",
             "Every cathode under study with a composition, at the year of its paper.",
-            Axis("Year", whole=True), entropy, _CLASSES, choose.years,
-            "?x=source.year&y=entropy.all&colour=class&role=subject",
-            alike=True,
+            Axis("source.year", "Year of the paper", whole=True), entropy, _CLASSES, choose.years,
         ),
     ]  # fmt: skip
     return [figure for figure in every if figure.points]
@@ -173,19 +189,19 @@ class _Choice:
             rates = {rate: pair for pair in reversed(found) if (rate := _c_rate(pair[0]))}
             if rates and min(rates) <= _LOW_CURRENT:
                 capacity, voltage = rates[min(rates)]
-                yield Point(entry, _middle(voltage), _middle(capacity), _class(entry), (capacity, voltage))
+                yield Point(entry, _middle(voltage), _middle(capacity), _class(entry), voltage, capacity)
 
     def retention(self) -> Iterator[Point]:
-        for entry in self._entries():
+        for entry in self.atlas.entries.values():
             yield from self._retentions(entry)
 
     def fade(self) -> Iterator[Point]:
-        for entry in self._entries():
+        for entry in self.atlas.entries.values():
             tests = [point for point in self._retentions(entry) if point.x > _FIRST_CYCLES]
             longest = max(tests, key=lambda point: point.x, default=None)
             if longest and longest.y < 100 and entry.description:
                 loss = (100 - longest.y) / longest.x
-                yield Point(entry, entry.description.entropy.all, loss, longest.group, longest.values)
+                yield Point(entry, entry.description.entropy.all, loss, longest.group, of_y=longest.of_y)
 
     def layered_phases(self) -> Iterator[Point]:
         for entry in self._entries():
@@ -198,8 +214,8 @@ class _Choice:
             monoclinic = self._of(entry, "lattice-parameter-b") or self._of(entry, "lattice-angle-beta")
             sodium = entry.description.sodium_per_metal if entry.description else None
             if entry.material.family == "layered-oxide" and phase in _LAYERS and not monoclinic and sodium:
-                for value in self._of(entry, "lattice-parameter-c")[:1]:
-                    yield Point(entry, float(sodium), _middle(value) / _LAYERS[phase], phase, (value,))
+                for value in self._of(entry, _C)[:1]:
+                    yield Point(entry, float(sodium), _middle(value) / _LAYERS[phase], phase, of_y=value)
 
     def years(self) -> Iterator[Point]:
         for entry in self._entries():
@@ -214,9 +230,9 @@ class _Choice:
         return [value for value in self.values[entry.id] if value.claim.property == name and value.limits]
 
     def _retentions(self, entry: Entry) -> Iterator[Point]:
-        for value in self._of(entry, "capacity-retention"):
+        for value in self._of(entry, _RETENTION):
             if value.conditions and value.conditions.cycles:
-                yield Point(entry, float(value.conditions.cycles), _middle(value), _class(entry), (value,))
+                yield Point(entry, float(value.conditions.cycles), _middle(value), _class(entry), value, value)
 
     def _at(self, entry: Entry, x: str, y: str, group: str) -> Iterator[Point]:
         found = [BY_ID[name].get(entry.description) if entry.description else None for name in (x, y)]
@@ -250,14 +266,18 @@ def _middle(value: ReportedValue) -> float:
 
 
 def _class(entry: Entry) -> str:
-    return f"{entry.description.entropy_class} entropy" if entry.description else ""
+    """Return the group of a material; none without a composition, or where that is of the host alone."""
+    described = None if entry.material.host else entry.description
+    return f"{described.entropy_class} entropy" if described else ""
 
 
 def _computed(ident: str) -> Axis:
     quantity = BY_ID[ident]
-    return Axis(quantity.label, unit_text(quantity.unit))
+    kind = "entropy" if quantity.group == "entropy" else "computed"
+    return Axis(f"{kind}.{ident}", quantity.label, unit_text(quantity.unit))
 
 
 def _reported(atlas: Atlas, ident: str) -> Axis:
     found = atlas.data.properties.get(ident)  # without it, there are no points either
-    return Axis(found.label, unit_text(found.unit)) if found else Axis(ident)
+    label, unit = (found.label, unit_text(found.unit)) if found else (ident, "")
+    return Axis(f"reported.{ident}", label, unit, measured=ident)

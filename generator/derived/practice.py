@@ -25,6 +25,8 @@ TECHNIQUES: Final[Mapping[str, str]] = {
     "gas analysis (DEMS)": r"DEMS",
 }
 """Group of methods -> how claims name them."""
+FIRED: Final = "synthesis-temperature"
+"""The property that names one temperature, where others state the steps of a synthesis."""
 HIGH_LOADING: Final = 5
 """mg cm⁻² of active material from which an electrode is near those of products."""
 

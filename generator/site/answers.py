@@ -231,7 +231,7 @@ def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     where = _joined([f"{_lower(group.label)} {len(group.rows)}" for group in found])
     least = f"more than {value_text(question.least or 0)} R"
     yield f"in {len(lost)} of {fair} fair pairs with an entropy higher by {least} the material did worse: {where}"
-    high = [pair for pair in lost if pair.material.description and pair.material.description.entropy_class == "high"]
+    high = [pair for pair in lost if _is_high(pair.material)]
     alike, apart = ([pair for pair in high or lost if bool(pair.phases) == differ] for differ in (False, True))
     of_high = "of materials of high entropy, " if high else ""
     if alike:
@@ -240,13 +240,22 @@ def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
         yield f"{of_high}the greatest loss relative to a control of another phase is {_lost(apart)}"
 
 
+def _is_high(entry: Entry) -> bool:
+    return entry.description is not None and entry.description.entropy_class == "high"
+
+
 def _lost(pairs: Sequence[Pair]) -> str:
-    """Return the pair with the greatest loss, its values and, where they differ, its phases."""
-    most = max(pairs, key=lambda pair: abs(pair.relative_difference or 0))
+    """Return the pair with the greatest loss, its values and, where they differ, its phases.
+
+    A cathode under study comes before the control of a paper, which is named as such.
+    """
+    studied = [pair for pair in pairs if pair.material.material.role == "subject"]
+    role = "" if studied else ", itself a control in its paper,"
+    most = max(studied or pairs, key=lambda pair: abs(pair.relative_difference or 0))
     values = f"{claim_text(most.claim)} against {control_text(most.claim)}{_test(most.claim)}"
     relative = signed(most.relative_difference or 0, digits=2)
     phases = f" ({most.phases[0]} against {most.phases[1]})" if most.phases else ""
-    return f"{most.material.material.name} against {most.control.material.name}{phases}, {relative} %: {values}"
+    return f"{most.material.material.name}{role} against {most.control.material.name}{phases}, {relative} %: {values}"
 
 
 def _of_water(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from ..drawing.element_colours import tone
 from ..printing import ABSENCE, NARROW, conditions_text, control_text, locator_text
 from ..records.model_parts import Conditions, Source
 from ..records.models import Material
+from .selections import selections
 
 ADDRESS: Final = "assets/browse.json"
 _DECLARED: Final = ("name", "family", "phase", "role", "called", "state_of", "strategies", "aliases", "former_ids")
@@ -41,6 +42,7 @@ def browse_json(atlas: Atlas) -> str:
         "properties": {ident: _property(found) for ident, found in atlas.data.properties.items()},
         "tones": {symbol: tone(symbol) for entry in atlas.described for symbol in _elements(entry)},
         "shared": _share(materials),
+        "selections": selections(atlas, reported),
         "materials": materials,
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -153,22 +153,22 @@ def retention_pairs(atlas: Atlas) -> Drawing:
     return Drawing(partial(figures.pairs, rows, f"Capacity retention of materials and their controls. {spoken}."))
 
 
-def stacking() -> Drawing:
+def stacking(root: str) -> Markup:
     """Return the four stackings of layered oxides."""
-    return Drawing(partial(structures.stacking))
+    return Markup(structures.stacking(root))
 
 
-def structure(material: Material) -> tuple[Drawing, str] | None:
+def structure(material: Material, root: str) -> tuple[Markup, str] | None:
     """Return a sketch of a material's structure with the words for it; None where no drawing fits its phase."""
     named = (re.sub("[′']", "", phase) for phase in phases(material))
     stackings = tuple(dict.fromkeys(phase for phase in named if phase in structures.STACKINGS))
     if material.family == LAYERED and stackings:
         distorted = " The distortion is not drawn." if re.search("[′']", material.phase or "") else ""
-        return Drawing(partial(structures.stacking, stackings)), _STACKED + distorted
+        return Markup(structures.stacking(root, stackings)), _STACKED + distorted
     if material.family == PRUSSIAN_BLUE:
-        return framework(), _CYANIDES
+        return framework(root), _CYANIDES
     if "NASICON" in (material.phase or ""):
-        return Drawing(partial(structures.lantern)), _LANTERN
+        return lantern(root), _LANTERN
     return None
 
 
@@ -182,14 +182,14 @@ _LANTERN: Final = (
 )
 
 
-def framework() -> Drawing:
+def framework(root: str) -> Markup:
     """Return one plane of a Prussian blue analogue."""
-    return Drawing(partial(structures.framework))
+    return Markup(structures.framework(root))
 
 
-def lantern() -> Drawing:
+def lantern(root: str) -> Markup:
     """Return the unit of a NASICON."""
-    return Drawing(partial(structures.lantern))
+    return Markup(structures.lantern(root))
 
 
 def firing_temperatures(atlas: Atlas, root: str) -> Drawing:

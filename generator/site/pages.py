@@ -17,6 +17,7 @@ from .. import pipeline
 from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
+from ..drawing import structures
 from ..errors import InvalidData, Problem
 from . import (
     browse,
@@ -31,6 +32,7 @@ from . import (
     page_check,
     page_heads,
     performance,
+    performance_data,
     shortcodes,
     vendor,
 )
@@ -107,8 +109,10 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
         for uri, text in {
             **export.files(the_atlas, titles, site_url),
             **gallery.files(the_atlas),
+            structures.FILE: structures.symbols(),
             browse.ADDRESS: browse.browse_json(the_atlas),
             explorer_data.ADDRESS: explorer_data.explorer_json(the_atlas),
+            performance_data.ADDRESS: performance_data.performance_json(the_atlas),
             **vendor.files(),
             **form.record_files(the_atlas, data.parent),
             **browser_python.text_files(running),
@@ -199,7 +203,11 @@ def _pages(context: _Context) -> Iterator[Page]:
     for kind, title in TITLES.items():
         wide = ["toc"] if kind == "materials" else []  # its table needs the room
         front = {"title": title, "kind": "Index", "hide": ["navigation", *wide]}
-        subject = {"element_ids": context.element_ids, "table": performance.Performance(the_atlas)}
+        subject = {
+            "element_ids": context.element_ids,
+            "table": performance.Performance(the_atlas),
+            "performance_columns": performance_data.columns,
+        }
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subject)
         for ident, record in the_atlas.data.kind(kind).items():
             for former in getattr(record, "former_ids", ()):

@@ -13,7 +13,7 @@ from ..derived.highlights import headline
 from ..records.model_parts import Conditions, ends
 from ..records.models import Material
 from . import measured_tags
-from .facets import Facet, Tags, facet, tag_text
+from .facets import Facet, Tags, facet
 
 _CLASSES: Final = ("high", "medium", "low")
 _ROLES: Final = {
@@ -33,11 +33,6 @@ class Row:
     entry: Entry
     numbers: Mapping[str, MaterialClaim | None]
     tags: Tags
-
-    @property
-    def tag_text(self) -> str:
-        """Return the tags as the row carries them."""
-        return tag_text(self.tags)
 
     @property
     def text(self) -> str:

@@ -174,6 +174,7 @@ def _parts_of_claims() -> Iterator[Column]:
     yield _stated(Source, "via", attrgetter("source.via"))
     yield _stated(Source, "second_hand", lambda claim: claim.source.second_hand or None, kind="boolean")
     yield _stated(Source, "at", attrgetter("source.at"))
+    yield _stated(Claim, "also", lambda claim: _listed(map(_cited, claim.also)))
     yield _stated(Claim, "note", lambda claim: claim.note and " ".join(claim.note.split()))
     yield _stated(Claim, "unconfirmed", lambda claim: claim.unconfirmed or None, kind="boolean")
     yield _stated(Check, "by", lambda claim: claim.checked and claim.checked.by, "checked_by")
@@ -220,6 +221,11 @@ def _low(value: Any, *, words: bool = False) -> Any:
     if isinstance(value, str) and not words:
         return None
     return value[0] if isinstance(value, tuple) else value
+
+
+def _cited(source: Source) -> str:
+    """Return a source as one text: reference, review through which it is known, place."""
+    return ", ".join(filter(None, (source.reference, source.via and f"via {source.via}", str(source.at))))
 
 
 def _listed(parts: Any) -> str | None:

@@ -10,7 +10,24 @@ export async function load() {
   const response = await fetch(new URL("assets/browse.json", root));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const data = await response.json();
-  return { ...data, materials: data.materials.map((material) => unpacked(material, data)) };
+  const materials = data.materials.map((material) => unpacked(material, data));
+  return { ...data, materials, selections: (data.selections ?? []).map((packed) => selected(packed, materials)) };
+}
+
+/** A figure's choice of values: its points with their materials and reports, for the plot; see plot-selection.js. */
+function selected(packed, materials) {
+  const end = (material, given) => {
+    if (given === null) return null;
+    const [number, text, place] = typeof given === "number" ? [null, null, given] : given;
+    return { number, text, report: material.reports[place] };
+  };
+  const points = (all) =>
+    all.map(([place, x, y]) => ({
+      material: materials[place],
+      x: end(materials[place], x),
+      y: end(materials[place], y),
+    }));
+  return { ...packed, points: points(packed.points), others: points(packed.others) };
 }
 
 /** One material as the file packs it: what it shares with others by place, and values in the order of the columns. */

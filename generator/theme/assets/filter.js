@@ -54,20 +54,6 @@ more?.addEventListener("click", () => {
   limit += page;
   show();
 });
-for (const button of document.querySelectorAll("[data-ea-download]")) {
-  button.addEventListener("click", async () => {
-    const status = button.closest("p").querySelector("[role=status]");
-    status.textContent = "Collecting …";
-    try {
-      const { download } = await import("./download.js");
-      const ids = fitting.map(({ dataset }) => dataset.eaId);
-      const api = new URL(table.dataset.eaApi, document.baseURI);
-      status.textContent = `Saved as ${await download(button.dataset.eaDownload, ids, api)}.`;
-    } catch (error) {
-      status.textContent = `The file could not be made: ${error.message}. Try again, or take the whole table under Data.`;
-    }
-  });
-}
 document.querySelector("[data-ea-tally]").setAttribute("role", "status");
 const offered = fields.map(({ name, options }) => [name, options ? [...options].map(({ value }) => value) : null]);
 choose(read(new URLSearchParams(location.search), Object.fromEntries(offered), usual));

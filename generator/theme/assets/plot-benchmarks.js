@@ -32,7 +32,9 @@ export function benchmarkLines(asked, materials) {
     Object.fromEntries(
       ["x", "y"].map((field) => [
         field,
-        asked[field].property ? lines[field].filter(({ key }) => key === keyOn(field, group)) : [],
+        asked[field].property && !group.points[0].panel
+          ? lines[field].filter(({ key }) => key === keyOn(field, group))
+          : [],
       ]),
     ),
   ]);

@@ -1,9 +1,10 @@
 // Which quantities, categories and points there are. Pure functions over the data of browse.js.
+import { derived, ends, exactly } from "./plot-selection.js";
 
 const CLASSES = { low: "low entropy", medium: "medium entropy", high: "high entropy" };
 
 /** Every quantity that an axis may show; a reported one has a `property` and counts its values. */
-export function quantities({ columns, properties, materials }) {
+export function quantities({ columns, properties, materials, selections }) {
   const counts = {};
   for (const { reports } of materials)
     for (const { property, limits } of reports) if (limits) counts[property] = (counts[property] ?? 0) + 1;
@@ -18,49 +19,11 @@ export function quantities({ columns, properties, materials }) {
       group,
       count: counts[property] ?? 0,
     }));
-  return [...columns, YEAR, ...reported, ...ofTests(materials)];
+  const known = [...columns, YEAR, ...reported];
+  return [...known, ...derived(selections, new Set(known.map(({ id }) => id)))];
 }
 
 const YEAR = { id: "source.year", label: "Year of the paper", whole: true };
-const TEST = "capacity-retention";
-const FORMING = 50; // cycles up to which a loss tells of forming rather than of cycle life
-
-/** What follows from a retention and its cycles; a loss is that of the longest test of a material. */
-const OF_TESTS = [
-  { id: "test.cycles", label: "Cycles", unit: "", powers: true, of: cyclesOf },
-  { id: "test.loss", label: "Mean loss per cycle", unit: "%", powers: true, of: lossOf },
-];
-
-function ofTests(materials) {
-  return OF_TESTS.map((quantity) => ({
-    ...quantity,
-    property: TEST,
-    count: materials.reduce((sum, material) => sum + quantity.of(tests(material)).length, 0),
-  }));
-}
-
-/** The reported retentions of a material that name their cycles: [{cycles, report}]. */
-function tests({ reports }) {
-  return reports
-    .filter(({ property, limits, stated }) => property === TEST && limits && stated?.cycles)
-    .map((report) => ({ report, cycles: Number(report.stated.cycles) }));
-}
-
-function cyclesOf(found) {
-  return found.map(({ report, cycles }) => exactly(cycles, String(cycles), report));
-}
-
-function lossOf(found) {
-  const long = found.filter(({ cycles }) => cycles > FORMING);
-  const longest = long.sort((a, b) => b.cycles - a.cycles)[0];
-  if (!longest) return [];
-  const { middle } = reported(longest.report);
-  const loss = (100 - middle) / longest.cycles;
-  return loss > 0 ? [exactly(loss, `${loss.toPrecision(2)} %`, longest.report)] : [];
-}
-
-const exactly = (number, text, report) => ({ low: number, high: number, middle: number, text, bound: "exact", report });
-
 /** What may colour or shape the points: {id, label, of(material, names)}. */
 export const CATEGORIES = [
   { id: "family", label: "Family", of: (m, names) => names.families[m.family] ?? m.family },
@@ -82,7 +45,7 @@ export const CATEGORIES = [
 
 /** The values of a material for one quantity: {low, high, middle, text, bound, report?}. */
 function values(quantity, material) {
-  if (quantity.of) return quantity.of(tests(material));
+  if (quantity.of) return quantity.of(material);
   if (quantity.id === YEAR.id) return material.year ? [exactly(material.year, String(material.year))] : [];
   if (quantity.property)
     return material.reports.filter(({ property, limits }) => property === quantity.property && limits).map(reported);
@@ -150,8 +113,24 @@ function conditions(x, y, quantityX, quantityY) {
   return { key: alike ? (keys[0] ?? "") : keys.join(" / "), text };
 }
 
+/** The points of a selection among some materials, and the materials that have none there. */
+function collectSelected(materials, quantityX, quantityY, selection) {
+  const asked = new Set(materials);
+  const take = (axis, end, material) => {
+    if (!end) return values(axis.id === quantityX.id ? quantityX : quantityY, material)[0];
+    return end.number === null ? reported(end.report) : exactly(end.number, end.text, end.report);
+  };
+  const points = ends(selection, quantityX, take)
+    .filter(({ material }) => asked.has(material))
+    .map((point) => ({ ...point, conditions: conditions(point.x, point.y, quantityX, quantityY) }));
+  const drawn = new Set(points.map(({ material }) => material));
+  const left = materials.filter((material) => !drawn.has(material));
+  return { points, without: left.map((material) => ({ material, lacks: [] })) };
+}
+
 /** The points of two quantities, and the materials without one: {points, without: [{material, lacks}]}. */
-export function collect(materials, quantityX, quantityY) {
+export function collect(materials, quantityX, quantityY, selection = null) {
+  if (selection) return collectSelected(materials, quantityX, quantityY, selection);
   const points = [];
   const without = [];
   for (const material of materials) {

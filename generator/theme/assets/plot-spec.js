@@ -3,6 +3,7 @@ import { labelled } from "./plot-benchmarks.js";
 import { axisNote, groups } from "./plot-guard.js";
 import { crowded, LABEL, placed, uncovered } from "./plot-marks.js";
 import { fold, mark, titled } from "./plot-points.js";
+import { energyLine } from "./plot-selection.js";
 
 const SHAPES = [
   "circle",
@@ -50,7 +51,7 @@ export function rows(points, { colour, shape, names, root }) {
     yHigh: point.y.high,
     yText: point.y.text,
     conditions: point.conditions.text,
-    group: point.conditions.key,
+    group: (point.panel ?? point.conditions).key,
     colour: colours ? colours.of(colour.of(point.material, names)) : "",
     shape: shapes ? shapes.of(shape.of(point.material, names)) : "",
     source: sourceText(point, names),
@@ -198,6 +199,27 @@ function benchmarkLayers(channel, encoding, lines, colours) {
   ];
 }
 
+/** Lines of equal energy, for a selection over voltage and capacity; no point of theirs is read out. */
+function energyLayers(energies, x, y, colours) {
+  const values = energies.flatMap((energy) => energyLine(energy, [x.scale.domain, y.scale.domain]));
+  if (!values.length) return [];
+  const at = { x: { ...x, field: "x" }, y: { ...y, field: "y" } };
+  const data = { values };
+  return [
+    {
+      data,
+      mark: { type: "line", color: colours.faint, strokeWidth: 1, opacity: 0.6, aria: false },
+      encoding: { ...at, detail: { field: "energy" }, order: { field: "x" } },
+    },
+    {
+      data,
+      transform: [{ filter: "datum.label" }],
+      mark: { type: "text", color: colours.faint, fontSize: 11, align: "right", dx: -4, dy: -6, aria: false },
+      encoding: { ...at, text: { field: "label" } },
+    },
+  ];
+}
+
 function bars(channel, x, y, colours) {
   const ends = {
     [channel]: { ...(channel === "x" ? x : y), field: `${channel}Low` },
@@ -232,6 +254,7 @@ function layers(made, asked, x, y, colours, narrow) {
   return [
     ...classLines(asked.y, "y", colours, false),
     ...classLines(asked.x, "x", colours, narrow),
+    ...energyLayers(asked.selection?.energies ?? [], x, y, colours),
     ...benchmarkLayers("y", y, made.lines, colours),
     ...benchmarkLayers("x", x, made.lines, colours),
     ...ranges.map((channel) => bars(channel, x, y, colours)),

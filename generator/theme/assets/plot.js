@@ -2,8 +2,9 @@
 import { element, root } from "./brief.js";
 import { link, load, sourceNode } from "./browse.js";
 import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
-import { FEWEST, groups, notice, scarce } from "./plot-guard.js";
+import { alone, groups, notice, panels, scarce } from "./plot-guard.js";
 import { CATEGORIES, collect, kinds, only, quantities, titled } from "./plot-points.js";
+import { fitting } from "./plot-selection.js";
 import { specification } from "./plot-spec.js";
 import { give, held, walk } from "./plot-walk.js";
 import { allRows } from "./tables.js";
@@ -18,10 +19,11 @@ const STANDARD = {
   family: "layered-oxide",
   phase: "",
   role: "",
+  values: "", // every value; else the choice of a figure
   together: "", // as the points ask for; "1" and "0" are a reader's choice
   benchmarks: "", // as the quantities ask for; "1" and "0" are a reader's choice
 };
-const CHOICES = ["x", "y", "colour", "shape", "family", "phase", "role"];
+const CHOICES = ["x", "y", "colour", "shape", "family", "phase", "role", "values"];
 const NONE = { id: "none", label: "all alike" };
 const EVERY = { family: "all families", phase: "all phases", role: "all roles" };
 
@@ -62,11 +64,13 @@ function offer(known) {
 function state() {
   const asked = new URLSearchParams(location.search);
   const chosen = { ...STANDARD };
-  for (const name of CHOICES) {
+  for (const name of CHOICES.filter((each) => each !== "values")) {
     const allowed = [...form.elements[name].options].map(({ value }) => value);
     if (allowed.includes(asked.get(name))) chosen[name] = asked.get(name);
     else if (name in EVERY && (asked.has("x") || asked.has("y"))) chosen[name] = ""; // a link without it means all
   }
+  const selections = fitting(data.selections, chosen.x, chosen.y);
+  if (selections.some(({ id }) => id === asked.get("values"))) chosen.values = asked.get("values");
   for (const name of ["together", "benchmarks"])
     chosen[name] = ["0", "1"].includes(asked.get(name)) ? asked.get(name) : "";
   return chosen;
@@ -182,10 +186,13 @@ function absent(without, total, asked) {
       "li",
       "",
       link(page("materials", material.id), material.name),
-      element("span", "ea-paper", ` not known: ${lacks.map((label) => lack(material, asked, label)).join(", ")}`),
+      lacks.length
+        ? element("span", "ea-paper", ` not known: ${lacks.map((label) => lack(material, asked, label)).join(", ")}`)
+        : null,
     ),
   );
-  const title = `${without.length} of ${total} materials ${without.length === 1 ? "is" : "are"} not drawn: a quantity is not known`;
+  const why = asked.selection ? "the selection has no value of them" : "a quantity is not known";
+  const title = `${without.length} of ${total} materials ${without.length === 1 ? "is" : "are"} not drawn: ${why}`;
   return [element("details", "ea-fold", element("summary", "", title), element("ul", "ea-plot__absent", ...items))];
 }
 
@@ -204,12 +211,14 @@ function keyToMarks(points) {
 
 // The whole page
 
+let data;
 let all = [];
 let known = [];
 let names = {};
 let view = null;
 let drawn = 0;
-let everyPanel = false;
+let every = false; // whether more panels than the largest are drawn
+let pool = false; // whether values that few share the conditions of are drawn in one panel
 
 const chosenQuantity = (id) => known.find((quantity) => quantity.id === id);
 const chosenCategory = (id) => CATEGORIES.find((category) => category.id === id) ?? null;
@@ -221,17 +230,28 @@ function guard(points, together) {
   box.classList.toggle("ea-plot__guard--warn", together);
   find(".ea-plot__notice").textContent = warning?.text ?? "";
   form.elements.together.checked = together;
+  form.elements.together.disabled = alone(points);
 }
 
-/** The largest panels are drawn, and none of one or two points; the rest on demand. All points stay in the table. */
-function panels(points, together) {
-  const found = groups(points);
-  const worth = found.filter((part) => part.points.length >= FEWEST).slice(0, PANELS);
-  const chosen = together || everyPanel || !worth.length ? found : worth;
-  const more = find(".ea-plot__more");
-  more.hidden = chosen.length === found.length;
-  more.textContent = more.hidden ? "" : `Draw all ${found.length} panels; the ${chosen.length} largest are shown`;
-  return chosen.flatMap((part) => part.points);
+/** Offer what is not drawn: further panels, and one for the values whose conditions few share. All are in the table. */
+function offerMore({ left, more }) {
+  find(".ea-plot__more").hidden = !more;
+  find(".ea-plot__more").textContent = `Draw ${more} more panels; the ${PANELS} largest are shown`;
+  find(".ea-plot__pool").hidden = !left.length;
+  find(".ea-plot__pool").textContent = `Pool the ${left.length} values that are no panel of three, not comparable`;
+}
+
+/** Offer the choices of values that the figures of these two quantities make. */
+function offerValues({ x, y, values }) {
+  const fit = fitting(data.selections, x, y);
+  find(".ea-plot__choice--values").hidden = !fit.length;
+  form.elements.values.replaceChildren(
+    ...[
+      { id: "", label: "every value" },
+      ...fit.map(({ id, title }) => ({ id, label: `of the figure “${title}”` })),
+    ].map(option),
+  );
+  return fit.find(({ id }) => id === values) ?? null;
 }
 
 async function draw(asked) {
@@ -268,6 +288,7 @@ async function draw(asked) {
 function summary(points, asked) {
   const marks = keyToMarks(points);
   return [
+    asked.selection?.about,
     `${points.length} point${points.length === 1 ? "" : "s"}. A point leads to its material; by keyboard, arrows go from point to point.`,
     marks && `Marks: ${marks}.`,
     benchmarksText(asked.benchmarks),
@@ -290,11 +311,15 @@ function benchmarks(asked, asking, choice) {
 
 function show() {
   const chosen = state();
+  const selection = offerValues(chosen);
   for (const name of CHOICES) form.elements[name].value = chosen[name];
   const [x, y] = [chosen.x, chosen.y].map(chosenQuantity);
   const asking = only(all, chosen);
-  const { points, without } = collect(asking, x, y);
-  const together = groups(points).length > 1 && (chosen.together || (scarce(points) ? "1" : "0")) === "1";
+  const { points, without } = collect(asking, x, y, selection);
+  const choice = chosen.together || (selection || scarce(points) ? "1" : "0");
+  const together = groups(points).length > 1 && (choice === "1" || alone(points));
+  const inPanels = together ? { points, left: [], more: 0 } : panels(points, { most: PANELS, pool, every });
+
   const asked = {
     x,
     y,
@@ -303,10 +328,12 @@ function show() {
     together,
     names,
     root: root.href,
-    points: panels(points, together),
+    selection,
+    points: inPanels.points,
   };
   asked.benchmarks = benchmarks(asked, asking, chosen.benchmarks);
   guard(points, together);
+  offerMore(inPanels);
   find(".ea-plot__about").textContent = summary(points, asked);
   const listed = table(points, asked);
   listed.dataset.eaPage = FIRST;
@@ -317,8 +344,11 @@ function show() {
 }
 
 function change(changed) {
-  history.pushState(null, "", `${location.pathname}${toAddress({ ...state(), ...changed })}`);
-  everyPanel = false;
+  const next = { ...state(), ...changed };
+  if (!fitting(data.selections, next.x, next.y).some(({ id }) => id === next.values)) next.values = "";
+  history.pushState(null, "", `${location.pathname}${toAddress(next)}`);
+  every = false;
+  pool = false;
   return show();
 }
 
@@ -340,7 +370,11 @@ function listen() {
   form.addEventListener("submit", (event) => event.preventDefault());
   find("[data-ea-swap]").addEventListener("click", () => change({ x: state().y, y: state().x }));
   find(".ea-plot__more").addEventListener("click", () => {
-    everyPanel = true;
+    every = true;
+    show();
+  });
+  find(".ea-plot__pool").addEventListener("click", () => {
+    pool = true;
     show();
   });
   for (const button of tool.querySelectorAll("[data-ea-save]"))
@@ -364,7 +398,7 @@ function listen() {
 }
 
 try {
-  const data = await load();
+  data = await load();
   ({ materials: all, names } = data);
   known = quantities(data);
   offer(known);
