@@ -26,7 +26,7 @@ LAYERS = [
     ["yamlio", "design"],
     ["chemistry"],
     ["suggestions", "markdown_escape"],
-    ["errors", "names", "file_cache"],
+    ["errors", "names", "file_cache", "swap"],
     ["__init__"],
 ]
 
@@ -38,6 +38,7 @@ OWNERS = {
     },
     "pydantic_core": {"records.model_parts", "records.schemas", "records.validation"},
     "matplotlib": {"drawing.figures", "drawing.scatter", "drawing.structures"},
+    "arro3": {"site.parquet"},
     "jinja2": {"site.templating"},
     "latex2mathml": {"site.shortcodes"},
     "markdown": {"site.headings", "site.page_check"},

@@ -23,6 +23,7 @@ from . import (
     browser_python,
     code_host,
     designer,
+    downloads,
     evidence,
     explorer_data,
     export,
@@ -114,7 +115,10 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
             **browser_python.text_files(running),
         }.items()
     ]
-    files += [Page(uri, "", data=data) for uri, data in browser_python.byte_files(running).items()]
+    files += [
+        Page(uri, "", data=data)
+        for uri, data in {**browser_python.byte_files(running), **downloads.files(the_atlas)}.items()
+    ]
     made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)
