@@ -27,8 +27,8 @@ SELECT p.material, m.name AS material_name, m.formula, m.family, m.entropy_all_R
 FROM fair_pairs p JOIN materials m ON m.id = p.material JOIN materials c ON c.id = p.control
  JOIN properties q ON q.id = p.property JOIN claims s ON s.material = p.record AND s.claim = p.claim
  JOIN publications r ON r.id = s.reference"""
-_HEADLINE: Final = """{name}.value_low AS {column}, {name}.value_high AS {column}_high, {name}.bound AS {column}_bound,
- {name}_claim.cycles AS {column}_cycles, {name}_claim.rate AS {column}_rate, {name}_claim.cell AS {column}_cell"""
+_HEADLINE: Final = """{name}.value_low AS {column}, {name}.value_high AS {name}_high, {name}.bound AS {name}_bound,
+ {name}_claim.cycles AS {name}_cycles, {name}_claim.rate AS {name}_rate, {name}_claim.cell AS {name}_cell"""
 _HEADLINE_JOIN: Final = """
  LEFT JOIN headline_values {name} ON {name}.material = m.id AND {name}.property = '{property}'
  LEFT JOIN claims {name}_claim ON {name}_claim.material = {name}.record AND {name}_claim.claim = {name}.claim"""

@@ -18,7 +18,7 @@ from ..printing import citation_text, entropy_text
 from ..records import schemas
 from ..records.models import ON_ONE_PAGE
 from ..records.vocabulary_models import ReaderQuestion
-from . import bibliography, datapackage, linked_tables
+from . import bibliography, datapackage, linked_tables, openapi
 
 API = "api/v1"
 
@@ -44,8 +44,10 @@ def _collections(atlas: Atlas, titles: Mapping[str, str], site_url: str | None) 
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
-    yield "quantities.json", _json(linked_tables.quantities().records())
     made = linked_tables.every(atlas)
+    computed = [table for table in made if table.name in linked_tables.COMPUTED]
+    yield from ((f"{table.name}.json", _json(table.records())) for table in computed)
+    yield "openapi.json", _json(openapi.document(atlas, made, computed, site_url))
     yield from ((f"{table.name}.csv", table.csv()) for table in made)
     references = atlas.data.references.values()
     yield "references.bib", bibliography.entries(references)

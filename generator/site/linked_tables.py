@@ -25,6 +25,10 @@ _RECORD = "id of the material whose record has the claim"
 _NUMBER = "number of the claim in that record, from 1"
 
 
+COMPUTED = ("quantities", "compositions", "headline_values", "fair_pairs")
+"""Tables of what is computed; no record has it."""
+
+
 def every(atlas: Atlas) -> list[Table]:
     """Return every table; a table comes after all that its rows name."""
     materials, claims = tables(atlas)

@@ -74,13 +74,14 @@ class Table:
         """Yield the rows with typed cells; what is not known is None."""
         return (tuple(column.cell(item) for column in self.columns) for item in self.items)
 
-    def records(self) -> list[Row]:
-        """Return each row under the names of the columns, cells as they are."""
-        return [{column.name: column.get(item) for column in self.columns} for item in self.items]
+    def records(self) -> list[dict[str, Cell]]:
+        """Return each row under the names of the columns, with typed cells."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows()]
 
     def csv(self) -> str:
-        """Return the table as CSV; what is not known is an empty cell."""
-        return to_csv(self.records())
+        """Return the table as CSV; what is not known is an empty cell, a number has the digits of its author."""
+        return to_csv([{column.name: column.get(item) for column in self.columns} for item in self.items])
 
     def schema(self) -> dict[str, object]:
         """Return its Table Schema (https://specs.frictionlessdata.io/table-schema/)."""
