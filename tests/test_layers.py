@@ -14,7 +14,7 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
-    ["changes", "online"],
+    ["changes", "online", "reader"],
     ["site"],
     ["contribution"],
     ["authoring", "drawing"],
@@ -45,6 +45,7 @@ OWNERS = {
     "vl_convert": {"site.vendor"},
     "markupsafe": {"site.formatting", "site.charts", "site.explorer", "site.shortcodes", "site.single"},
     "mkdocs": {"plugin", "cli.preview"},
+    "pandas": {"reader.collection"},
     "requests": {"online.http_client"},
     "requests_cache": {"online.http_client"},
     "urllib3": {"online.http_client", "online.ssrf_guard", "online.deadline"},
