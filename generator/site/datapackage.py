@@ -47,6 +47,7 @@ def _table(table: Table) -> dict[str, object]:
     return {
         "name": table.name,
         "path": f"{table.name}.csv",
+        "description": f"A row is {table.row}.",
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",

@@ -33,9 +33,12 @@ def every(atlas: Atlas) -> list[Table]:
     """Return every table; a table comes after all that its rows name."""
     materials, claims = tables(atlas)
     return [
-        Table("publications", tuple(_publication_columns()), tuple(atlas.data.references.values()), ["id"]),
-        Table("families", tuple(_family_columns()), tuple(atlas.data.families.values()), ["id"]),
-        Table("properties", tuple(_property_columns()), tuple(atlas.data.properties.items()), ["id"]),
+        Table("publications", tuple(_publication_columns()), tuple(atlas.data.references.values()), ["id"],
+              "one publication"),
+        Table("families", tuple(_family_columns()), tuple(atlas.data.families.values()), ["id"],
+              "one structural family"),
+        Table("properties", tuple(_property_columns()), tuple(atlas.data.properties.items()), ["id"],
+              "one measured property, with its unit"),
         quantities(),
         materials,
         claims,
@@ -43,12 +46,13 @@ def every(atlas: Atlas) -> list[Table]:
         _rate_points(atlas),
         _headline_values(atlas),
         _pairs(atlas),
-    ]
+    ]  # fmt: skip
 
 
 def quantities() -> Table:
     """Return the catalogue of computed numbers: convention, unit and source of each."""
-    return Table("quantities", tuple(_quantity_columns()), QUANTITIES, ["id"])
+    return Table("quantities", tuple(_quantity_columns()), QUANTITIES, ["id"],
+                 "one computed number: its convention, unit and source")  # fmt: skip
 
 
 def _publication_columns() -> Iterator[Column]:
@@ -133,7 +137,8 @@ def _compositions(atlas: Atlas) -> Table:
         Column("amount_number", "number", "the same as a number", lambda h: float(h.amount)),
         Column("share", "number", "amount over the sum of the site, from 0 to 1", lambda h: float(h.amount / h.total)),
     )
-    return Table("compositions", columns, held, ["material", "site", "element"], [_MATERIALS])
+    row = "one element on one site of a material"
+    return Table("compositions", columns, held, ["material", "site", "element"], row, [_MATERIALS])
 
 
 def _held(atlas: Atlas) -> Iterator[_Held]:
@@ -167,7 +172,8 @@ def _rate_points(atlas: Atlas) -> Table:
         Column("unit", "string", "unit of both values", attrgetter("unit")),
     )
     links = [Link(("material", "claim"), "claims", ("material", "claim"))]
-    return Table("rate_points", columns, found, ["material", "claim", "rate"], links)
+    row = "one slower current of a rate test"
+    return Table("rate_points", columns, found, ["material", "claim", "rate"], row, links)
 
 
 def _numbered(atlas: Atlas) -> Iterator[tuple[Material, int, Claim]]:
@@ -216,7 +222,8 @@ def _headline_values(atlas: Atlas) -> Table:
         Column("bound", "string", "how the source limits the number", attrgetter("bound")),
     )  # fmt: skip
     links = [_MATERIALS, Link(("property",), "properties"), _CLAIMS]
-    return Table("headline_values", columns, found, ["material", "property"], links)
+    row = "one number that a material's page shows first: the one with a control and most conditions stated"
+    return Table("headline_values", columns, found, ["material", "property"], row, links)
 
 
 def _place(owner: Material, claim: Claim) -> int:
@@ -248,7 +255,8 @@ def _pairs(atlas: Atlas) -> Table:
                lambda item: None if item[1].sodium_difference is None else float(item[1].sodium_difference)),
     )  # fmt: skip
     links = [_MATERIALS, Link(("control",), "materials"), Link(("property",), "properties"), _CLAIMS]
-    return Table("fair_pairs", columns, found, ["record", "claim"], links)
+    row = "one number of a material and that of its control, from one source under the same conditions"
+    return Table("fair_pairs", columns, found, ["record", "claim"], row, links)
 
 
 def _of_pair(path: str) -> Callable[[Any], object]:

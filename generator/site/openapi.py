@@ -79,10 +79,10 @@ def _records(atlas: Atlas) -> Iterator[Path]:
 def _tables(tables: Sequence[Table], computed: Sequence[Table]) -> Iterator[Path]:
     for table in computed:
         rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}"}}
-        yield f"{table.name}.json", f"The table {table.name}", JSON, rows
+        yield f"{table.name}.json", f"The table {table.name}: a row is {table.row}", JSON, rows
     for table in tables:
-        yield f"{table.name}.csv", f"The table {table.name}, described by datapackage.json", "text/csv", _TEXT
-        yield f"{table.name}.parquet", f"The table {table.name}", "application/vnd.apache.parquet", _BYTES
+        yield f"{table.name}.csv", f"The table {table.name}: a row is {table.row}", "text/csv", _TEXT
+        yield f"{table.name}.parquet", f"The table {table.name}, with types", "application/vnd.apache.parquet", _BYTES
 
 
 def _row(table: Table) -> Schema:

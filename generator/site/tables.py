@@ -68,6 +68,8 @@ class Table:
     columns: Sequence[Column]
     items: Sequence[Any]
     key: Sequence[str]
+    row: str
+    """What a row is."""
     links: Sequence[Link] = ()
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
@@ -107,9 +109,11 @@ def tables(atlas: Atlas) -> list[Table]:
     of_materials = (Link(("family",), "families"), *sources)
     of_claims = (Link(("material",), "materials"), Link(("control",), "materials"), Link(("property",), "properties"))
     return [
-        Table("materials", tuple(_material_columns(atlas)), tuple(atlas.entries.values()), ["id"], of_materials),
-        Table("claims", tuple(_claim_columns()), claims, ["material", "claim"], (*of_claims, *sources)),
-    ]
+        Table("materials", tuple(_material_columns(atlas)), tuple(atlas.entries.values()), ["id"],
+              "one material: its formula, and all that is computed of it", of_materials),
+        Table("claims", tuple(_claim_columns()), claims, ["material", "claim"],
+              "one statement of a source about a material, with its conditions and control", (*of_claims, *sources)),
+    ]  # fmt: skip
 
 
 def to_csv(rows: Sequence[Row]) -> str:
