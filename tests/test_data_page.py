@@ -20,7 +20,7 @@ from generator.derived.pairs import Pair, fair_pairs
 
 from .conftest import ROOT
 
-PAGE = (ROOT / "content/data.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "content/data/index.md").read_text(encoding="utf-8")
 
 
 class Example(NamedTuple):
@@ -54,7 +54,7 @@ def folder(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 def in_python(code: str, capsys: pytest.CaptureFixture[str]) -> str:
-    exec(compile(code, "content/data.md", "exec"), {})
+    exec(compile(code, "content/data/index.md", "exec"), {})
     return capsys.readouterr().out
 
 
