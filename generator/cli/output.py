@@ -46,11 +46,12 @@ def export(options: argparse.Namespace) -> int:
 
     DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
     """
-    from ..site import downloads, export
+    from ..site import downloads, export, linked_tables
 
     def files() -> Mapping[str, str | bytes]:
         atlas = pipeline.load(options.data)
-        return {**export.files(atlas, site_url=options.site_url), **downloads.files(atlas)}
+        made = linked_tables.every(atlas)
+        return {**export.files(atlas, site_url=options.site_url, tables=made), **downloads.files(atlas, made)}
 
     return _write_files(options.folder, files)
 

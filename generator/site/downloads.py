@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..derived.atlas import Atlas
 from ..yamlio.document import texts
-from . import export, linked_tables
+from . import export
 from .database import Found, database
 from .parquet import parquet
+from .tables import Table
 from .titles import TITLES
 
 DATABASE = "entropy-atlas.sqlite"
 
 
-def files(atlas: Atlas) -> dict[str, bytes]:
-    """Return every file that is no text, by address."""
-    made = linked_tables.every(atlas)
+def files(atlas: Atlas, made: Sequence[Table]) -> dict[str, bytes]:
+    """Return every file that is no text, by address; `made` are the tables of `linked_tables`."""
     found = {f"{table.name}.parquet": parquet(table) for table in made}
     found[DATABASE] = database(made, _found(atlas))
     return {f"{export.API}/{name}": data for name, data in found.items()}

@@ -1,57 +1,48 @@
-"""All published tables: those of materials and claims, what they name, and what is computed of each."""
+"""All published tables: those of materials and claims, what they name, and what is computed of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator
+from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from ..chemistry import entropy
 from ..chemistry.quantities import QUANTITIES, Quantity
-from ..derived.atlas import Atlas, MaterialClaim
-from ..derived.highlights import headline
-from ..derived.pairs import OUTCOMES, Pair, fair_pairs
+from ..derived.atlas import Atlas
 from ..printing import status_text
-from ..records.model_parts import Claim, RatePoint
-from ..records.models import Family, Material
+from ..records.model_parts import RatePoint
+from ..records.models import Family
 from ..records.reference_models import Reference
 from ..records.vocabulary_models import Property
-from .tables import Column, Link, Table, fraction, number_columns, range_text, stated, tables
+from . import computed_tables
+from .tables import Column, Link, Table, numbered_claims, stated, tables
 
-_MATERIALS = Link(("material",), "materials")
-_CLAIMS = Link(("record", "claim"), "claims", ("material", "claim"))
-_RECORD = "id of the material whose record has the claim"
-_NUMBER = "number of the claim in that record, from 1"
-
-
-COMPUTED = ("quantities", "compositions", "headline_values", "fair_pairs")
-"""Tables of what is computed; no record has it."""
+IN_JSON = ("quantities", "compositions", "headline_values", "fair_pairs", "core_answers")
+"""Tables that are published as JSON, too: what they hold is in no record."""
 
 
 def every(atlas: Atlas) -> list[Table]:
     """Return every table; a table comes after all that its rows name."""
     materials, claims = tables(atlas)
     return [
-        Table("publications", tuple(_publication_columns()), tuple(atlas.data.references.values()), ["id"],
+        Table("publications", tuple(_publication_columns()), atlas.data.references.values, ["id"],
               "one publication"),
-        Table("families", tuple(_family_columns()), tuple(atlas.data.families.values()), ["id"],
+        Table("families", tuple(_family_columns()), atlas.data.families.values, ["id"],
               "one structural family"),
-        Table("properties", tuple(_property_columns()), tuple(atlas.data.properties.items()), ["id"],
+        Table("properties", tuple(_property_columns()), atlas.data.properties.items, ["id"],
               "one measured property, with its unit"),
         quantities(),
         materials,
         claims,
-        _compositions(atlas),
         _rate_points(atlas),
-        _headline_values(atlas),
-        _pairs(atlas),
+        *computed_tables.tables(atlas),
     ]  # fmt: skip
 
 
 def quantities() -> Table:
     """Return the catalogue of computed numbers: convention, unit and source of each."""
-    return Table("quantities", tuple(_quantity_columns()), QUANTITIES, ["id"],
+    return Table("quantities", tuple(_quantity_columns()), lambda: QUANTITIES, ["id"],
                  "one computed number: its convention, unit and source")  # fmt: skip
 
 
@@ -119,37 +110,6 @@ def _in_si(quantity: Quantity) -> tuple[float, str] | tuple[None, None]:
     return (entropy.R, "J mol-1 K-1") if quantity.unit == "R" else (None, None)
 
 
-class _Held(NamedTuple):
-    material: str
-    site: str
-    element: str
-    amount: Fraction
-    total: Fraction
-
-
-def _compositions(atlas: Atlas) -> Table:
-    held = tuple(_held(atlas))
-    columns = (
-        Column("material", "string", "id of the material", attrgetter("material")),
-        Column("site", "string", "alkali, metal, carbon (carbon-coordinated), polyanion or anion", attrgetter("site")),
-        Column("element", "string", "symbol; □ is a vacancy", attrgetter("element")),
-        Column("amount", "string", "amount per formula unit as an exact fraction a/b", lambda h: fraction(h.amount)),
-        Column("amount_number", "number", "the same as a number", lambda h: float(h.amount)),
-        Column("share", "number", "amount over the sum of the site, from 0 to 1", lambda h: float(h.amount / h.total)),
-    )
-    row = "one element on one site of a material"
-    return Table("compositions", columns, held, ["material", "site", "element"], row, [_MATERIALS])
-
-
-def _held(atlas: Atlas) -> Iterator[_Held]:
-    for ident, entry in atlas.entries.items():
-        for site, amounts in entry.description.placed.by_site.items() if entry.description else ():
-            total = sum(amounts.values(), Fraction(0))
-            for symbol, amount in amounts.items():
-                if amount:
-                    yield _Held(ident, site, symbol, amount, total)
-
-
 class _Point(NamedTuple):
     material: str
     claim: int
@@ -158,11 +118,6 @@ class _Point(NamedTuple):
 
 
 def _rate_points(atlas: Atlas) -> Table:
-    found = [
-        _Point(material.id, number, point, claim.unit)
-        for material, number, claim in _numbered(atlas)
-        for point in claim.points
-    ]
     columns = (
         Column("material", "string", "id of the material", attrgetter("material")),
         Column("claim", "integer", "number of the claim in its record, from 1", attrgetter("claim")),
@@ -173,103 +128,9 @@ def _rate_points(atlas: Atlas) -> Table:
     )
     links = [Link(("material", "claim"), "claims", ("material", "claim"))]
     row = "one slower current of a rate test"
-    return Table("rate_points", columns, found, ["material", "claim", "rate"], row, links)
+    return Table("rate_points", columns, partial(_points, atlas), ["material", "claim", "rate"], row, links)
 
 
-def _numbered(atlas: Atlas) -> Iterator[tuple[Material, int, Claim]]:
-    for material in atlas.data.materials.values():
-        for number, claim in enumerate(material.claims, start=1):
-            yield material, number, claim
-
-
-class _Headline(NamedTuple):
-    material: str
-    measured: str
-    record: str
-    number: int
-    claim: Claim
-    as_control: bool
-
-    @property
-    def value(self) -> Any:
-        """Return the material's value: that of the control where another record has the claim."""
-        return self.claim.versus.value if self.as_control and self.claim.versus else self.claim.value
-
-    @property
-    def bound(self) -> str:
-        """Return the bound of that value."""
-        return self.claim.versus.bound if self.as_control and self.claim.versus else self.claim.bound
-
-
-def _headline_values(atlas: Atlas) -> Table:
-    found = [
-        _Headline(ident, name, owner.id, _place(owner, claim), claim, owner.id != ident)
-        for ident, entry in atlas.entries.items()
-        for name, found in headline(atlas, entry.material).items()
-        if found
-        for owner, claim in [(found.owner, found.claim)]
-    ]
-    columns = (
-        Column("material", "string", "id of the material", attrgetter("material")),
-        Column("property", "string", "the property: capacity, voltage or retention", attrgetter("measured")),
-        Column("record", "string", _RECORD, attrgetter("record")),
-        Column("claim", "integer", _NUMBER, attrgetter("number")),
-        Column("as_control", "boolean", "whether that record is of another material, with this one as its control",
-               attrgetter("as_control")),
-        Column("value", "string", "number or range", lambda each: range_text(each.value)),
-        *number_columns("value", "the value", attrgetter("value")),
-        Column("unit", "string", "unit of the value", attrgetter("claim.unit")),
-        Column("bound", "string", "how the source limits the number", attrgetter("bound")),
-    )  # fmt: skip
-    links = [_MATERIALS, Link(("property",), "properties"), _CLAIMS]
-    row = "one number that a material's page shows first: the one with a control and most conditions stated"
-    return Table("headline_values", columns, found, ["material", "property"], row, links)
-
-
-def _place(owner: Material, claim: Claim) -> int:
-    return next(number for number, each in enumerate(owner.claims, start=1) if each is claim)
-
-
-def _pairs(atlas: Atlas) -> Table:
-    found = [(_record_of(atlas, pair), pair) for pair in fair_pairs(atlas)]
-    pair = _of_pair
-    columns = (
-        Column("material", "string", "id of the material, of higher entropy than the control", pair("material.id")),
-        Column("control", "string", "id of the control", pair("control.id")),
-        Column("property", "string", "the property that was measured of both", pair("claim.property")),
-        Column("record", "string", _RECORD, itemgetter(0)),
-        Column("claim", "integer", _NUMBER, pair("number")),
-        Column("value", "number", "the material's value; the middle of a range", pair("value")),
-        Column("control_value", "number", "the control's value; the middle of a range", pair("control_value")),
-        Column("unit", "string", "unit of both values and of their difference", pair("claim.unit")),
-        Column("difference", "number", "value less the control's value", pair("difference")),
-        Column("relative_difference", "number", "difference over the control's value", pair("relative_difference"),
-               "percent"),
-        Column("outcome", "string", f"what the material was: {', '.join(OUTCOMES)} (as far as bounds tell)",
-               pair("outcome")),
-        Column("entropy_difference", "number", "headline entropy of the material less that of the control",
-               pair("entropy_difference"), "R"),
-        Column("added", "string", "elements of the mixing site that the control lacks", _symbols("added")),
-        Column("removed", "string", "elements of the mixing site that only the control has", _symbols("removed")),
-        Column("sodium_difference", "number", "sodium per formula unit less that of the control",
-               lambda item: None if item[1].sodium_difference is None else float(item[1].sodium_difference)),
-    )  # fmt: skip
-    links = [_MATERIALS, Link(("control",), "materials"), Link(("property",), "properties"), _CLAIMS]
-    row = "one number of a material and that of its control, from one source under the same conditions"
-    return Table("fair_pairs", columns, found, ["record", "claim"], row, links)
-
-
-def _of_pair(path: str) -> Callable[[Any], object]:
-    get = attrgetter(path)
-    return lambda item: get(item[1])
-
-
-def _symbols(name: str) -> Callable[[Any], object]:
-    return lambda item: " ".join(getattr(item[1], name)) or None
-
-
-def _record_of(atlas: Atlas, pair: Pair) -> str:
-    """Return the material whose record has the claim of a pair: that of lower entropy where the pair was turned."""
-    owners: Sequence[MaterialClaim] = atlas.compared.get(pair.control.id, ())
-    own = any(each.owner is pair.material.material and each.claim is pair.claim for each in owners)
-    return pair.material.id if own else pair.control.id
+def _points(atlas: Atlas) -> Iterator[_Point]:
+    for material, number, claim in numbered_claims(atlas):
+        yield from (_Point(material, number, point, claim.unit) for point in claim.points)

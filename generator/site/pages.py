@@ -29,6 +29,7 @@ from . import (
     export,
     form,
     gallery,
+    linked_tables,
     page_check,
     page_heads,
     performance,
@@ -102,11 +103,12 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     the_atlas = pipeline.load(data)
     written = chapters(the_atlas, content)
     titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
+    tables = linked_tables.every(the_atlas)
     running = {"design": designer.code(the_atlas), "contribute": form.code(the_atlas)}
     files = [
         Page(uri, text)
         for uri, text in {
-            **export.files(the_atlas, titles, site_url),
+            **export.files(the_atlas, titles, site_url, tables),
             **gallery.files(the_atlas),
             browse.ADDRESS: browse.browse_json(the_atlas),
             explorer_data.ADDRESS: explorer_data.explorer_json(the_atlas),
@@ -117,7 +119,7 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     ]
     files += [
         Page(uri, "", data=data)
-        for uri, data in {**browser_python.byte_files(running), **downloads.files(the_atlas)}.items()
+        for uri, data in {**browser_python.byte_files(running), **downloads.files(the_atlas, tables)}.items()
     ]
     made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple
 
@@ -60,17 +61,22 @@ class Link(NamedTuple):
     others: tuple[str, ...] = ("id",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """A table: its columns, its items from which rows are made, and which columns identify or link a row."""
+    """A table: its columns, how to find what its rows are made from, and which columns identify or link a row."""
 
     name: str
     columns: Sequence[Column]
-    items: Sequence[Any]
+    find: Callable[[], Iterable[Any]]
     key: Sequence[str]
     row: str
     """What a row is."""
     links: Sequence[Link] = ()
+
+    @cached_property
+    def items(self) -> Sequence[Any]:
+        """Return what a row each is made from, found on first use."""
+        return tuple(self.find())
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield the rows with typed cells; what is not known is None."""
@@ -100,20 +106,21 @@ class Table:
 
 def tables(atlas: Atlas) -> list[Table]:
     """Return the table of materials and that of their claims."""
-    claims = [
-        (material.id, number, claim)
-        for material in atlas.data.materials.values()
-        for number, claim in enumerate(material.claims, start=1)
-    ]
     sources = (Link(("reference",), "publications"), Link(("via",), "publications"))
     of_materials = (Link(("family",), "families"), *sources)
     of_claims = (Link(("material",), "materials"), Link(("control",), "materials"), Link(("property",), "properties"))
     return [
-        Table("materials", tuple(_material_columns(atlas)), tuple(atlas.entries.values()), ["id"],
+        Table("materials", tuple(_material_columns(atlas)), atlas.entries.values, ["id"],
               "one material: its formula, and all that is computed of it", of_materials),
-        Table("claims", tuple(_claim_columns()), claims, ["material", "claim"],
+        Table("claims", tuple(_claim_columns()), partial(numbered_claims, atlas), ["material", "claim"],
               "one statement of a source about a material, with its conditions and control", (*of_claims, *sources)),
     ]  # fmt: skip
+
+
+def numbered_claims(atlas: Atlas) -> Iterator[tuple[str, int, Claim]]:
+    """Yield every claim with the id of its record and its place there, from 1."""
+    for material in atlas.data.materials.values():
+        yield from ((material.id, number, claim) for number, claim in enumerate(material.claims, start=1))
 
 
 def to_csv(rows: Sequence[Row]) -> str:
