@@ -20,6 +20,7 @@ from . import site as sites
 FILES = 200
 LOOP = f"""
 import itertools, sys
+from generator import swap
 from generator.tools import build_site
 from pathlib import Path
 
@@ -35,7 +36,7 @@ for number in itertools.count(int(sys.argv[2])):
         (fresh / str(name)).write_text(str(number))
     print(number, flush=True)
     build_site.replace(fresh, build_site.SITE, **({{}} if sys.argv[1] == "exchange" else {{"exchange": unknown}}))
-    build_site._remove(fresh)
+    swap.remove(fresh)
 """
 """Replaces a site of many files, all with the same number inside, by the next, for ever."""
 

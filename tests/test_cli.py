@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from generator import pipeline
 from generator.cli.main import main
 from generator.site import export, pages
 
+from . import site as sites
 from .conftest import ROOT, Records
 
 
@@ -178,6 +180,45 @@ def test_export_writes_the_files_of_the_api(records: Records, tmp_path: Path) ->
     assert material["computed"]["class"] == "medium"
     assert (tmp_path / "out/api/v1/references.bib").read_text(encoding="utf-8").startswith("@article{doe2024,")
     assert not (tmp_path / "out/materials").exists()
+
+
+def test_an_export_that_fails_halfway_leaves_the_last_one_whole(records: Records, tmp_path: Path) -> None:
+    command = ["export", "--data", str(records.root), str(tmp_path / "out")]
+    assert main(command) == 0
+    last = sites.digest(tmp_path / "out")
+    records.edit("materials/alpha.yml", "name: Alpha", "name: Other")
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *command], cwd=ROOT, capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert sites.digest(tmp_path / "out") == last
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out"]
+
+
+def test_an_export_replaces_the_last_one_and_two_of_the_same_records_have_the_same_bytes(
+    records: Records, tmp_path: Path
+) -> None:
+    command = ["export", "--data", str(records.root)]
+    for target in ("one", "two"):
+        assert main([*command, str(tmp_path / target)]) == 0
+        (tmp_path / target / "left-by-an-earlier-version.txt").touch()
+        assert main([*command, str(tmp_path / target)]) == 0
+    assert sites.digest(tmp_path / "one") == sites.digest(tmp_path / "two")
+    assert not (tmp_path / "one/left-by-an-earlier-version.txt").exists()
+
+
+def test_an_export_does_not_replace_the_folder_in_which_it_runs(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "here/below").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here")
+    assert main(["export", "--data", str(records.root), "."]) == 2
+    assert "found a folder with other files" in capsys.readouterr().err
+    (tmp_path / "here/below").rmdir()
+    assert main(["export", "--data", str(records.root), "."]) == 2
+    assert "found the folder in which the command runs" in capsys.readouterr().err
 
 
 def test_rename_moves_the_file_rewrites_every_link_and_keeps_the_old_addresses(

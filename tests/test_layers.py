@@ -14,7 +14,7 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
-    ["changes", "online"],
+    ["changes", "online", "reader"],
     ["site"],
     ["contribution"],
     ["authoring", "drawing"],
@@ -26,7 +26,7 @@ LAYERS = [
     ["yamlio", "design"],
     ["chemistry"],
     ["suggestions", "markdown_escape"],
-    ["errors", "names", "file_cache"],
+    ["errors", "names", "file_cache", "swap"],
     ["__init__"],
 ]
 
@@ -38,12 +38,14 @@ OWNERS = {
     },
     "pydantic_core": {"records.model_parts", "records.schemas", "records.validation"},
     "matplotlib": {"drawing.figures", "drawing.scatter"},
+    "arro3": {"site.parquet"},
     "jinja2": {"site.templating"},
     "latex2mathml": {"site.shortcodes"},
     "markdown": {"site.headings", "site.page_check"},
     "vl_convert": {"site.vendor"},
     "markupsafe": {"site.formatting", "site.charts", "site.explorer", "site.shortcodes", "site.single"},
     "mkdocs": {"plugin", "cli.preview"},
+    "pandas": {"reader.collection"},
     "requests": {"online.http_client"},
     "requests_cache": {"online.http_client"},
     "urllib3": {"online.http_client", "online.ssrf_guard", "online.deadline"},

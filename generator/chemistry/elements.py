@@ -20,6 +20,8 @@ from .composition import ALKALI_OR_LITHIUM
 LARGE: Final = 0.9  # angstrom: Shannon's radius of Y3+, the smallest ion that holds sodium layers apart; Na+ has 1.02
 _SMALL_TOO: Final = frozenset(("Bi", "Ag"))  # Bi5+ and Ag3+ are small, and a composition does not tell
 DATA: Final = Path(__file__).resolve().parents[2] / "data"
+_INSTALLED: Final = Path(__file__).resolve().parents[1] / "data"
+"""Where a wheel has the tables, which a checkout keeps beside the package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def _read() -> Mapping[str, Element]:
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a table of `data/` by column; lines that begin with # are remarks."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+    folder = _INSTALLED if _INSTALLED.is_dir() else DATA
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(line for line in file if not line.startswith("#"))
 
 

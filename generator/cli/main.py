@@ -63,7 +63,9 @@ Undo your last change to go on. To report it, open an issue with the command, th
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m generator", description="Entropy Atlas: records in, pages out.")
+    installed = Path(sys.argv[0]).stem == "entropy-atlas"  # the console script
+    name = "entropy-atlas" if installed else "python -m generator"
+    parser = argparse.ArgumentParser(prog=name, description="Entropy Atlas: records in, pages out.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument("--data", type=Path, default=Path("data"), help="folder of the records (default: data)")

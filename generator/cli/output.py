@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from .. import pipeline
+from .. import pipeline, swap
 from . import WRONG_USE, Commands
 
 MARKER = ".written-by-entropy-atlas"
@@ -41,35 +42,53 @@ def write(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the data as JSON, CSV and BibTeX: the files that the site has under api/v1.
+    """Write the data as JSON, CSV, Parquet, SQLite and BibTeX: the files that the site has under api/v1.
 
     DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
     """
-    from ..site.export import files
+    from ..site import downloads, export, linked_tables
 
-    return _write_files(options.folder, lambda: files(pipeline.load(options.data), site_url=options.site_url))
+    def files() -> Mapping[str, str | bytes]:
+        atlas = pipeline.load(options.data)
+        made = linked_tables.every(atlas)
+        return {**export.files(atlas, site_url=options.site_url, tables=made), **downloads.files(atlas, made)}
+
+    return _write_files(options.folder, files)
 
 
 def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]]) -> int:
-    """Render files and write them into a folder; rendering comes first, so that invalid data writes nothing."""
+    """Render files and put them in the place of a folder, whole: whatever goes wrong leaves the old one as it was."""
     if error := _folder_error(folder):
         print(f"{folder}: {error}", file=sys.stderr)
         return WRONG_USE
     files = render()
-    folder.mkdir(parents=True, exist_ok=True)
+    target = folder.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh, previous = (target.with_name(f".{target.name}.{os.getpid()}.{part}") for part in ("new", "old"))
+    try:
+        _fill(fresh, files)
+        swap.replace(fresh, target, previous)
+    finally:
+        swap.remove(fresh)
+    print(f"{len(files)} files written to {folder}.")
+    return 0
+
+
+def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    folder.mkdir()
     (folder / MARKER).write_text("Written by `python -m generator`, which may overwrite it.\n", encoding="utf-8")
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    print(f"{len(files)} files written to {folder}.")
-    return 0
 
 
 def _folder_error(folder: Path) -> str | None:
-    """Return an error for a folder that must not be overwritten."""
+    """Return an error for a folder that must not be replaced."""
     if folder.exists() and not folder.is_dir():
         return "found a file, expected a folder to write to"
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         return "found a folder with other files, expected a new or empty one"
+    if Path.cwd().is_relative_to(folder.resolve()):
+        return "found the folder in which the command runs, expected another one, because it is replaced whole"
     return None

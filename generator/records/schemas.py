@@ -48,10 +48,14 @@ def of(name: str) -> dict[str, Any]:
     return {"$schema": DRAFT, **whole, "definitions": dict(sorted(shared.items()))}
 
 
+def models_of(kind: str) -> tuple[type[BaseModel], ...]:
+    """Return the models of the records of a kind."""
+    return _BY_TYPE.get(kind) or MODELS.get(kind) or (VOCABULARY[kind],)
+
+
 def of_kind(kind: str) -> dict[str, Any]:
     """Return the schema of one record of a kind, with its id, which an entry of a vocabulary has outside."""
-    models = _BY_TYPE.get(kind) or MODELS.get(kind) or (VOCABULARY[kind],)
-    shape = _shape(models)
+    shape = _shape(models_of(kind))
     shared = shape.pop("definitions", {})
     shape["properties"] = {"id": {"type": "string"}, **shape["properties"]}
     shape["required"] = list(dict.fromkeys(["id", *shape.get("required", [])]))

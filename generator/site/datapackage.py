@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from .. import __version__
-from ..chemistry.quantities import QUANTITIES
 from ..derived.atlas import Atlas
 from ..records import schemas
+from . import computed_schema
 from .tables import Table
 
-_TITLE: Final = "Entropy Atlas: high-entropy sodium-ion battery cathodes"
-_LICENCE: Final = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+TITLE: Final = "Entropy Atlas: high-entropy sodium-ion battery cathodes"
+LICENCE: Final = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 _BIBLIOGRAPHIES: Final = {"bibliography": "bib", "bibliography-ris": "ris", "bibliography-csl": "csl.json"}
 """Name of a resource -> the ending of its file."""
 
@@ -21,10 +21,10 @@ def package(atlas: Atlas, tables: Sequence[Table], kinds: Sequence[str], homepag
     """Describe the downloads in the terms of the Data Package standard (https://specs.frictionlessdata.io/)."""
     described = {
         "name": "entropy-atlas",
-        "title": _TITLE,
+        "title": TITLE,
         "version": __version__,
         "homepage": homepage,
-        "licenses": [_LICENCE],
+        "licenses": [LICENCE],
         "contributors": list(_contributors(atlas)),
         "resources": [*map(_table, tables), *map(_records, kinds), *map(_bibliography, _BIBLIOGRAPHIES)],
     }
@@ -47,6 +47,7 @@ def _table(table: Table) -> dict[str, object]:
     return {
         "name": table.name,
         "path": f"{table.name}.csv",
+        "description": f"A row is {table.row}.",
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
@@ -69,17 +70,10 @@ def record_schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of a published record: the fields of its file, its id, and what is computed of it."""
     schema = schemas.of_kind(kind)
     if kind == "materials":
-        schema["properties"] |= {"computed": _computed(), "label_note": {"type": ["string", "null"]}}
+        note = "computed: a remark where the source's label and the class differ"
+        schema["properties"] |= {
+            "computed": computed_schema.computed(),
+            "label_note": {"type": ["string", "null"], "description": note},
+        }
+        schema["required"] += ["computed", "label_note"]
     return schema
-
-
-def _computed() -> dict[str, Any]:
-    quantities = {
-        each.id: {"type": ["number", "null"], "description": f"{each.label}, {each.unit or 'without a unit'}"}
-        for each in QUANTITIES
-    }
-    return {
-        "type": ["object", "null"],
-        "description": "what follows from the formula; null where none is printed",
-        "properties": {"quantities": {"type": "object", "properties": quantities}},
-    }

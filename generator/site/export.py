@@ -18,14 +18,24 @@ from ..printing import citation_text, entropy_text
 from ..records import schemas
 from ..records.models import ON_ONE_PAGE
 from ..records.vocabulary_models import ReaderQuestion
-from . import bibliography, datapackage, tables
+from . import bibliography, datapackage, linked_tables, openapi
+from .tables import Table
 
 API = "api/v1"
 
 
-def files(atlas: Atlas, titles: Mapping[str, str] | None = None, site_url: str | None = None) -> dict[str, str]:
-    """Return every file for machines, by address; `titles` are those of hand-written pages, by theirs."""
-    made = {f"{API}/{name}": text for name, text in _collections(atlas, titles or {}, site_url)}
+def files(
+    atlas: Atlas,
+    titles: Mapping[str, str] | None = None,
+    site_url: str | None = None,
+    tables: Sequence[Table] = (),
+) -> dict[str, str]:
+    """Return every file for machines, by address; `titles` are those of hand-written pages, by theirs.
+
+    `tables` are those of `linked_tables`, where they are at hand already.
+    """
+    every = tables or linked_tables.every(atlas)
+    made = {f"{API}/{name}": text for name, text in _collections(atlas, titles or {}, site_url, every)}
     for kind in _kinds(atlas):
         for ident in atlas.data.kind(kind):
             text = _json(one(atlas, kind, ident))
@@ -36,7 +46,9 @@ def files(atlas: Atlas, titles: Mapping[str, str] | None = None, site_url: str |
     return made | {f"{API}/schema/{name}.json": text for name, text in described.items()}
 
 
-def _collections(atlas: Atlas, titles: Mapping[str, str], site_url: str | None) -> Iterator[tuple[str, str]]:
+def _collections(
+    atlas: Atlas, titles: Mapping[str, str], site_url: str | None, made: Sequence[Table]
+) -> Iterator[tuple[str, str]]:
     pages = [{"kind": "pages", "id": url, "url": url, "name": title} for url, title in titles.items()]
     yield "index.json", _json([*_index(atlas), *pages])
     for kind in ON_ONE_PAGE:
@@ -44,7 +56,9 @@ def _collections(atlas: Atlas, titles: Mapping[str, str], site_url: str | None) 
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])
-    made = tables.tables(atlas)
+    computed = [table for table in made if table.name in linked_tables.IN_JSON]
+    yield from ((f"{table.name}.json", _json(table.records())) for table in computed)
+    yield "openapi.json", _json(openapi.document(atlas, made, computed, site_url))
     yield from ((f"{table.name}.csv", table.csv()) for table in made)
     references = atlas.data.references.values()
     yield "references.bib", bibliography.entries(references)

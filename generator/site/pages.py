@@ -24,11 +24,13 @@ from . import (
     browser_python,
     code_host,
     designer,
+    downloads,
     evidence,
     explorer_data,
     export,
     form,
     gallery,
+    linked_tables,
     page_check,
     page_heads,
     performance,
@@ -103,11 +105,12 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     the_atlas = pipeline.load(data)
     written = chapters(the_atlas, content)
     titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
+    tables = linked_tables.every(the_atlas)
     running = {"design": designer.code(the_atlas), "contribute": form.code(the_atlas)}
     files = [
         Page(uri, text)
         for uri, text in {
-            **export.files(the_atlas, titles, site_url),
+            **export.files(the_atlas, titles, site_url, tables),
             **gallery.files(the_atlas),
             structures.FILE: structures.symbols(),
             browse.ADDRESS: browse.browse_json(the_atlas),
@@ -118,7 +121,10 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
             **browser_python.text_files(running),
         }.items()
     ]
-    files += [Page(uri, "", data=data) for uri, data in browser_python.byte_files(running).items()]
+    files += [
+        Page(uri, "", data=data)
+        for uri, data in {**browser_python.byte_files(running), **downloads.files(the_atlas, tables)}.items()
+    ]
     made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)

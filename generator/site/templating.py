@@ -27,6 +27,7 @@ from . import (
     form,
     formatting,
     gallery,
+    linked_tables,
     remarks,
 )
 from .titles import TITLES, TOPICS, VOCABULARIES
@@ -91,6 +92,7 @@ def environment() -> Environment:
         "bibliography": bibliography,
         "gallery": gallery,
         "outcomes": evidence,
+        "tables": linked_tables,
         "remarks": remarks,
         "tag_text": facets.tag_text,
         "headline_properties": highlights.HEADLINE,

@@ -6,9 +6,7 @@ one step of the file system, so that being killed at any instant leaves one of t
 
 from __future__ import annotations
 
-import ctypes
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,11 +16,11 @@ from typing import IO
 
 from mkdocs.__main__ import cli
 
+from .. import swap
+
 SITE = Path("site")
 CACHE = Path(".cache")
 PREVIOUS = CACHE / "site-previous"
-_SWAP = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
-_HERE = -100  # AT_FDCWD
 
 
 def main(arguments: list[str]) -> int:
@@ -46,7 +44,7 @@ def _build(fresh: Path, arguments: list[str]) -> int:
             return status
         replace(fresh, SITE)
     finally:
-        _remove(fresh)
+        swap.remove(fresh)
     print(f"Built: open {SITE}/ with any web server, or run make serve.")
     return 0
 
@@ -64,45 +62,12 @@ def recover() -> None:
     if not SITE.exists() and PREVIOUS.exists():
         PREVIOUS.rename(SITE)
     for left in CACHE.glob("site-*"):
-        _remove(left)
+        swap.remove(left)
 
 
-def exchange(one: Path, other: Path) -> None:
-    """Let two folders change places in one step. Raises OSError, also where the system knows no such step."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    paths = os.fsencode(one), os.fsencode(other)
-    if hasattr(libc, "renameat2"):
-        failed = libc.renameat2(_HERE, paths[0], _HERE, paths[1], _SWAP)
-    elif hasattr(libc, "renamex_np"):
-        failed = libc.renamex_np(*paths, _SWAP)
-    else:
-        raise NotImplementedError
-    if failed:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
-
-
-def replace(fresh: Path, site: Path, exchange: Callable[[Path, Path], None] = exchange) -> None:
+def replace(fresh: Path, site: Path, exchange: Callable[[Path, Path], None] = swap.exchange) -> None:
     """Put a folder in the place of another; what was there is in the place of `fresh` then, or gone."""
-    if not os.path.lexists(site):
-        fresh.rename(site)
-        return
-    try:
-        exchange(fresh, site)
-    except (OSError, NotImplementedError, TypeError):  # another system, or a file system without it
-        site.rename(PREVIOUS)
-        try:
-            fresh.rename(site)
-        except OSError:
-            PREVIOUS.rename(site)
-            raise
-        _remove(PREVIOUS)
-
-
-def _remove(path: Path) -> None:
-    if path.is_symlink():
-        path.unlink()
-    else:
-        shutil.rmtree(path, ignore_errors=True)
+    swap.replace(fresh, site, PREVIOUS, exchange)
 
 
 @contextmanager
