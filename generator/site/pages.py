@@ -31,6 +31,7 @@ from . import (
     page_check,
     page_heads,
     performance,
+    redirects,
     shortcodes,
     vendor,
 )
@@ -44,7 +45,8 @@ from .titles import ONE, SINGLE, TITLES
 class Page:
     """One page or data file: where it goes, its whole text or data, and the file to edit to change it.
 
-    `head` is the front matter of a page that is HTML but for its headings; empty for others.
+    `head` is the front matter of a page that is HTML but for its headings; empty for others. `lasting`: the address is
+    promised to stay, which that of an alias is not.
     """
 
     uri: str
@@ -52,6 +54,7 @@ class Page:
     source: str | None = None
     head: str = ""
     data: bytes = b""
+    lasting: bool = True
 
     @property
     def content(self) -> str | bytes:
@@ -202,12 +205,11 @@ def _pages(context: _Context) -> Iterator[Page]:
         subject = {"element_ids": context.element_ids, "table": performance.Performance(the_atlas)}
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subject)
         for ident, record in the_atlas.data.kind(kind).items():
-            for former in getattr(record, "former_ids", ()):
-                line = f"{former}: this page has moved to {record.name}."
-                front = {"title": "Moved", "kind": "Index", "description": line, "hide": ["navigation", "toc"]}
-                moved = {"kind": kind, "id": ident, "name": record.name}
-                yield _page(f"{kind}/{former}.md", "moved.md.jinja", the_atlas, front, subject=moved)
             yield _record_page(context, kind, ident, record)
+    for ident, record in the_atlas.data.withdrawn.items():
+        yield _withdrawn_page(context, ident, record)
+    for uri, html, former in redirects.pages(the_atlas):
+        yield Page(uri, html, lasting=former)
     for symbol, ident in context.element_ids.items():
         if ident not in the_atlas.data.elements:
             yield _element_page(context, symbol, ident)
@@ -245,6 +247,16 @@ def _element_page(context: _Context, symbol: str, ident: str) -> Page:
         "evidence": context.evidence,
     }
     return _page(f"elements/{ident}.md", "element.md.jinja", context.atlas, front, subject=subject)
+
+
+def _withdrawn_page(context: _Context, ident: str, record: Any) -> Page:
+    """Return the page of a material that no longer counts: why, and what it said."""
+    origin = context.atlas.data.origins["materials", ident]
+    front = {"title": record.name, "kind": "Withdrawn", "description": f"{record.name}: withdrawn", "hide": ["toc"]}
+    place = code_host.record_urls(context.edit_url, origin.document.file, ident)
+    subject = {"record": record, "place": place, "line": lambda *path: origin.document.at(path)[0]}
+    uri = f"materials/{ident}.md"
+    return _page(uri, "withdrawn.md.jinja", context.atlas, front, origin.document.file, subject)
 
 
 def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
