@@ -38,6 +38,7 @@ OWNERS = {
     },
     "pydantic_core": {"records.model_parts", "records.schemas", "records.validation"},
     "matplotlib": {"drawing.figures", "drawing.scatter", "drawing.structures"},
+    "PIL": {"drawing.share_card"},
     "jinja2": {"site.templating"},
     "latex2mathml": {"site.shortcodes"},
     "markdown": {"site.headings", "site.page_check"},

@@ -7,7 +7,7 @@ nor Markdown in it is ever interpreted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from html import escape
 from pathlib import Path
@@ -32,7 +32,9 @@ from . import (
     page_heads,
     performance,
     redirects,
+    share_cards,
     shortcodes,
+    structured,
     vendor,
 )
 from .content_pages import read as read_chapters
@@ -46,7 +48,7 @@ class Page:
     """One page or data file: where it goes, its whole text or data, and the file to edit to change it.
 
     `head` is the front matter of a page that is HTML but for its headings; empty for others. `lasting`: the address is
-    promised to stay, which that of an alias is not.
+    promised to stay, which that of an alias is not. `tags` are HTML for the head of the page.
     """
 
     uri: str
@@ -55,6 +57,7 @@ class Page:
     head: str = ""
     data: bytes = b""
     lasting: bool = True
+    tags: str = ""
 
     @property
     def content(self) -> str | bytes:
@@ -117,16 +120,19 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
             **browser_python.text_files(running),
         }.items()
     ]
-    files += [Page(uri, "", data=data) for uri, data in browser_python.byte_files(running).items()]
-    made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
+    drawn = {**browser_python.byte_files(running), **dict(share_cards.files(the_atlas))}
+    files += [Page(uri, "", data=data) for uri, data in drawn.items()]
+    made = sorted([*render(the_atlas, written, edit_url, site_url), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)
     return made
 
 
-def render(the_atlas: Atlas, written: Sequence[Page] = (), edit_url: str | None = None) -> list[Page]:
+def render(
+    the_atlas: Atlas, written: Sequence[Page] = (), edit_url: str | None = None, site_url: str | None = None
+) -> list[Page]:
     """Return the pages that follow from the records; a reference names the hand-written pages that cite it."""
-    return list(_pages(_Context.of(the_atlas, written, edit_url)))
+    return list(_pages(_Context.of(the_atlas, written, edit_url, site_url)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,7 @@ class _Context:
     atlas: Atlas
     written: Sequence[Page]
     edit_url: str | None
+    site_url: str | None
     numbers: comparable.Numbers
     known_as: lookalikes.Index
     uses: element_usage.Uses
@@ -143,12 +150,15 @@ class _Context:
     evidence: evidence.Evidence
 
     @classmethod
-    def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Context:
+    def of(
+        cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None, site_url: str | None = None
+    ) -> _Context:
         found = element_usage.of_elements(the_atlas)
         return cls(
             the_atlas,
             written,
             edit_url,
+            site_url,
             comparable.numbers(the_atlas),
             lookalikes.index(the_atlas),
             found,
@@ -194,7 +204,8 @@ def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
 def _pages(context: _Context) -> Iterator[Page]:
     the_atlas = context.atlas
     front: dict[str, object] = {"title": "Entropy Atlas", "hide": ["navigation", "toc"]}
-    yield _page("index.md", "home.md.jinja", the_atlas, front, subject={"evidence": context.evidence})
+    home = _page("index.md", "home.md.jinja", the_atlas, front, subject={"evidence": context.evidence})
+    yield replace(home, tags=structured.collection(the_atlas, context.site_url or "./"))
     yield from _evidence_pages(context)
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
@@ -264,6 +275,8 @@ def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
     title = getattr(record, "title", None) or record.name
     front: dict[str, object] = {"title": title, "kind": ONE[kind], "hide": ["navigation"]}
     front["description"] = page_heads.of_record(the_atlas, kind, ident, record)
+    if kind == "materials":
+        front["picture"] = share_cards.address(ident)
     if kind == "materials" and record.formula:
         front["formula"] = the_atlas.entries[ident].description.plain  # type: ignore[union-attr] # has a formula
     origin = the_atlas.data.origins[kind, ident]
@@ -277,7 +290,10 @@ def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
     }
     if kind == "properties":
         subject["id"] = ident  # an entry of a vocabulary does not have its own
-    return _page(f"{kind}/{ident}.md", f"{ONE[kind].lower()}.md.jinja", the_atlas, front, source, subject)
+    uri = f"{kind}/{ident}.md"
+    page = _page(uri, f"{ONE[kind].lower()}.md.jinja", the_atlas, front, source, subject)
+    site = context.site_url or _root(uri)
+    return replace(page, tags=structured.record(the_atlas, kind, ident, str(front["description"]), site))
 
 
 def _about(context: _Context, kind: str, ident: str, record: Any) -> dict[str, object]:

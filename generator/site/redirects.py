@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any, NamedTuple
 
 from ..chemistry import elements
@@ -17,6 +16,7 @@ from ..derived.atlas import Atlas
 from ..names import is_name
 from ..records.linking import former_ids
 from ..suggestions import slugify
+from .formatting import inline
 from .titles import TITLES
 
 
@@ -77,7 +77,7 @@ def _heading(record: Any) -> str:
 def _html(name: str, links: Mapping[str, str]) -> str:
     first = next(iter(links))
     forward = f'<link rel="canonical" href="{first}">\n<meta http-equiv="refresh" content="0; url={first}">\n'
-    items = "".join(f'<li><a href="{url}">{escape(text)}</a></li>' for url, text in links.items())
+    items = "".join(f'<li><a href="{url}">{inline(text)}</a></li>' for url, text in links.items())
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
