@@ -14,10 +14,10 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
-    ["changes", "online"],
+    ["online"],
     ["site"],
     ["contribution"],
-    ["authoring", "drawing"],
+    ["authoring", "changes", "drawing"],
     ["pipeline"],
     ["rules"],
     ["derived"],

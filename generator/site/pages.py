@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import pipeline
+from ..changes import history
+from ..changes.history import History
 from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
@@ -28,6 +30,7 @@ from . import (
     export,
     form,
     gallery,
+    news,
     page_check,
     page_heads,
     performance,
@@ -41,6 +44,8 @@ from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment, sketching
 from .titles import ONE, SINGLE, TITLES
+
+_UNKNOWN = History()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     `site_url` is the address of the site, where it is known.
     """
     the_atlas = pipeline.load(data)
+    known = history.history(data, the_atlas)
     written = chapters(the_atlas, content)
     titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
     running = {"design": designer.code(the_atlas), "contribute": form.code(the_atlas)}
@@ -113,6 +119,7 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
         for uri, text in {
             **export.files(the_atlas, titles, site_url),
             **gallery.files(the_atlas),
+            **news.files(the_atlas, known, site_url),
             browse.ADDRESS: browse.browse_json(the_atlas),
             explorer_data.ADDRESS: explorer_data.explorer_json(the_atlas),
             **vendor.files(),
@@ -122,17 +129,21 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     ]
     drawn = {**browser_python.byte_files(running), **dict(share_cards.files(the_atlas))}
     files += [Page(uri, "", data=data) for uri, data in drawn.items()]
-    made = sorted([*render(the_atlas, written, edit_url, site_url), *written, *files], key=lambda page: page.uri)
+    made = sorted([*render(the_atlas, written, edit_url, site_url, known), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)
     return made
 
 
 def render(
-    the_atlas: Atlas, written: Sequence[Page] = (), edit_url: str | None = None, site_url: str | None = None
+    the_atlas: Atlas,
+    written: Sequence[Page] = (),
+    edit_url: str | None = None,
+    site_url: str | None = None,
+    known: History = _UNKNOWN,
 ) -> list[Page]:
     """Return the pages that follow from the records; a reference names the hand-written pages that cite it."""
-    return list(_pages(_Context.of(the_atlas, written, edit_url, site_url)))
+    return list(_pages(_Context.of(the_atlas, written, edit_url, site_url, known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +154,7 @@ class _Context:
     written: Sequence[Page]
     edit_url: str | None
     site_url: str | None
+    history: History
     numbers: comparable.Numbers
     known_as: lookalikes.Index
     uses: element_usage.Uses
@@ -151,7 +163,12 @@ class _Context:
 
     @classmethod
     def of(
-        cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None, site_url: str | None = None
+        cls,
+        the_atlas: Atlas,
+        written: Sequence[Page],
+        edit_url: str | None,
+        site_url: str | None = None,
+        known: History = _UNKNOWN,
     ) -> _Context:
         found = element_usage.of_elements(the_atlas)
         return cls(
@@ -159,6 +176,7 @@ class _Context:
             written,
             edit_url,
             site_url,
+            known,
             comparable.numbers(the_atlas),
             lookalikes.index(the_atlas),
             found,
@@ -209,7 +227,8 @@ def _pages(context: _Context) -> Iterator[Page]:
     yield from _evidence_pages(context)
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
-        yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front, subject={"edit_url": context.edit_url})
+        subject = {"edit_url": context.edit_url, "history": context.history}
+        yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front, subject=subject)
     for kind, title in TITLES.items():
         wide = ["toc"] if kind == "materials" else []  # its table needs the room
         front = {"title": title, "kind": "Index", "hide": ["navigation", *wide]}
@@ -266,6 +285,7 @@ def _withdrawn_page(context: _Context, ident: str, record: Any) -> Page:
     front = {"title": record.name, "kind": "Withdrawn", "description": f"{record.name}: withdrawn", "hide": ["toc"]}
     place = code_host.record_urls(context.edit_url, origin.document.file, ident)
     subject = {"record": record, "place": place, "line": lambda *path: origin.document.at(path)[0]}
+    subject |= {"history": context.history, "changes": context.history.by_record.get(("materials", ident), ())}
     uri = f"materials/{ident}.md"
     return _page(uri, "withdrawn.md.jinja", context.atlas, front, origin.document.file, subject)
 
@@ -286,6 +306,8 @@ def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
         "place": code_host.record_urls(context.edit_url, source, ident),
         "line": lambda *path: origin.document.at((*origin.prefix, *path))[0],
         "evidence": context.evidence,
+        "history": context.history,
+        "changes": context.history.by_record.get((kind, ident), ()),
         **_about(context, kind, ident, record),
     }
     if kind == "properties":

@@ -27,6 +27,7 @@ from . import (
     form,
     formatting,
     gallery,
+    news,
     remarks,
 )
 from .titles import TITLES, TOPICS, VOCABULARIES
@@ -90,6 +91,7 @@ def environment() -> Environment:
         "figures": charts,
         "bibliography": bibliography,
         "gallery": gallery,
+        "news": news,
         "outcomes": evidence,
         "remarks": remarks,
         "tag_text": facets.tag_text,
