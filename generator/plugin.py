@@ -17,7 +17,7 @@ from mkdocs.structure.toc import get_toc
 
 from .errors import InvalidData
 from .online.host_guard import guarded
-from .site import headings, page_check, pages, policy, single, vendor
+from .site import headings, page_check, page_heads, pages, policy, single, vendor
 
 log = get_plugin_logger("entropy-atlas")
 
@@ -45,6 +45,8 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if reason := page_check.unfit(config.use_directory_urls, config.markdown_extensions, config.mdx_configs):
             raise PluginError(f"entropy-atlas: {reason}")
         config.extra["content_policy"] = self.policy.of_page
+        config.extra["cited_as"] = page_heads.cited_as
+        config.extra["head_tags"] = lambda uri: made.tags if (made := self.pages.get(uri)) else ""
         if self.only:
             config.nav, config.watch = None, [*config.watch, self.config.records]
         return config

@@ -185,11 +185,11 @@ def test_pages_are_written_where_any_builder_finds_them(records: Records, tmp_pa
     (tmp_path / "content").mkdir()
     uris = [page.uri for page in pages.build(records.root, tmp_path / "content")]
     assert uris == sorted(uris)
-    assert all(uri.endswith(".md") or uri.startswith(("api/v1/", "assets/")) for uri in uris)
+    assert all(uri.endswith((".md", "/index.html")) or uri.startswith(("api/v1/", "assets/")) for uri in uris)
     assert all(not uri.startswith(("/", ".")) for uri in uris)
 
 
 def test_an_old_address_says_where_its_record_has_gone(records: Records) -> None:
     records.edit("materials/alpha.yml", "aliases: [A-1]", "aliases: [A-1]\nformer_ids: [aleph]")
     made = by_uri(pages.render(pipeline.load(records.root)))
-    assert 'href="../../materials/alpha/">Alpha</a>' in made["materials/aleph.md"]
+    assert 'href="../../materials/alpha/">Alpha</a>' in made["materials/aleph/index.html"]

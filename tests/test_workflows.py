@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from generator import __version__
+from generator import RELEASED, __version__
 from generator.derived.atlas import Atlas
 from generator.tools import archive, one_file, release
 from generator.yamlio import parser
@@ -381,6 +381,12 @@ def test_a_release_with_different_versions_is_refused(
 def test_the_citation_has_the_version_of_the_package() -> None:
     errors = release.version_errors(f"v{__version__}", ROOT)
     assert [error for error in errors if not error.startswith("CHANGELOG")] == []
+
+
+def test_the_citation_is_valid_and_has_the_day_of_the_version() -> None:
+    done = valid("vendor.citation-file-format", ROOT / "CITATION.cff")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"date-released: {RELEASED}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_archives_of_the_same_files_are_the_same_bytes(tmp_path: Path) -> None:

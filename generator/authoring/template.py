@@ -20,7 +20,7 @@ from ..yamlio import parser
 _COLUMN = 34  # of descriptions, unless the line is longer
 GUESSED = "# guessed"
 """Start of the comment on a value that was guessed and not confirmed."""
-NEVER_NEW = frozenset({"former_ids", "checked"})
+NEVER_NEW = frozenset({"former_ids", "checked", "withdrawn"})
 
 
 class Line(NamedTuple):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..derived.atlas import Atlas, Entry
+from ..records.dataset import Dataset
 from ..records.model_parts import Record
 from .edits import ClaimEdit, Edit, claim_edits, edits, list_edits, value_text
 
-State = Literal["new", "removed", "renamed", "changed"]
+State = Literal["new", "removed", "renamed", "changed", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def changes(old: Atlas, new: Atlas) -> list[Change]:
 
 
 def _of_kind(kind: str, old: Atlas, new: Atlas) -> Iterator[Change]:
-    before, after = old.data.kind(kind), new.data.kind(kind)
+    before, after = _kept(old.data, kind), _kept(new.data, kind)
     earlier = {ident: _earlier(ident, record, before, after) for ident, record in after.items()}
     for ident, record in after.items():
         if repr(record) != repr(before.get(ident)):  # 87 and 87.0 are equal but not the same digits
@@ -45,6 +46,11 @@ def _of_kind(kind: str, old: Atlas, new: Atlas) -> Iterator[Change]:
             yield Change(kind, ident, _name(record, ident), "removed", claims=lost, fields=fields)
 
 
+def _kept(data: Dataset, kind: str) -> Mapping[str, Any]:
+    """Return the records of a kind, withdrawn ones too: they are not removed."""
+    return {**data.kind(kind), **data.withdrawn} if kind == "materials" else data.kind(kind)
+
+
 def _earlier(ident: str, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """Return the id of a record in the old dataset: its own, or a former one that is free now."""
     if ident in before:
@@ -53,12 +59,14 @@ def _earlier(ident: str, record: Record, before: Mapping[str, Any], after: Mappi
 
 
 def _of_record(kind: str, earlier: str, ident: str, old: Atlas, new: Atlas) -> Change:
-    before, after = old.data.kind(kind).get(earlier), new.data.kind(kind)[ident]
+    before, after = _kept(old.data, kind).get(earlier), _kept(new.data, kind)[ident]
+    withdrawn = kind == "materials" and ident in new.data.withdrawn and earlier not in old.data.withdrawn
+    state: State = "new" if before is None else "changed" if earlier == ident else "renamed"
     return Change(
         kind=kind,
         id=ident,
         name=_name(after, ident),
-        state="new" if before is None else "changed" if earlier == ident else "renamed",
+        state="withdrawn" if withdrawn else state,
         former=None if before is None or earlier == ident else earlier,
         claims=tuple(claim_edits(getattr(before, "claims", ()), getattr(after, "claims", ()))),
         computed=tuple(_computed(old, earlier, new, ident)) if kind == "materials" else (),

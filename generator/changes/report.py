@@ -11,7 +11,7 @@ from ..errors import InvalidData
 from ..markdown_escape import code_span, truncate
 from ..printing import conditions_text
 from ..records.models import ON_ONE_PAGE
-from .diff import Change, changes
+from .diff import Change, State, changes
 from .edits import Edit
 
 MAX_ROWS = 1_000  # of one table
@@ -19,6 +19,7 @@ MAX_TEXT = 20_000  # characters of one cell; a reviewer must see all of a text
 MAX_BYTES = 900_000  # GitHub shows no summary of more than 1,048,576
 COMPOSITION = ("formula", "host", "bind", "sites", "family")
 NONE = "—"
+_STATES: tuple[State, ...] = ("new", "changed", "renamed", "withdrawn", "removed")
 Row = Sequence[str]
 
 
@@ -58,7 +59,7 @@ def unreadable(which: str, error: InvalidData) -> str:
 
 def _counted(changes: Sequence[Change]) -> str:
     counts = Counter(change.state for change in changes)
-    parts = [f"{counts[state]} {state}" for state in ("new", "changed", "renamed", "removed") if counts[state]]
+    parts = [f"{counts[state]} {state}" for state in _STATES if counts[state]]
     return f"Records: {', '.join(parts)}." if parts else "No record changed."
 
 

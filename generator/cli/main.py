@@ -14,6 +14,7 @@ from ..errors import InvalidData, UsageError, printable
 from . import (
     PROBLEMS,
     WRONG_USE,
+    addresses,
     check,
     cite,
     describe,
@@ -28,7 +29,7 @@ from . import (
     schema,
 )
 
-_COMMANDS = (diff, describe, output, check, new, rename, import_facts, fmt, preview, schema, links, cite)
+_COMMANDS = (diff, describe, output, check, new, rename, import_facts, fmt, preview, schema, links, cite, addresses)
 
 
 def main(args: Sequence[str] | None = None) -> int:

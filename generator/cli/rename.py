@@ -62,7 +62,7 @@ def _refuse(dataset: Dataset, key: Key, new: str) -> None:
     """Raise UsageError for a new id of the wrong form, or one that a record of the kind has or had."""
     if slugify(new) != new:
         raise UsageError(f"found {new}, expected an id of lower-case letters, digits and single hyphens.")
-    records = dataset.kind(key[0])
+    records = {**dataset.kind(key[0]), **(dataset.withdrawn if key[0] == "materials" else {})}
     used = {*records, *(former for record in records.values() for former in getattr(record, "former_ids", ()))}
     if new in used:
         raise UsageError(f"found {new}, which a record has or had, expected a new id.")

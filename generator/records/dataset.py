@@ -43,7 +43,7 @@ class Dataset:
     """All records, each kind in the order of its ids; `unreadable` are records that exist but could not be read.
 
     `elsewhere` are further records, by kind, of which only the names are here: a part of the collection is checked with
-    the names of the rest.
+    the names of the rest. `withdrawn` are materials that only their own pages still show.
     """
 
     materials: Mapping[str, Material]
@@ -65,6 +65,7 @@ class Dataset:
     origins: Mapping[Key, Origin]
     unreadable: Collection[Key] = ()
     elsewhere: Mapping[str, Mapping[str, Names]] = field(default_factory=dict)
+    withdrawn: Mapping[str, Material] = field(default_factory=dict)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -99,18 +100,18 @@ class Dataset:
 
     def without(self, keys: Collection[Key]) -> Dataset:
         """Return the dataset without some of its records."""
-        kinds = {
+        kinds: dict[str, Any] = {
             kind: {ident: record for ident, record in self.kind(kind).items() if (kind, ident) not in keys}
             for kind in KINDS
         }
-        return Dataset(**kinds, origins=self.origins, unreadable=self.unreadable, elsewhere=self.elsewhere)
+        return replace(self, **kinds)
 
-    def links(self) -> Iterator[tuple[Key, Link]]:
+    def links(self, *, withdrawn: bool = False) -> Iterator[tuple[Key, Link]]:
         """Yield every link from one record to another, with the record that holds it."""
-        for name in KINDS:
-            for ident, record in self.kind(name).items():
-                for link in record_links(record):
-                    yield (name, ident), link
+        owners = [((kind, ident), record) for kind in KINDS for ident, record in self.kind(kind).items()]
+        owners += [(("materials", ident), record) for ident, record in self.withdrawn.items() if withdrawn]
+        for owner, record in owners:
+            yield from ((owner, link) for link in record_links(record))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +122,5 @@ class Origin:
     prefix: Path = ()
 
 
-KINDS = tuple(each.name for each in fields(Dataset) if each.name not in ("origins", "unreadable", "elsewhere"))
+_NO_KINDS = ("origins", "unreadable", "elsewhere", "withdrawn")
+KINDS = tuple(each.name for each in fields(Dataset) if each.name not in _NO_KINDS)

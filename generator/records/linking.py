@@ -17,6 +17,9 @@ def suggestion(dataset: Dataset, kind: str, ident: str) -> str:
     known = dataset.named(kind)
     if renamed := next((new for new, record in known.items() if ident in former_ids(record)), None):
         return f'Did you mean "{renamed}"? It was renamed.'
+    if kind == "materials" and (gone := dataset.withdrawn.get(ident)):
+        successor = gone.withdrawn.successor if gone.withdrawn else None
+        return f'That record was withdrawn. Use "{successor}".' if successor else "That record was withdrawn."
     slug = slugify(ident)
     if named := next((new for new, record in known.items() if slug in _slugs(new, record)), None):
         return f'Did you mean "{named}"?'

@@ -57,6 +57,7 @@ class _Loading:
     found: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     origins: dict[Key, Origin] = field(default_factory=dict)
     refused: dict[str, set[str]] = field(default_factory=dict)
+    withdrawn: dict[str, Any] = field(default_factory=dict)
     misnamed: list[tuple[Problem, str, str]] = field(default_factory=list)
 
     def tables(self) -> None:
@@ -81,6 +82,7 @@ class _Loading:
             **{kind: found if _in_order(kind) else dict(sorted(found.items())) for kind, found in self.found.items()},
             origins=self.origins,
             unreadable=frozenset(self.unreadable),
+            withdrawn=self.withdrawn,
         )
 
     def misnamed_links(self, dataset: Dataset) -> Iterator[Problem]:
@@ -106,7 +108,8 @@ class _Loading:
             self._keep(document, found)
         if isinstance(record.id, str) and record.id != name and ("id",) not in (each.path for each in found):
             self._misnamed(document, kind, record.id, file)
-        self.found[kind][name] = record
+        living = getattr(record, "withdrawn", None) is None
+        (self.found[kind] if living else self.withdrawn)[name] = record
         self.origins[kind, name] = Origin(document)
 
     def _model(self, document: Document, folder: str) -> Any:

@@ -221,6 +221,14 @@ def ends(value: Number | Range | str | None) -> tuple[float, float] | None:
     return float(low), float(high)
 
 
+class Withdrawal(Record):
+    """Why a record no longer counts. It stays, so that links to it still lead somewhere."""
+
+    on: Date = Field(description="the day, as in 2026-11-23")
+    why: Text = Field(description="what was wrong with it, for readers who followed a link here")
+    successor: MaterialId | None = Field(None, description="the record to use in its place, if there is one")
+
+
 class Versus(Record):
     """The control that a value is compared with in the same source."""
 

@@ -35,6 +35,7 @@ from .model_parts import (
     Text,
     Unconfirmed,
     Variable,
+    Withdrawal,
     ends,
 )
 from .reference_models import Lead, Reference
@@ -189,6 +190,9 @@ class Material(Composed):
     )
     notes: tuple[Note, ...] = Field((), strict=False, description="inconsistencies in a source")
     entered_by: PersonId | None = Field(None, description="who wrote the record, for credit")
+    withdrawn: Withdrawal | None = Field(
+        None, description="in place of deleting a published record: its page stays, tables and counts leave it out"
+    )
 
 
 class Effect(Named):

@@ -33,7 +33,7 @@ def links_resolve(atlas: Atlas) -> Iterator[Problem]:
     Pages and tables are made from these links; a dead link loses what it should show.
     """
     hints: dict[Key, str] = {}  # a wrong id is often repeated, and the search for similar ones is slow
-    for owner, (path, kind, ident) in atlas.data.links():
+    for owner, (path, kind, ident) in atlas.data.links(withdrawn=True):
         if not atlas.data.exists(kind, ident):
             if (kind, ident) not in hints:
                 hints[kind, ident] = suggestion(atlas.data, kind, ident) if len(hints) < _SUGGESTED else ""
@@ -80,7 +80,7 @@ def records_are_used(atlas: Atlas) -> Iterator[Problem]:
 
 
 def _named(dataset: Dataset) -> set[Key]:
-    return {(kind, ident) for _, (_, kind, ident) in dataset.links()}
+    return {(kind, ident) for _, (_, kind, ident) in dataset.links(withdrawn=True)}
 
 
 @error(
@@ -157,7 +157,7 @@ def old_ids_stay_retired(atlas: Atlas) -> Iterator[Problem]:
     External links still use its address.
     """
     for kind in KINDS:
-        known = atlas.data.named(kind)
+        known = {**atlas.data.named(kind), **(atlas.data.withdrawn if kind == "materials" else {})}
         owners: dict[str, str] = {}
         every = ((ident, each) for ident in known for each in getattr(known[ident], "former_ids", ()))
         for ident, former in every:

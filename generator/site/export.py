@@ -18,7 +18,7 @@ from ..printing import citation_text, entropy_text
 from ..records import schemas
 from ..records.models import ON_ONE_PAGE
 from ..records.vocabulary_models import ReaderQuestion
-from . import bibliography, datapackage, linked_tables, openapi
+from . import bibliography, datapackage, linked_tables, openapi, redirects
 from .tables import Table
 
 API = "api/v1"
@@ -41,6 +41,10 @@ def files(
             text = _json(one(atlas, kind, ident))
             for name in (ident, *getattr(atlas.data.kind(kind)[ident], "former_ids", ())):  # old addresses stay
                 made[f"{API}/{kind}/{name}.json"] = text
+    for ident, record in atlas.data.withdrawn.items():
+        text = _json(record.model_dump(by_alias=True, exclude_none=True))
+        made |= {f"{API}/materials/{name}.json": text for name in (ident, *record.former_ids)}
+    made |= {f"{API}/{name}": text for name, text in redirects.pointers(atlas)}
     published = {kind: _json(datapackage.record_schema(kind)) for kind in atlas.data.kinds}
     described = {**schemas.texts(), **published}
     return made | {f"{API}/schema/{name}.json": text for name, text in described.items()}
@@ -53,6 +57,8 @@ def _collections(
     yield "index.json", _json([*_index(atlas), *pages])
     for kind in ON_ONE_PAGE:
         yield f"{kind}.json", _json([_declared(atlas, kind, ident) for ident in atlas.data.kind(kind)])
+    gone = atlas.data.withdrawn.values()
+    yield "withdrawn.json", _json([material.model_dump(by_alias=True, exclude_none=True) for material in gone])
     yield "oddities.json", _json([_oddity(odd) for odd in atlas.oddities])
     for kind in _kinds(atlas):
         yield f"{kind}.json", _json([one(atlas, kind, ident) for ident in atlas.data.kind(kind)])

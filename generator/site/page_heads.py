@@ -6,8 +6,10 @@ import re
 from html import unescape
 from typing import Any, Final
 
+from .. import RELEASED, __version__
 from ..derived.atlas import Atlas
 from .export import summary_line
+from .structured import AUTHORS, NAME
 
 _PARAGRAPH: Final = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -25,6 +27,16 @@ def of_record(atlas: Atlas, kind: str, ident: str, record: Any) -> str:
     described = atlas.entries[ident].description if kind == "materials" else None
     formula = f" ({described.plain})" if described and described.plain != record.name else ""
     return shortened(f"{record.name}{formula}{', ' if kind == 'elements' else ': '}{line}")
+
+
+def cited_as(title: str, url: str | None = None) -> str:
+    """Return how a page is cited: a title, which is HTML already, the version of the data with its day, the address.
+
+    >>> cited_as("Rules", "https://atlas.test/rules/").replace(__version__, "1.2.0").replace(RELEASED, "2026-11-30")
+    'The Entropy Atlas contributors, “Rules”, Entropy Atlas, version 1.2.0 (2026-11-30), https://atlas.test/rules/'
+    """
+    named = "" if title == NAME else f"“{title}”, "
+    return f"{AUTHORS}, {named}{NAME}, version {__version__} ({RELEASED}){f', {url}' if url else ''}"
 
 
 def of_text(html: str) -> str:

@@ -7,13 +7,15 @@ nor Markdown in it is ever interpreted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from .. import pipeline
+from ..changes import history
+from ..changes.history import History
 from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes
 from ..derived.atlas import Atlas
@@ -31,11 +33,15 @@ from . import (
     form,
     gallery,
     linked_tables,
+    news,
     page_check,
     page_heads,
     performance,
     performance_data,
+    redirects,
+    share_cards,
     shortcodes,
+    structured,
     vendor,
 )
 from .content_pages import read as read_chapters
@@ -43,12 +49,15 @@ from .content_pages import with_front_matter
 from .templating import TEMPLATES, environment, sketching
 from .titles import ONE, SINGLE, TITLES
 
+_UNKNOWN = History()
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page or data file: where it goes, its whole text or data, and the file to edit to change it.
 
-    `head` is the front matter of a page that is HTML but for its headings; empty for others.
+    `head` is the front matter of a page that is HTML but for its headings; empty for others. `lasting`: the address is
+    promised to stay, which that of an alias is not. `tags` are HTML for the head of the page.
     """
 
     uri: str
@@ -56,6 +65,8 @@ class Page:
     source: str | None = None
     head: str = ""
     data: bytes = b""
+    lasting: bool = True
+    tags: str = ""
 
     @property
     def content(self) -> str | bytes:
@@ -103,6 +114,7 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     `site_url` is the address of the site, where it is known.
     """
     the_atlas = pipeline.load(data)
+    known = history.history(data, the_atlas)
     written = chapters(the_atlas, content)
     titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
     tables = linked_tables.every(the_atlas)
@@ -113,6 +125,7 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
             **export.files(the_atlas, titles, site_url, tables),
             **gallery.files(the_atlas),
             structures.FILE: structures.symbols(),
+            **news.files(the_atlas, known, site_url),
             browse.ADDRESS: browse.browse_json(the_atlas),
             explorer_data.ADDRESS: explorer_data.explorer_json(the_atlas),
             performance_data.ADDRESS: performance_data.performance_json(the_atlas),
@@ -121,19 +134,27 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
             **browser_python.text_files(running),
         }.items()
     ]
-    files += [
-        Page(uri, "", data=data)
-        for uri, data in {**browser_python.byte_files(running), **downloads.files(the_atlas, tables)}.items()
-    ]
-    made = sorted([*render(the_atlas, written, edit_url), *written, *files], key=lambda page: page.uri)
+    drawn = {
+        **browser_python.byte_files(running),
+        **downloads.files(the_atlas, tables),
+        **dict(share_cards.files(the_atlas)),
+    }
+    files += [Page(uri, "", data=found) for uri, found in drawn.items()]
+    made = sorted([*render(the_atlas, written, edit_url, site_url, known), *written, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)
     return made
 
 
-def render(the_atlas: Atlas, written: Sequence[Page] = (), edit_url: str | None = None) -> list[Page]:
+def render(
+    the_atlas: Atlas,
+    written: Sequence[Page] = (),
+    edit_url: str | None = None,
+    site_url: str | None = None,
+    known: History = _UNKNOWN,
+) -> list[Page]:
     """Return the pages that follow from the records; a reference names the hand-written pages that cite it."""
-    return list(_pages(_Context.of(the_atlas, written, edit_url)))
+    return list(_pages(_Context.of(the_atlas, written, edit_url, site_url, known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +164,8 @@ class _Context:
     atlas: Atlas
     written: Sequence[Page]
     edit_url: str | None
+    site_url: str | None
+    history: History
     numbers: comparable.Numbers
     known_as: lookalikes.Index
     uses: element_usage.Uses
@@ -150,12 +173,21 @@ class _Context:
     evidence: evidence.Evidence
 
     @classmethod
-    def of(cls, the_atlas: Atlas, written: Sequence[Page], edit_url: str | None) -> _Context:
+    def of(
+        cls,
+        the_atlas: Atlas,
+        written: Sequence[Page],
+        edit_url: str | None,
+        site_url: str | None = None,
+        known: History = _UNKNOWN,
+    ) -> _Context:
         found = element_usage.of_elements(the_atlas)
         return cls(
             the_atlas,
             written,
             edit_url,
+            site_url,
+            known,
             comparable.numbers(the_atlas),
             lookalikes.index(the_atlas),
             found,
@@ -201,27 +233,28 @@ def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
 def _pages(context: _Context) -> Iterator[Page]:
     the_atlas = context.atlas
     front: dict[str, object] = {"title": "Entropy Atlas", "hide": ["navigation", "toc"]}
-    yield _page("index.md", "home.md.jinja", the_atlas, front, subject={"evidence": context.evidence})
+    home = _page("index.md", "home.md.jinja", the_atlas, front, subject={"evidence": context.evidence})
+    yield replace(home, tags=structured.collection(the_atlas, context.site_url or "./"))
     yield from _evidence_pages(context)
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
-        yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front, subject={"edit_url": context.edit_url})
+        subject = {"edit_url": context.edit_url, "history": context.history}
+        yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front, subject=subject)
     for kind, title in TITLES.items():
         wide = ["toc"] if kind == "materials" else []  # its table needs the room
         front = {"title": title, "kind": "Index", "hide": ["navigation", *wide]}
-        subject = {
+        subjects: dict[str, object] = {
             "element_ids": context.element_ids,
             "table": performance.Performance(the_atlas),
             "performance_columns": performance_data.columns,
         }
-        yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subject)
+        yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subjects)
         for ident, record in the_atlas.data.kind(kind).items():
-            for former in getattr(record, "former_ids", ()):
-                line = f"{former}: this page has moved to {record.name}."
-                front = {"title": "Moved", "kind": "Index", "description": line, "hide": ["navigation", "toc"]}
-                moved = {"kind": kind, "id": ident, "name": record.name}
-                yield _page(f"{kind}/{former}.md", "moved.md.jinja", the_atlas, front, subject=moved)
             yield _record_page(context, kind, ident, record)
+    for ident, record in the_atlas.data.withdrawn.items():
+        yield _withdrawn_page(context, ident, record)
+    for uri, html, former in redirects.pages(the_atlas):
+        yield Page(uri, html, lasting=former)
     for symbol, ident in context.element_ids.items():
         if ident not in the_atlas.data.elements:
             yield _element_page(context, symbol, ident)
@@ -261,11 +294,24 @@ def _element_page(context: _Context, symbol: str, ident: str) -> Page:
     return _page(f"elements/{ident}.md", "element.md.jinja", context.atlas, front, subject=subject)
 
 
+def _withdrawn_page(context: _Context, ident: str, record: Any) -> Page:
+    """Return the page of a material that no longer counts: why, and what it said."""
+    origin = context.atlas.data.origins["materials", ident]
+    front = {"title": record.name, "kind": "Withdrawn", "description": f"{record.name}: withdrawn", "hide": ["toc"]}
+    place = code_host.record_urls(context.edit_url, origin.document.file, ident)
+    subject = {"record": record, "place": place, "line": lambda *path: origin.document.at(path)[0]}
+    subject |= {"history": context.history, "changes": context.history.by_record.get(("materials", ident), ())}
+    uri = f"materials/{ident}.md"
+    return _page(uri, "withdrawn.md.jinja", context.atlas, front, origin.document.file, subject)
+
+
 def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
     the_atlas = context.atlas
     title = getattr(record, "title", None) or record.name
     front: dict[str, object] = {"title": title, "kind": ONE[kind], "hide": ["navigation"]}
     front["description"] = page_heads.of_record(the_atlas, kind, ident, record)
+    if kind == "materials":
+        front["picture"] = share_cards.address(ident)
     if kind == "materials" and record.formula:
         front["formula"] = the_atlas.entries[ident].description.plain  # type: ignore[union-attr] # has a formula
     origin = the_atlas.data.origins[kind, ident]
@@ -275,11 +321,16 @@ def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
         "place": code_host.record_urls(context.edit_url, source, ident),
         "line": lambda *path: origin.document.at((*origin.prefix, *path))[0],
         "evidence": context.evidence,
+        "history": context.history,
+        "changes": context.history.by_record.get((kind, ident), ()),
         **_about(context, kind, ident, record),
     }
     if kind == "properties":
         subject["id"] = ident  # an entry of a vocabulary does not have its own
-    return _page(f"{kind}/{ident}.md", f"{ONE[kind].lower()}.md.jinja", the_atlas, front, source, subject)
+    uri = f"{kind}/{ident}.md"
+    page = _page(uri, f"{ONE[kind].lower()}.md.jinja", the_atlas, front, source, subject)
+    site = context.site_url or _root(uri)
+    return replace(page, tags=structured.record(the_atlas, kind, ident, str(front["description"]), site))
 
 
 def _about(context: _Context, kind: str, ident: str, record: Any) -> dict[str, object]:

@@ -28,6 +28,7 @@ from . import (
     formatting,
     gallery,
     linked_tables,
+    news,
     remarks,
 )
 from .titles import TITLES, TOPICS, VOCABULARIES
@@ -91,6 +92,7 @@ def environment() -> Environment:
         "figures": charts,
         "bibliography": bibliography,
         "gallery": gallery,
+        "news": news,
         "outcomes": evidence,
         "tables": linked_tables,
         "remarks": remarks,

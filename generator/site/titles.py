@@ -66,5 +66,6 @@ SINGLE = {
     "fields": "Fields of a record",
     "rules": "Rules for records",
     "people": "People",
+    "news": "What’s new",
 }
 """Page that belongs to no kind -> its title."""

@@ -1,0 +1,132 @@
+"""What programs read in a page's head: schema.org, citation tags, and a picture of each material."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from generator.derived.atlas import Atlas
+from generator.drawing import share_card
+from generator.site import share_cards, structured
+
+ALLOWED = {
+    "Dataset": {
+        "name", "description", "url", "identifier", "about", "isPartOf", "license", "creator", "citation", "version",
+        "variableMeasured", "distribution", "isAccessibleForFree", "keywords", "datePublished",
+    },
+    "ChemicalSubstance": {"name", "alternateName", "chemicalComposition"},
+    "PropertyValue": {"name", "value", "minValue", "maxValue", "unitText"},
+    "DataDownload": {"contentUrl", "encodingFormat"},
+    "Organization": {"name"},
+    "Person": {"name", "familyName", "givenName"},
+    "ScholarlyArticle": {
+        "headline", "name", "author", "datePublished", "isPartOf", "pagination", "license", "sameAs", "url",
+        "mainEntityOfPage",
+    },
+    "PublicationVolume": {"volumeNumber", "isPartOf"},
+    "Periodical": {"name"},
+    "DefinedTerm": {"name", "description", "termCode", "inDefinedTermSet", "alternateName", "url"},
+}  # fmt: skip
+"""Type -> the properties that schema.org (version 29.0) gives it or a type above it, of those that are used here."""
+ALLOWED["CreativeWork"] = ALLOWED["ScholarlyArticle"]
+REQUIRED = {
+    "Dataset": {"name"}, "PropertyValue": {"name"}, "DataDownload": {"contentUrl"}, "Person": {"name"},
+    "ScholarlyArticle": {"name"}, "DefinedTerm": {"name", "termCode"}, "Periodical": {"name"},
+}  # fmt: skip
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def faults(node: Any, where: str = "") -> list[str]:
+    """Return every type and property of a node, and of those in it, that schema.org does not have."""
+    if isinstance(node, list):
+        return [fault for item in node for fault in faults(item, where)]
+    if not isinstance(node, dict):
+        return [] if node not in (None, "", [], {}) else [f"{where}: empty"]
+    kind, keys = str(node.get("@type")), {key for key in node if not key.startswith("@")}
+    found = [f"{kind}.{key}" for key in keys - ALLOWED.get(kind, set())]
+    found += [f"{kind} without {key}" for key in REQUIRED.get(kind, set()) - keys]
+    return found + [fault for key in keys for fault in faults(node[key], f"{kind}.{key}")]
+
+
+KINDS = {
+    "materials": "Dataset", "references": "ScholarlyArticle", "effects": "DefinedTerm", "challenges": "DefinedTerm",
+    "strategies": "DefinedTerm", "families": "DefinedTerm", "elements": "DefinedTerm", "topics": "DefinedTerm",
+    "properties": "DefinedTerm",
+}  # fmt: skip
+
+
+def node(tags: str) -> Any:
+    (text,) = BLOCK.findall(tags)
+    found = json.loads(text)
+    assert found["@context"] == "https://schema.org"
+    return found
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_record_has_its_type_and_only_properties_of_schema_org(real: Atlas, kind: str) -> None:
+    for ident in real.data.kind(kind):
+        found = node(structured.record(real, kind, ident, "About it.", "https://atlas.test/"))
+        assert faults(found) == [], ident
+        assert found["@type"] in (KINDS[kind], "CreativeWork")  # a patent is no article
+
+
+def test_what_schema_org_does_not_have_is_found() -> None:
+    odd = {"@type": "Dataset", "about": {"@type": "Cathode"}, "colour": 1, "creator": [{"@type": "Person", "name": ""}]}
+    assert sorted(faults(odd)) == ["Dataset without name", "Dataset.colour", "Person.name: empty"]
+
+
+def test_the_home_page_describes_the_collection_and_its_files(real: Atlas) -> None:
+    found = node(structured.collection(real, "https://atlas.test/"))
+    assert faults(found) == []
+    assert "https://atlas.test/api/v1/claims.csv" in [each["contentUrl"] for each in found["distribution"]]
+
+
+def test_a_material_gives_computed_and_measured_values_with_units_and_bounds(real: Atlas) -> None:
+    found = node(structured.record(real, "materials", "nfmczs", "About it.", "../../"))
+    assert found["about"]["chemicalComposition"] == "NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2"
+    first, *others = found["variableMeasured"]
+    assert first == {
+        "@type": "PropertyValue",
+        "name": "Entropy of the mixing site, computed",
+        "value": 1.621517,
+        "unitText": "R",
+    }
+    assert {"@type": "PropertyValue", "name": "Capacity retention", "value": 87.0, "unitText": "%"} in others
+
+
+def test_a_paper_is_cited_as_reference_managers_read_it(real: Atlas) -> None:
+    tags = structured.record(real, "references", "wang2024a", "About it.", "../../")
+    for name in ("title", "author", "publication_date", "journal_title", "doi"):
+        assert f'<meta name="citation_{name}" content="' in tags
+
+
+def test_no_text_of_a_record_ends_the_data_block() -> None:
+    assert structured._script({"name": "</script><b>&"}).count("</") == 1
+
+
+def test_pages_name_their_picture_and_their_citation(built: Path) -> None:
+    page = (built / "materials/nfmczs/index.html").read_text(encoding="utf-8")
+    assert '<meta property="og:image" content="../../assets/cards/nfmczs.png">' in page
+    assert "application/ld+json" in page
+    assert (built / "assets/cards/nfmczs.png").is_file()
+    for path in ("index.html", "audit/index.html", "review/outlook/index.html", "references/zhan2026/index.html"):
+        text = (built / path).read_text(encoding="utf-8")
+        assert "Cite this page: The Entropy Atlas contributors" in text, path
+        assert "assets/cards/atlas.png" in text, path
+
+
+def test_the_picture_of_a_material_is_small_and_the_same_bytes_each_time(real: Atlas) -> None:
+    card = share_cards._card(real, real.entries["nfmczs"])
+    made = share_card.draw(card)
+    assert made == share_card.draw(card)
+    assert len(made) < 16_000
+    with Image.open(io.BytesIO(made)) as image:
+        assert image.size == (1200, 630)
+        assert image.getpixel((80, 330)) != image.getpixel((700, 330))  # two elements of the metal site

@@ -1,0 +1,173 @@
+"""The history of records: value by value from version control, by month, as a feed, and told where it is missing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import pipeline
+from generator.changes import history
+from generator.changes.history import Change, History
+from generator.site import news, pages
+
+from .conftest import Records
+
+ALPHA = "materials/alpha.yml"
+ATOM = "{http://www.w3.org/2005/Atom}"
+Commit = Callable[[str], None]
+
+
+def git(folder: Path, *words: str, date: str = "2026-11-23T10:00:00Z") -> None:
+    about = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
+    environment = {"GIT_COMMITTER_DATE": date, "GIT_AUTHOR_DATE": date, "PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    subprocess.run(["git", *about, *words], cwd=folder, env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture
+def commit(records: Records, monkeypatch: pytest.MonkeyPatch) -> Commit:
+    """Put the small records under version control; return what commits their changes on a day of November."""
+    project = records.root.parent
+    monkeypatch.chdir(project)  # where the cache is
+    git(project, "init", "-q", "-b", "main")
+
+    def day(date: str) -> None:
+        git(project, "add", "data")
+        git(project, "commit", "-q", "-m", "Records", date=f"{date}T10:00:00Z")
+
+    day("2026-10-31")
+    return day
+
+
+def known(records: Records) -> History:
+    return history.history(records.root, pipeline.load(records.root))
+
+
+def of(records: Records, ident: str) -> list[Change]:
+    return list(known(records).by_record["materials", ident])
+
+
+def page(records: Records, ident: str = "alpha") -> str:
+    made = pages.render(pipeline.load(records.root), known=known(records))
+    return next(each.text for each in made if each.uri == f"materials/{ident}.md")
+
+
+EDITS = [
+    (("value: 87.0", "value: 88"), [("capacity-retention, value", "about 87.0 percent", "about 88 percent")]),
+    (("phase: O3", "phase: P2"), [("phase", "O3", "P2")]),
+    (("aliases: [A-1]", "aliases: [A-1, A-2]"), [("aliases", None, "A-2")]),
+    (("cycles: 500, rate", "cycles: 50, rate"), [("capacity-retention, conditions", "cycles: 500", "cycles: 50")]),
+    (("    technique: XRD\n", ""), [("phase-evolution, technique", "XRD", None)]),
+    (("value: 87.0", "value: 87"), []),
+    (("name: Alpha\n", "name:   Alpha   # as printed\n"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "expected"), EDITS)
+def test_a_change_is_told_value_by_value_and_a_new_layout_is_none(
+    records: Records, commit: Commit, edit: tuple[str, str], expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    records.edit(ALPHA, *edit)
+    commit("2026-11-02")
+    found = [(each.field, each.before, each.after) for change in of(records, "alpha") for each in change.edits]
+    assert len(found) == len(expected)
+    for (field, before, after), (name, old, new) in zip(found, expected, strict=True):
+        assert field == name
+        assert (before is None, after is None) == (old is None, new is None)
+        assert (old or "") in (before or "")
+        assert (new or "") in (after or "")
+
+
+def test_a_page_says_what_changed_and_when(records: Records, commit: Commit) -> None:
+    records.edit(ALPHA, "phase: O3", "phase: P2")
+    commit("2026-11-02")
+    text = page(records)
+    assert "Entered on 2026-10-31, last changed on 2026-11-02" in text
+    assert "<li>phase: <del>O3</del> → <ins>P2</ins></li>" in text
+    assert "Entered on 2026-10-31</summary>" in page(records, "beta")
+
+
+def test_a_renamed_record_keeps_its_history(records: Records, commit: Commit) -> None:
+    text = (records.root / "materials/delta.yml").read_text(encoding="utf-8")
+    (records.root / "materials/delta.yml").unlink()
+    records.write("materials/delta-two.yml", text.replace("id: delta", "id: delta-two\nformer_ids: [delta]", 1))
+    commit("2026-11-02")
+    states = [(change.state, change.former, change.date) for change in of(records, "delta-two")]
+    assert states == [("renamed", "delta", "2026-11-02"), ("new", None, "2026-10-31")]
+
+
+def test_the_news_are_by_month_and_the_feed_is_valid(records: Records, commit: Commit) -> None:
+    records.edit(ALPHA, "phase: O3", "phase: P2")
+    commit("2026-11-02")
+    atlas = pipeline.load(records.root)
+    months = news.months(atlas, known(records))
+    assert [month.title for month in months] == ["November 2026", "October 2026"]
+    assert [(group.title, list(group.records)) for group in months[0].groups] == [
+        ("Changed: materials", [("alpha", "Alpha", 1)])
+    ]
+    files = news.files(atlas, known(records), "https://atlas.test/")
+    (newest, first) = valid_feed(files["feed.xml"])
+    assert newest.findtext(f"{ATOM}title") == "2026-11-02: 1 changed materials"
+    assert "https://atlas.test/materials/alpha/" in (newest.findtext(f"{ATOM}content") or "")
+    assert (first.findtext(f"{ATOM}title") or "").startswith("2026-10-31: 4 new materials")
+    changes = json.loads(files["api/v1/changes.json"])
+    assert changes["extent"] == "whole"
+    assert changes["changes"][0]["edits"] == [{"field": "phase", "before": "O3", "after": "P2"}]
+
+
+def valid_feed(text: str) -> list[Any]:
+    """Return the entries of a feed that has what RFC 4287 (4.1.1, 4.1.2) asks of a feed and of each entry."""
+    feed = ET.fromstring(text)
+    entries = feed.findall(f"{ATOM}entry")
+    for element in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1, name
+        assert (element.findtext(f"{ATOM}updated") or "").endswith("Z")
+        assert element.find(f"{ATOM}link[@href]") is not None
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(ids) == len(set(ids))
+    return entries
+
+
+def test_the_feed_of_the_site_is_valid(real_pages: dict[str, str]) -> None:
+    valid_feed(real_pages["feed.xml"])
+
+
+def test_without_version_history_pages_say_so(records: Records) -> None:
+    assert known(records) == History()
+    assert "built without its version history" in page(records)
+    files = news.files(pipeline.load(records.root), History(), None)
+    assert valid_feed(files["feed.xml"]) == []
+    assert json.loads(files["api/v1/changes.json"]) == {"extent": "none", "since": None, "changes": []}
+
+
+def test_a_copy_with_the_last_commits_alone_takes_nothing_for_new(
+    records: Records, commit: Commit, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for day, phase in (("2026-11-02", "P2"), ("2026-11-03", "P3")):
+        text = (records.root / ALPHA).read_text(encoding="utf-8").splitlines()
+        records.write(
+            ALPHA, "\n".join(f"phase: {phase}" if line.startswith("phase:") else line for line in text) + "\n"
+        )
+        commit(day)
+    copy = tmp_path_factory.mktemp("copy") / "project"
+    git(copy.parent, "clone", "-q", "--depth", "2", records.root.parent.as_uri(), "project")
+    found = Records(copy / "data")
+    assert known(found).extent == "part"
+    assert [(change.date, change.state) for change in known(found).changes] == [("2026-11-03", "changed")]
+    assert "this copy has the history since 2026-11-03 alone" in page(found)
+    assert "the history before that is not in this copy" in page(found, "beta")
+
+
+def test_a_cached_history_is_the_same_and_a_new_commit_is_seen(records: Records, commit: Commit) -> None:
+    first = known(records)
+    assert known(records) == first
+    records.edit(ALPHA, "phase: O3", "phase: P2")
+    commit("2026-11-02")
+    assert len(known(records).changes) == len(first.changes) + 1
