@@ -26,6 +26,7 @@ KINDS_OF_PAGE = {
     "home": "",
     "chapter": "review/four-effects/",
     "methods": "methods/",
+    "data": "data/",
     "materials": "materials/",
     "material": "materials/nfmczs/",
     "material without formula": "materials/he-hcf/",

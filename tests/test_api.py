@@ -24,6 +24,9 @@ from generator.chemistry.quantities import QUANTITIES
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import fair_pairs
 from generator.site import downloads, linked_tables
+from generator.site.tables import Table
+
+pytestmark = pytest.mark.data
 
 API = "api/v1/"
 
@@ -38,6 +41,12 @@ def api(written: Path) -> Path:
 def described(api: Path) -> dict[str, Any]:
     found: dict[str, Any] = read(api / "openapi.json")
     return found
+
+
+@pytest.fixture(scope="module")
+def tables(real: Atlas) -> list[Table]:
+    """Return the tables, each found once."""
+    return linked_tables.every(real)
 
 
 @pytest.fixture
@@ -125,9 +134,9 @@ def test_what_is_not_known_is_null_and_never_nought(api: Path, real: Atlas) -> N
 
 
 def test_every_table_has_the_same_cells_as_csv_as_parquet_and_in_the_database(
-    api: Path, database: sqlite3.Connection, real: Atlas
+    api: Path, database: sqlite3.Connection, tables: list[Table]
 ) -> None:
-    for table in linked_tables.every(real):
+    for table in tables:
         names, rows = [column.name for column in table.columns], list(table.rows())
         assert [tuple(row.values()) for row in arrow_rows(api / f"{table.name}.parquet", names)] == rows
         held = database.execute(f'SELECT * FROM "{table.name}"')
@@ -155,10 +164,10 @@ def column_cell(kind: str, text: str) -> str | float | bool | None:
 
 
 def test_each_column_of_the_database_has_a_type_a_meaning_and_where_it_is_a_number_a_unit(
-    database: sqlite3.Connection, real: Atlas
+    database: sqlite3.Connection, tables: list[Table]
 ) -> None:
     described = database.execute('SELECT "table", "column", type, unit, meaning FROM columns').fetchall()
-    columns = [(table.name, column.name) for table in linked_tables.every(real) for column in table.columns]
+    columns = [(table.name, column.name) for table in tables for column in table.columns]
     assert [row[:2] for row in described] == columns
     assert all(meaning for *_, meaning in described)
     assert ("materials", "entropy_all_R", "number", "R") in {row[:4] for row in described}

@@ -64,7 +64,7 @@ def test_computed_values_and_tables_are_alike_from_checkout_and_site(
     assert isinstance(checkout.source, sources.Checkout)
     assert isinstance(export.source, sources.Published)
     for ident in checkout.materials:
-        assert json.dumps(checkout.computed(ident)) == json.dumps(export.computed(ident), default=float)
+        assert json.dumps(checkout.computed(ident)) == json.dumps(export.computed(ident))
     for table in linked_tables.every(checkout.source._atlas):
         assert checkout.rows(table.name) == export.rows(table.name)
         assert checkout.frame(table.name).equals(export.frame(table.name))
@@ -126,6 +126,8 @@ def test_no_such_kind_or_table_is_a_key_error(published: reader.Collection) -> N
         published.kind("molecules")
     with pytest.raises(KeyError):
         published.rows("molecules")
+    with pytest.raises(FileNotFoundError):
+        published.computed("molecules")
 
 
 OUTSIDE = """

@@ -92,7 +92,8 @@ class Collection:
     def computed(self, ident: str) -> dict[str, Any] | None:
         """Return what follows from a material's formula, as the API has it; None where none is printed.
 
-        The units and conventions of its numbers are those of the table `quantities`.
+        The units and conventions of its numbers are those of the table `quantities`. Where there is no such material,
+        a checkout raises KeyError and a site OSError.
         """
         return self.source.computed(ident)
 

@@ -101,10 +101,8 @@ class Published:
 
     def computed(self, ident: str) -> dict[str, Any] | None:
         """Return what is computed of a material."""
-        found: dict[str, dict[str, Any] | None] = {
-            record["id"]: record["computed"] for record in self._json("materials.json")
-        }
-        return found[ident]
+        found: dict[str, Any] | None = self._parsed(f"materials/{ident}.json", float)["computed"]
+        return found
 
     def table(self, name: str) -> Rows:
         """Return a table."""
@@ -115,11 +113,15 @@ class Published:
 
     def _json(self, name: str) -> Any:
         if name not in self._read:
-            try:
-                self._read[name] = json.loads(self.read(name), parse_float=Decimal)
-            except ValueError as error:
-                raise ValueError(f"{self.name}{name}: found no whole JSON file ({error})") from None
+            self._read[name] = self._parsed(name, Decimal)
         return self._read[name]
+
+    def _parsed(self, name: str, number: type[float | Decimal]) -> Any:
+        """Read a file; what a source states is exact, in decimals, what is computed is not."""
+        try:
+            return json.loads(self.read(name), parse_float=number)
+        except ValueError as error:
+            raise ValueError(f"{self.name}{name}: found no whole JSON file ({error})") from None
 
     def _record(self, kind: str, model: Any, record: dict[str, Any]) -> Any:
         known = {key: value for key, value in record.items() if key != "id" or kind not in VOCABULARY}
@@ -156,7 +158,6 @@ def from_address(address: str) -> Source:
     """Return the source at the address of a site, or of its `api/v1`."""
     base = address.rstrip("/")
     base = base if base.endswith(export.API) else f"{base}/{export.API}"
-
     return Published(f"{base}/", partial(_fetch, base))
 
 

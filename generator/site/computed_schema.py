@@ -15,6 +15,10 @@ Schema = dict[str, Any]
 _TEXT: Final[Schema] = {"type": "string"}
 _FLAG: Final[Schema] = {"type": "boolean"}
 _FRACTION: Final[Schema] = {"type": "string", "pattern": "^-?[0-9]+/[0-9]+$"}
+_REVIEW: Final = (
+    "the review's definition of high entropy: at least five principal elements, each 5 to 35 % of the mixing site as"
+    " written, and at least 1.5 R"
+)
 _AMOUNTS: Final[Schema] = {"type": "object", "additionalProperties": _FRACTION}
 
 
@@ -36,7 +40,8 @@ def computed() -> Schema:
                 "description": "class of entropy.all: low < 1 R ≤ medium < 1.5 R",
             },
             "borderline": _FLAG | {"description": "whether entropy.all is within 0.02 R of another class"},
-            "review_definition": _whole({"met": _FLAG, "reasons": {"type": "array", "items": _TEXT}}),
+            "review_definition": _whole({"met": _FLAG, "reasons": {"type": "array", "items": _TEXT}})
+            | {"description": _REVIEW},
             "descriptors": _descriptors(),
             "molar_mass": _number(BY_ID["molar_mass"]),
             "capacity": _capacity(),

@@ -9,12 +9,12 @@ from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from ..derived import core
-from ..derived.atlas import Atlas, MaterialClaim
+from ..derived.atlas import Atlas, Entry, MaterialClaim, Measured
 from ..derived.comparable import Comparison, Measurement, comparisons, numbers
 from ..derived.core import CoreAnswer
 from ..derived.highlights import headline
 from ..derived.pairs import OUTCOMES, Pair, fair_pairs
-from ..printing import claim_text, conditions_text
+from ..printing import claim_text, conditions_text, control_text
 from ..records.model_parts import Claim
 from .tables import Column, Link, Table, fraction, number_columns, numbered_claims, range_text
 
@@ -26,7 +26,14 @@ _NUMBER = "number of the claim in that record, from 1"
 
 def tables(atlas: Atlas) -> list[Table]:
     """Return the tables of what no record states."""
-    return [_compositions(atlas), _headline_values(atlas), _pairs(atlas), _comparisons(atlas), _core_answers(atlas)]
+    return [
+        _compositions(atlas),
+        _measured_compositions(atlas),
+        _headline_values(atlas),
+        _pairs(atlas),
+        _comparisons(atlas),
+        _core_answers(atlas),
+    ]
 
 
 class _Held(NamedTuple):
@@ -57,6 +64,39 @@ def _held(atlas: Atlas) -> Iterator[_Held]:
             for symbol, amount in amounts.items():
                 if amount:
                     yield _Held(ident, site, symbol, amount, total)
+
+
+class _Found(NamedTuple):
+    entry: Entry
+    number: int
+    measured: Measured
+
+
+def _measured_compositions(atlas: Atlas) -> Table:
+    columns = (
+        Column("material", "string", "id of the material", attrgetter("entry.id")),
+        Column("measured", "integer", "number of the composition in its record, from 1", attrgetter("number")),
+        Column("formula", "string", "composition that an analysis found", attrgetter("measured.stated.formula")),
+        Column("entropy_all_R", "number", "entropy of the mixing site of this composition",
+               attrgetter("measured.description.entropy.all"), "R"),
+        Column("class", "string", "entropy class of this composition",
+               attrgetter("measured.description.entropy_class")),
+        Column("entropy_difference", "number", "its entropy less that of the nominal formula", _against_nominal, "R"),
+        Column("reference", "string", "the reference that states it", attrgetter("measured.stated.source.reference")),
+    )  # fmt: skip
+    links = [_MATERIALS, Link(("reference",), "publications")]
+    row = "one composition that an analysis found, beside the nominal formula"
+    return Table("measured_compositions", columns, partial(_measured, atlas), ["material", "measured"], row, links)
+
+
+def _measured(atlas: Atlas) -> Iterator[_Found]:
+    for entry in atlas.entries.values():
+        yield from (_Found(entry, number, each) for number, each in enumerate(entry.measured, start=1))
+
+
+def _against_nominal(found: _Found) -> float | None:
+    nominal = found.entry.description
+    return found.measured.description.entropy.all - nominal.entropy.all if nominal else None
 
 
 class _Headline(NamedTuple):
@@ -219,12 +259,21 @@ def _core_answers(atlas: Atlas) -> Table:
         Column("value", "string", "the answer as it is printed", lambda each: _printed(each.answer)),
         Column("conditions", "string", "conditions of the answer as they are printed",
                lambda each: conditions_text(each.answer.conditions) or None),
+        Column("control", "string", "id of the control that the source gives beside it", _control_of),
+        Column("control_value", "string", "the control's value as it is printed",
+               lambda each: (each.answer.claim and control_text(each.answer.claim)) or None),
         Column("lacking", "string", "conditions that the question needs and the source does not state",
                lambda each: "; ".join(each.answer.lacking) or None),
         Column("why", "string", "why there is no answer", lambda each: each.answer.why or None),
     )  # fmt: skip
+    links = [_MATERIALS, Link(("control",), "materials")]
     row = "the answer to one question of the fixed core for a cathode under study, or why there is none"
-    return Table("core_answers", columns, partial(_answers, atlas), ["material", "question"], row, [_MATERIALS])
+    return Table("core_answers", columns, partial(_answers, atlas), ["material", "question"], row, links)
+
+
+def _control_of(each: _Answer) -> str | None:
+    claim = each.answer.claim
+    return claim.versus.material if claim and claim.versus else None
 
 
 def _answers(atlas: Atlas) -> Iterator[_Answer]:

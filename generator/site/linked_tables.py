@@ -18,7 +18,7 @@ from ..records.vocabulary_models import Property
 from . import computed_tables
 from .tables import Column, Link, Table, numbered_claims, stated, tables
 
-IN_JSON = ("quantities", "compositions", "headline_values", "fair_pairs", "core_answers")
+IN_JSON = ("quantities", "compositions", "measured_compositions", "headline_values", "fair_pairs", "core_answers")
 """Tables that are published as JSON, too: what they hold is in no record."""
 
 
