@@ -57,6 +57,7 @@ KINDS_OF_PAGE = {
     "figures": "figures/",
     "coverage": "coverage/",
     "rules": "rules/",
+    "news": "news/",
     "people": "people/",
     "scope": "scope/",
     "reporting": "reporting/",

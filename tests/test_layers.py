@@ -26,7 +26,7 @@ LAYERS = [
     ["yamlio", "design"],
     ["chemistry"],
     ["suggestions", "markdown_escape"],
-    ["errors", "names", "file_cache"],
+    ["errors", "names", "file_cache", "checksums"],
     ["__init__"],
 ]
 

@@ -18,7 +18,7 @@ from generator import pipeline
 from generator.derived import atlas
 from generator.derived.atlas import Atlas
 from generator.site import pages
-from generator.site.pages import Page
+from generator.site.page import Page
 from generator.site.titles import TITLES
 
 from . import HERE

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from .export import API
-from .pages import Page
+from .page import Page
 from .titles import TITLES
 
 FILE: Final = "addresses.txt"
