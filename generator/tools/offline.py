@@ -20,6 +20,7 @@ _MODULE: Final = re.compile(r'<script(?=[^>]*\btype="module")(?=[^>]*\bsrc="((?:
 _IMPORT: Final = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "\./([\w-]+)\.js";\n', re.MULTILINE)
 _LATER: Final = re.compile(r'await import\("\./([\w-]+)\.js"\)')
 _EXPORT: Final = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
+_PRELOAD: Final = re.compile(r'<link\b[^>]*\brel="(?:module)?preload"[^>]*>')
 _REFRESH: Final = re.compile(r'(<meta http-equiv="refresh" content="0; url=[^"]*/)(?=")')
 
 
@@ -44,7 +45,7 @@ def convert(site: Path) -> Iterator[tuple[str, bytes]]:
 def page(html: str) -> str:
     """Return a page whose links name files and whose modules are classic scripts."""
     linked = _LINK.sub(lambda link: link[1] + _file(link[2]), html)
-    return _REFRESH.sub(r"\1index.html", _MODULE.sub(_script, linked))
+    return _PRELOAD.sub("", _REFRESH.sub(r"\1index.html", _MODULE.sub(_script, linked)))
 
 
 def _file(address: str) -> str:
