@@ -1,7 +1,7 @@
 """The words of a page as plain Markdown, for programs that read text: `index.md` beside each page's HTML.
 
-Pages are Markdown with HTML blocks that the site's own templates wrote, so a few patterns read them, many times
-faster than a parser of any HTML. Left out is what the search leaves out: drawings, buttons, cards to copy.
+Pages are Markdown with HTML blocks that the site's own templates wrote, so a few patterns are enough to read
+them. Left out is what the search leaves out: drawings, buttons, cards to copy.
 """
 
 from __future__ import annotations
