@@ -45,9 +45,15 @@ def export(options: argparse.Namespace) -> int:
 
     DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
     """
+    from ..changes.history import history
+    from ..site import news
     from ..site.export import files
 
-    return _write_files(options.folder, lambda: files(pipeline.load(options.data), site_url=options.site_url))
+    def made() -> Mapping[str, str | bytes]:
+        atlas = pipeline.load(options.data)
+        return {**files(atlas, site_url=options.site_url), **news.data(history(options.data, atlas))}
+
+    return _write_files(options.folder, made)
 
 
 def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]]) -> int:
