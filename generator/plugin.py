@@ -100,6 +100,6 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages, and write the headers that a host may send with them."""
         self.policy.write_headers(Path(config.site_dir))
-        plain_markdown.write(Path(config.site_dir), ((page.address, page.text) for page in self.pages.values()))
+        plain_markdown.write(Path(config.site_dir), ((page.uri, page.text) for page in self.pages.values()))
         if self.config.search and not self.only and (reason := vendor.index(config.site_dir)):
             raise PluginError(f"entropy-atlas: the search index was not written: {reason}")

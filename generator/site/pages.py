@@ -48,6 +48,8 @@ from .templating import TEMPLATES, environment, sketching
 from .titles import ONE, SINGLE, TITLES
 
 _UNKNOWN = History()
+_DATA = "data/"
+"""The page about the downloads, which describes the collection to programs as the front page does."""
 
 
 def build(data: Path, content: Path, edit_url: str | None = None, site_url: str | None = None) -> list[Page]:
@@ -58,7 +60,8 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     """
     the_atlas = pipeline.load(data)
     known = history.history(data, the_atlas)
-    written = chapters(the_atlas, content)
+    whole = structured.collection(the_atlas, site_url or "../")
+    written = [replace(page, tags=whole if page.address == _DATA else "") for page in chapters(the_atlas, content)]
     titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
     running = {"design": designer.code(the_atlas), "contribute": form.code(the_atlas)}
     files = [

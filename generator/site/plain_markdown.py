@@ -33,15 +33,15 @@ _MARKED: Final = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 _LITERAL: Final = re.compile(r"([*_`|<\\])")
 
 
-def text(source: str) -> str:
-    """Return the words of a page.
+def text(source: str, up: str = "../") -> str:
+    """Return the words of a page; `up` is the way from its folder to that of its source.
 
     >>> text('---\\ntitle: A\\n---\\n\\n<h1>A</h1>\\n<p>See <a href="../b/">B<sub>2</sub></a>.</p>')
     '# A\\n\\nSee [B2](../b/).\\n'
     """
     writer = _Writer()
     body = source.split("\n---\n", 1)[-1] if source.startswith("---\n") else source
-    for found in _TOKEN.finditer(_PAGE_LINK.sub(_to_page, body)):
+    for found in _TOKEN.finditer(_PAGE_LINK.sub(lambda link: _to_page(link, up), body)):
         closing, tag, attributes, _, words = found.groups()
         if words is not None:
             writer.words(words)
@@ -52,9 +52,9 @@ def text(source: str) -> str:
     return writer.finished()
 
 
-def _to_page(link: re.Match[str]) -> str:
-    """Return a link to a page's source as one to the page, which is a folder, from a page that is one too."""
-    return f"](../{link[1].removesuffix('index')}{'' if link[1].endswith('index') else '/'}{link[2] or ''})"
+def _to_page(link: re.Match[str], up: str) -> str:
+    """Return a link to the source of a page as one to the page, which is a folder."""
+    return f"]({up}{link[1].removesuffix('index')}{'' if link[1].endswith('index') else '/'}{link[2] or ''})"
 
 
 class _Writer:
@@ -156,11 +156,12 @@ class _Writer:
 
 
 def write(site: Path, pages: Iterable[tuple[str, str]]) -> None:
-    """Write the words of pages, given by address and text, beside their HTML in a finished site."""
-    for address, source in pages:
-        folder = site / address.lstrip("/")
-        if folder.is_dir():
-            (folder / NAME_OF_FILE).write_text(text(source), encoding="utf-8")
+    """Write the words of pages, given by the address and text of their source, beside their HTML in a finished site."""
+    for uri, source in pages:
+        folder = site / uri.lstrip("/").removesuffix(".md").removesuffix("index")
+        if uri.endswith(".md") and folder.is_dir():
+            words = text(source, "" if uri.endswith("index.md") else "../")
+            (folder / NAME_OF_FILE).write_text(words, encoding="utf-8")
 
 
 def index(pages: Iterable[tuple[str, str]], site_url: str | None = None) -> str:
