@@ -36,7 +36,7 @@ test: install-test ## run every test and linter, on all cores
 	@$(MAKE) --no-print-directory lint test-js
 	@$(PY) -m pytest --numprocesses auto
 
-.PHONY: test-quick test-long test-js lint archive
+.PHONY: test-quick test-long test-js lint release
 
 test-quick: install-test ## run the tests of the data, for a change of records alone
 	@$(PY) -m pytest --numprocesses auto -m data
@@ -53,7 +53,7 @@ lint: install-test ## run the linters and the type checker
 	@$(dir $(PY))biome ci
 	@$(PY) -m mypy
 
-archive: site ## pack the data and the site of a release into .cache/archives/
+release: site ## pack data, and the site as a folder that needs no server, into .cache/archives/ with checksums
 	@rm -rf .cache/export .cache/archives
 	@$(PY) -m generator export .cache/export $(if $(SITE_URL),--site-url $(SITE_URL))
 	@$(PY) -m generator.tools.archive .cache/export site .cache/archives

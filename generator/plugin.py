@@ -17,7 +17,8 @@ from mkdocs.structure.toc import get_toc
 
 from .errors import InvalidData
 from .online.host_guard import guarded
-from .site import headings, page_check, page_heads, pages, policy, single, vendor
+from .site import headings, page_check, page_heads, pages, plain_markdown, policy, single, vendor
+from .site.page import Page as Made
 
 log = get_plugin_logger("entropy-atlas")
 
@@ -37,15 +38,14 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Keep this object, and so the last good pages, over the rebuilds of `serve`."""
         self.policy = policy.ContentPolicy(serving=command == "serve")
         self.only = self.config.only if command == "serve" else ""
-        self.pages: dict[str, pages.Page] = {}
+        self.pages: dict[str, Made] = {}
         self.preview: single.Single | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse settings under which links would break, or pages differ from those checked."""
         if reason := page_check.unfit(config.use_directory_urls, config.markdown_extensions, config.mdx_configs):
             raise PluginError(f"entropy-atlas: {reason}")
-        config.extra["content_policy"] = self.policy.of_page
-        config.extra["cited_as"] = page_heads.cited_as
+        config.extra.update(content_policy=self.policy.of_page, cited_as=page_heads.cited_as)
         config.extra["head_tags"] = lambda uri: made.tags if (made := self.pages.get(uri)) else ""
         if self.only:
             config.nav, config.watch = None, [*config.watch, self.config.records]
@@ -100,5 +100,6 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages, and write the headers that a host may send with them."""
         self.policy.write_headers(Path(config.site_dir))
+        plain_markdown.write(Path(config.site_dir), ((page.uri, page.text) for page in self.pages.values()))
         if self.config.search and not self.only and (reason := vendor.index(config.site_dir)):
             raise PluginError(f"entropy-atlas: the search index was not written: {reason}")

@@ -58,6 +58,7 @@ KINDS_OF_PAGE = {
     "figures": "figures/",
     "coverage": "coverage/",
     "rules": "rules/",
+    "news": "news/",
     "people": "people/",
     "scope": "scope/",
     "reporting": "reporting/",

@@ -12,6 +12,7 @@ from generator.changes.diff import changes
 from generator.cli.main import main
 from generator.derived.atlas import Atlas
 from generator.site import addresses, export, pages
+from generator.site.page import Page
 
 from .conftest import ROOT, Records
 
@@ -37,7 +38,7 @@ def test_no_published_address_vanishes(real: Atlas, real_pages: dict[str, str]) 
     published = addresses.listed(ROOT / addresses.FILE)
     assert published == sorted(set(published)), "run `python -m generator addresses --write`"
     assert len(published) > 1_000
-    assert addresses.vanished(published, [pages.Page(uri, "") for uri in real_pages]) == []
+    assert addresses.vanished(published, [Page(uri, "") for uri in real_pages]) == []
 
 
 def test_a_former_id_forwards_in_html_and_is_the_record_in_json(records: Records) -> None:

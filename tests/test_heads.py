@@ -13,7 +13,7 @@ from PIL import Image
 
 from generator.derived.atlas import Atlas
 from generator.drawing import share_card
-from generator.site import share_cards, structured
+from generator.site import plain_markdown, share_cards, structured
 
 ALLOWED = {
     "Dataset": {
@@ -130,3 +130,41 @@ def test_the_picture_of_a_material_is_small_and_the_same_bytes_each_time(real: A
     with Image.open(io.BytesIO(made)) as image:
         assert image.size == (1200, 630)
         assert image.getpixel((80, 330)) != image.getpixel((700, 330))  # two elements of the metal site
+
+
+def test_every_page_has_its_words_as_markdown_beside_it_with_links_that_hold(built: Path) -> None:
+    pages = [path for path in built.rglob("index.html") if "application/atom+xml" in path.read_text(encoding="utf-8")]
+    assert len(pages) > 1_000
+    broken = []
+    for page in pages:
+        text = (page.parent / "index.md").read_text(encoding="utf-8")
+        assert text.startswith("# "), page
+        assert not re.search(r"<(p|div|td|span|a)\b", text), page
+        links = re.findall(r"\]\(((?![a-z]+:)[^)#\s?]+)", text)
+        broken += [f"{page}: {link}" for link in links if not (page.parent / link).exists()]
+    assert broken == []
+
+
+def test_the_overview_for_programs_leads_to_files_that_are_there(built: Path) -> None:
+    text = (built / "llms.txt").read_text(encoding="utf-8")
+    assert text.startswith("# Entropy Atlas\n\n> ")
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert len(links) > 30
+    assert [link for link in links if not (built / link).is_file()] == []
+
+
+CASES = [
+    ("<p>A <em>b</em>\nc</p>", "A *b* c\n"),
+    ("<ul><li>x*y</li><li>[Fe(CN)<sub>6</sub>]</li></ul>", "- x\\*y\n- [Fe(CN)6]\n"),
+    ("<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1 | 2</td></tr></tbody></table>",
+     "| A |\n| --- |\n| 1 \\| 2 |\n"),
+    ("<dl><dt>Phase</dt><dd>O3</dd></dl>", "**Phase:** O3\n"),
+    ("<p>a</p><svg><text>b</text></svg><p data-pagefind-ignore>c</p>", "a\n"),
+    ("See [methods](../methods.md#b).", "See [methods](../../methods/#b).\n"),
+    ("## Air\n\n* kept _as_ it is", "## Air\n\n* kept _as_ it is\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "expected"), CASES)
+def test_markup_becomes_markdown(html: str, expected: str) -> None:
+    assert plain_markdown.text(html) == expected

@@ -171,3 +171,16 @@ def test_a_cached_history_is_the_same_and_a_new_commit_is_seen(records: Records,
     records.edit(ALPHA, "phase: O3", "phase: P2")
     commit("2026-11-02")
     assert len(known(records).changes) == len(first.changes) + 1
+
+
+def test_what_one_day_changes_is_one_change(records: Records, commit: Commit) -> None:
+    for old, new in (("phase: O3", "phase: P2"), ("phase: P2", "phase: P3"), ("value: 87.0", "value: 88")):
+        records.edit(ALPHA, old, new)
+        commit("2026-11-02")
+    records.edit("materials/beta.yml", "name: Beta", "name: Beth")
+    commit("2026-11-02")
+    records.edit("materials/beta.yml", "name: Beth", "name: Beta")
+    commit("2026-11-02")
+    (change, _) = of(records, "alpha")
+    assert [(edit.field, edit.before, edit.after) for edit in change.edits][1:] == [("phase", "O3", "P3")]
+    assert [change.state for change in of(records, "beta")] == ["new"]

@@ -26,7 +26,7 @@ LAYERS = [
     ["yamlio", "design"],
     ["chemistry"],
     ["suggestions", "markdown_escape"],
-    ["errors", "names", "file_cache", "swap"],
+    ["errors", "names", "file_cache", "swap", "checksums"],
     ["__init__"],
 ]
 

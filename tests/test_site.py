@@ -32,6 +32,7 @@ PLACE = "https://atlas.test/deep/atlas/"
 def test_the_site_and_the_written_pages_are_the_same_pages(built: Path, written: Path) -> None:
     names = {path.relative_to(written).with_suffix("").as_posix() for path in written.rglob("*.md")}
     addresses = {name if name == "index" else name.removesuffix("/index") for name in names}
+    addresses |= {path.parent.relative_to(written).as_posix() for path in written.rglob("index.html")}
     served = {path.parent.relative_to(built).as_posix() for path in built.rglob("index.html")}
     assert {"index" if name == "." else name for name in served} == addresses
 

@@ -33,7 +33,10 @@ State = Literal["new", "changed", "renamed", "removed"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A record in one commit. `former` is its id before; `edits` are empty for a new or removed one."""
+    """What a day changed in a record, under the last commit of it.
+
+    `former` are its ids before, or those of records that it took over; `edits` are empty for a new or removed one.
+    """
 
     commit: str
     time: str
@@ -114,6 +117,8 @@ def _read(data: Path, log: Log, ids: _Ids) -> list[Change]:
     return list(_made(steps, values))
 
 
+_EMPTY: Final = (None, None)
+"""The contents before and after where a change only says that another record took over this one."""
 _Step = tuple[FileChange, tuple[str, str], str | None]
 """A change, the kind and id of the record as it is called now, and its id before where that differs."""
 
@@ -137,9 +142,24 @@ def _steps(log: Log, ids: _Ids) -> Iterator[_Step]:
     for place, each in gone.items():
         if place not in used and (key := ids.key(each.path)):
             now = ids.now.get(key)
-            steps.append((each, (key[0], now), key[1]) if now else (each, key, None))
+            taken_over = each._replace(old=None), (key[0], now or ""), key[1]
+            steps.append(taken_over if now else (each, key, None))
     order = {each.commit: place for place, each in reversed(list(enumerate(log.changes)))}
-    yield from sorted(steps, key=lambda step: (order[step[0].commit], step[1]))
+    yield from _by_day(sorted(steps, key=lambda step: (order[step[0].commit], step[1])))
+
+
+def _by_day(steps: list[_Step]) -> Iterator[_Step]:
+    """Yield what each day changed in each record as one change: readers see what was there before it and after it."""
+    days: dict[tuple[str, tuple[str, str]], _Step] = {}
+    for each, key, former in steps:  # the newest first
+        day = each.time[:10], key
+        later, _, name = days.get(day, (each, key, None))
+        names = ", ".join(dict.fromkeys(filter(None, (former, name)))) or None
+        if _EMPTY in (later[3:], each[3:]):
+            days[day] = (each if later[3:] == _EMPTY else later, key, names)
+        else:
+            days[day] = (later._replace(old=each.old), key, names)
+    yield from days.values()
 
 
 def _made(steps: list[_Step], values: Mapping[str, Mapping[str, Any] | None]) -> Iterator[Change]:

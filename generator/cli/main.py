@@ -27,9 +27,25 @@ from . import (
     preview,
     rename,
     schema,
+    verify,
 )
 
-_COMMANDS = (diff, describe, output, check, new, rename, import_facts, fmt, preview, schema, links, cite, addresses)
+_COMMANDS = (
+    diff,
+    describe,
+    output,
+    check,
+    new,
+    rename,
+    import_facts,
+    fmt,
+    preview,
+    schema,
+    links,
+    cite,
+    addresses,
+    verify,
+)
 
 
 def main(args: Sequence[str] | None = None) -> int:

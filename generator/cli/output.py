@@ -46,12 +46,14 @@ def export(options: argparse.Namespace) -> int:
 
     DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
     """
-    from ..site import downloads, export, linked_tables
+    from ..changes.history import history
+    from ..site import downloads, export, linked_tables, news
 
     def files() -> Mapping[str, str | bytes]:
         atlas = pipeline.load(options.data)
         made = linked_tables.every(atlas)
-        return {**export.files(atlas, site_url=options.site_url, tables=made), **downloads.files(atlas, made)}
+        texts = export.files(atlas, site_url=options.site_url, tables=made)
+        return {**texts, **downloads.files(atlas, made), **news.data(history(options.data, atlas))}
 
     return _write_files(options.folder, files)
 

@@ -1,6 +1,6 @@
 """The picture that a link to a material shows in messages and on social media: 1200 × 630 pixels, one palette.
 
-Drawn with Pillow and the fonts that Matplotlib ships; Matplotlib itself would take many times as long. Text is drawn in
+Drawn with Pillow and the fonts that Matplotlib ships; Matplotlib itself would take ten times as long. Text is drawn in
 shades of grey and boxes as whole pixels, so that few colours hold everything and a file stays small.
 """
 

@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from . import news, plain_markdown
 from .export import API
-from .pages import Page
+from .page import Page
 from .titles import TITLES
 
 FILE: Final = "addresses.txt"
+_OTHERS: Final = (news.FEED, plain_markdown.INDEX)
 _WITHOUT_JSON: Final = ("elements",)
 """Kinds with pages that are no record's."""
 
@@ -30,7 +32,7 @@ def _address(uri: str) -> Iterator[str]:
         yield uri.removesuffix(".md").removesuffix("index").rstrip("/").lstrip("/") + "/"
     elif name == "index.html":
         yield f"{folder}/"
-    elif uri.startswith(f"{API}/") and folder.removeprefix(f"{API}/") not in TITLES:
+    elif uri in _OTHERS or (uri.startswith(f"{API}/") and folder.removeprefix(f"{API}/") not in TITLES):
         yield uri
 
 

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from .. import RELEASED
 from ..changes.history import Change, History, State
 from ..derived.atlas import Atlas
+from .export import API
 from .redirects import published
 from .structured import AUTHORS, NAME
 from .titles import TITLES
@@ -61,7 +62,12 @@ def months(atlas: Atlas, history: History) -> list[Period]:
 
 def files(atlas: Atlas, history: History, site_url: str | None) -> dict[str, str]:
     """Return the feed and the JSON of all changes, by address."""
-    return {FEED: _feed(atlas, history, site_url or ""), "api/v1/changes.json": _json(history)}
+    return {FEED: _feed(atlas, history, site_url or ""), **data(history)}
+
+
+def data(history: History) -> dict[str, str]:
+    """Return the JSON of all changes, by address."""
+    return {f"{API}/changes.json": _json(history)}
 
 
 def _by(history: History, length: int) -> Iterator[tuple[str, list[Change]]]:

@@ -38,6 +38,7 @@ from . import (
     page_heads,
     performance,
     performance_data,
+    plain_markdown,
     redirects,
     share_cards,
     shortcodes,
@@ -46,65 +47,13 @@ from . import (
 )
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
+from .page import Page
 from .templating import TEMPLATES, environment, sketching
 from .titles import ONE, SINGLE, TITLES
 
 _UNKNOWN = History()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page or data file: where it goes, its whole text or data, and the file to edit to change it.
-
-    `head` is the front matter of a page that is HTML but for its headings; empty for others. `lasting`: the address is
-    promised to stay, which that of an alias is not. `tags` are HTML for the head of the page.
-    """
-
-    uri: str
-    text: str
-    source: str | None = None
-    head: str = ""
-    data: bytes = b""
-    lasting: bool = True
-    tags: str = ""
-
-    @property
-    def content(self) -> str | bytes:
-        """Return what its file holds."""
-        return self.data or self.text
-
-    @property
-    def markdown(self) -> str | bytes:
-        """Return what is left to a converter of Markdown: nothing but the head of a page that is HTML."""
-        return self.head or self.content
-
-    @property
-    def title(self) -> str:
-        """Return the heading of a hand-written page, or its address when it has none."""
-        return next((line[2:] for line in self.text.splitlines() if line.startswith("# ")), self.uri)
-
-    @property
-    def body(self) -> str:
-        """Return the text without the front matter of `head`."""
-        return self.text.removeprefix(self.head)
-
-    @property
-    def address(self) -> str:
-        """Return the page's place on the site, as a folder."""
-        return self.uri.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
-
-    @property
-    def listed(self) -> bool:
-        """Return whether the page may be in the navigation; of records only the indexes are."""
-        return (
-            not self.uri.startswith(tuple(f"{kind}/" for kind in (*TITLES, evidence.FOLDER))) or self.uri == self.index
-        )
-
-    @property
-    def index(self) -> str:
-        """Return the address of the index that the page belongs to."""
-        folder, _, _ = self.uri.rpartition("/")
-        return f"{folder}/index.md" if folder else "index.md"
+_DATA = "data/"
+"""The page about the downloads, which describes the collection to programs as the front page does."""
 
 
 def build(data: Path, content: Path, edit_url: str | None = None, site_url: str | None = None) -> list[Page]:
@@ -115,7 +64,8 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     """
     the_atlas = pipeline.load(data)
     known = history.history(data, the_atlas)
-    written = chapters(the_atlas, content)
+    whole = structured.collection(the_atlas, site_url or "../")
+    written = [replace(page, tags=whole if page.address == _DATA else "") for page in chapters(the_atlas, content)]
     titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
     tables = linked_tables.every(the_atlas)
     running = {"design": designer.code(the_atlas), "contribute": form.code(the_atlas)}
@@ -140,7 +90,11 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
         **dict(share_cards.files(the_atlas)),
     }
     files += [Page(uri, "", data=found) for uri, found in drawn.items()]
-    made = sorted([*render(the_atlas, written, edit_url, site_url, known), *written, *files], key=lambda page: page.uri)
+    rendered = [*render(the_atlas, written, edit_url, site_url, known), *written]
+    listed = sorted((page.address, page.name) for page in rendered if page.uri.endswith(".md") and page.listed)
+    overview = plain_markdown.index([(name, address) for address, name in listed], site_url)
+    files.append(Page(plain_markdown.INDEX, overview))
+    made = sorted([*rendered, *files], key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)
     return made
@@ -238,8 +192,8 @@ def _pages(context: _Context) -> Iterator[Page]:
     yield from _evidence_pages(context)
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
-        subject = {"edit_url": context.edit_url, "history": context.history}
-        yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front, subject=subject)
+        more = {"edit_url": context.edit_url, "history": context.history}
+        yield _page(f"{name}.md", f"{name}.md.jinja", the_atlas, front, subject=more)
     for kind, title in TITLES.items():
         wide = ["toc"] if kind == "materials" else []  # its table needs the room
         front = {"title": title, "kind": "Index", "hide": ["navigation", *wide]}

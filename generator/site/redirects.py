@@ -17,6 +17,7 @@ from ..names import is_name
 from ..records.linking import former_ids
 from ..suggestions import slugify
 from .formatting import inline
+from .structured import NAME
 from .titles import TITLES
 
 
@@ -59,7 +60,7 @@ def pages(atlas: Atlas) -> Iterator[tuple[str, str, bool]]:
     for kind, name, ids, former in redirects(atlas):
         known = published(atlas, kind)
         links = {f"../../{kind}/{ident}/": _heading(known[ident]) for ident in ids}
-        yield f"{kind}/{name}/index.html", _html(name, links), former
+        yield f"{kind}/{name}/index.html", _html(kind, name, links), former
 
 
 def pointers(atlas: Atlas) -> Iterator[tuple[str, str]]:
@@ -74,7 +75,7 @@ def _heading(record: Any) -> str:
     return getattr(record, "title", None) or str(record.name)
 
 
-def _html(name: str, links: Mapping[str, str]) -> str:
+def _html(kind: str, name: str, links: Mapping[str, str]) -> str:
     first = next(iter(links))
     forward = f'<link rel="canonical" href="{first}">\n<meta http-equiv="refresh" content="0; url={first}">\n'
     items = "".join(f'<li><a href="{url}">{inline(text)}</a></li>' for url, text in links.items())
@@ -82,7 +83,8 @@ def _html(name: str, links: Mapping[str, str]) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
-        f'<title>{name}</title>\n<meta name="description" content="{name}: another name of a record">\n'
+        f"<title>{name} · {NAME}</title>\n"
+        f'<meta name="description" content="{name}: another name of one of the {kind}">\n'
         f'<meta name="robots" content="noindex">\n{forward if len(links) == 1 else ""}'
         f"</head>\n<body>\n<h1>{name}</h1>\n<p>This name leads to:</p>\n<ul>{items}</ul>\n</body>\n</html>\n"
     )

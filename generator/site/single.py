@@ -13,7 +13,7 @@ from ..derived.atlas import Atlas
 from ..errors import InvalidData, Problem
 from . import pages
 from .formatting import inline
-from .pages import Page
+from .page import Page
 
 _NOTE = Markup(
     '<div class="admonition note"><p class="admonition-title">Preview of {}</p>'

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .. import __version__, printing
+from .. import printing
 from ..chemistry import composition, elements, entropy, quantities, redox, report, spellings
 from ..derived import caveats, core, coverage, element_usage, highlights, phase_path, practice, questions
 from ..derived.stated_entropy import stated
@@ -85,7 +85,6 @@ def environment() -> Environment:
         "vocabularies": VOCABULARIES,
         "R": entropy.R,
         "is_subject": lambda material: material.role == "subject",
-        "version": __version__,
         "models": introspection.documented_kinds(),
         "parts": introspection.documented_parts(),
         "rules": rules(),

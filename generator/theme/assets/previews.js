@@ -13,7 +13,7 @@ let timer;
 function keys(target) {
   const { origin, pathname, hash } = new URL(target.href.baseVal ?? target.href, location.href); // in a drawing it lies deeper
   if (origin !== root.origin || pathname === location.pathname || !pathname.startsWith(root.pathname)) return [];
-  const path = pathname.slice(root.pathname.length);
+  const path = pathname.slice(root.pathname.length).replace(/index\.html$/, "");
   return [path + hash, path].filter((key) => /\/.+/.test(key)); // an index of records is no record
 }
 

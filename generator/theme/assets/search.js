@@ -16,16 +16,20 @@ let engines;
 let spelled;
 let latest = 0;
 
+const OPENED_AS_FILE = location.protocol === "file:"; // browsers run no WebAssembly from files
+const NAMES_ALONE = " Opened as a file: names, formulas and elements are searched, the text of pages is not.";
+const NO_TEXTS = { search: async () => ({ results: [] }) };
+
+async function texts() {
+  const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
+  await pagefind.options({ excerptLength: 22 });
+  await pagefind.init();
+  return pagefind;
+}
+
 /** Load the index of names and the full-text engine once, when the dialog is first opened. */
 function load() {
-  engines ??= Promise.all([
-    briefs(),
-    import(new URL("pagefind/pagefind.js", root).href).then(async (pagefind) => {
-      await pagefind.options({ excerptLength: 22 });
-      await pagefind.init();
-      return pagefind;
-    }),
-  ]);
+  engines ??= Promise.all([briefs(), OPENED_AS_FILE ? NO_TEXTS : texts()]);
   return engines;
 }
 
@@ -127,7 +131,7 @@ async function search() {
     if (asked !== latest) return;
     const own = results.some(({ formula: known }) => known) || !isFormula(query) ? [] : [checked(field.value.trim())];
     list.replaceChildren(...own, ...results.slice(0, MOST).map(item));
-    status.textContent = summary(results.length, query, meant);
+    status.textContent = `${summary(results.length, query, meant)}${OPENED_AS_FILE ? NAMES_ALONE : ""}`;
   } catch {
     status.textContent = "The search index could not be loaded. Reload the page, or browse the materials instead.";
   }

@@ -1,0 +1,65 @@
+"""Checksums of the files of an archive or a folder: written as `sha256sum` reads them, and compared."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from zipfile import BadZipFile, ZipFile
+
+FILE: Final = "SHA256SUMS"
+
+
+def listing(files: Mapping[str, bytes]) -> bytes:
+    """Return the checksums of files by name, a line each.
+
+    >>> listing({"a.txt": b""})
+    b'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a.txt\\n'
+    """
+    lines = (f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    return "".join(lines).encode()
+
+
+def faults(path: Path) -> Iterator[str]:
+    """Yield what is wrong with an archive or with a folder that one was unpacked to; nothing where it is whole."""
+    try:
+        yield from _of_archive(path) if path.is_file() else _of_folder(path)
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        yield f"it is no whole archive: it was cut off or changed ({error})"
+
+
+def _of_archive(path: Path) -> Iterator[str]:
+    beside = path.with_name(FILE)
+    listed = _parsed(beside.read_bytes()) if beside.is_file() else {}
+    if path.name in listed and sha256(path.read_bytes()).hexdigest() != listed[path.name]:
+        yield f"its checksum is not that of {FILE} beside it: it was cut off or changed"
+    with ZipFile(path) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    yield from _compared(found)
+
+
+def _of_folder(path: Path) -> Iterator[str]:
+    files = (file for file in sorted(path.rglob("*")) if file.is_file())
+    yield from _compared({file.relative_to(path).as_posix(): file.read_bytes() for file in files})
+
+
+def _compared(found: Mapping[str, bytes]) -> Iterator[str]:
+    if FILE not in found:
+        yield f"it has no {FILE}, which lists its files"
+        return
+    listed = _parsed(found[FILE])
+    for name in sorted({*listed, *found} - {FILE}):
+        if name not in found:
+            yield f"{name} is missing"
+        elif name not in listed:
+            yield f"{name} is not one of its files"
+        elif sha256(found[name]).hexdigest() != listed[name]:
+            yield f"{name} was changed"
+
+
+def _parsed(text: bytes) -> dict[str, str]:
+    """Return name -> checksum; a line of another form is none."""
+    lines = (line.split("  ", 1) for line in text.decode(errors="replace").splitlines())
+    return {parts[1]: parts[0] for parts in lines if len(parts) == 2}

@@ -1,0 +1,71 @@
+"""One page or data file as a value, for any site builder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from . import evidence
+from .titles import TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page or data file: where it goes, its whole text or data, and the file to edit to change it.
+
+    `head` is the front matter of a page that is HTML but for its headings; empty for others. `lasting`: the address is
+    promised to stay, which that of an alias is not. `tags` are HTML for the head of the page.
+    """
+
+    uri: str
+    text: str
+    source: str | None = None
+    head: str = ""
+    data: bytes = b""
+    lasting: bool = True
+    tags: str = ""
+
+    @property
+    def content(self) -> str | bytes:
+        """Return what its file holds."""
+        return self.data or self.text
+
+    @property
+    def markdown(self) -> str | bytes:
+        """Return what is left to a converter of Markdown: nothing but the head of a page that is HTML."""
+        return self.head or self.content
+
+    @property
+    def title(self) -> str:
+        """Return the heading of a hand-written page, or its address when it has none."""
+        return next((line[2:] for line in self.text.splitlines() if line.startswith("# ")), self.uri)
+
+    @property
+    def name(self) -> str:
+        """Return the title in the front matter, or the heading."""
+        found = re.search(r"^title: (.*)$", self.head, re.MULTILINE)
+        return unescape(found[1].strip("'\"")) if found else self.title
+
+    @property
+    def body(self) -> str:
+        """Return the text without the front matter of `head`."""
+        return self.text.removeprefix(self.head)
+
+    @property
+    def address(self) -> str:
+        """Return the page's place on the site, as a folder."""
+        return self.uri.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+
+    @property
+    def listed(self) -> bool:
+        """Return whether the page may be in the navigation; of records only the indexes are."""
+        return (
+            not self.uri.startswith(tuple(f"{kind}/" for kind in (*TITLES, evidence.FOLDER))) or self.uri == self.index
+        )
+
+    @property
+    def index(self) -> str:
+        """Return the address of the index that the page belongs to."""
+        folder, _, _ = self.uri.rpartition("/")
+        return f"{folder}/index.md" if folder else "index.md"

@@ -1,0 +1,190 @@
+"""The words of a page as plain Markdown, for programs that read text: `index.md` beside each page's HTML.
+
+Pages are Markdown with HTML blocks that the site's own templates wrote, so a few patterns are enough to read
+them. Left out is what the search leaves out: drawings, buttons, cards to copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from pathlib import Path
+from typing import Final
+
+from .structured import NAME
+
+NAME_OF_FILE: Final = "index.md"
+INDEX: Final = "llms.txt"
+_TOKEN: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*?)(/?)>|<!--.*?-->|([^<]+)", re.DOTALL)
+_PAGE_LINK: Final = re.compile(r"\]\((?![a-z]+:)([^)#\s]+)\.md(#[^)\s]*)?\)")
+_HREF: Final = re.compile(r'\bhref="([^"]*)"')
+_VOID: Final = frozenset(("br", "wbr", "img", "input", "hr", "meta", "link"))
+_SKIPPED: Final = frozenset(("svg", "script", "style", "template", "button", "form", "nav", "dialog", "select", "math"))
+_IGNORED: Final = ("data-pagefind-ignore", "ea-hidden", "headerlink")
+_BLOCKS: Final = frozenset((
+    "p", "div", "section", "header", "figure", "figcaption", "details", "summary", "ul", "ol", "dl", "dt", "dd", "li",
+    "blockquote", "pre", "table", "caption", "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
+_LEADING: Final = {"li": "- ", "dd": ": ", "summary": "**", "dt": "**", "blockquote": "> "}
+_APART: Final = "\0"
+"""Behind what style sheets set apart: a blank, where a word would follow."""
+_MARKED: Final = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
+_LITERAL: Final = re.compile(r"([*_`|<\\])")
+
+
+def text(source: str, up: str = "../") -> str:
+    """Return the words of a page; `up` is the way from its folder to that of its source.
+
+    >>> text('---\\ntitle: A\\n---\\n\\n<h1>A</h1>\\n<p>See <a href="../b/">B<sub>2</sub></a>.</p>')
+    '# A\\n\\nSee [B2](../b/).\\n'
+    """
+    writer = _Writer()
+    body = source.split("\n---\n", 1)[-1] if source.startswith("---\n") else source
+    for found in _TOKEN.finditer(_PAGE_LINK.sub(lambda link: _to_page(link, up), body)):
+        closing, tag, attributes, _, words = found.groups()
+        if words is not None:
+            writer.words(words)
+        elif tag and closing:
+            writer.close(tag)
+        elif tag:
+            writer.open(tag, attributes)
+    return writer.finished()
+
+
+def _to_page(link: re.Match[str], up: str) -> str:
+    """Return a link to the source of a page as one to the page, which is a folder."""
+    return f"]({up}{link[1].removesuffix('index')}{'' if link[1].endswith('index') else '/'}{link[2] or ''})"
+
+
+class _Writer:
+    """Collects lines; what is outside all elements is Markdown already and stays as it is."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.stack: list[str] = []
+        self.hrefs: list[tuple[str, int]] = []
+        self.row: list[str] | None = None
+        self.heads = 0
+        self.skipping = 0
+
+    def open(self, tag: str, attributes: str) -> None:
+        if tag in _VOID:
+            self.out.append(" " if tag == "br" and not self.skipping else "")
+            return
+        self.stack.append(tag)
+        if self.skipping or tag in _SKIPPED or any(mark in attributes for mark in _IGNORED):
+            self.skipping += 1
+        elif tag in ("td", "th"):
+            self.out = self._cell()
+        elif tag == "tr":
+            self.row = []
+        elif tag == "a":
+            href = _HREF.search(attributes)
+            self.hrefs.append((unescape(href[1]) if href else "", len(self.out)))
+        else:
+            self._begin(tag)
+
+    def _begin(self, tag: str) -> None:
+        if tag in _MARKED:
+            self.out.append(_MARKED[tag])
+        elif tag in _BLOCKS and self.row is None:
+            self.out.append("\n\n" if tag != "li" else "\n")
+            if tag[0] == "h" and tag[1:].isdigit():
+                self.out.append(f"{'#' * int(tag[1])} ")
+            self.out.append(_LEADING.get(tag, ""))
+        elif tag in _BLOCKS:
+            self.out.append(" ")
+
+    def close(self, tag: str) -> None:
+        while self.stack:  # a template may leave an optional end tag out
+            last = self.stack.pop()
+            self._end(last)
+            if last == tag:
+                return
+
+    def _end(self, tag: str) -> None:
+        if self.skipping:
+            self.skipping -= 1
+        elif tag in ("td", "th") and self.row is not None:
+            cell = " ".join("".join(self.out).split())
+            self.out = self.saved
+            self.row.append(cell)
+        elif tag == "tr":
+            self._row()
+        elif tag == "a" and self.hrefs:
+            href, start = self.hrefs.pop()
+            label = "".join(self.out[start:]).strip()
+            self.out[start:] = [f"[{label}]({href})" if href and not href.startswith("data:") else label]
+        else:
+            self.out.append(self._ending(tag))
+
+    def _ending(self, tag: str) -> str:
+        if tag in _MARKED:
+            return _MARKED[tag] + (_APART if tag == "strong" else "")
+        if tag in ("summary", "dt") and self.row is None:
+            return "**"
+        if tag == "thead":
+            return f"\n|{' --- |' * self.heads}"
+        return _APART if tag == "span" or (tag in _BLOCKS and self.row is not None) else ""
+
+    def _cell(self) -> list[str]:
+        self.saved = self.out
+        return []
+
+    def _row(self) -> None:
+        cells, self.row = self.row or [], None
+        self.heads = len(cells)
+        self.out.append(f"\n| {' | '.join(cells)} |")
+
+    def words(self, words: str) -> None:
+        if self.skipping:
+            return
+        if not self.stack:
+            self.out.append(unescape(words))
+        elif words.strip():
+            plain = _LITERAL.sub(r"\\\1", unescape(re.sub(r"\s+", " ", words)))
+            self.out.append(plain)
+        elif self.out and not self.out[-1].endswith(("\n", " ")):
+            self.out.append(" ")
+
+    def finished(self) -> str:
+        spaced = re.sub(rf"{_APART}+(?=[\w\[*≈<>])", " ", "".join(self.out)).replace(_APART, "")
+        named = re.sub(r"\*\*\s+: ", ":** ", spaced)
+        lines = (line.strip() if not line.startswith("    ") else line for line in named.split("\n"))
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def write(site: Path, pages: Iterable[tuple[str, str]]) -> None:
+    """Write the words of pages, given by the address and text of their source, beside their HTML in a finished site."""
+    for uri, source in pages:
+        folder = site / uri.lstrip("/").removesuffix(".md").removesuffix("index")
+        if uri.endswith(".md") and folder.is_dir():
+            words = text(source, "" if uri.endswith("index.md") else "../")
+            (folder / NAME_OF_FILE).write_text(words, encoding="utf-8")
+
+
+def index(pages: Iterable[tuple[str, str]], site_url: str | None = None) -> str:
+    """Return what a program should read first: what the site is, its data, and pages by title and address."""
+    site = site_url or "./"
+    return "\n".join([
+        f"# {NAME}", "",
+        "> High-entropy cathodes for sodium-ion batteries: compositions, computed entropies, and measured values with",
+        "> conditions, control and source. Every record has one stable address. Data and text: CC BY 4.0.", "",
+        f"The Markdown of every page is at its address with `{NAME_OF_FILE}` added. Each record is also JSON, at",
+        f"`{site}api/v1/KIND/ID.json`. What stands under `computed` is computed from the formula; the rest is as its",
+        "sources state it.", "",
+        "## Data", "",
+        *(f"- [{name}]({site}api/v1/{name}): {about}" for name, about in _FILES.items()), "",
+        "## Pages", "",
+        *(f"- [{title}]({site}{address.lstrip('/')}{NAME_OF_FILE})" for title, address in pages), "",
+    ])  # fmt: skip
+
+
+_FILES: Final = {
+    "index.json": "every record in brief, with its address",
+    "materials.json": "every material with its claims and computed values",
+    "claims.csv": "every claim, one per row",
+    "references.json": "every publication",
+    "changes.json": "what changed, by record and day",
+}
