@@ -61,7 +61,7 @@ def _distortion(described: Description) -> Iterator[Check]:
 def _above_most(described: Description) -> Iterator[Check]:
     for symbol, share in _shares(described):
         if share > MOST:
-            text = f"{symbol} holds {_percent(share)} of the site as written; the definition by five principal elements allows 35 %."
+            text = f"{symbol} holds {_percent(share)} of the site as written; the usual definition allows 35 %."
             yield Check("above-most", text, "review/what-counts/")
 
 
