@@ -66,6 +66,14 @@ def test_without_scripts_the_pages_still_say_everything(browser: Browser, addres
     context.close()
 
 
+def test_an_address_of_a_hidden_row_shows_it(desk: Reader) -> None:
+    page = desk.open("audit/")
+    row = page.locator(".ea-table--audit tbody tr").nth(80)
+    expect(row).to_be_hidden()
+    row.evaluate("row => { row.id = 'asked'; location.hash = 'asked'; }")
+    expect(row).to_be_in_viewport()
+
+
 def test_the_audit_is_sorted_by_a_click_with_unknown_values_last(desk: Reader) -> None:
     page = desk.open("audit/")
     page.get_by_role("button", name="By valence").click()

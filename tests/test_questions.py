@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import product
 
 import pytest
 
-from generator.derived import questions
+from generator.derived import practice, questions
 from generator.derived.analyses import deviation
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import fair_pairs
@@ -16,7 +17,7 @@ from generator.derived.water import water
 from generator.printing import claim_text
 from generator.records.model_parts import ends, rate_parts
 from generator.records.models import highest
-from generator.site import answers
+from generator.site import answers, pages
 
 pytestmark = pytest.mark.data
 
@@ -288,3 +289,10 @@ def test_papers_with_and_without_an_answer_are_counted_apart(real: Atlas) -> Non
 def test_what_values_are_set_against_is_an_axis_of_the_plot(real: Atlas) -> None:
     named = [question.over for question in real.data.questions.values() if question.over]
     assert [answers.axis(name) for name in named] == ["computed.sodium_per_metal"]
+
+
+def test_the_page_of_the_synthesis_temperature_lists_every_synthesis(real: Atlas) -> None:
+    text = pages.record(real, "properties", practice.FIRED).text
+    fired = [entry.id for made in practice.firings(real).values() for entry, _ in made]
+    listed = re.findall(r'href="[./]+materials/([^/]+)/#synthesis"', text)
+    assert sorted(listed) == sorted(fired)

@@ -140,7 +140,7 @@ def _entropy_rows(described: Description) -> Iterator[Row]:
     yield "Entropy", f"{printed}: {described.entropy_class} entropy{near}"
     yield "  principal only", _principal(described)
     review = described.review_definition
-    yield "  review's definition", "met" if review.met else "not met: " + "; ".join(review.reasons)
+    yield "  definition", "met" if review.met else "not met: " + "; ".join(review.reasons)
     for quantity in ENTROPIES[2:]:
         if (other := quantity.get(described)) is not None:
             yield f"  {quantity.short.lower()}", f"{quantity.text(other)} R per mole of {quantity.per}"

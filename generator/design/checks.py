@@ -74,7 +74,7 @@ def _distortion(described: Description) -> Iterator[Check]:
 def _above_most(described: Description) -> Iterator[Check]:
     for symbol, share in _shares(described):
         if share > MOST:
-            text = f"{symbol} holds {_percent(share)} of the site as written; the review's definition allows 35 %."
+            text = f"{symbol} holds {_percent(share)} of the site as written; the usual definition allows 35 %."
             yield Check("above-most", text, "review/what-counts/")
 
 
@@ -87,7 +87,7 @@ def _below_least(described: Description) -> Iterator[Check]:
 
 def _few_principal(described: Description) -> Iterator[Check]:
     if len(described.principal) < 5:
-        text = f"{len(described.principal)} principal elements, where the review's definition asks for five."
+        text = f"{len(described.principal)} principal elements, where the usual definition asks for five."
         yield Check("few-principal", text, "review/what-counts/")
 
 
@@ -100,7 +100,7 @@ def _near_a_line(described: Description) -> Iterator[Check]:
 def _cobalt(described: Description) -> Iterator[Check]:
     share = dict(_shares(described)).get("Co", Fraction(0))
     if share > _COBALT:
-        text = f"Cobalt holds {_percent(share)} of the site: its supply chain is a risk that the review names."
+        text = f"Cobalt holds {_percent(share)} of the site: its supply chain is a risk."
         yield Check("cobalt", text, "review/scaling/")
 
 

@@ -15,6 +15,7 @@ from ..derived.figure_points import Figure, Point, figures
 from ..drawing import scatter
 from ..drawing.cache import Drawing
 from ..printing import conditions_text
+from ..records.reference_models import Reference
 from .tables import to_csv
 
 FOLDER: Final = "assets/figures"
@@ -53,6 +54,19 @@ def credit(figure: Figure) -> str:
     """Return the line that credits a figure."""
     counted = f"{len(figure.points)} values of {figure.materials} materials from {figure.papers} papers"
     return f"Entropy Atlas {__version__} (CC BY 4.0): {counted}"
+
+
+def citation(figure: Figure) -> str:
+    """Return how a figure is cited."""
+    return f"Entropy Atlas {__version__}, figure “{figure.title}”, CC BY 4.0, from values of {figure.papers} papers."
+
+
+def references(atlas: Atlas, figure: Figure) -> list[Reference]:
+    """Return the papers of a figure's values, by name."""
+    idents = {ident for point in figure.points for ident in point.references}
+    return sorted(
+        (atlas.data.references[ident] for ident in idents), key=lambda reference: (reference.name, reference.id)
+    )
 
 
 def files(atlas: Atlas) -> dict[str, str]:

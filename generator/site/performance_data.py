@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from markupsafe import Markup
-
 from ..derived.atlas import Atlas
 from ..derived.highlights import HEADLINE
 from .browse import short
@@ -29,7 +27,7 @@ class Column:
 
     id: str
     label: str
-    html: Callable[[Row], Markup]
+    html: Callable[[Row], str]
     key: Callable[[Row], Key]
     is_number: bool = False
 
@@ -38,7 +36,7 @@ def columns(atlas: Atlas, root: str) -> list[Column]:
     """Return the columns of the table; `root` is the way from its page to the site's root."""
     cells: Any = environment().get_template("performance.jinja").module
 
-    def of(macro: Callable[..., Markup], *more: str) -> Callable[[Row], Markup]:
+    def of(macro: Callable[..., str], *more: str) -> Callable[[Row], str]:
         return lambda row: macro(root, atlas.data, row, *more)
 
     properties = {name: found for name in HEADLINE if (found := atlas.data.properties.get(name))}

@@ -144,7 +144,7 @@ def _material_columns(atlas: Atlas) -> Iterator[Column]:
         yield from _quantity_columns(quantity)
     yield _computed("class", "string", "entropy class: low, medium or high", "entropy_class")
     yield _computed("borderline", "boolean", "whether the entropy is within 0.02 R of another class", "borderline")
-    met = "whether the review's definition of high entropy is met"
+    met = "whether the definition of high entropy by five principal elements is met"
     yield _computed("review_definition_met", "boolean", met, "review_definition.met")
     for symbol, name in FREE.items():
         yield _computed(name, "boolean", f"whether the composition has no {symbol}", f"descriptors.{name}")

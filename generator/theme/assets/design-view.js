@@ -64,8 +64,8 @@ function scale(value) {
 function headline({ headline: found, definition, family, phase, plain, spans }) {
   const big = element("p", "ea-big", found.text, " ", chip(found.class), found.borderline ? " borderline" : "");
   const met = definition.met
-    ? "The review’s definition is met, as far as a formula can show."
-    : `The review’s definition is not met: ${definition.reasons.join("; ")}.`;
+    ? "The definition by five principal elements is met, as far as a formula can show."
+    : `The definition by five principal elements is not met: ${definition.reasons.join("; ")}.`;
   const read = element("p", "ea-paper", "Read as ", formula(spans), ` · ${family}${phase ? `, ${phase}` : ""}`);
   read.dataset.plain = plain;
   return [

@@ -76,7 +76,7 @@ function entropy({ spans, headline, definition, remarks }) {
       ` ${headline.per} `,
       element("span", `ea-chip ea-chip--${headline.class}`, `${headline.class} entropy`),
     ),
-    element("p", "ea-paper", `The review’s definition is ${met}.`),
+    element("p", "ea-paper", `The definition by five principal elements is ${met}.`),
     ...remarks.map(({ text }) => element("p", "ea-paper", text)),
   ];
 }

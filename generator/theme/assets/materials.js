@@ -98,6 +98,8 @@ function showSort() {
 
 function choose({ sort: order, ...chosen }) {
   for (const field of fields) field.value = chosen[field.name];
+  const folded = form.querySelector("details");
+  if ([...folded.querySelectorAll("select")].some(({ value }) => value)) folded.open = true;
   sort = order;
   show();
 }

@@ -53,6 +53,17 @@ export function allRows(table) {
   return button;
 }
 
+/** Show all rows where an address leads to one of those that are hidden. */
+function revealAsked(table, button) {
+  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!asked || !table.contains(asked) || table.classList.contains("is-ready")) return;
+  button.click();
+  asked.scrollIntoView();
+}
+
 for (const table of document.querySelectorAll("table[data-ea-page]:not(:has(tr[data-ea-tags]))")) {
-  table.closest(".ea-table-wrap").after(allRows(table)); // filters show the rows of their own pages
+  const button = allRows(table);
+  table.closest(".ea-table-wrap").after(button); // filters show the rows of their own pages
+  revealAsked(table, button);
+  addEventListener("hashchange", () => revealAsked(table, button));
 }
