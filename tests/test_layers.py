@@ -26,7 +26,7 @@ LAYERS = [
     ["yamlio", "design"],
     ["chemistry"],
     ["suggestions", "markdown_escape"],
-    ["errors", "names", "file_cache"],
+    ["errors", "names", "file_cache", "browser_calls"],
     ["__init__"],
 ]
 
@@ -48,7 +48,7 @@ OWNERS = {
     "requests_cache": {"online.http_client"},
     "urllib3": {"online.http_client", "online.ssrf_guard", "online.deadline"},
 }  # fmt: skip
-STANDARD_LIBRARY_ONLY = {"chemistry", "design"}
+STANDARD_LIBRARY_ONLY = {"chemistry", "design", "browser_calls"}
 """What runs in the reader's browser, too."""
 
 GENERATOR = ROOT / "generator"
