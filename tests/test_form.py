@@ -9,7 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -30,7 +30,7 @@ from generator.records import loader
 from generator.records.model_parts import Conditions, Line
 from generator.records.models import Material
 from generator.rules import registry
-from generator.site import bibliography, form
+from generator.site import bibliography, code_host, form
 from generator.yamlio import parser
 
 from . import ROOT
@@ -110,6 +110,13 @@ def test_what_is_no_entry_of_a_bibliography_is_refused(text: str) -> None:
 )
 def test_a_decimal_comma_is_no_range(text: str, value: object) -> None:
     assert typed.values(Conditions, {"window": text}, "x2024")["window"] == value
+
+
+@pytest.mark.parametrize("odd", [7, "x", ["x"], {"x": 7}, [["x"]], None, True])
+def test_what_has_another_shape_counts_as_not_typed_and_breaks_nothing(odd: object) -> None:
+    found = typed.values(Material, dict.fromkeys(("claims", "source", "synthesis", "notes"), odd), "")
+    assert found.keys() <= {"source", "claims", "synthesis", "notes"}
+    assert set(found.get("source", {})) == set()
 
 
 def test_a_pasted_entry_gives_what_the_reference_holds(real: Atlas) -> None:
@@ -364,6 +371,43 @@ def test_a_correction_starts_from_the_record_and_shows_the_difference(desk: Read
     expect(page).to_have_title(re.compile("^Correct nfmczs"))
 
 
+def test_a_draft_of_a_correction_is_held_against_a_record_that_has_changed_since(desk: Reader) -> None:
+    page = desk.open("contribute/#correct=nfmczs")
+    answered(page)
+    field(page, "material", "phase").fill("P2")
+    answered(page)
+    aged = """() => { const kept = JSON.parse(localStorage.getItem("ea-form:nfmczs"));
+      kept.draft.before = kept.draft.before.replace("phase: O3", "phase: O2");
+      localStorage.setItem("ea-form:nfmczs", JSON.stringify(kept)); }"""
+    page.evaluate(aged)
+    page.reload()
+    expect(page.locator("#ea-form-draft")).to_contain_text("The record has changed since.")
+    expect(page.locator(".ea-form__diff del").nth(1)).to_have_text("-phase: O2")
+    page.get_by_role("button", name="Compare my draft with the record as it is now").click()
+    expect(page.locator(".ea-form__diff del").nth(1)).to_have_text("-phase: O3")
+    expect(page.locator("#ea-form-draft")).to_be_hidden()
+    page.evaluate(aged)
+    page.reload()
+    page.get_by_role("button", name="Begin anew from the record").click()
+    expect(field(page, "material", "phase")).to_have_value("O3")
+    assert page.evaluate("localStorage.getItem('ea-form:nfmczs')") is None
+
+
+def test_a_doi_typed_for_the_paper_becomes_its_record_or_a_new_paper(page: Page) -> None:
+    paper = page.get_by_label("Paper of the collection")
+    paper.fill("https://doi.org/10.1002/AENM.202401090")
+    expect(paper).to_have_value("wang2024a")
+    expect(page.locator("#ea-form-known")).to_contain_text("is the paper wang2024a")
+    paper.fill("10.1234/nobody.knows")
+    expect(field(page, "reference", "DOI")).to_have_value("10.1234/nobody.knows")
+    expect(field(page, "reference", "DOI")).to_be_visible()
+    expect(page.locator("#ea-form-known")).to_contain_text("No record has the DOI")
+    answered(page)
+    said = page.locator("#ea-form-problems").inner_text()
+    assert 'found no "Place in the paper"' in said
+    assert not re.search(r"`\w+|\[\d+\]|data/", said), "labels, and no keys of a file"
+
+
 HOSTILE = {
     "pasted HTML": '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>',
     "right-to-left text": "\u202eNaNi0.5\u2066Mn0.5O2\u05d0\u05d1",
@@ -407,7 +451,9 @@ OLD = {
 def test_an_old_draft_is_offered_and_never_breaks_the_page(page: Page, what: str) -> None:
     page.evaluate("text => localStorage.setItem('ea-form', text)", OLD[what])
     page.evaluate("location.hash = 'correct='")  # begins anew
-    if what != "another shape":
+    if what == "another shape":
+        expect(page.locator("#ea-form-status")).to_have_text("Your draft was restored.")
+    else:
         expect(page.locator("#ea-form-draft")).to_contain_text("An older draft.")
         page.get_by_role("button", name="Discard it").click()
     assert page.evaluate("window.hacked") is None
@@ -435,16 +481,34 @@ def test_where_python_cannot_start_the_form_says_what_to_do_and_keeps_the_draft(
     desk.errors.clear()
 
 
-def test_a_file_may_be_sent_to_the_page_for_new_files_of_a_known_host(
+HOSTS = {
+    "https://github.com/o/n/edit/main/": "https://github.com/o/n/new/main?filename=data%2Fm.yml&value=id%3A+a+%26+b%0A",
+    "https://codeberg.org/o/n/_edit/main/": (
+        "https://codeberg.org/o/n/_new/main?filename=data%2Fm.yml&value=id%3A+a+%26+b%0A"
+    ),
+    "https://gitlab.com/o/n/-/edit/main/": "https://gitlab.com/o/n/-/new/main?file_name=data%2Fm.yml",
+    "https://example.org/o/n/": None,
+}
+
+
+def test_a_file_is_sent_to_the_page_for_new_files_of_a_known_host_or_copied_for_it(
     real_pages: Mapping[str, str], page: Page
 ) -> None:
     assert 'data-new-file=""' in real_pages["contribute.md"]
-    address = page.evaluate(
-        """async () => {
+    ways = [asdict(code_host.new_file(setting)) for setting in HOSTS]
+    found = page.evaluate(
+        """async (ways) => {
           const { file } = await import(new URL("../assets/form-view.js", location));
-          const made = { name: "data/materials/a.yml", text: "id: a & b\\n", diff: "" };
-          const host = { add: "https://github.com/o/n/new/main", edit: "" };
-          return file(made, host, () => {}).querySelector("a").href;
-        }"""
+          return ways.map(({ page, name, text }) => {
+            const copied = [];
+            const made = { name: "data/m.yml", text: "id: a & b\\n", diff: "" };
+            const node = file(made, { add: page, name, text, edit: "" }, (what) => copied.push(what));
+            const link = node.querySelector("a");
+            link?.addEventListener("click", (event) => event.preventDefault());
+            link?.click();
+            return [link?.href ?? null, copied.length];
+          });
+        }""",
+        ways,
     )
-    assert address == "https://github.com/o/n/new/main?filename=data%2Fmaterials%2Fa.yml&value=id%3A+a+%26+b%0A"
+    assert found == [[address, int("gitlab" in setting)] for setting, address in HOSTS.items()]

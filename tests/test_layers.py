@@ -26,7 +26,7 @@ LAYERS = [
     ["yamlio", "design"],
     ["chemistry"],
     ["suggestions", "markdown_escape"],
-    ["errors", "names", "file_cache", "swap", "checksums"],
+    ["errors", "names", "file_cache", "swap", "checksums", "browser_calls"],
     ["__init__"],
 ]
 
@@ -51,7 +51,7 @@ OWNERS = {
     "requests_cache": {"online.http_client"},
     "urllib3": {"online.http_client", "online.ssrf_guard", "online.deadline"},
 }  # fmt: skip
-STANDARD_LIBRARY_ONLY = {"chemistry", "design"}
+STANDARD_LIBRARY_ONLY = {"chemistry", "design", "browser_calls"}
 """What runs in the reader's browser, too."""
 
 GENERATOR = ROOT / "generator"

@@ -121,6 +121,7 @@ VIOLATIONS: dict[str, list[Edit]] = {
     "control-differs": [(BETA, "missing:\n  - {property: capacity-retention, why: not-in-source}\n",
                          "claims:\n" + SECOND.format(conditions=CONDITIONS))],
     "control-unused": [(ALPHA, "    versus: {material: beta, value: 24}\n", "")],
+    "control-role": [(BETA, "role: control\n", "")],
     "named-twice": [(ALPHA, "[phase]", "[phase, phase]")],
     "claim-twice": [
         (ALPHA, "  - property: phase-evolution",

@@ -194,12 +194,13 @@ def _field_error(model: type[Record], key: str, value: Any) -> str:
 
 
 def parse_authors(text: str) -> list[dict[str, str]]:
-    """Parse names, family name first, separated by semicolons.
+    """Parse names, family name first, separated by semicolons, "and" or "&".
 
-    >>> parse_authors("Doe, J.; Roe")
-    [{'family': 'Doe', 'given': 'J.'}, {'family': 'Roe'}]
+    >>> parse_authors("Doe, J.; Roe and Poe, E. A.")
+    [{'family': 'Doe', 'given': 'J.'}, {'family': 'Roe'}, {'family': 'Poe', 'given': 'E. A.'}]
     """
-    names = [[part.strip() for part in name.split(",", 1)] for name in text.split(";") if name.strip()]
+    every = re.split(r";|\s(?:and|&)\s", text)
+    names = [[part.strip() for part in name.split(",", 1)] for name in every if name.strip()]
     return [dict(zip(("family", "given"), name, strict=False)) for name in names]
 
 

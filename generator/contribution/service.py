@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from ..browser_calls import Methods, Refusals, answered, refusal
 from ..errors import InvalidData, Problem, shown
 from ..records.models import Material
 from ..records.reference_models import Reference
 from ..suggestions import bare_doi
 from ..yamlio import parser
-from . import draft_files, papers, preview, typed, verdict
+from . import draft_files, papers, preview, typed, verdict, wording
 from .context import Context
 
 _COLLECTION: Final = Path(__file__).resolve().parents[2] / "data" / "collection.json"
@@ -27,27 +28,16 @@ LONGEST: Final = 200_000
 def call(method: str, arguments: str) -> str:
     """Answer one question: the JSON of a list of arguments to that of a result, or of `{"error": {code, text}}`.
 
-    >>> call("rob", "[]")
-    '{"error": {"code": "unknown-method", "text": "There is no method `rob`."}}'
+    >>> call("known", "[7]")[:29]
+    '{"error": {"code": "broken", '
     """
-    return json.dumps(_answer(method, arguments), ensure_ascii=False)
-
-
-def _answer(method: str, arguments: str) -> Any:
-    if method not in METHODS:
-        return _error("unknown-method", f"There is no method `{method}`.")
     if len(arguments) > LONGEST and method != "check":
-        return _error("too-long", f"The form holds more than {LONGEST} characters: shorten its texts.")
-    try:
-        return METHODS[method](*json.loads(_HALF.sub("\\\\ufffd", arguments)))
-    except papers.EntryError as error:
-        return _error("entry", str(error))
-    except InvalidData as error:
-        return {**_error("reading", str(error)), "problems": [verdict.as_json(each) for each in error.problems]}
+        return json.dumps(refusal("too-long", f"The form holds more than {LONGEST} characters: shorten its texts."))
+    return answered(METHODS, _REFUSALS, method, _HALF.sub("\\\\ufffd", arguments))
 
 
-def _error(code: str, text: str) -> dict[str, Any]:
-    return {"error": {"code": code, "text": text}}
+def _problems(error: InvalidData) -> dict[str, Any]:
+    return {**refusal("reading", str(error)), "problems": [verdict.as_json(each) for each in error.problems]}
 
 
 @cache
@@ -68,9 +58,15 @@ def answer(found: Mapping[str, Any]) -> dict[str, Any]:
         "files": [
             {"part": each.part, "name": f"data/{each.name}", "text": each.text, "diff": each.diff} for each in made
         ],
-        "problems": [{**verdict.as_json(problem), "part": _part(problem, parts)} for problem in problems],
+        "problems": [_said(problem, _part(problem, parts)) for problem in problems],
         "card": preview.card(atlas, Path(material.name).stem, refused),
     }
+
+
+def _said(problem: Problem, part: str) -> dict[str, Any]:
+    """Return a problem as the form says it in one of its parts."""
+    model = Reference if part == "reference" else Material
+    return {**verdict.as_json(problem), **wording.worded(problem, model), "part": part}
 
 
 def _taken(made: Sequence[draft_files.DraftFile]) -> Iterator[Problem]:
@@ -133,6 +129,10 @@ def check(cases: Sequence[tuple[str, str]]) -> list[list[dict[str, Any]]]:
     ]
 
 
-METHODS: Final[Mapping[str, Callable[..., Any]]] = {
+METHODS: Final[Methods] = {
     each.__name__: each for each in (answer, archive, paste, known, opened, choices, check)
+}  # fmt: skip
+_REFUSALS: Final[Refusals] = {
+    papers.EntryError: lambda error: refusal("entry", str(error)),
+    InvalidData: _problems,
 }

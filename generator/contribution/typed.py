@@ -41,15 +41,17 @@ def values(model: type[Record], typed: Typed, paper: str, base: Mapping[str, Any
 
 
 def _value(field: FormField, typed: Any, paper: str, base: Any) -> Any:
-    """Return the value of one field; None where nothing is typed."""
+    """Return the value of one field; None where nothing is typed, or something of another shape."""
     if field.inner and field.many:
-        parts = [_part(field.inner, each, paper, base) for each in typed or ()]
+        every = typed if isinstance(typed, list) else []
+        parts = [_part(field.inner, each, paper, base) for each in every if isinstance(each, dict)]
         return parts or None
+    part = typed if isinstance(typed, dict) else {}
     if field.inner is Source:
-        made = values(Source, typed or {}, paper)
+        made = values(Source, part, paper)
         return _with_paper(made, paper) if made or field.required else None
     if field.inner:
-        return values(field.inner, typed or {}, paper, base) or None
+        return values(field.inner, part, paper, base) or None
     text = str(typed or "").strip()
     return _of_text(field, text) if text else None
 

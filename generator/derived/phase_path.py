@@ -13,7 +13,9 @@ from .atlas import Atlas
 
 PROPERTY: Final = "phase-evolution"
 _ONE: Final = r"(?:[OP]{1,2}[′″]?[2-6][′″]?|[XYZ]|spinel|cubic|monoclinic|tetragonal|rhombohedral|orthorhombic)"
-_STEP: Final = re.compile(rf"({_ONE}(?:[+/]{_ONE})*)(?: \(([^()]+)\))?")
+_INSIDE: Final = r"(?:[^()]|\([^()]*\))*"  # of brackets, which may hold others
+_STEP: Final = re.compile(rf"({_ONE}(?:[+/]{_ONE})*)(?: \(({_INSIDE})\))?")
+_PATH: Final = re.compile(rf"[^,;()]*(?:\({_INSIDE}\)[^,;()]*)*")
 _LETTERS: Final = {"O": "o", "P": "p", "OP": "op"}
 
 
@@ -47,10 +49,12 @@ def steps(words: str) -> tuple[PhaseStep, ...]:
 
     >>> steps("O3–O3+P3 (from 3.1 V)–P3, reversible")[1]
     PhaseStep(phases='O3+P3', where='from 3.1 V')
+    >>> [step.phases for step in steps("O3–P3 (at 3.1 V (against Na)), then O3")]
+    ['O3', 'P3']
     >>> steps("P2–O2 is suppressed"), steps("Reversible")
     ((), ())
     """
-    parts = re.match(r"[^,;()]*(?:\([^()]*\)[^,;()]*)*", re.sub(r"^[A-Z][a-z]+(?: [a-z]+)?, ", "", words))
+    parts = _PATH.match(re.sub(r"^[A-Z][a-z]+(?: [a-z]+)?, ", "", words))
     found = [_STEP.fullmatch(part.strip()) for part in parts[0].split("–")] if parts else []
     known = [PhaseStep(match[1], match[2] or "") for match in found if match]
     return tuple(known) if len(known) == len(found) > 1 else ()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
+from ..browser_calls import Refusals, answered, refusal
 from ..chemistry.composition import number
 from ..chemistry.description import Description, describe
 from ..chemistry.entropy import HIGH, MEDIUM
@@ -22,25 +23,8 @@ def call(method: str, arguments: str) -> str:
 
     >>> call("read", '["NaO2"]')[:31]
     '{"error": {"code": "no-metal", '
-    >>> call("rob", "[]")
-    '{"error": {"code": "unknown-method", "text": "There is no method `rob`."}}'
     """
-    return json.dumps(_answer(method, arguments), ensure_ascii=False)
-
-
-def _answer(method: str, arguments: str) -> Any:
-    if method not in METHODS:
-        return _error("unknown-method", f"There is no method `{method}`.")
-    try:
-        return METHODS[method](*json.loads(arguments))
-    except FormulaError as error:
-        return _error(error.code, error.text)
-    except editing.EditError as error:
-        return _error("edit", str(error))
-
-
-def _error(code: str, text: str) -> dict[str, Any]:
-    return {"error": {"code": code, "text": text}}
+    return answered(METHODS, _REFUSALS, method, arguments)
 
 
 def read(text: str) -> dict[str, Any]:
@@ -112,10 +96,10 @@ def reach(
         [symbol for symbol in dict.fromkeys(new) if symbol not in metal],
     )
     if len(limits.new) > targets.MOST_NEW:
-        return _error("too-many", f"Choose at most {targets.MOST_NEW} new elements.")
+        return refusal("too-many", f"Choose at most {targets.MOST_NEW} new elements.")
     found = targets.smallest_change({symbol: n / total for symbol, n in metal.items()}, limits)
     if found is None:
-        return _error("out-of-reach", "No amounts keep to these limits: allow a larger share or another element.")
+        return refusal("out-of-reach", "No amounts keep to these limits: allow a larger share or another element.")
     after = {symbol: share * total for symbol, share in found.shares.items()}
     made = editing.with_metals(described, {symbol: n for symbol, n in after.items() if symbol not in kept})
     return {
@@ -153,6 +137,11 @@ def described(cases: Sequence[tuple[str, Mapping[str, str]]]) -> list[dict[str, 
 
 METHODS: Final[Mapping[str, Callable[..., Any]]] = {
     each.__name__: each for each in (read, around, change, swap, curve, triangle, reach, write, described)
+}
+
+_REFUSALS: Final[Refusals] = {
+    FormulaError: lambda error: refusal(error.code, error.text),
+    editing.EditError: lambda error: refusal("edit", str(error)),
 }
 
 

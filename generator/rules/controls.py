@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.model_parts import Claim, Conditions, rate_parts
-from .rule import error
+from .rule import error, warning
 from .values import claims, written
 
 
@@ -76,6 +76,24 @@ def controls_are_compared(atlas: Atlas) -> Iterator[Problem]:
             message = "found a control that no claim compares with, expected at least one"
             hint = f"Add `versus: {{material: {ident}}}` to the claim that it controls, or change the role."
             yield atlas.data.problem(("materials", ident), ("role",), message, hint)
+
+
+@warning(
+    "control-role",
+    stage="collection",
+    example="found a material that only serves as a control, expected role control",
+    remedy="Add `role: control`, or the claims that its source makes of it.",
+)
+def what_only_serves_as_a_control_says_so(atlas: Atlas) -> Iterator[Problem]:
+    """A material without claims of its own that others are compared with has the role of a control.
+
+    Without the role it would be counted among the cathodes under study.
+    """
+    compared = {claim.versus.material for _, _, claim in claims(atlas.data) if claim.versus}
+    for ident, material in atlas.data.materials.items():
+        if material.role == "subject" and ident in compared and not material.claims:
+            message = "found a material that only serves as a control, expected role control"
+            yield atlas.data.problem(("materials", ident), ("role",), message)
 
 
 @error(

@@ -19,7 +19,9 @@ class Pattern:
     show: str
     history: str
     report: Callable[[str], str]
-    new: Callable[[str], str]
+    new: str
+    filled: tuple[str, str]
+    """The parameters of the page for a new file that take its name and its text; empty where there is none."""
 
 
 def _form(record: str) -> str:
@@ -33,15 +35,18 @@ def _titled(page: str, field: str) -> Callable[[str], str]:
 
 
 _GITLAB = Pattern(
-    "/-/edit/", "/-/blob/", "/-/commits/", _titled("/-/issues/new", "issue[title]"), lambda branch: f"/-/new/{branch}"
+    "/-/edit/", "/-/blob/", "/-/commits/", _titled("/-/issues/new", "issue[title]"), "/-/new/", ("file_name", "")
 )
 _FORGEJO = Pattern(
-    "/_edit/", "/src/branch/", "/commits/branch/", _titled("/issues/new", "title"), lambda branch: f"/_new/{branch}"
+    "/_edit/", "/src/branch/", "/commits/branch/", _titled("/issues/new", "title"), "/_new/", ("filename", "value")
 )
-_GITHUB = Pattern("/edit/", "/blob/", "/commits/", _form, lambda branch: f"/new/{branch}")
+_GITHUB = Pattern("/edit/", "/blob/", "/commits/", _form, "/new/", ("filename", "value"))
 _PATTERNS = (_GITLAB, _FORGEJO, _GITHUB)  # the first one found is meant: GitHub's is part of GitLab's
 # New issues with a title: https://docs.gitlab.com/ee/user/project/issues/create_issues.html and
 # https://forgejo.org/docs/latest/user/issue-pull-request-templates
+# New files that are filled in: https://github.com/isaacs/github/issues/1527 (GitHub) and
+# https://github.com/go-gitea/gitea/pull/16556 (Gitea, so Forgejo). GitLab takes the name alone: its editor ignores
+# the text, https://gitlab.com/gitlab-org/gitlab/-/work_items/594214
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +85,28 @@ def record_urls(edit_url: str | None, file: str, record: str) -> RecordUrls:
     return RecordUrls(file, whole, show, history, repository + known.report(record))
 
 
-def new_file_url(edit_url: str | None) -> str | None:
-    """Return the page on which a file is added; GitHub's takes the parameters `filename` and `value`.
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """The page of a code host on which a file is added, and its parameters for the name and the text of the file.
 
-    The parameters are described in https://github.com/isaacs/github/issues/1527; for Gitea they were
-    asked for in https://github.com/go-gitea/gitea/issues/16398. On other hosts the text is pasted.
+    `text` is empty where a host does not take the text: it is pasted there. Of an unknown host all are empty.
+    """
 
-    >>> new_file_url("https://github.com/o/n/edit/main/"), new_file_url("https://codeberg.org/o/n/_edit/main/")
-    ('https://github.com/o/n/new/main', 'https://codeberg.org/o/n/_new/main')
+    page: str = ""
+    name: str = ""
+    text: str = ""
+
+
+def new_file(edit_url: str | None) -> NewFile:
+    """Return how a file is added where files are edited at `edit_url`.
+
+    >>> new_file("https://codeberg.org/o/n/_edit/main/")
+    NewFile(page='https://codeberg.org/o/n/_new/main', name='filename', text='value')
+    >>> new_file("https://gitlab.com/o/n/-/edit/main/").text, new_file("https://example.org/edit-it").page
+    ('', '')
     """
     known = next((pattern for pattern in _PATTERNS if pattern.edit in (edit_url or "")), None)
     if not edit_url or not edit_url.startswith(("https://", "http://")) or known is None:
-        return None
+        return NewFile()
     repository, _, branch = edit_url.rstrip("/").partition(known.edit)
-    return repository + known.new(branch)
+    return NewFile(f"{repository}{known.new}{branch}", *known.filled)

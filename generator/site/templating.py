@@ -126,7 +126,7 @@ def environment() -> Environment:
         "element_place": elements.place,
         "metals": designer.metals,
         "form": form,
-        "new_file_url": code_host.new_file_url,
+        "new_file": code_host.new_file,
     }
     return made
 

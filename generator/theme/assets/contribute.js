@@ -8,6 +8,7 @@ import { Python } from "./python.js";
 const CALM = 400; // ms without a change, after which the form is checked
 const BROKEN =
   "This input breaks the check, which is a defect of this page: please report it, with what you typed. Your draft is kept.";
+const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?10\.\d{4,9}\/\S+$/i;
 const CORRECTED = /^[#?]correct=([a-z0-9-]{1,80})$/;
 const KEPT = "Your draft is kept in this browser.";
 
@@ -16,7 +17,8 @@ const TITLE = document.title;
 const at = (name) => document.getElementById(`ea-form-${name}`);
 const part = (name) => form.querySelector(`[data-part="${name}"]`);
 const paper = form.querySelector("[data-paper] input");
-const host = { add: form.dataset.newFile, edit: form.dataset.edit };
+const { newFile, newName, newText, edit } = form.dataset;
+const host = { add: newFile, name: newName, text: newText, edit };
 const python = new Python("contribute", { limit: 20_000 });
 
 let before = ""; // the text of the record that is corrected
@@ -79,7 +81,8 @@ async function ask(method, ...values) {
   try {
     const found = await python.newest(method, ...values);
     if (found?.error && method !== "paste") {
-      at("status").textContent = found.error.text;
+      const { code, text } = found.error;
+      at("status").textContent = code === "broken" ? `${text} ${KEPT}` : text;
       return null;
     }
     return found;
@@ -103,14 +106,38 @@ function changed() {
   timer = setTimeout(check, CALM);
 }
 
+/** Check what is typed; false where that was not possible, which the status then says. */
 async function check() {
+  if (isEmpty(draft())) {
+    clearVerdict();
+    return true;
+  }
+  await resolve();
   const found = draft();
-  if (isEmpty(found)) return clearVerdict();
   const answer = await ask("answer", found);
-  if (!answer) return null;
+  if (!answer) return false;
   show(answer);
   form.dataset.answered = JSON.stringify(found);
-  return null;
+  return true;
+}
+
+/** Put the id of a record in place of a DOI that is typed for the paper; where none has it, ask for the paper. */
+async function resolve() {
+  const typed = paper.value.trim();
+  at("known").textContent = "";
+  if (!DOI.test(typed)) return;
+  const ident = await ask("known", typed);
+  if (ident === null || paper.value.trim() !== typed) return;
+  if (ident) paper.value = ident;
+  else if (!Object.keys(collect(part("reference"))).length) {
+    paper.value = "";
+    fill(part("reference"), { DOI: typed.replace(/^.*?(?=10\.)/, "") });
+    form.querySelector("[data-new-paper]").open = true;
+  }
+  keep(draft(), record);
+  at("known").textContent = ident
+    ? `${typed} is the paper ${ident}.`
+    : `No record has the DOI ${typed}: fill the paper in below.`;
 }
 
 function clearVerdict() {
@@ -197,33 +224,69 @@ async function paste() {
 
 // Corrections and drafts
 
+/** The text of a record as the site has it now; null where it has none. */
+async function textOf(ident) {
+  try {
+    const response = await fetch(new URL(`api/v1/materials/${ident}.yml`, root));
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
+  }
+}
+
 async function correct(ident) {
-  const response = await fetch(new URL(`api/v1/materials/${ident}.yml`, root));
-  if (!response.ok) {
+  const text = await textOf(ident);
+  if (text === null) {
     at("status").textContent = `There is no record ${ident}.`;
     return;
   }
   at("status").textContent = `Reading the record ${ident} …`;
-  const found = await ask("opened", await response.text());
+  const found = await ask("opened", text);
   if (!found || record !== ident) return; // the reader has gone on to another
   restore(found);
-  await check();
-  at("status").textContent = `This corrects ${ident}; what changes is below.`;
+  if (await check()) at("status").textContent = `This corrects ${ident}; what changes is below.`;
+}
+
+/** Say above the form what it begins with, and what can be done about it; any choice closes the note. */
+function note(...said) {
+  at("draft").replaceChildren(
+    ...view.notice(...said, () => {
+      at("draft").hidden = true;
+    }),
+  );
+  at("draft").hidden = false;
+}
+
+/** Offer both where the record has changed since the draft of its correction began. */
+async function compare(ident) {
+  const now = await textOf(ident);
+  if (now === null || !before || now === before || record !== ident) return;
+  note(
+    "The record has changed since.",
+    `This draft began with an older text of ${ident}. Compared with the record as it is now, it may take back what others have corrected: look at what changes before you send it.`,
+    {
+      "Compare my draft with the record as it is now": () => {
+        before = now;
+        changed();
+      },
+      "Begin anew from the record": async () => {
+        discard(ident);
+        await begin();
+      },
+    },
+    [],
+  );
 }
 
 function offer(old) {
   const text = element("pre", "ea-form__text", old.slice(0, 20_000));
   text.tabIndex = 0;
-  const drop = element("button", "ea-button", "Discard it");
-  drop.type = "button";
-  drop.addEventListener("click", () => {
-    discard(record);
-    at("draft").hidden = true;
-  });
-  const about =
-    "A draft of an older version of this form is in this browser, and cannot be filled in by itself. Copy from it what you need; it is replaced when you type.";
-  at("draft").replaceChildren(element("p", "", element("strong", "", "An older draft. "), about), text, drop);
-  at("draft").hidden = false;
+  note(
+    "An older draft.",
+    "A draft of an older version of this form is in this browser, and cannot be filled in by itself. Copy from it what you need; it is replaced when you type.",
+    { "Discard it": () => discard(record) },
+    [text],
+  );
 }
 
 async function begin() {
@@ -238,8 +301,8 @@ async function begin() {
   if (found?.old !== undefined) offer(found.old);
   if (found?.draft) {
     restore(found.draft);
-    await check();
-    at("status").textContent = "Your draft was restored.";
+    if (await check()) at("status").textContent = "Your draft was restored.";
+    if (record) await compare(record);
   } else if (record) await correct(record);
 }
 

@@ -2,6 +2,7 @@
 import { element, root } from "./brief.js";
 import { formula, table } from "./design-view.js";
 
+const PARTS = { reference: "Paper", material: "Material", control: "Control" };
 const missing = ({ message }) => message.startsWith('found no "');
 
 /** What is wrong, in one sentence. */
@@ -31,7 +32,7 @@ function words(problem) {
 
 /** One problem in the list, with a button that leads to its field. */
 export function listed(problem, go) {
-  const button = element("button", "ea-example", problem.field || problem.file);
+  const button = element("button", "ea-example", problem.label || PARTS[problem.part]);
   button.type = "button";
   button.addEventListener("click", go);
   return element(
@@ -50,6 +51,21 @@ export function noted(problem) {
     `ea-form__problem ${missing(problem) ? "ea-form__open" : `ea-form__${problem.severity}`}`,
     ...words(problem),
   );
+}
+
+/** A note with buttons, each with what it does; any of them closes the note. */
+export function notice(title, about, choices, more, close) {
+  const buttons = Object.entries(choices).map(([label, choose]) => {
+    const button = element("button", "ea-button", label);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      close();
+      choose();
+    });
+    return button;
+  });
+  const actions = element("p", "ea-form__actions", ...buttons.flatMap((button) => [button, " "]));
+  return [element("p", "", element("strong", "", `${title} `), about), ...more, actions];
 }
 
 /** How the material will read. */
@@ -96,7 +112,7 @@ export function file({ name, text, diff }, host, copy) {
   const pre = element("pre", "ea-form__text", text);
   const nodes = [
     element("h3", "", element("code", "", name)),
-    element("p", "ea-form__actions", button, " ", ...sent(name, text, diff, host)),
+    element("p", "ea-form__actions", button, " ", ...sent(name, text, diff, host, copy)),
     pre,
   ];
   if (diff) nodes.splice(2, 0, element("h4", "", "What changes"), changes(diff), element("h4", "", "The whole file"));
@@ -118,18 +134,19 @@ function changes(diff) {
 const LONGEST = 7_000; // characters of an address that hosts take
 
 /** A link to the code host, where there is one: its page for a new file, or that of the record. */
-function sent(name, text, diff, { add, edit }) {
-  if (!(diff ? edit : add)) return [];
-  const address = diff ? `${edit.replace(/\/$/, "")}/${name}` : filled(add, name, text);
+function sent(name, text, diff, host, copy) {
+  if (!(diff ? host.edit : host.add)) return [];
+  const { address, whole } = diff ? { address: `${host.edit.replace(/\/$/, "")}/${name}` } : filled(host, name, text);
   const link = element("a", "", diff ? "Edit this file at the code host" : "Propose this file at the code host");
   Object.assign(link, { href: address, target: "_blank", rel: "noopener noreferrer" });
-  const whole = !diff && address.includes("value=");
-  return [link, whole ? " (filled in)" : " (copy the text first)"];
+  if (whole) return [link, " (filled in)"];
+  link.addEventListener("click", () => copy(text, name));
+  return [link, diff ? " (copies the text: put it in place of the old one)" : " (copies the text: paste it there)"];
 }
 
-function filled(add, name, text) {
-  const whole = `${add}?${new URLSearchParams({ filename: name, value: text })}`;
-  const github = /\/new\/[^/]+$/.test(add) && !add.includes("/-/");
-  if (!github) return add;
-  return whole.length <= LONGEST ? whole : `${add}?${new URLSearchParams({ filename: name })}`;
+/** The address of the host's page for a new file: with the text where the host takes it and it is not too long. */
+function filled(host, name, text) {
+  const named = `${host.add}?${new URLSearchParams({ [host.name]: name })}`;
+  const whole = host.text && `${named}&${new URLSearchParams({ [host.text]: text })}`;
+  return whole && whole.length <= LONGEST ? { address: whole, whole: true } : { address: named };
 }
