@@ -156,9 +156,11 @@ def ids(text: str) -> set[str]:
     return {*re.findall(r'\bid="([^"]+)"', text), *(slugify(heading, "-") for heading in headings)}
 
 
-def test_every_link_between_the_pages_leads_to_one_and_to_a_place_in_it(real_pages: dict[str, str]) -> None:
+def test_every_link_between_the_pages_leads_to_one_and_to_a_place_in_it(
+    real_pages: dict[str, str], written: Path
+) -> None:
     """What the built site is asked as well, before anything is built: HTML links by address, Markdown links by file."""
-    served = {address(uri): uri for uri in real_pages}
+    served = {address(uri): uri for path in written.rglob("*") if (uri := path.relative_to(written).as_posix())}
     anchors = cache(lambda uri: ids(real_pages[uri]))
     lost, followed = set(), 0
     for uri in filter(lambda uri: uri.endswith(".md"), real_pages):

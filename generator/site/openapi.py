@@ -73,7 +73,8 @@ def _records(atlas: Atlas) -> Iterator[Path]:
         record = {"$ref": f"schema/{kind}.json"}
         yield f"{kind}.json", f"All {kind}", JSON, {"type": "array", "items": record}
         if kind not in ON_ONE_PAGE:
-            yield f"{kind}/{{id}}.json", f"One of the {kind}, by its id or a former one", JSON, record
+            summary = f"One of the {kind}, by its id or a former one; an alias points to it"
+            yield f"{kind}/{{id}}.json", summary, JSON, {"anyOf": [record, _POINTER]}
 
 
 def _tables(tables: Sequence[Table], computed: Sequence[Table]) -> Iterator[Path]:
@@ -123,7 +124,28 @@ _CSL: Final = _list_of(
     ]}},
     issued={"type": "object", "required": ["date-parts"]}, DOI=_TEXT, URL=_TEXT,
 )  # fmt: skip
+_POINTER: Final[Schema] = {
+    "type": "object", "required": ["alias", "see"],
+    "properties": {"alias": _TEXT, "see": _list_of(("kind", "id", "url"), kind=_TEXT, id=_TEXT, url=_TEXT)},
+}  # fmt: skip
+_CHANGES: Final[Schema] = {
+    "type": "object", "required": ["extent", "since", "changes"],
+    "properties": {
+        "extent": {"enum": ["whole", "part", "none"], "description": "how much of the history was there"},
+        "since": {"type": ["string", "null"], "description": "day of the first change that is known"},
+        "changes": _list_of(
+            ("date", "commit", "kind", "id", "state"),
+            date=_TEXT, commit=_TEXT, kind=_TEXT, id=_TEXT, former=_TEXT,
+            state={"enum": ["new", "changed", "renamed", "removed"]},
+            edits=_list_of(("field", "before", "after"), field=_TEXT,
+                           before={"type": ["string", "null"]}, after={"type": ["string", "null"]}),
+        ),
+    },
+}  # fmt: skip
 _OTHERS: Final[Sequence[Path]] = (
+    ("changes.json", "Every change of a record, value by value, the newest first", JSON, _CHANGES),
+    ("withdrawn.json", "Materials that no longer count, each with the reason", JSON,
+     _list_of(("id", "withdrawn"), id=_TEXT, withdrawn={"type": "object"})),
     ("index.json", "Every record and page in brief, to find them by", JSON, _INDEX),
     ("oddities.json", "Remarks on inconsistencies in sources", JSON, _ODDITIES),
     ("references.csl.json", "All references as CSL JSON", JSON, _CSL),
