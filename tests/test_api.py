@@ -93,8 +93,9 @@ def test_every_json_file_passes_the_schema_that_the_description_names(api: Path,
         schema = content(described, name)["application/json"]["schema"]
         if "/" in name and not name.startswith("schema/"):  # a record stands in the file of its kind, too
             of_kind = content(described, f"{path.parent.name}.json")["application/json"]["schema"]
-            assert of_kind == {"type": "array", "items": schema}
-            continue
+            assert of_kind["items"] == schema.get("anyOf", [schema])[0]
+            if "alias" not in read(path):
+                continue
         local = json.loads(json.dumps(schema).replace('"$ref": "', '"$ref": "atlas:/'))
         error = best_match(Draft202012Validator(local, registry=registry).iter_errors(read(path)))
         assert error is None, f"{name}: {error.json_path}: {error.message}"
