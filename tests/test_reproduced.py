@@ -344,9 +344,8 @@ def test_each_number_in_words_is_one_of_the_record_or_of_what_the_page_links(
     own = known(api.materials[ident], compared, schema, api.quantities, api.json("datapackage")["version"])
     own |= known(*(api.json(f"references/{each}") for each in cited(api.materials[ident])))
     changes = [change for change in api.json("changes")["changes"] if change["id"] == ident]
-    own |= known(
-        changes, *range(len(changes)), *range(max((len(each.get("edits", ())) for each in changes), default=0))
-    )
+    longest = max((len(change.get("edits", ())) for change in changes), default=0)
+    own |= known(changes, *range(len(changes)), *range(longest))  # "and 7 more"
     charges = api.materials[ident]["computed"]["descriptors"]
     carried = sum(Fraction(ion["charge"]) * Fraction(ion["amount"]) for ion in charges["charges"])
     own |= known(float(carried + Fraction(charges["charge_rest"])))  # what the metals must carry in all
