@@ -17,7 +17,7 @@ from .facets import Facet, Tags, facet
 
 _CLASSES: Final = ("high", "medium", "low")
 _ROLES: Final = {
-    "subject": "Cathodes under study",
+    "subject": "Under study",
     "control": "Controls",
     "benchmark": "Benchmarks",
     "state": "Aged or treated states",
@@ -69,7 +69,7 @@ class Performance:
         yield facet("family", "Family", tags, lambda ident: families[ident].name)
         yield facet("phase", "Phase", tags)
         yield facet("class", "Entropy", tags, lambda name: f"{name} entropy", _CLASSES)
-        yield facet("element", "Element on the mixing site", tags, lambda symbol: f"{symbol}, {elements.name(symbol)}")
+        yield facet("element", "On the mixing site", tags, lambda symbol: f"{symbol}, {elements.name(symbol)}")
         yield facet("cell", "Cell", tags, lambda name: f"{name} cell")
         for name, (label, choices) in measured_tags.FACETS.items():
             yield facet(
