@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -113,7 +114,19 @@ def test_every_point_of_a_curve_is_what_describe_gives_for_its_formula() -> None
         alone = describe(with_metals(described, wanted).formula)
         assert point.entropy == pytest.approx(alone.entropy.all, abs=1e-12)
         assert point.capacity == pytest.approx(alone.capacity.dry, abs=1e-9)
+        assert point.redox == alone.redox_capacity
         assert wanted["Ni"] == editable(described)["Ni"]
+
+
+def test_the_words_of_a_curve_give_both_capacities_where_they_are_known() -> None:
+    points = maps.curve(describe("NaNi0.5Mn0.4Li0.1O2"), "Li")
+    said = maps.curve_in_words("Li", points, (1,))["capacity"] or ""
+    assert re.search(
+        r"all alkali removed: \d+ to \d+ .*Redox-limited capacity \(dashed\): \d+ to \d+ mAh g⁻¹, known for Li 0 ", said
+    )
+    assert all((point.redox or 0) <= (point.capacity or 0) for point in points)
+    unknown = maps.curve_in_words("Cu", maps.curve(describe(PBA), "Cu"), (1,))["capacity"] or ""
+    assert "Redox" not in unknown
 
 
 def test_the_triangle_holds_the_entropy_of_each_share() -> None:

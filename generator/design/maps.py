@@ -18,15 +18,16 @@ _SIDE: Final = 20  # steps along a side of the triangle
 
 
 class Point(NamedTuple):
-    """A composition of a curve: the amount of the element, entropy in R, capacity in mAh/g."""
+    """A composition of a curve: the amount of the element, entropy in R, capacities of alkali and metals in mAh/g."""
 
     amount: float
     entropy: float
     capacity: float | None
+    redox: float | None = None
 
 
 def curve(described: Description, symbol: str, locked: Collection[str] = ()) -> list[Point]:
-    """Return entropy and theoretical capacity against the amount of one element, the others scaled to the same sum.
+    """Return entropy and capacities against the amount of one element, the others scaled to the same sum.
 
     The curve ends before the first amount that the site cannot hold: with lithium alone, no metal is left. Raises
     EditError where that is the first.
@@ -53,7 +54,7 @@ def curve(described: Description, symbol: str, locked: Collection[str] = ()) -> 
 
 def _point(described: Description, symbol: str, amounts: dict[str, Fraction]) -> Point:
     made = with_metals(described, amounts)
-    return Point(float(amounts[symbol]), made.entropy.all, made.capacity.dry)
+    return Point(float(amounts[symbol]), made.entropy.all, made.capacity.dry, made.redox_capacity)
 
 
 def triangle(described: Description, corners: Sequence[str]) -> dict[str, Any]:
@@ -98,11 +99,21 @@ def curve_in_words(symbol: str, points: Sequence[Point], lines: Sequence[float])
     ends = (f"{in_print(point.entropy)} R" for point in (points[0], points[-1]))
     crossed = ", ".join(f"{line:g} R at {amount:.3f}" for line in lines for amount in crossings(points, line))
     entropies = f"Entropy against {symbol}: from {' to '.join(ends)}{f'; crosses {crossed}' if crossed else ''}."
-    values = [point.capacity for point in (points[0], points[-1]) if point.capacity is not None]
-    capacity = BY_ID["capacity_dry"]
-    ends = (capacity.text(value) for value in values)
-    capacities = f"{capacity.label}: {' to '.join(ends)} {unit_text(capacity.unit)}." if len(values) == 2 else None
-    return {"entropy": entropies, "capacity": capacities}
+    every = [(point.amount, point.capacity) for point in points if point.capacity is not None]
+    paid = [(point.amount, point.redox) for point in points if point.redox is not None]
+    said = (_range("capacity_dry", symbol, every, points), _range("capacity_redox", symbol, paid, points))
+    return {"entropy": entropies, "capacity": " ".join(filter(None, said)) or None}
+
+
+def _range(ident: str, symbol: str, known: Sequence[tuple[float, float]], points: Sequence[Point]) -> str:
+    """Return the first and last value of a quantity, and where it is known if not of all points."""
+    if len(known) < 2:
+        return ""
+    quantity, ends = BY_ID[ident], (known[0], known[-1])
+    dashed = " (dashed)" if ident == "capacity_redox" else ""
+    values = " to ".join(quantity.text(value) for _, value in ends)
+    where = "" if len(known) == len(points) else f", known for {symbol} {ends[0][0]:.3g} to {ends[1][0]:.3g}"
+    return f"{quantity.label}{dashed}: {values} {unit_text(quantity.unit)}{where}."
 
 
 def crossings(points: Sequence[Point], line: float) -> list[float]:

@@ -53,10 +53,10 @@ function axes([x0, x1], [y0, y1], across, up) {
   return { x, y, marks };
 }
 
-function line(points, x, y) {
+function line(points, x, y, more = "") {
   return svg("polyline", {
     points: points.map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(" "),
-    class: "ea-design__curve",
+    class: `ea-design__curve ${more}`,
   });
 }
 
@@ -74,16 +74,15 @@ export function curve({ symbol, points, here, said }) {
     line(entropies, one.x, one.y),
   ); // biome-ignore format: the sizes belong together
   const charts = [element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", said.entropy))];
-  const capacities = points
-    .filter(([, , capacity]) => capacity !== null)
-    .map(([amount, , capacity]) => [amount, capacity]);
-  if (capacities.length === points.length) charts.push(capacityChart(symbol, capacities, range, here, said.capacity));
+  const of = (place) => points.filter((point) => point[place] !== null).map((point) => [point[0], point[place]]);
+  if (of(2).length === points.length) charts.push(capacityChart(symbol, of(2), of(3), range, here, said.capacity));
   return charts;
 }
 
-function capacityChart(symbol, capacities, range, here, text) {
-  const values = capacities.map(([, value]) => value);
-  const [low, high] = [Math.min(...values) - 2, Math.max(...values) + 2];
+/** What the alkali allows, and dashed what the metals allow, where that is known. */
+function capacityChart(symbol, capacities, redox, range, here, text) {
+  const values = [...capacities, ...redox].map(([, value]) => value);
+  const [low, high] = [Math.max(0, Math.min(...values) - 2), Math.max(...values) + 2];
   const two = axes(range, [low, high], `${symbol} per formula unit`, "Theoretical capacity (mAh g⁻¹)");
   const drawn = chart(
     W,
@@ -92,6 +91,7 @@ function capacityChart(symbol, capacities, range, here, text) {
     ...two.marks,
     svg("path", { d: `M${two.x(here)},${FRAME.top}V${H - FRAME.bottom}`, class: "ea-design__now" }),
     line(capacities, two.x, two.y),
+    line(redox, two.x, two.y, "ea-design__curve--redox"),
   );
   return element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", text));
 }
