@@ -30,12 +30,11 @@ _CORE: Final = "pydantic_core"
 class Code:
     """The code of one page: its entry module, what is imported by name only, and files that it reads.
 
-    `early` is what a browser imports before it keeps Python's memory for the next start: the entry, or the part of it
-    that needs no compiled module, which cannot be kept.
+    A browser keeps the memory of Python for the next start, unless the page needs the compiled module: a memory with
+    one cannot be resumed, and without it most of the start remains.
     """
 
     entry: str
-    early: Sequence[str]
     hidden: Sequence[str] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     compiled: bool = False
@@ -60,7 +59,6 @@ def _places(code: Code, bundle: str) -> dict[str, object]:
     library = _library(code)
     found: dict[str, object] = {
         "entry": code.entry,
-        "early": ", ".join(code.early),
         "code": _named(bundle),
         "library": f"{runtime.digest(library)}.zip",
     }

@@ -23,7 +23,7 @@ _ENTRY: Final = "generator.design.service"
 
 def code(atlas: Atlas) -> Code:
     """Return what the page runs."""
-    return Code(_ENTRY, (_ENTRY,), files={"data/known.json": json.dumps(known(atlas), ensure_ascii=False)})
+    return Code(_ENTRY, files={"data/known.json": json.dumps(known(atlas), ensure_ascii=False)})
 
 
 def metals(atlas: Atlas) -> list[dict[str, str]]:

@@ -18,7 +18,6 @@ from ..rules import registry
 from .browser_python import Code
 
 _ENTRY: Final = "generator.contribution.service"
-_EARLY: Final = ("generator.design.answers", "generator.yamlio.parser")  # what needs no pydantic
 _PYDANTIC: Final = (
     "main", "types", "type_adapter", "functional_validators", "config", "annotated_handlers", "json_schema", "fields",
     "plugin._loader", "plugin._schema_validator", "_internal._validators", "_internal._discriminated_union",
@@ -73,7 +72,7 @@ def code(atlas: Atlas) -> Code:
     """Return what the form runs."""
     rules = {rule.find.__module__ for rule in registry.rules()} | {"generator.rules.acceptance"}
     hidden = (*sorted(rules), *(f"pydantic.{name}" for name in _PYDANTIC))
-    return Code(_ENTRY, _EARLY, hidden, {"data/collection.json": context.packed(atlas)}, compiled=True)
+    return Code(_ENTRY, hidden, {"data/collection.json": context.packed(atlas)}, compiled=True)
 
 
 def record_files(atlas: Atlas, project: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 // The web worker that runs this site's own Python: one call at a time, JSON in and JSON out.
 //
-// First message: {runtime, library, code, entry, early, extension, memory, info}, the addresses of Pyodide, its standard
-// library, our sources and a compiled module; `early` is imported before the memory is kept under the address `memory`.
+// First message: {runtime, library, code, entry, extension, memory, info}, the addresses of Pyodide, its standard
+// library, our sources and a compiled module; with an address `memory` the memory is kept under it for the next start.
 // Answer: {ready: true} or {failed: text}.
 // Then {id, method, input} gives {id, output}, or {id, failed: text} where Python itself breaks.
 
@@ -65,7 +65,7 @@ async function begin({ loadPyodide, files, compiled }, { runtime, library, exten
 
 /** Start Python: from the memory of an earlier start, or anew, and then keep the memory before anything is asked. */
 async function started(parts, where) {
-  const bytes = await kept(where.memory);
+  const bytes = where.memory && (await kept(where.memory));
   if (bytes) {
     try {
       return await begin(parts, where, { _loadSnapshot: bytes });
@@ -73,9 +73,9 @@ async function started(parts, where) {
       await keep(where.memory);
     }
   }
-  const keeps = Boolean(self.caches) && !bytes;
+  const keeps = Boolean(where.memory && self.caches) && !bytes;
   const python = await begin(parts, where, { _makeSnapshot: keeps });
-  python.runPython(`import sys; sys.path.insert(0, "${HOME}"); import ${where.early}`);
+  python.runPython(`import sys; sys.path.insert(0, "${HOME}"); import ${where.entry}`);
   if (keeps) keep(where.memory, python.makeMemorySnapshot());
   return python;
 }
@@ -109,7 +109,7 @@ self.addEventListener("message", async ({ data }) => {
     const call = await answer;
     self.postMessage({ id, output: call(method, input) });
   } catch (error) {
-    keep(place); // a memory that went wrong is not used again
+    if (place) keep(place); // a memory that went wrong is not used again
     self.postMessage({ id, failed: String(error) });
   }
 });

@@ -19,12 +19,12 @@ async function places(page) {
   if (!response.ok) throw new Error(`${response.status} ${folder.href}`);
   const { runtime, info, pages } = await response.json();
   const whole = (name) => new URL(name, folder).href;
-  const { entry, early, code, library, extension } = pages[page];
+  const { entry, code, library, extension } = pages[page];
   return {
     info,
     entry,
-    early,
-    memory: whole(`memory/${page}?${runtime}${library}${code}`), // nothing is there: it names what the browser keeps
+    // Nothing is there: it names what the browser keeps. A memory with a compiled module cannot be resumed.
+    memory: extension ? undefined : whole(`memory/${page}?${runtime}${library}${code}`),
     runtime: whole(runtime),
     code: whole(code),
     library: whole(library),
