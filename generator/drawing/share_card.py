@@ -17,6 +17,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from ..file_cache import cached, digest
+from . import style
 from .element_colours import tone
 
 FOLDER: Final = Path(".cache/cards")
@@ -25,11 +26,8 @@ MOST: Final = 2_000
 SIZE: Final = (1200, 630)
 _MARGIN: Final = 64
 _GREYS: Final = 5
-_COLOURS: Final = (
-    "a9d5a0", "f2b6a0", "d9c2e9", "9fc4ea", "9adbd3", "f3dc8c", "c3ccd6", "f0c48f", "f1b3cf", "cfe08f", "b9b6ee",
-    "d8cbb8", "e3e8ed", "33608f",
-)  # fmt: skip
-"""The light tones 1 to 13 of `atlas.css`, and the colour of the edge."""
+_COLOURS: Final = (*style.TONES, style.DOT)
+"""Names of the colours: of elements by number, and of the edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def _packed(image: Image.Image, boxes: Sequence[Box]) -> bytes:
         shades = [value if value < _GREYS // 2 else index for value in range(256)]
         packed.paste(part.point(shades), (box[0], box[1]))
     greys = bytes(part for index in range(_GREYS) for part in [index * 255 // (_GREYS - 1)] * 3)
-    packed.putpalette(greys + b"".join(bytes.fromhex(_COLOURS[colour]) for colour in used))
+    packed.putpalette(greys + b"".join(bytes.fromhex(style.light(_COLOURS[colour])[1:]) for colour in used))
     out = io.BytesIO()
     bits = 4 if _GREYS + len(used) <= 16 else 8
     packed.save(out, "PNG", bits=bits, compress_level=6)  # 9 takes five times as long for a tenth less
@@ -133,5 +131,6 @@ def _fonts() -> Path:
 @cache
 def _version() -> bytes:
     """Return a digest of what a picture follows from beside its card."""
-    code = Path(__file__).read_bytes() + (Path(__file__).parent / "element_colours.py").read_bytes()
-    return digest(code + metadata.version("pillow").encode()).encode()
+    here = Path(__file__)
+    read = (here, here.with_name("element_colours.py"), here.with_name("style.py"), style.STYLE_SHEET)
+    return digest(b"".join(file.read_bytes() for file in read) + metadata.version("pillow").encode()).encode()
