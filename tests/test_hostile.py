@@ -56,8 +56,10 @@ class Danger(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.linked_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.linked_data = ("type", "application/ld+json") in attrs  # a block of data, which browsers do not run
         for name, value in attrs:
             ours = "hit" not in (value or "") and "evil" not in (value or "")
             runs = name.startswith("on") or (value or "").strip().lower().startswith("javascript:")
@@ -66,10 +68,14 @@ class Danger(HTMLParser):
                 self.found.append(f"<{tag} {name}={value}>")
 
     def handle_endtag(self, tag: str) -> None:
+        self.linked_data = False
         self.lasttag = ""  # what follows a script is not in it
 
     def handle_data(self, data: str) -> None:
-        if self.lasttag == "script" and "hit" in data:
+        if self.linked_data:
+            assert json.loads(data)["@context"] == "https://schema.org"
+            assert "<" not in data
+        elif self.lasttag == "script" and "hit" in data:
             self.found.append(data)
 
 

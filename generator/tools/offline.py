@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from . import sketches
+
 FOLDER: Final = "assets/offline"
-DATA: Final = ("api/v1/index.json", "assets/browse.json", "assets/explorer.json")
+DATA: Final = ("api/v1/index.json", "assets/browse.json", "assets/explorer.json", "assets/performance.json")
 """What the pages' scripts fetch."""
 _LINK: Final = re.compile(r'(<(?:a|form|link rel="canonical")\b[^>]*?\s(?:href|action)=")([^"#?]*)')
 _MODULE: Final = re.compile(r'<script(?=[^>]*\btype="module")(?=[^>]*\bsrc="((?:\./|\.\./)*)assets/([^"]+)\.js")[^>]*>')
@@ -27,12 +29,13 @@ _REFRESH: Final = re.compile(r'(<meta http-equiv="refresh" content="0; url=[^"]*
 def convert(site: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of every file of the site that opens from a folder."""
     entries: set[str] = set()
+    symbols = (site / sketches.FILE).read_text(encoding="utf-8")
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         name, content = path.relative_to(site).as_posix(), path.read_bytes()
         if path.suffix == ".html":
             html = content.decode()
             entries.update(entry for _, entry in _MODULE.findall(html))
-            content = page(html).encode()
+            content = sketches.inline(page(html), symbols).encode()
         yield name, content
     modules = {path.stem: path.read_text(encoding="utf-8") for path in (site / "assets").glob("*.js")}
     for entry in sorted(entries & modules.keys()):

@@ -1,6 +1,6 @@
 """Write the pages of changed records into one HTML file that needs no server. Used for pull requests.
 
-    python3 generator/tools/one_file.py SITE_FOLDER TARGET CHANGED
+    python3 -m generator.tools.one_file SITE_FOLDER TARGET CHANGED
 
 CHANGED lists the files of the records, each ended by a NUL as `git diff -z` writes them. The target holds the main part
 of each page with the site's styles, without scripts; links lead nowhere.
@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import sketches
+
 _MAIN = re.compile(r"<article\b.*</article>", re.DOTALL)
 _SCRIPT = re.compile(r"<script\b.*?</script>|<link\b[^>]*>", re.DOTALL)
 _LINK = re.compile(r'(<(?:a|form)\b[^>]*?)\s(?:href|action)="(?!#)[^"]*"')
@@ -23,7 +25,8 @@ def main(site: Path, target: Path, changed: Path) -> int:
     """Write the pages of the changed records that the site has; say so where it has none."""
     files = changed.read_text(encoding="utf-8").split("\0")[:-1]  # each ends with one
     pages = [page for file in files for page in _pages(site, Path(file))]
-    articles = [_article(page.read_text(encoding="utf-8")) for page in pages]
+    symbols = (site / sketches.FILE).read_text(encoding="utf-8")
+    articles = [_article(sketches.inline(page.read_text(encoding="utf-8"), symbols)) for page in pages]
     body = "\n<hr>\n".join(articles) or "<p>No record with a page of its own was changed.</p>"
     target.write_text(_WHOLE.format(style=_styles(pages[0]) if pages else "", body=body), encoding="utf-8")
     print(f"{target}: {len(articles)} pages.")
