@@ -156,14 +156,13 @@ def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None
 def test_pointing_at_a_point_tells_of_it_and_a_click_opens_its_material(desk: Reader) -> None:
     page = desk.open(f"{RETENTION}&colour=none&shape=none&together=0")
     expect(points(page).first).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Draw ")).click()
-    point = points(page).and_(page.locator("[aria-label^='NFMCZS'][aria-label*='87']")).first
+    point = points(page).and_(page.locator("[aria-label^='HEO-CuZn:']")).first
     point.hover()
     tip = page.locator("#vg-tooltip-element")
-    for text in ("NFMCZS", "1.62", "87", "after 500 cycles", "Wang et al. (2024)"):
+    for text in ("HEO-CuZn", "1.44", "84", "after 100 cycles", "Source"):
         expect(tip).to_contain_text(text)
     point.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("NFMCZS")
+    expect(page.get_by_role("heading", level=1)).to_have_text("HEO-CuZn")
     assert urlsplit(page.url).fragment.startswith("claim-")
 
 

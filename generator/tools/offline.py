@@ -29,7 +29,7 @@ _REFRESH: Final = re.compile(r'(<meta http-equiv="refresh" content="0; url=[^"]*
 def convert(site: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of every file of the site that opens from a folder."""
     entries: set[str] = set()
-    symbols = (site / sketches.FILE).read_text(encoding="utf-8")
+    symbols = sketches.symbols(site)
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         name, content = path.relative_to(site).as_posix(), path.read_bytes()
         if path.suffix == ".html":

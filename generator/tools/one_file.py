@@ -25,7 +25,7 @@ def main(site: Path, target: Path, changed: Path) -> int:
     """Write the pages of the changed records that the site has; say so where it has none."""
     files = changed.read_text(encoding="utf-8").split("\0")[:-1]  # each ends with one
     pages = [page for file in files for page in _pages(site, Path(file))]
-    symbols = (site / sketches.FILE).read_text(encoding="utf-8")
+    symbols = sketches.symbols(site)
     articles = [_article(sketches.inline(page.read_text(encoding="utf-8"), symbols)) for page in pages]
     body = "\n<hr>\n".join(articles) or "<p>No record with a page of its own was changed.</p>"
     target.write_text(_WHOLE.format(style=_styles(pages[0]) if pages else "", body=body), encoding="utf-8")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 FILE: Final = "assets/structures.svg"
@@ -10,11 +12,17 @@ _USE: Final = re.compile(rf'<use href="(?:\.\./)*{re.escape(FILE)}#([\w-]+)"([^>
 _SYMBOL: Final = re.compile(r'<symbol id="([\w-]+)"([^>]*)>(.*?)</symbol>', re.DOTALL)
 
 
-def inline(html: str, symbols: str) -> str:
-    """Return a page with each use of a symbol replaced by a drawing; `symbols` is the text of the file.
+def symbols(site: Path) -> dict[str, tuple[str, str]]:
+    """Return attributes and content of each symbol of a site, by its id."""
+    file = site / FILE
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    return {name: (traits, content) for name, traits, content in _SYMBOL.findall(text)}
 
-    >>> inline(f'<use href="../{FILE}#a" x="1"/>', '<symbol id="a" viewBox="0 0 1 1"><path/></symbol>')
+
+def inline(html: str, drawn: Mapping[str, tuple[str, str]]) -> str:
+    """Return a page with each use of a symbol replaced by a drawing.
+
+    >>> inline(f'<use href="../{FILE}#a" x="1"/>', {"a": (' viewBox="0 0 1 1"', "<path/>")})
     '<svg x="1" viewBox="0 0 1 1"><path/></svg>'
     """
-    drawn = {name: (traits, content) for name, traits, content in _SYMBOL.findall(symbols)}
     return _USE.sub(lambda use: "<svg{1}{0[0]}>{0[1]}</svg>".format(drawn[use[1]], use[2]), html)
