@@ -21,7 +21,7 @@ QUIET = [
 ]  # fmt: skip
 WIDE, PHONE = (1280, 900), (375, 812)
 expect.set_options(timeout=30_000)  # a busy machine is no fault of a page
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 KINDS_OF_PAGE = {
     "home": "",
     "chapter": "review/four-effects/",
