@@ -184,3 +184,20 @@ def test_what_one_day_changes_is_one_change(records: Records, commit: Commit) ->
     (change, _) = of(records, "alpha")
     assert [(edit.field, edit.before, edit.after) for edit in change.edits][1:] == [("phase", "O3", "P3")]
     assert [change.state for change in of(records, "beta")] == ["new"]
+
+
+def test_odd_commits_of_the_past_break_no_build(records: Records, commit: Commit) -> None:
+    """What was wrong once stays in the history: a field of another type, a repository in place of a file, a far day."""
+    text = (records.root / "materials/alpha.yml").read_text(encoding="utf-8")
+    records.write("materials/alpha.yml", text.replace("aliases: [A-1]", "aliases: 5"))
+    commit("2026-11-02")
+    place = f"160000,{'1' * 40},data/materials/alpha.yml"
+    git(records.root, "update-index", "--cacheinfo", place)
+    git(records.root, "commit", "-q", "-m", "x", date="2026-11-03T10:00:00Z")
+    records.write("materials/alpha.yml", text)
+    git(records.root, "add", "-A")
+    git(records.root, "commit", "-q", "-m", "x", date="@253402300800 +0000")
+    found = known(records)
+    assert found.changes[0].time.startswith("9999-12-31")
+    edits = {(edit.field, edit.after) for change in found.by_record["materials", "alpha"] for edit in change.edits}
+    assert ("aliases", "5") in edits

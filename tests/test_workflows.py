@@ -196,7 +196,8 @@ def test_scripts_call_only_make_targets_and_programs_that_exist(where: str, scri
             command = [str(ROOT / program), *arguments[:3], "--help"]
             assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
         elif program == "python3":
-            assert (ROOT / arguments[0]).is_file()
+            file = f"{arguments[1].replace('.', '/')}.py" if arguments[0] == "-m" else arguments[0]
+            assert (ROOT / file).is_file()
         else:
             assert program in KNOWN or os.access(ROOT / program, os.X_OK), f"{where}: {program}"
 

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 _NOTHING = "0" * 40
+_LATEST = 253_402_300_799  # 9999-12-31, as far as dates go
+_REPOSITORY = "160000"
+"""The mode of a file that git takes for another repository."""
 
 
 class FileChange(NamedTuple):
@@ -59,7 +62,11 @@ def contents(data: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     text, place = done.stdout, 0
     while place < len(text):
         end = text.index(b"\n", place)
-        ident, _, size = text[place:end].decode().split()
+        ident, *found = text[place:end].decode().split()
+        if found == ["missing"]:  # as in a copy without all contents
+            place = end + 1
+            continue
+        _, size = found
         yield ident, text[end + 1 : end + 1 + int(size)]
         place = end + 2 + int(size)
 
@@ -69,11 +76,17 @@ def _changes(lines: Iterable[str]) -> Iterator[FileChange]:
     for line in lines:
         if line.startswith("commit "):
             _, commit, seconds = line.split()
-            time = datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            time = datetime.fromtimestamp(min(int(seconds), _LATEST), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         elif line.startswith(":"):
             about, path = line.split("\t", 1)
-            _, _, old, new, _ = about.split()
-            yield FileChange(commit, time, path, *(None if each == _NOTHING else each for each in (old, new)))
+            before, after, old, new, _ = about[1:].split()
+            files = ((before, old), (after, new))
+            yield FileChange(
+                commit,
+                time,
+                path,
+                *(None if ident == _NOTHING or mode == _REPOSITORY else ident for mode, ident in files),
+            )
 
 
 def _lines(file: Path) -> set[str]:

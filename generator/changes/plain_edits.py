@@ -31,7 +31,7 @@ def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Edi
         one, other = before.get(name), after.get(name)
         if name == "claims" or name in LEFT_OUT or one == other:
             continue
-        if isinstance(one, list) or isinstance(other, list):
+        if all(isinstance(each, list | None) for each in (one, other)):
             found = list_edits(name, tuple(one or ()), tuple(other or ()))
             yield from (edit for edit in found if not edit.field.endswith(" (order)"))
         else:

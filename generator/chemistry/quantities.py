@@ -150,8 +150,9 @@ DESCRIPTORS: Final = (
                 "mAh g-1", 0, "the same per mass with the water of a hydrate", _FARADAY, group="formula unit",
                 get=lambda d: d.capacity.wet if d.descriptors.water else None, column="capacity_wet_mAh_g"),
     _descriptor("capacity_redox", "capacity-redox", "Redox-limited capacity", "Redox-limited Q", "Q(redox)",
-                "mAh g-1", 0, "what the metals can pay for, up to the highest states that sources report in this "
-                "family, per dry mass; oxygen redox is not counted", f"{_FARADAY}; states with their sources: Methods",
+                "mAh g-1", 0, "charge that the metals of the formula can supply by oxidation up to the highest states "
+                "that sources report in this family, per dry mass; a half cell can add sodium on discharge and exceed "
+                "it; oxygen redox is not counted", f"{_FARADAY}; states with their sources: Methods",
                 group="formula unit", get=lambda d: d.redox_capacity, column="capacity_redox_mAh_g",
                 absent=lambda d: d.redox.why_not),
     _descriptor("sodium_content", "sodium", "Sodium per formula unit", "Sodium", "x(Na)", None, 3,
