@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -26,8 +27,12 @@ def faults(path: Path) -> Iterator[str]:
     """Yield what is wrong with an archive or with a folder that one was unpacked to; nothing where it is whole."""
     try:
         yield from _of_archive(path) if path.is_file() else _of_folder(path)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _DAMAGED as error:
         yield f"it is no whole archive: it was cut off or changed ({error})"
+
+
+_DAMAGED: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+"""What reading a damaged archive may raise: RuntimeError where a file seems encrypted, OSError for an odd place."""
 
 
 def _of_archive(path: Path) -> Iterator[str]:
@@ -36,7 +41,10 @@ def _of_archive(path: Path) -> Iterator[str]:
     if path.name in listed and sha256(path.read_bytes()).hexdigest() != listed[path.name]:
         yield f"its checksum is not that of {FILE} beside it: it was cut off or changed"
     with ZipFile(path) as archive:
-        found = {name: archive.read(name) for name in archive.namelist()}
+        names = Counter(name for name in archive.namelist() if not name.endswith("/"))
+        found = {name: archive.read(name) for name in names}
+    yield from (f"{name} is in it more than once" for name, times in names.items() if times > 1)
+    yield from (f"{name} leads out of its folder" for name in names if name.startswith("/") or ".." in name.split("/"))
     yield from _compared(found)
 
 

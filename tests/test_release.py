@@ -89,6 +89,30 @@ def test_a_truncated_or_edited_archive_is_told(
     assert "download it again" in told
 
 
+def test_no_damage_of_a_single_byte_stops_the_check(archives: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = (archives / NAMES[0]).read_bytes()
+    tail = len(whole) - 2_000  # the list of the files, where a slip changes how they are read
+    for place in (*range(0, len(whole), len(whole) // 50), *range(tail, len(whole), 17)):
+        content = bytearray(whole)
+        content[place] ^= 1
+        (archives / NAMES[0]).write_bytes(content)
+        status, told = verified(archives / NAMES[0], capsys)
+        assert status == 1, place
+        assert "download it again" in told
+
+
+def test_a_file_that_is_there_twice_or_leads_elsewhere_is_told(
+    archives: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(archives / NAMES[0], "a") as packed:
+        packed.writestr("../evil", "x")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            packed.writestr("records/materials/alpha.yml", b"id: alpha")
+    _, told = verified(archives / NAMES[0], capsys)
+    assert "records/materials/alpha.yml is in it more than once" in told
+    assert "../evil leads out of its folder" in told
+
+
 def test_a_file_too_many_or_too_few_in_an_unpacked_folder_is_told(
     archives: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
