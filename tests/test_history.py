@@ -201,3 +201,11 @@ def test_odd_commits_of_the_past_break_no_build(records: Records, commit: Commit
     assert found.changes[0].time.startswith("9999-12-31")
     edits = {(edit.field, edit.after) for change in found.by_record["materials", "alpha"] for edit in change.edits}
     assert ("aliases", "5") in edits
+
+
+def test_a_month_is_one_entry_though_commits_are_out_of_order(records: Records, commit: Commit) -> None:
+    for old, new, day in (("87.0", "88", "2026-12-02"), ("88", "89", "2026-11-02"), ("89", "90", "2026-12-03")):
+        records.edit(ALPHA, f"value: {old}", f"value: {new}")
+        commit(day)
+    found = [month.id for month in news.months(pipeline.load(records.root), known(records))]
+    assert found == ["2026-12", "2026-11", "2026-10"]

@@ -71,8 +71,9 @@ def data(history: History) -> dict[str, str]:
 
 
 def _by(history: History, length: int) -> Iterator[tuple[str, list[Change]]]:
-    """Yield a part of the date of that length, and its changes."""
-    for key, changes in groupby(history.changes, key=lambda change: change.date[:length]):
+    """Yield a part of the date of that length, and its changes; commits may be older than those before them."""
+    ordered = sorted(history.changes, key=lambda change: change.time, reverse=True)
+    for key, changes in groupby(ordered, key=lambda change: change.date[:length]):
         yield key, list(changes)
 
 
