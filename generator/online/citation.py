@@ -19,6 +19,7 @@ from ..authoring.ids import former_ids, reference_id
 from ..authoring.record_text import to_text
 from ..errors import InvalidData, shown
 from ..records import validation
+from ..records.field_errors import FieldError
 from ..records.reference_models import Reference
 from ..suggestions import bare_doi, slugify
 from ..yamlio import parser
@@ -176,7 +177,7 @@ def _problems(values: Mapping[str, Any]) -> Iterator[str]:
     yield from (problem.message for problem in document.problems)
 
 
-def _faults(values: Any) -> list[validation.FieldError]:
+def _faults(values: Any) -> list[FieldError]:
     return validation.validate(Reference, values)[1]
 
 

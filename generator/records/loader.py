@@ -14,6 +14,7 @@ from ..yamlio import parser
 from ..yamlio.document import Document, dotted
 from . import validation
 from .dataset import ANY, KINDS, Dataset, Key, Origin
+from .field_errors import FieldError
 from .folders import VOCABULARY_FOLDER, UnexpectedFile, folder_by_keys, record_files, unexpected_tables
 from .linking import suggestion
 from .models import MODELS
@@ -180,7 +181,7 @@ class _Loading:
             message = f"found {shown(document.value)}, expected ids with keys and values"
             self.problems.append(document.problem((), message))
 
-    def _keep(self, document: Document, found: list[validation.FieldError]) -> None:
+    def _keep(self, document: Document, found: list[FieldError]) -> None:
         """Add problems and remember their fields, where the findings of rules would only repeat them."""
         reported = {problem.field for problem in document.problems}
         for each in found:
