@@ -60,6 +60,7 @@ def test_entropies_are_drawn_with_the_lines_of_the_classes(desk: Reader) -> None
 
 def test_a_family_and_a_phase_are_picked_and_kept_in_the_address(desk: Reader) -> None:
     page = desk.open("plot/?x=computed.sodium_content&y=reported.lattice-parameter-c&together=1")
+    expect(points(page).first).to_be_visible()
     everything = rows(page).count()
     page.get_by_label("Family", exact=True).select_option("layered-oxide")
     page.get_by_label("Phase", exact=True).select_option("O3")
