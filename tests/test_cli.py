@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -187,10 +186,7 @@ def test_an_export_that_fails_halfway_leaves_the_last_one_whole(records: Records
     assert main(command) == 0
     last = sites.digest(tmp_path / "out")
     records.edit("materials/alpha.yml", "name: Alpha", "name: Other")
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", *command], cwd=ROOT, capture_output=True, text=True, check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
-    )  # fmt: skip
+    done = sites.on_a_full_disk(50_000, "generator", *command)
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
     assert sites.digest(tmp_path / "out") == last

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from math import copysign, log
 
 import pytest
 
+from generator.chemistry.description import describe
 from generator.chemistry.entropy import (
     borderline,
     cation_anion,
@@ -99,6 +101,8 @@ def test_the_review_definition_is_met_by_five_equal_parts() -> None:
         ((36, 16, 16, 16, 16), "A holds 36 % of the site as written, more than 35 %"),
         ((44, 20, 20, 13, 13), "A holds 44 % of the site as written, more than 35 %"),  # 40 % when normalised
         (("35.0001", 20, 20, 15, 10), "A holds 35.0001 % of the site as written, more than 35 %"),
+        (("35.0014", 20, 20, 15, 10), "A holds 35.001 % of the site as written, more than 35 %"),
+        (("110/3", 20, 20, 15, 10), "A holds 36.67 % of the site as written, more than 35 %"),
         ((35, 35, 20, 5, 5), "1.36 R from the principal elements alone, less than 1.5 R"),
     ],
 )
@@ -106,6 +110,25 @@ def test_each_breach_of_the_review_definition_is_named(amounts: tuple[int | str,
     found = review_definition({name: Fraction(n) / 100 for name, n in zip("ABCDE", amounts, strict=False)})
     assert not found.met
     assert reason in found.reasons
+
+
+def test_the_review_definition_judges_shares_of_all_positions_of_the_site() -> None:
+    amounts = dict(zip("ABCDEF", (66, 40, 40, 30, 20, 4), strict=True))
+    assert not review_definition(amounts, 100).met  # A holds 66 % of one position
+    assert review_definition(amounts, 200).met
+
+
+def test_without_principal_elements_their_entropy_does_not_exist() -> None:
+    metals = ("NiFeMnCoCuTiZn", "SnMgAlZrSbNbCr", "GaGeRuIrScTaHf")
+    found = describe("Na" + re.sub("([A-Z][a-z])", r"\g<1>1/21", "".join(metals)) + "O2")
+    assert found.entropy.all == pytest.approx(log(21))
+    assert found.entropy.principal is None
+
+
+def test_with_valences_printed_each_is_a_species_however_often_it_is_written() -> None:
+    found = describe("NaMn^{3+}0.25Ni^{2+}0.25Mn^{3+}0.25Mn^{4+}0.25O2").entropy
+    assert found.all == pytest.approx(2 * log(2) - 0.75 * log(3))
+    assert found.valence_resolved == pytest.approx(1.5 * log(2))
 
 
 def test_a_printed_value_never_crosses_a_line_by_rounding() -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +17,7 @@ from generator.site import content_pages
 from generator.tools import port
 from generator.yamlio.invisible_chars import invisible_characters
 
+from . import site as sites
 from .conftest import ROOT, Records
 
 
@@ -64,10 +62,7 @@ def test_tables_of_elements_that_cannot_be_read_are_named(
 
 
 def test_a_full_disk_names_the_file_and_a_remedy(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "schema", "--data", str(tmp_path)], cwd=ROOT, capture_output=True,
-        text=True, check=False, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
-    )  # fmt: skip
+    done = sites.on_a_full_disk(100, "generator", "schema", "--data", str(tmp_path))
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "that the disk is not full" in done.stderr

@@ -81,7 +81,7 @@ def cation_anion(cations: Collection[Amount], anions: Collection[Amount]) -> flo
     >>> round(cation_anion([1, 1], [95, 5]), 4)  # ln 2 + 0.1985
     0.8917
     """
-    return mixing(cations) + (mixing(anions) if anions else 0.0)
+    return mixing(cations) + mixing(anions)
 
 
 def per_atom(of_formula_unit: float, atoms: Amount | float) -> float:
@@ -140,7 +140,7 @@ def review_definition(amounts: Mapping[str, Amount], site: Amount = 1) -> Review
     '2 principal elements (each at least 5 % of the site as written), not 5 or more'
     """
     principal = principal_elements(amounts, site)
-    value = mixing([amounts[element] for element in principal]) if principal else 0.0
+    value = mixing([amounts[element] for element in principal])
     reasons = []
     if len(principal) < FEWEST:
         elements = f"principal element{'s' * (len(principal) != 1)}"
