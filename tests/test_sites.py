@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from generator.chemistry.description import describe
 from generator.chemistry.formula import FormulaError, parse
 from generator.chemistry.sites import Sites, assign
 from generator.chemistry.sublattices import sublattices
@@ -230,3 +231,27 @@ def test_a_centre_that_a_record_states_mixes_with_those_of_like_groups() -> None
 def test_a_vacancy_among_the_centres_mixes_with_them() -> None:
     sites = sites_of("NaFeP0.8S0.1□0.1O4")
     assert len(sublattices(sites)[3]) == 3
+
+
+def test_an_element_that_a_record_moves_keeps_its_printed_valence() -> None:
+    moved = {"alkali": {"Na": Fraction(9, 10), "Mn": Fraction(1, 10)}, "metal": {"Mn": Fraction(9, 10)}}
+    found = describe("Na0.9Mn^{3+}O2", sites=moved)
+    assert {o.valence for o in found.placed.occupants if o.symbol == "Mn"} == {Fraction(3)}
+    assert {o.site: o.units / found.placed.unit for o in found.placed.occupants if o.symbol == "Mn"} == {
+        "alkali": 0.1,
+        "metal": 0.9,
+    }
+
+
+def test_two_printed_valences_of_an_element_that_a_record_moves_are_not_mixed_up() -> None:
+    moved = {"metal": {"Mn": Fraction(1)}}
+    found = describe("NaMn^{3+}0.5Mn^{4+}0.5O2", sites=moved)
+    assert {o.valence for o in found.placed.occupants if o.symbol == "Mn"} == {None}
+
+
+def test_a_site_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    with pytest.raises(FormulaError) as caught:
+        describe("NaMnO2", sites={"cation": {"Mn": Fraction(1)}})
+    assert caught.value.position == 0
+    assert "`cation`" in caught.value.text
+    assert "alkali, metal, carbon, polyanion, anion" in caught.value.text

@@ -7,6 +7,7 @@ here does that sum again, so that a vector cannot drift towards the code.
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +19,9 @@ from generator.chemistry.composition import VACANCY, flatten
 from generator.chemistry.description import describe
 from generator.chemistry.formula import FormulaError, parse
 from generator.chemistry.messages import REFUSALS
+from generator.chemistry.report import answer
+
+from .conftest import GoldenFiles
 
 _FOLDER = Path(__file__).parent / "vectors"
 
@@ -108,6 +112,29 @@ def test_a_formula_in_print_is_read_as_a_chemist_reads_it(case: dict[str, Any]) 
     assert described.placed.water == Fraction(case.get("water", 0))
     assert described.placed.vacancies == {site: Fraction(n) for site, n in case.get("vacancies", {}).items()}
     assert sorted({told.code for told in described.warnings} - {"borderline"}) == case["remarks"]
+
+
+PRINTED = [
+    "NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2",
+    "Na1.36Ni0.4Fe0.15Co0.15Mn0.15Cu0.15[Fe(CN)6]0.93□0.07·2.89H2O",
+    "Na_{0.9}Li_{0.1}Ni_{0.4}Fe_{0.2}Mn^{2+}_{0.4}Ti_{0.04}Mn^{4+}_{0.04}Mg_{0.02}O_{1.9}F_{0.1}",
+    "Na3V1.9(Ca,Mg,Al,Cr,Mn)0.1(PO4)2F3",
+    "P2-Na2/3Ni1/3Mn2/3O2",
+    "NaNi0.5Xx0.5O2",
+]
+"""One of each kind: layered, Prussian blue, oxyfluoride with valences, polyanion, and one that is refused."""
+
+
+def test_what_is_said_of_each_formula_reads_as_accepted(golden: GoldenFiles) -> None:
+    """Remarks with their numbers, refusals with their place, and the whole description of some."""
+    found = [case.values[0] for name in ("formulas", "sites", "readings", "errors") for case in cases(name)]
+    said: dict[str, str] = {}
+    for case in found:
+        good, text = answer(case["text"][:200], case.get("bindings", {}))
+        remarks = re.findall(r"(?m)^Note +(.*)", text) if good else [text]
+        said |= {case["text"][:200]: "\n".join(remarks)} if remarks else {}
+    golden.check("engine/remarks.txt", "\n\n".join(f"{text}\n{lines}" for text, lines in said.items()) + "\n")
+    golden.check("engine/descriptions.txt", "\n\n".join(answer(text)[1] for text in PRINTED) + "\n")
 
 
 def test_every_refusal_of_a_text_has_a_vector() -> None:

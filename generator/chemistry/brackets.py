@@ -99,7 +99,7 @@ def _metal_site(bracket: Bracket, atoms: Sequence[FlatAtom], positions: int, uni
         remarks, beside = _remark_on_held(bracket.symbols), ", ".join(_beside_sodium(outside, atoms))
         return sites, [*remarks, remark("bracket-metal-site", beside)] if beside else remarks
     sums = in_print(bracket.sum, unit), in_print(positions, unit)
-    others = [symbol for symbol in outside if is_metal(symbol)]
+    others = [symbol for symbol in outside if is_metal(symbol) and not _is_loose(symbol)]
     return {}, [remark("bracket-not-full", *sums, ", ".join(others))] if others else []
 
 
