@@ -89,7 +89,12 @@ def test_a_port_out_of_range_is_refused(address: str, capsys: pytest.CaptureFixt
     assert "expected HOST:PORT" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("code", [0x17B4, 0x180F, 0x1BCA0, 0x1D173, 0xFFF0, 0x2028, 0x85, 0x202E])
+NOBODY_SEES = [
+    0x17B4, 0x180F, 0x1BCA0, 0x1D173, 0xFFF0, 0x2028, 0x85, 0x202E, 0xFFFE, 0xFFFF, 0xFDD0, 0xFFFC, 0x1FFFF, 0xD800,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", NOBODY_SEES)
 def test_characters_that_nobody_sees_are_found(code: int) -> None:
     assert [index for index, _ in invisible_characters(f"a{chr(code)}b")] == [1]
 

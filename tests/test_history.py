@@ -209,3 +209,10 @@ def test_a_month_is_one_entry_though_commits_are_out_of_order(records: Records, 
         commit(day)
     found = [month.id for month in news.months(pipeline.load(records.root), known(records))]
     assert found == ["2026-12", "2026-11", "2026-10"]
+
+
+@pytest.mark.parametrize("code", [*range(9), 0xB, 0x1F, 0xFFFE, 0xFFFF])
+def test_no_name_holds_what_xml_forbids_so_that_every_feed_is_valid(records: Records, code: int) -> None:
+    """XML 1.0, 2.2: no reader opens a feed with such a character, escaped or not."""
+    records.edit("materials/beta.yml", "name: Beta", f'name: "Be\\u{code:04x}ta"')
+    assert f"found the invisible character U+{code:04X}" in " ".join(records.problems())
