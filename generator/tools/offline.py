@@ -55,7 +55,7 @@ def page(html: str) -> str:
 
 def _file(address: str) -> str:
     """Return the file of an address of the site; any other address as it is."""
-    if ":" in address or not (address.endswith("/") or address in (".", "..")):
+    if ":" in address or address.startswith("//") or not (address.endswith("/") or address in (".", "..")):
         return address
     return f"{address.rstrip('/')}/index.html"
 
