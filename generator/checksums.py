@@ -11,6 +11,8 @@ from typing import Final
 from zipfile import BadZipFile, ZipFile
 
 FILE: Final = "SHA256SUMS"
+_LITTER: Final = (".DS_Store", "._*", "Thumbs.db", "desktop.ini")
+"""What file managers leave in a folder that was opened."""
 
 
 def listing(files: Mapping[str, bytes]) -> bytes:
@@ -37,7 +39,7 @@ _DAMAGED: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 def _of_archive(path: Path) -> Iterator[str]:
     beside = path.with_name(FILE)
-    listed = _parsed(beside.read_bytes()) if beside.is_file() else {}
+    listed = parsed(beside.read_bytes()) if beside.is_file() else {}
     if path.name in listed and sha256(path.read_bytes()).hexdigest() != listed[path.name]:
         yield f"its checksum is not that of {FILE} beside it: it was cut off or changed"
     with ZipFile(path) as archive:
@@ -49,16 +51,26 @@ def _of_archive(path: Path) -> Iterator[str]:
 
 
 def _of_folder(path: Path) -> Iterator[str]:
-    files = (file for file in sorted(path.rglob("*")) if file.is_file())
-    yield from _compared({file.relative_to(path).as_posix(): file.read_bytes() for file in files})
+    yield from _compared(below(path))
+
+
+def below(folder: Path) -> dict[str, bytes]:
+    """Return name -> content of the files in a folder, without what file managers leave there."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    kept = (file for file in files if not any(file.match(litter) for litter in _LITTER))
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in kept}
 
 
 def _compared(found: Mapping[str, bytes]) -> Iterator[str]:
-    if FILE not in found:
+    if FILE in found:
+        yield from differences(parsed(found[FILE]), {name: found[name] for name in found if name != FILE})
+    else:
         yield f"it has no {FILE}, which lists its files"
-        return
-    listed = _parsed(found[FILE])
-    for name in sorted({*listed, *found} - {FILE}):
+
+
+def differences(listed: Mapping[str, str], found: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield each file that is missing, not listed, or not as its checksum says."""
+    for name in sorted({*listed, *found}):
         if name not in found:
             yield f"{name} is missing"
         elif name not in listed:
@@ -67,7 +79,7 @@ def _compared(found: Mapping[str, bytes]) -> Iterator[str]:
             yield f"{name} was changed"
 
 
-def _parsed(text: bytes) -> dict[str, str]:
+def parsed(text: bytes) -> dict[str, str]:
     """Return name -> checksum; a line of another form is none."""
     lines = (line.split("  ", 1) for line in text.decode(errors="replace").splitlines())
     return {parts[1]: parts[0] for parts in lines if len(parts) == 2}

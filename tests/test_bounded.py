@@ -8,9 +8,12 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.authoring.csl import plain_text
 from generator.errors import MAX_PER_FILE, MAX_PER_RUN, InvalidData, Problem
 from generator.pipeline import read
+from generator.site import headings, page_heads, plain_markdown
 from generator.suggestions import number_hint
+from generator.tools import offline, one_file
 from generator.yamlio import parser
 
 from .conftest import Records
@@ -38,6 +41,19 @@ FIELDS = {
     "a long number": "claims: [{property: voltage, value: " + "1" * 10 * MANY + "}]\n",
 }
 """What a long record holds below its other fields."""
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "as Markdown": plain_markdown.text,
+    "for a folder": offline.page,
+    "for one file": one_file.article,
+    "for its description": page_heads.of_text,
+    "for its headings": lambda text: headings.convert(f"# {text}"),
+    "of a publisher": plain_text,
+}
+"""How a page or a title is read -> what reads it."""
+OPENED = ("<a ", "<!-- ", "](", "<script ", "<p>", "<math>", "<sub>", "<sub ", "<mi a ", "</span>", "<article ", "** ")
+"""What begins something that never ends."""
 
 
 def within_bounds(work: Callable[[], object]) -> bool:
@@ -77,6 +93,15 @@ def test_a_long_file_is_parsed_or_refused_in_bounded_time(what: str) -> None:
 def test_a_long_record_is_validated_in_bounded_time(records: Records, what: str) -> None:
     write_long(records, FIELDS[what])
     assert within_bounds(lambda: read(records.root))
+
+
+@pytest.mark.parametrize("how", READERS)
+def test_marks_that_never_end_are_read_in_bounded_time(how: str) -> None:
+    def every() -> None:
+        for mark in OPENED:
+            READERS[how](mark * 5 * MANY)
+
+    assert within_bounds(every)
 
 
 def test_the_hint_for_a_number_reads_no_long_text() -> None:

@@ -199,10 +199,36 @@ def test_an_export_replaces_the_last_one_and_two_of_the_same_records_have_the_sa
     command = ["export", "--data", str(records.root)]
     for target in ("one", "two"):
         assert main([*command, str(tmp_path / target)]) == 0
-        (tmp_path / target / "left-by-an-earlier-version.txt").touch()
+        (tmp_path / target / ".DS_Store").touch()
         assert main([*command, str(tmp_path / target)]) == 0
     assert sites.digest(tmp_path / "one") == sites.digest(tmp_path / "two")
-    assert not (tmp_path / "one/left-by-an-earlier-version.txt").exists()
+    assert not (tmp_path / "one/.DS_Store").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("mine.txt", "is not one of its files"), ("api/v1/claims.csv", "was changed")]
+)
+def test_an_export_takes_no_file_away_that_it_did_not_write(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, told: str
+) -> None:
+    command = ["export", "--data", str(records.root), str(tmp_path / "out")]
+    assert main(command) == 0
+    (tmp_path / "out" / name).write_text("mine", encoding="utf-8")
+    assert main(command) == 2
+    assert f"{name} {told}. The folder is replaced whole: move your files elsewhere" in capsys.readouterr().err
+    assert (tmp_path / "out" / name).read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("command", [["export", "{}"], ["write", "{}"], ["verify", "{}"], ["check", "--data", "{}"],
+                                     ["check", "--content", "{}"], ["diff", "{}", "data"]])  # fmt: skip
+def test_a_link_that_leads_to_itself_is_no_fault_of_the_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    assert main([word.format(tmp_path / "loop") for word in command]) == 2
+    said = capsys.readouterr().err
+    assert "fault of the program" not in said
+    assert "loop: Too many levels of symbolic links" in said
 
 
 def test_an_export_does_not_replace_the_folder_in_which_it_runs(

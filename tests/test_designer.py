@@ -435,6 +435,41 @@ def test_a_memory_that_does_not_fit_is_thrown_away_and_python_starts_anew(desk: 
     assert all(size != 1000 for _, size in page.evaluate(KEPT))
 
 
+MARKED = """async () => {
+  const cache = await caches.open("entropy-atlas-python");
+  for (const key of await cache.keys())
+    await cache.put(key, new Response(await (await cache.match(key)).blob(), { headers: { "x-old": "1" } }));
+}"""
+OLD = """async () => {
+  const cache = await caches.open("entropy-atlas-python");
+  const found = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
+  return found.filter((each) => each.headers.get("x-old")).length;
+}"""
+
+
+@pytest.mark.parametrize("limits", [{"limit": 1}, {"patience": 1_000}])
+def test_a_memory_with_which_python_hangs_is_not_resumed_again(desk: Reader, limits: dict[str, int]) -> None:
+    page = design(desk, NFM)
+    memory(page)
+    page.evaluate(MARKED)
+    assert page.evaluate(OLD) == 1
+    if "patience" in limits:
+        page.route("**/pyodide.asm.wasm", lambda _: None)  # never answered: the start hangs
+    code = page.evaluate(
+        """async ([limits, formula]) => {
+          const { Python } = await import(new URL("../assets/python.js", location));
+          const python = new Python("design", limits);
+          const many = Array.from({ length: 500 }, () => [formula, {}]);
+          const code = await python.call("described", many).catch((error) => error.code);
+          await python.started.catch(() => {});
+          return code;
+        }""",
+        [limits, NFM],
+    )
+    assert code in ("too-long", "not-started")
+    assert page.evaluate(OLD) == 0
+
+
 # What it costs
 
 

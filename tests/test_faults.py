@@ -9,7 +9,7 @@ import pytest
 
 from generator import pipeline
 from generator.authoring.formatter import canonical
-from generator.chemistry import elements
+from generator.chemistry import elements, tables
 from generator.cli.main import main
 from generator.errors import InvalidData
 from generator.names import is_name
@@ -55,8 +55,8 @@ def test_tables_of_elements_that_cannot_be_read_are_named(
     for name in ("elements.csv", "ionic_radii.csv"):
         if what in TABLES:
             (tmp_path / name).write_bytes(TABLES[what]((ROOT / "data" / name).read_text(encoding="utf-8")))
-    monkeypatch.setattr(elements, "DATA", tmp_path)
-    with pytest.raises(OSError, match=r"found tables of elements|No such file") as error:
+    monkeypatch.setattr(tables, "DATA", tmp_path)
+    with pytest.raises(OSError, match=r"line \d+: found (the columns|bytes|\"some)|No such file") as error:
         elements.table.__wrapped__()
     assert str(tmp_path) in str(error.value)
 
@@ -84,7 +84,12 @@ def test_a_port_out_of_range_is_refused(address: str, capsys: pytest.CaptureFixt
     assert "expected HOST:PORT" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("code", [0x17B4, 0x180F, 0x1BCA0, 0x1D173, 0xFFF0, 0x2028, 0x85, 0x202E])
+NOBODY_SEES = [
+    0x17B4, 0x180F, 0x1BCA0, 0x1D173, 0xFFF0, 0x2028, 0x85, 0x202E, 0xFFFE, 0xFFFF, 0xFDD0, 0xFFFC, 0x1FFFF, 0xD800,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", NOBODY_SEES)
 def test_characters_that_nobody_sees_are_found(code: int) -> None:
     assert [index for index, _ in invisible_characters(f"a{chr(code)}b")] == [1]
 

@@ -57,6 +57,11 @@ def test_a_new_field_of_a_model_is_a_new_field_of_the_form() -> None:
     assert (found.label, found.meaning, found.widget) == ("Colour", "colour of the powder", "line")
 
 
+def test_a_key_that_means_something_else_in_a_part_has_a_label_of_its_own() -> None:
+    (accepted,) = (each for each in fields.form_fields(Material) if each.key == "accepted")
+    assert [(each.key, each.label) for each in accepted.parts] == [("rule", "Rule"), ("at", "Field"), ("why", "Why")]
+
+
 def test_the_page_asks_for_every_field_of_a_material_a_claim_and_a_reference(real_pages: Mapping[str, str]) -> None:
     page = unescape(real_pages["contribute.md"])
     for group, found in form.groups():
@@ -376,18 +381,19 @@ def test_a_draft_of_a_correction_is_held_against_a_record_that_has_changed_since
     answered(page)
     field(page, "material", "phase").fill("P2")
     answered(page)
+    # Back to the correction from another place of the page: a reload would start Python again, for seconds.
     aged = """() => { const kept = JSON.parse(localStorage.getItem("ea-form:nfmczs"));
       kept.draft.before = kept.draft.before.replace("phase: O3", "phase: O2");
-      localStorage.setItem("ea-form:nfmczs", JSON.stringify(kept)); }"""
+      localStorage.setItem("ea-form:nfmczs", JSON.stringify(kept)); location.hash = "#ea-form-check"; }"""
     page.evaluate(aged)
-    page.reload()
+    page.evaluate("location.hash = '#correct=nfmczs'")
     expect(page.locator("#ea-form-draft")).to_contain_text("The record has changed since.")
     expect(page.locator(".ea-form__diff del").nth(1)).to_have_text("-phase: O2")
     page.get_by_role("button", name="Compare my draft with the record as it is now").click()
     expect(page.locator(".ea-form__diff del").nth(1)).to_have_text("-phase: O3")
     expect(page.locator("#ea-form-draft")).to_be_hidden()
     page.evaluate(aged)
-    page.reload()
+    page.evaluate("location.hash = '#correct=nfmczs'")
     page.get_by_role("button", name="Begin anew from the record").click()
     expect(field(page, "material", "phase")).to_have_value("O3")
     assert page.evaluate("localStorage.getItem('ea-form:nfmczs')") is None

@@ -155,13 +155,21 @@ def test_the_overview_for_programs_leads_to_files_that_are_there(built: Path) ->
 
 CASES = [
     ("<p>A <em>b</em>\nc</p>", "A *b* c\n"),
-    ("<ul><li>x*y</li><li>[Fe(CN)<sub>6</sub>]</li></ul>", "- x\\*y\n- [Fe(CN)6]\n"),
+    ("<ul><li>x*y</li><li>[Fe(CN)<sub>6</sub>]</li></ul>", "- x\\*y\n- \\[Fe(CN)6\\]\n"),
     ("<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1 | 2</td></tr></tbody></table>",
      "| A |\n| --- |\n| 1 \\| 2 |\n"),
     ("<dl><dt>Phase</dt><dd>O3</dd></dl>", "**Phase:** O3\n"),
     ("<p>a</p><svg><text>b</text></svg><p data-pagefind-ignore>c</p>", "a\n"),
     ("See [methods](../methods.md#b).", "See [methods](../../methods/#b).\n"),
     ("## Air\n\n* kept _as_ it is", "## Air\n\n* kept _as_ it is\n"),
+    ("## A &#91;x&#93;(y) &lt;i&gt;\n\na < b", "## A \\[x\\](y) \\<i>\n\na < b\n"),
+    ("<p>&#91;x&#93;(y) &amp;lt; ~~z~~</p>", "\\[x\\](y) \\&lt; \\~\\~z\\~\\~\n"),
+    ("<p># a</p><p> --- </p><p>+ b</p><p>1. c</p><p>=</p><p>&gt; d</p><p>-0.5</p>",
+     "\\# a\n\n\\---\n\n\\+ b\n\n1\\. c\n\n\\=\n\n\\> d\n\n-0.5\n"),
+    ("<ul><li># a</li></ul><table><tr><td>- b</td></tr></table>", "- \\# a\n\n| - b |\n"),
+    ('<p><a href="https://a.test/x) [y](z">b</a></p>', "[b](https://a.test/x%29%20[y]%28z)\n"),
+    ("<p>Write <code>a_b*</code>, <code>`</code>.</p><table><tr><td><code>a|b</code></td></tr></table>",
+     "Write `a_b*`, `` ` ``.\n\n| `a\\|b` |\n"),
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -209,3 +210,52 @@ def test_a_month_is_one_entry_though_commits_are_out_of_order(records: Records, 
         commit(day)
     found = [month.id for month in news.months(pipeline.load(records.root), known(records))]
     assert found == ["2026-12", "2026-11", "2026-10"]
+
+
+@pytest.mark.parametrize("code", [*range(9), 0xB, 0x1F, 0xFFFE, 0xFFFF])
+def test_no_name_holds_what_xml_forbids_so_that_every_feed_is_valid(records: Records, code: int) -> None:
+    """XML 1.0, 2.2: no reader opens a feed with such a character, escaped or not."""
+    records.edit("materials/beta.yml", "name: Beta", f'name: "Be\\u{code:04x}ta"')
+    assert f"found the invisible character U+{code:04X}" in " ".join(records.problems())
+
+
+def test_the_settings_of_a_reader_of_git_and_of_a_hook_change_no_history(
+    records: Records, commit: Commit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records.edit(ALPHA, "phase: O3", "phase: P2")
+    for name in (b"\xe4", "ä".encode()):
+        file = Path(os.fsdecode(bytes(records.root / "materials") + b"/" + name + b".yml"))
+        file.write_text("id: x\n", encoding="utf-8")
+        commit("2026-11-02")
+        file.unlink()
+        commit("2026-11-02")
+    expected = known(records)
+    project = records.root.parent
+    (project / "order").write_text("*delta*\n", encoding="utf-8")
+    for setting in ("log.showRoot=false", f"diff.orderFile={project / 'order'}", "core.quotePath=false",
+                    "diff.renames=copies", "log.showSignature=true", "color.ui=always", "log.diffMerges=off",
+                    "diff.relative=false", "format.pretty=fuller", "core.abbrev=4"):  # fmt: skip
+        git(project, "config", *setting.split("=", 1))
+    hook = {"GIT_DIR": ".", "GIT_WORK_TREE": "/", "GIT_INDEX_FILE": "x", "GIT_OBJECT_DIRECTORY": "x",
+            "GIT_CEILING_DIRECTORIES": "/", "GIT_PREFIX": "data/"}  # fmt: skip
+    for variable, value in hook.items():
+        monkeypatch.setenv(variable, value)
+    assert known(records).changes
+    for file in (project / ".cache/history").iterdir():
+        file.unlink()
+    assert known(records) == expected
+
+
+def test_a_copy_without_the_contents_of_former_files_has_no_history(
+    records: Records, commit: Commit, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clone with `--filter=blob:none`: a build asks no other host for the rest, and leaves nothing out in silence."""
+    records.edit(ALPHA, "phase: O3", "phase: P2")
+    commit("2026-11-02")
+    origin, copy = records.root.parent, tmp_path_factory.mktemp("copy") / "project"
+    git(origin, "config", "uploadpack.allowFilter", "true")
+    git(copy.parent, "clone", "-q", "--filter=blob:none", origin.as_uri(), "project")
+    monkeypatch.chdir(copy)
+    found = Records(copy / "data")
+    assert known(found) == History()
+    assert not list(copy.glob(".cache/history/*"))

@@ -7,14 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-import urllib.error
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from generator import __version__, reader
 from generator.derived.atlas import Atlas
+from generator.reader import published as files
 from generator.reader import sources
 from generator.records.dataset import KINDS
 from generator.site import linked_tables
@@ -62,7 +62,7 @@ def test_computed_values_and_tables_are_alike_from_checkout_and_site(
     assert main(["export", "--data", str(records.root), str(tmp_path / "out")]) == 0
     checkout, export = reader.load(tmp_path), reader.load(tmp_path / "out")
     assert isinstance(checkout.source, sources.Checkout)
-    assert isinstance(export.source, sources.Published)
+    assert isinstance(export.source, files.Published)
     for ident in checkout.materials:
         assert json.dumps(checkout.computed(ident)) == json.dumps(export.computed(ident))
     for table in linked_tables.every(checkout.source._atlas):
@@ -91,7 +91,7 @@ def test_fields_of_a_later_version_are_left_out(copy: Path, real: Atlas) -> None
 def test_a_cut_file_is_named_with_what_is_wrong(copy: Path) -> None:
     text = (copy / "effects.json").read_text(encoding="utf-8")
     (copy / "effects.json").write_text(text[:1000], encoding="utf-8")
-    with pytest.raises(ValueError, match=r"effects\.json: found no whole JSON file"):
+    with pytest.raises(reader.ReadError, match=r"effects\.json is not what the API has there"):
         assert reader.load(copy).effects
 
 
@@ -99,17 +99,57 @@ def test_a_record_that_is_none_is_named_with_its_field(copy: Path) -> None:
     found = json.loads((copy / "effects.json").read_text(encoding="utf-8"))
     del found[0]["summary"]
     (copy / "effects.json").write_text(json.dumps(found), encoding="utf-8")
-    with pytest.raises(ValueError, match=rf"effects/{found[0]['id']}\.json: (?s:.)*summary"):
+    with pytest.raises(reader.ReadError, match=rf"effects\.json .*{found[0]['id']}: (?s:.)*summary"):
         assert reader.load(copy).effects
 
 
+ODD = ["5", "null", '"x"', "[[]]", "[{}]", '[{"id": []}]', '{"a": 1}', "[" * 100_000, "", "\ufeff[]", "[5]"]
+
+
+USES: dict[str, Callable[[reader.Collection], object]] = {
+    "effects.json": lambda atlas: atlas.effects,
+    "datapackage.json": lambda atlas: atlas.rows("claims"),
+    "materials.json": lambda atlas: atlas.computed("nfmczs"),
+    "materials/nfmczs.json": lambda atlas: atlas.computed("nfmczs"),
+    "claims.csv": lambda atlas: atlas.rows("claims"),
+}
+"""A file -> what reads it."""
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda text: text[:12])
+def test_whatever_a_file_holds_is_a_record_or_told_with_cause_and_remedy(copy: Path, text: str) -> None:
+    kept = (copy / "materials.json").read_text(encoding="utf-8")
+    for name, use in USES.items():
+        (copy / "materials").mkdir(exist_ok=True)
+        before = (copy / name).read_text(encoding="utf-8") if (copy / name).exists() else None
+        (copy / name).write_text(text, encoding="utf-8")
+        with pytest.raises(reader.ReadError, match=r"is not what the API has there \((?s:.*)\)\. Take the file again"):
+            use(reader.load(copy))
+        (copy / name).write_text(before or kept, encoding="utf-8")
+
+
+def test_an_address_may_be_in_capitals_and_what_it_sends_has_a_limit(
+    address: str, real: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reader.load(address.replace("http", "HTTP")).effects == real.data.effects
+    monkeypatch.setattr(files, "MOST", 1000)
+    with pytest.raises(reader.ReadError, match="larger than 1000 bytes"):
+        assert reader.load(address).effects
+
+
+@pytest.mark.parametrize("address", ["http://no-such-host.invalid", "http://[", "http://a b/", "http://127.0.0.1:1"])
+def test_an_address_that_cannot_be_asked_is_told(address: str) -> None:
+    with pytest.raises(reader.ReadError, match=r"effects\.json"):
+        assert reader.load(address).effects
+
+
 def test_a_folder_without_an_atlas_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="found no atlas, expected a checkout"):
+    with pytest.raises(reader.ReadError, match="found no atlas, expected a checkout"):
         reader.load(tmp_path)
 
 
 def test_an_address_without_an_atlas_is_an_error_of_the_network(address: str) -> None:
-    with pytest.raises(urllib.error.HTTPError, match="404"):
+    with pytest.raises(reader.ReadError, match="404"):
         assert reader.load(f"{address}nowhere").effects
 
 
@@ -126,7 +166,7 @@ def test_no_such_kind_or_table_is_a_key_error(published: reader.Collection) -> N
         published.kind("molecules")
     with pytest.raises(KeyError):
         published.rows("molecules")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(KeyError):
         published.computed("molecules")
 
 

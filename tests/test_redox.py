@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.chemistry import elements, redox
+from generator.chemistry import elements, redox_states, tables
 from generator.chemistry.description import describe
-from generator.chemistry.redox import Statement, statements
+from generator.chemistry.redox_states import Statement, statements
 from generator.derived.atlas import Atlas
 from generator.design.checks import checks
 
@@ -86,10 +86,66 @@ def test_each_row_has_its_source_in_the_collection_and_the_claim_that_it_cites(r
     assert [row for row in statements() if not row.record and row.reference != "zhan2026"] == []
 
 
-@pytest.mark.parametrize("text", ["symbol\nNa\n", "family,site,symbol,highest\nlayered-oxide,metal,Ni,four\n"])
-def test_a_table_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    (tmp_path / redox.FILE).write_text(text)
-    monkeypatch.setattr(elements, "DATA", tmp_path)
-    with pytest.raises(OSError, match="a table of redox states that cannot be read") as error:
+OWN = {
+    "heo-ghosh2024": ("3/5", "Fe"),  # 0.3 Ni2+ to 4+; the 0.1 Fe3+ stay, though Fe4+ counts in layered oxides
+    "he-p2-o3": ("59/100", "Cu"),  # 0.26 Ni2+ and 0.07 Ni3+ to 4+; the 0.1 Cu2+ stay
+    "he-na3-45tmp": ("57/20", "Fe"),  # its Fe reaches 4+, though Fe3+ counts in phosphates
+}
+
+
+@pytest.mark.parametrize("ident", OWN)
+def test_what_a_source_reports_of_its_material_goes_before_the_state_of_the_family(
+    real: Atlas, real_pages: dict[str, str], ident: str
+) -> None:
+    electrons, symbol = OWN[ident]
+    described = real.entries[ident].description
+    assert described
+    assert described.redox.electrons == Fraction(electrons)
+    assert describe(described.formula).redox.electrons != Fraction(electrons)
+    (own,) = redox_states.own(ident)
+    assert f"{symbol} counts as at most {own.highest}+ here" in real_pages[f"materials/{ident}.md"]
+
+
+HEAD = ",".join(Statement._fields)
+ROW = "layered-oxide,metal,Ni,4,yes,Ni4+,a,x2024,text,"
+FAULTY = {
+    "": "line 1: found no row",
+    HEAD: "line 1: found no row",
+    "symbol\nNa": "line 1: found the columns symbol, expected family, site",
+    f"# remark\n{HEAD}\n{ROW.replace('yes', 'Yes')}": 'line 3: found used "Yes", expected one of yes, no',
+    f"{HEAD}\n{ROW}\n\n{ROW}": "line 3: found 0 cells, expected 10",
+    f"{HEAD}\n{ROW}\n{ROW}": "line 3: found a second row of this kind",
+    f"{HEAD}\n{ROW}\n{ROW.replace('4,', '3,').replace(',a,', ',b,')}": "one layered-oxide metal Ni",
+    f"{HEAD}\n{ROW}no": "line 2: found used yes with why_not",
+    f"{HEAD}\n{ROW.replace('yes', 'no')}": "line 2: found used no without why_not",
+    f"{HEAD}\n{ROW.replace('4,', 'four,')}": 'line 2: found highest "four"',
+    f"{HEAD}\n{ROW.replace('4,', ' 4,')}": 'line 2: found highest " 4"',
+    f"{HEAD}\n{ROW.replace('Ni,', 'NI,')}": 'line 2: found symbol "NI"',
+    f"{HEAD}\n{ROW.replace('metal', 'metals')}": 'line 2: found site "metals"',
+    f"{HEAD}\n{ROW.replace('text', chr(34) + 'text')}": "line 2: found a row that cannot be read",
+    f"{HEAD}\n{ROW.replace('text', chr(34) + 'te' + chr(34) + 'xt')}": "line 2: found a row that cannot be read",
+    f"{HEAD}\n{ROW},more": "line 2: found 11 cells, expected 10",
+    f"{HEAD}\n{ROW}\udcff": "line 1: found bytes that are not UTF-8",
+}
+
+
+@pytest.mark.parametrize("text", FAULTY)
+def test_a_table_that_is_not_as_its_head_says_is_refused_with_line_and_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    for name in ("elements.csv", "ionic_radii.csv"):
+        (tmp_path / name).symlink_to(tables.DATA / name)
+    (tmp_path / redox_states.FILE).write_text(text, errors="surrogateescape")
+    monkeypatch.setattr(tables, "DATA", tmp_path)
+    with pytest.raises(OSError, match=r"Correct the line, or take the table of the project") as error:
         statements.__wrapped__()
-    assert redox.FILE in str(error.value)
+    assert FAULTY[text] in str(error.value)
+    assert redox_states.FILE in str(error.value)
+
+
+def test_a_mark_of_spreadsheets_before_the_first_line_is_read_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / redox_states.FILE).write_text(f"\ufeff# remark\n{HEAD}\n{ROW}\n", encoding="utf-8")
+    monkeypatch.setattr(tables, "DATA", tmp_path)
+    assert [row.symbol for row in statements.__wrapped__()] == ["Ni"]

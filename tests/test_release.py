@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator import __version__
 from generator.cli.main import main
-from generator.tools import archive, offline
+from generator.tools import archive, offline, sketches
 
 from .conftest import ROOT
 
@@ -126,12 +126,24 @@ def test_a_file_too_many_or_too_few_in_an_unpacked_folder_is_told(
     assert "more.txt is not one of its files" in told
 
 
+@pytest.mark.parametrize("name", [".DS_Store", "export/Thumbs.db", "export/._claims.csv"])
+def test_what_a_file_manager_leaves_in_an_unpacked_folder_is_no_fault(
+    archives: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    folder = archives / "unpacked"
+    zipfile.ZipFile(archives / NAMES[0]).extractall(folder)
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).touch()
+    assert verified(folder, capsys)[0] == 0
+
+
 LINKS = [
     ('<a href="../b/?x=1#y">', '<a href="../b/index.html?x=1#y">'),
     ('<a class="c" href="./">', '<a class="c" href="./index.html">'),
     ('<a href="..">', '<a href="../index.html">'),
     ('<a href="https://a.test/">', '<a href="https://a.test/">'),
     ('<a href="#y">', '<a href="#y">'),
+    ('<a href="//a.test/">', '<a href="//a.test/">'),
     ('<a href="api/v1/claims.csv">', '<a href="api/v1/claims.csv">'),
     ('<link href="../a.css">', '<link href="../a.css">'),
     ('<script src="../assets/plot.js" type="module"></script>',
@@ -144,6 +156,11 @@ LINKS = [
 @pytest.mark.parametrize(("html", "expected"), LINKS)
 def test_links_of_a_page_name_files(html: str, expected: str) -> None:
     assert offline.page(html) == expected
+
+
+def test_a_symbol_that_is_not_drawn_stays_as_it_is() -> None:
+    use = f'<use href="../{sketches.FILE}#unknown" x="1"/>'
+    assert sketches.inline(use, {}) == use
 
 
 LEFT_OUT = ("api/", "pagefind/", "references/", "topics/", "assets/cards/")

@@ -222,6 +222,13 @@ def test_a_former_id_belongs_to_one_record(records: Records) -> None:
     assert problem.message == 'found "old", a former id of beta too, expected a retired id'
 
 
+@pytest.mark.parametrize("ident", ["beta", "alpha"])
+def test_a_former_id_is_no_id_of_today(records: Records, ident: str) -> None:
+    """Not even its own: a page that leads to itself would be made in place of the record's."""
+    (problem,) = problems_after(records, [(BETA, "family:", f"former_ids: [{ident}]\nfamily:")])
+    assert problem.message == f'found "{ident}", the id of a living record, expected a retired id'
+
+
 @pytest.mark.parametrize("code", WARNINGS)
 def test_the_acceptance_that_a_warning_shows_silences_it_with_a_reason(records: Records, code: str) -> None:
     (problem,) = problems_after(records, VIOLATIONS[code])

@@ -28,6 +28,7 @@ _TYPES: Final[Mapping[str, str]] = {
     "preprint": "article",
 }
 """Type of Crossref -> type of a record."""
+_LONGEST: Final = 20_000  # characters: no title with its markup has more, and more would take long to read
 _ARXIV: Final = re.compile(r"10\.48550/arxiv\.(\d{4}\.\d{4,5})", re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ def plain_text(value: Any) -> str:
     text = value[0] if isinstance(value, list) and value else value
     if not isinstance(text, str | int) or isinstance(text, bool):
         return ""
-    text = html.unescape(html.unescape(str(text))).replace(_EDGE, "")
+    text = html.unescape(html.unescape(str(text)[:_LONGEST])).replace(_EDGE, "")
     text = _SCRIPT.sub(lambda found: f"{_EDGE}{found[2]}{_EDGE}", _MATH.sub(_formula, text))
     return " ".join(_without_tags(text).replace(_EDGE, "").translate(_INVISIBLE).split())
 

@@ -6,17 +6,25 @@ published.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 _NOTHING = "0" * 40
 _LATEST = 253_402_300_799  # 9999-12-31, as far as dates go
 _REPOSITORY = "160000"
 """The mode of a file that git takes for another repository."""
+
+
+_SETTINGS: Final = (
+    "log.showRoot=true", "log.showSignature=false", "log.diffMerges=separate", "diff.orderFile=/dev/null",
+    "core.quotePath=true", "color.ui=false",
+)  # fmt: skip
+"""What a reader of logs may have set otherwise, and options do not."""
 
 
 class FileChange(NamedTuple):
@@ -29,6 +37,10 @@ class FileChange(NamedTuple):
     """Below the folder of the records."""
     old: str | None
     new: str | None
+
+
+class IncompleteError(Exception):
+    """This copy has no contents for some of its history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +56,37 @@ def read(data: Path) -> Log | None:
     found = _git(data, "rev-parse", "--is-shallow-repository", "--git-path", "shallow")
     if found is None:
         return None
-    shallow, _, listed = found.partition("\n")
+    shallow, _, listed = os.fsdecode(found).partition("\n")
     cut = _lines(data / listed.strip()) if shallow == "true" else set()
     format = "--format=commit %H %ct"
     patterns = ("*/*.yml",)
     text = _git(data, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--relative", format,
                 "--", *patterns)  # fmt: skip
-    changes = tuple(each for each in _changes((text or "").splitlines()) if each.commit not in cut)
+    changes = tuple(each for each in _changes((text or b"").decode().splitlines()) if each.commit not in cut)
     return Log(changes, shallow != "true") if text else None
 
 
-def contents(data: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield id and content of files as they once were, with one run of git."""
-    wanted = "\n".join(sorted(set(ids)))
-    command = ["git", "-C", str(data), "cat-file", "--batch"]
-    done = subprocess.run(command, input=wanted.encode(), capture_output=True, check=False)
-    text, place = done.stdout, 0
+def contents(data: Path, ids: set[str]) -> dict[str, bytes]:
+    """Return the content of files as they once were, by id, with one run of git.
+
+    Raises IncompleteError where this copy does not have all of them, as one made with `--filter=blob:none`.
+    """
+    text = _git(data, "cat-file", "--batch", asked="\n".join(sorted(ids)).encode())
+    found = dict(_batch(text)) if text is not None else {}
+    if found.keys() != ids:
+        raise IncompleteError
+    return found
+
+
+def _batch(text: bytes) -> Iterator[tuple[str, bytes]]:
+    place = 0
     while place < len(text):
         end = text.index(b"\n", place)
-        ident, *found = text[place:end].decode().split()
-        if found == ["missing"]:  # as in a copy without all contents
-            place = end + 1
-            continue
-        _, size = found
-        yield ident, text[end + 1 : end + 1 + int(size)]
-        place = end + 2 + int(size)
+        ident, *about = text[place:end].decode().split()
+        size = int(about[1]) if len(about) == 2 else -1  # a missing one has one word, and no content
+        if size >= 0:
+            yield ident, text[end + 1 : end + 1 + size]
+        place = end + 2 + size
 
 
 def _changes(lines: Iterable[str]) -> Iterator[FileChange]:
@@ -93,10 +111,17 @@ def _lines(file: Path) -> set[str]:
     return set(file.read_text(encoding="ascii").split()) if file.is_file() else set()
 
 
-def _git(folder: Path, *words: str) -> str | None:
-    """Return what git prints; None where there is no git, no repository or no commit."""
+def _git(folder: Path, *words: str, asked: bytes = b"") -> bytes | None:
+    """Return what git prints; None where there is no git, no repository or no commit, or where it fails.
+
+    A hook of another repository sets variables that lead git there, and a partial copy would ask its origin for what it
+    lacks, one file at a time.
+    """
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, check=False)
+        done = subprocess.run(["git", *settings, "-C", str(folder), *words], input=asked, capture_output=True,
+                              env={**own, "GIT_NO_LAZY_FETCH": "1"}, check=False)  # fmt: skip
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None

@@ -54,7 +54,10 @@ class Change:
 
 @dataclass(frozen=True)
 class History:
-    """All changes, the newest first; `extent` is `none` without a version history, `part` where it is cut off."""
+    """All changes, the newest first.
+
+    `extent` is `none` without a version history or its contents, `part` where it is cut off.
+    """
 
     extent: Literal["whole", "part", "none"] = "none"
     changes: tuple[Change, ...] = field(default=())
@@ -80,7 +83,10 @@ def history(data: Path, atlas: Atlas) -> History:
         return History()
     ids = _Ids.of(atlas)
     key = digest(_code() + repr((log, ids)).encode())
-    made = cached(FOLDER, key, lambda: _json(_read(data, log, ids)), _MOST)
+    try:
+        made = cached(FOLDER, key, lambda: _json(_read(data, log, ids)), _MOST)
+    except git_log.IncompleteError:
+        return History()
     changes = (_change(value) for value in json.loads(made))
     return History("whole" if log.complete else "part", tuple(changes))
 
@@ -113,7 +119,7 @@ def _read(data: Path, log: Log, ids: _Ids) -> list[Change]:
     steps = list(_steps(log, ids))
     pairs = [(each.old, each.new) for each, _, _ in steps]
     wanted = {blob for old, new in pairs if old and new for blob in (old, new)}
-    values = {ident: _value(text) for ident, text in git_log.contents(data, wanted)}
+    values = {ident: _value(text) for ident, text in git_log.contents(data, wanted).items()}
     return list(_made(steps, values))
 
 

@@ -21,6 +21,7 @@ from .families import oxygen_per_carbon
 from .formula import Binding, Formula, parse, plain
 from .messages import Remark, remark
 from .redox import Redox, redox
+from .redox_states import States
 from .site_remarks import CENTRE
 from .sites import Sites, Stated, assign
 
@@ -145,7 +146,10 @@ class Descriptors(NamedTuple):
 
 
 class Description(NamedTuple):
-    """Everything that follows from one formula. `principal` are the principal elements of the metal site."""
+    """Everything that follows from one formula.
+
+    `principal` are the principal elements of the metal site, `states` the highest ones reported of this very material.
+    """
 
     formula: str
     read: Formula
@@ -155,6 +159,7 @@ class Description(NamedTuple):
     descriptors: Descriptors
     molar_mass: float
     capacity: Capacity
+    states: States
 
     @property
     def plain(self) -> str:
@@ -222,7 +227,7 @@ class Description(NamedTuple):
     def redox(self) -> Redox:
         """The electrons that the metals can give while alkali leaves, per formula unit."""
         found = self.descriptors
-        return redox(found.charges, found.alkali_content, self.family)
+        return redox(found.charges, found.alkali_content, self.family, self.states)
 
     @property
     def redox_capacity(self) -> float | None:
@@ -243,8 +248,9 @@ def describe(
     *,
     family: str | None = None,
     sites: Stated | None = None,
+    states: Mapping[tuple[str, str], int] = {},
 ) -> Description:
-    """Derive everything from a printed formula; `family` and `sites` say what a record knows better.
+    """Derive everything from a printed formula; `family`, `sites` and `states` say what a record knows better.
 
     Raises FormulaError for what cannot be read.
 
@@ -260,7 +266,7 @@ def describe(
     dry = found.dry_molar_mass
     wet = dry + float(placed.water) * _water_mass() if placed.water else dry
     capacity = _capacity(found.alkali_content, wet, dry)
-    return Description(text, formula, placed, principal, entropies, found, wet, capacity)
+    return Description(text, formula, placed, principal, entropies, found, wet, capacity, states)
 
 
 def _descriptors(placed: Sites, charges: Assignment) -> Descriptors:

@@ -6,22 +6,20 @@ The tables carry the source of each column in their first lines and are written 
 
 from __future__ import annotations
 
-import csv
-import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from .composition import ALKALI_OR_LITHIUM
+from .tables import number, rows
 
 LARGE: Final = 0.9  # angstrom: Shannon's radius of Y3+, the smallest ion that holds sodium layers apart; Na+ has 1.02
 _SMALL_TOO: Final = frozenset(("Bi", "Ag"))  # Bi5+ and Ag3+ are small, and a composition does not tell
-DATA: Final = Path(__file__).resolve().parents[2] / "data"
-_INSTALLED: Final = Path(__file__).resolve().parents[1] / "data"
-"""Where a wheel has the tables, which a checkout keeps beside the package."""
+_ELEMENTS: Final = "elements.csv"
+_COLUMNS: Final = ("number", "symbol", "name", "mass", "electronegativity", "oxidation_states")
+_RADII: Final = "ionic_radii.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +46,27 @@ def table() -> Mapping[str, Element]:
     >>> table()["Mn"].radii[3]
     0.645
 
-    Raises OSError for tables that are not there, or not those of the project.
+    Raises OSError, with the line and a remedy, for tables that are not there, or not those of the project.
     """
-    try:
-        return _read()
-    except (KeyError, ValueError) as error:
-        reason = f"found tables of elements that cannot be read ({error}), expected those of the project"
-        raise OSError(errno.EINVAL, reason, str(DATA)) from None
-
-
-def _read() -> Mapping[str, Element]:
     radii: dict[str, dict[int | Fraction, float]] = {}
-    for row in rows("ionic_radii.csv"):
+    for line, row in rows(_RADII, ("symbol", "charge", "spin", "radius", "used")):
         if row["used"] == "yes":
-            radii.setdefault(row["symbol"], {})[int(row["charge"])] = float(row["radius"])
-    return {
-        row["symbol"]: Element(
-            symbol=row["symbol"],
-            name=row["name"],
-            number=int(row["number"]),
-            mass=float(row["mass"]),
-            electronegativity=float(row["electronegativity"]) if row["electronegativity"] else None,
-            oxidation_states=tuple(map(int, row["oxidation_states"].split())),
-            radii=radii.get(row["symbol"], {}),
-        )
-        for row in rows("elements.csv")
-    }
+            charge = number(_RADII, line, row["charge"], int)
+            radii.setdefault(row["symbol"], {})[charge] = number(_RADII, line, row["radius"], float)
+    return {row["symbol"]: _element(line, row, radii.get(row["symbol"], {})) for line, row in rows(_ELEMENTS, _COLUMNS)}
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table of `data/` by column; lines that begin with # are remarks."""
-    folder = _INSTALLED if _INSTALLED.is_dir() else DATA
-    with (folder / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+def _element(line: int, row: Mapping[str, str], radii: Mapping[int | Fraction, float]) -> Element:
+    affinity = row["electronegativity"]
+    return Element(
+        symbol=row["symbol"],
+        name=row["name"],
+        number=number(_ELEMENTS, line, row["number"], int),
+        mass=number(_ELEMENTS, line, row["mass"], float),
+        electronegativity=number(_ELEMENTS, line, affinity, float) if affinity else None,
+        oxidation_states=tuple(number(_ELEMENTS, line, state, int) for state in row["oxidation_states"].split()),
+        radii=radii,
+    )
 
 
 def name(symbol: str) -> str:

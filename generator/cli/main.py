@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import InvalidData, UsageError, printable
@@ -52,6 +53,7 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit status."""
     options = _parser().parse_args(args)
     try:
+        _refuse_loops(options)
         status: int = options.run(options)
     except InvalidData as error:
         print(error, file=sys.stderr)
@@ -71,6 +73,14 @@ def main(args: Sequence[str] | None = None) -> int:
         print(_UNEXPECTED.format(kind=type(error).__name__, error=printable(str(error))), file=sys.stderr)
         return WRONG_USE
     return status
+
+
+def _refuse_loops(options: argparse.Namespace) -> None:
+    """Raise OSError for a path of the command line that leads through symbolic links to itself."""
+    for value in vars(options).values():
+        if isinstance(value, Path):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                value.stat()
 
 
 _REMEDY = "Check that the file is there, that you may read and write it, and that the disk is not full."

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from .. import pipeline, swap
+from .. import checksums, pipeline, swap
 from . import WRONG_USE, Commands
 
 MARKER = ".written-by-entropy-atlas"
+"""Lists the files of a folder that a command wrote, with their checksums: it may replace those alone."""
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -31,7 +32,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 def write(options: argparse.Namespace) -> int:
     """Write all pages as Markdown and the data as JSON, for any site builder.
 
-    DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
+    DIR must be new, empty, or as this command wrote it before: nothing else is ever overwritten.
     """
     from ..site import pages
 
@@ -44,7 +45,7 @@ def write(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write the data as JSON, CSV, Parquet, SQLite and BibTeX: the files that the site has under api/v1.
 
-    DIR must be new, empty, or written by this command before: nothing else is ever overwritten.
+    DIR must be new, empty, or as this command wrote it before: nothing else is ever overwritten.
     """
     from ..changes.history import history
     from ..site import downloads, export, linked_tables, news
@@ -78,11 +79,18 @@ def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]]) 
 
 def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
     folder.mkdir()
-    (folder / MARKER).write_text("Written by `python -m generator`, which may overwrite it.\n", encoding="utf-8")
-    for name, content in files.items():
+    made = {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}
+    for name, content in {MARKER: checksums.listing(made), **made}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        path.write_bytes(content)
+
+
+def _changed(folder: Path) -> str | None:
+    """Return the first file that is not as a command wrote it; one that is missing is no loss."""
+    found = checksums.below(folder)
+    listed = checksums.parsed(found.pop(MARKER, b""))
+    return next(checksums.differences({name: listed[name] for name in listed if name in found}, found), None)
 
 
 def _folder_error(folder: Path) -> str | None:
@@ -91,6 +99,8 @@ def _folder_error(folder: Path) -> str | None:
         return "found a file, expected a folder to write to"
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         return "found a folder with other files, expected a new or empty one"
+    if changed := _changed(folder):
+        return f"{changed}. The folder is replaced whole: move your files elsewhere, or name another folder"
     if Path.cwd().is_relative_to(folder.resolve()):
         return "found the folder in which the command runs, expected another one, because it is replaced whole"
     return None

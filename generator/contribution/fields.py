@@ -19,8 +19,19 @@ _LABELS: Final = {
     "at": "Place in the paper", "via": "Through a review", "versus": "Control", "called": "Called in the paper",
     "bind": "Values of variables", "host": "Host alone", "unit": "Unit", "ph": "pH", "co2": "CO₂", "one_c": "1C",
     "basis": "How it is known", "seen": "How much of it was read", "does": "What is done", "DOI": "DOI",
+    "Accepted.at": "Field",
 }  # fmt: skip
-"""Labels of keys that do not explain themselves; the others are their keys."""
+"""Labels of keys that do not explain themselves, of one model or of all; the others are their keys."""
+
+
+def label(key: str, model: str = "") -> str:
+    """Return what a field is called: its key as words, where those say enough.
+
+    >>> label("exposure_days"), label("at"), label("at", "Accepted")
+    ('Exposure days', 'Place in the paper', 'Field')
+    """
+    words = key.replace("_", " ").replace("-", " ")
+    return _LABELS.get(f"{model}.{key}") or _LABELS.get(key) or words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +51,12 @@ class FormField:
     target: str | None = None
     inner: type[Record] | None = None
     long: bool = False
+    model: str = ""
 
     @property
     def label(self) -> str:
-        """Return what the field is called: its key as words, where those say enough.
-
-        >>> FormField("exposure_days", "", False, False, frozenset()).label
-        'Exposure days'
-        """
-        if self.key in _LABELS:
-            return _LABELS[self.key]
-        words = self.key.replace("_", " ").replace("-", " ")
-        return words[:1].upper() + words[1:]
+        """Return what the field is called."""
+        return label(self.key, self.model)
 
     @property
     def parts(self) -> tuple[FormField, ...]:
@@ -105,6 +110,7 @@ def _field(model: type[Record], name: str, key: str) -> FormField:
         link_target(model, key),
         inner if inner and issubclass(inner, Record) else None,
         any(part == Text for part in found),
+        model.__name__,
     )
 
 

@@ -11,7 +11,7 @@ from ..errors import Problem
 from ..records.model_parts import Record
 from ..records.models import Material
 from ..records.reference_models import Reference
-from .fields import FormField, form_fields
+from .fields import FormField, form_fields, label
 
 _MISSING: Final = re.compile(r'(?<=found no )"(\w+)"')
 _KEY: Final = re.compile(r"`(\w+)(?::(?: ([^`{]+))?)?`")
@@ -61,7 +61,7 @@ def _label(found: re.Match[str]) -> str:
 @cache
 def _every() -> Mapping[str, str]:
     """Return the label of every key that the form asks for."""
-    return {field.key: field.label for model in (Material, Reference) for field in _deep(model)}
+    return {field.key: label(field.key) for model in (Material, Reference) for field in _deep(model)}
 
 
 def _deep(model: type[Record]) -> Iterator[FormField]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..chemistry import description
+from ..chemistry import description, redox_states
 from ..chemistry.description import Description
 from ..chemistry.families import FAMILIES
 from ..chemistry.formula import FormulaError
@@ -64,9 +64,15 @@ def _known(record: Composed) -> bool:
 
 
 def read(record: Composed, formula: str) -> Reading:
-    """Parse a formula with the variables, family and sites that its record states."""
+    """Parse a formula with the variables, family and sites that its record states, and the redox states of a material.
+
+    What a source reports of that very material goes before what holds in its family.
+    """
     family = record.family if record.family in FAMILIES else None  # else the formula itself decides
+    own = redox_states.own(record.id) if isinstance(record, Material) else ()
+    states = {(row.site, row.symbol): row.highest for row in own}
+    sites = record.stated_sites
     try:
-        return Reading(description.describe(formula, record.bindings, family=family, sites=record.stated_sites))
+        return Reading(description.describe(formula, record.bindings, family=family, sites=sites, states=states))
     except FormulaError as error:
         return Reading(error=error)

@@ -24,5 +24,6 @@ from ..chemistry.description import Description, describe
 from ..chemistry.messages import FormulaError
 from ..errors import InvalidData
 from .collection import Collection, load
+from .published import ReadError
 
-__all__ = ["Collection", "Description", "FormulaError", "InvalidData", "describe", "load"]
+__all__ = ["Collection", "Description", "FormulaError", "InvalidData", "ReadError", "describe", "load"]

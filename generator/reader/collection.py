@@ -15,7 +15,6 @@ from . import sources
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_ADDRESSES: Final = ("http://", "https://")
 _PANDAS: Final = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
 """Type of a column -> that of pandas; all others are text."""
 
@@ -92,8 +91,7 @@ class Collection:
     def computed(self, ident: str) -> dict[str, Any] | None:
         """Return what follows from a material's formula, as the API has it; None where none is printed.
 
-        The units and conventions of its numbers are those of the table `quantities`. Where there is no such material,
-        a checkout raises KeyError and a site OSError.
+        The units and conventions of its numbers are those of the table `quantities`. Raises KeyError for no material.
         """
         return self.source.computed(ident)
 
@@ -123,9 +121,7 @@ class Collection:
 def load(where: str | Path) -> Collection:
     """Return the collection of a checkout, a built site, an export (all by folder), or a site (by its address).
 
-    Records of a checkout are checked first. Raises InvalidData with every problem of them, FileNotFoundError for a
-    folder that holds no atlas, OSError and ValueError where a site's files cannot be read.
+    Records of a checkout are checked first: raises InvalidData with every problem of them. Raises ReadError, with cause
+    and remedy, for what is no atlas or cannot be read: now, or when a file of a site is first needed.
     """
-    if isinstance(where, str) and where.startswith(_ADDRESSES):
-        return Collection(sources.from_address(where))
-    return Collection(sources.from_folder(Path(where)))
+    return Collection(sources.source(where))

@@ -149,10 +149,10 @@ def states_have_a_pristine_parent(atlas: Atlas) -> Iterator[Problem]:
 @error(
     "id-reused",
     example='found "roe2026", the id of a living record, expected a retired id',
-    remedy="Give the record that took the old id another one.",
+    remedy="Give the record that took the old id another one; remove an id that the record still has.",
 )
 def old_ids_stay_retired(atlas: Atlas) -> Iterator[Problem]:
-    """A former id is never given to another record, and belongs to one.
+    """A former id is never the id of a record, and belongs to one.
 
     External links still use its address.
     """
@@ -162,8 +162,8 @@ def old_ids_stay_retired(atlas: Atlas) -> Iterator[Problem]:
         every = ((ident, each) for ident in known for each in getattr(known[ident], "former_ids", ()))
         for ident, former in every:
             other = former if former in known else owners.setdefault(former, ident)
-            if other != ident:
-                what = "the id of a living record" if other == former else f"a former id of {other} too"
+            if other != ident or former == ident:
+                what = "the id of a living record" if former in known else f"a former id of {other} too"
                 message = f"found {shown(former)}, {what}, expected a retired id"
                 yield atlas.data.problem((kind, ident), ("former_ids",), message, other=(kind, other))
 

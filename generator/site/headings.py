@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from markdown.extensions.toc import nest_toc_tokens, slugify, unique
 
 _HEADING: Final = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _ID: Final = re.compile(r'\bid="([^"]+)"')
 _LINK: Final = '<a class="headerlink" href="#{0}" title="Permanent link">&para;</a>'
 

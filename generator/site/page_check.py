@@ -50,7 +50,7 @@ def render(text: str) -> Rendered:
     return Rendered(html, tuple(piece for piece in converter.htmlStash.rawHtmlBlocks if isinstance(piece, str)))
 
 
-_TAG = re.compile(r"<[^>]*>?")
+_TAG = re.compile(r"<[^<>]*>?")
 _TAKEN = frozenset(("<sub>", "</sub>", "<sup>", "</sup>"))
 _MIXED = (
     "found a mark that Markdown joins with the text next to it, expected it among words",

@@ -11,8 +11,8 @@ from ..derived.atlas import Atlas
 from .export import summary_line
 from .structured import AUTHORS, NAME
 
-_PARAGRAPH: Final = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
-_TAG: Final = re.compile(r"<[^>]*>")
+_PARAGRAPH: Final = re.compile(r"<p\b[^<>]*>((?:[^<]|<(?!/?p\b))*+)</p>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _LONGEST: Final = 200  # characters; more is cut off where it is shown
 
 

@@ -16,8 +16,8 @@ from .structured import NAME
 
 NAME_OF_FILE: Final = "index.md"
 INDEX: Final = "llms.txt"
-_TOKEN: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*?)(/?)>|<!--.*?-->|([^<]+)", re.DOTALL)
-_PAGE_LINK: Final = re.compile(r"\]\((?![a-z]+:)([^)#\s]+)\.md(#[^)\s]*)?\)")
+_TOKEN: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*?)(/?)>|([^<]+|<)")
+_PAGE_LINK: Final = re.compile(r"\]\((?![a-z]+:)([^()#\s]+)\.md(#[^)\s]*)?\)")
 _HREF: Final = re.compile(r'\bhref="([^"]*)"')
 _VOID: Final = frozenset(("br", "wbr", "img", "input", "hr", "meta", "link"))
 _SKIPPED: Final = frozenset(("svg", "script", "style", "template", "button", "form", "nav", "dialog", "select", "math"))
@@ -29,8 +29,11 @@ _BLOCKS: Final = frozenset((
 _LEADING: Final = {"li": "- ", "dd": ": ", "summary": "**", "dt": "**", "blockquote": "> "}
 _APART: Final = "\0"
 """Behind what style sheets set apart: a blank, where a word would follow."""
-_MARKED: Final = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
-_LITERAL: Final = re.compile(r"([*_`|<\\])")
+_MARKED: Final = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_LITERAL: Final = re.compile(r"[*_`~|<\[\]\\]|&(?=#?\w+;)")
+_FIRST: Final = re.compile(r"\A\s*(?:\d+(?=[.)](?:\s|$))|(?=[-+=](?:[-=\s]|$)|[#>]))")
+"""Before what begins a heading, a list, a quotation or a rule where it begins a line."""
+_ENTITY: Final = re.compile(r"&#?\w+;")
 
 
 def text(source: str, up: str = "../") -> str:
@@ -63,7 +66,8 @@ class _Writer:
     def __init__(self) -> None:
         self.out: list[str] = []
         self.stack: list[str] = []
-        self.hrefs: list[tuple[str, int]] = []
+        self.opened: list[tuple[str, int]] = []
+        """Address and begin of each link, and begin of each code, that is not closed."""
         self.row: list[str] | None = None
         self.heads = 0
         self.skipping = 0
@@ -79,9 +83,9 @@ class _Writer:
             self.out = self._cell()
         elif tag == "tr":
             self.row = []
-        elif tag == "a":
+        elif tag in ("a", "code"):
             href = _HREF.search(attributes)
-            self.hrefs.append((unescape(href[1]) if href else "", len(self.out)))
+            self.opened.append((unescape(href[1]) if href else "", len(self.out)))
         else:
             self._begin(tag)
 
@@ -112,10 +116,10 @@ class _Writer:
             self.row.append(cell)
         elif tag == "tr":
             self._row()
-        elif tag == "a" and self.hrefs:
-            href, start = self.hrefs.pop()
-            label = "".join(self.out[start:]).strip()
-            self.out[start:] = [f"[{label}]({href})" if href and not href.startswith("data:") else label]
+        elif tag in ("a", "code") and self.opened:
+            href, start = self.opened.pop()
+            inner = "".join(self.out[start:]).strip()
+            self.out[start:] = [_code(inner) if tag == "code" else _link(inner, href)]
         else:
             self.out.append(self._ending(tag))
 
@@ -141,18 +145,43 @@ class _Writer:
         if self.skipping:
             return
         if not self.stack:
-            self.out.append(unescape(words))
+            self.out.append(_ENTITY.sub(lambda entity: _literal(unescape(entity[0])), words))
         elif words.strip():
-            plain = _LITERAL.sub(r"\\\1", unescape(re.sub(r"\s+", " ", words)))
-            self.out.append(plain)
+            plain = unescape(re.sub(r"\s+", " ", words))
+            if "code" in self.stack:
+                self.out.append(plain if self.row is None else plain.replace("|", r"\|"))
+            else:
+                literal = _literal(plain)
+                self.out.append(_FIRST.sub(r"\g<0>\\", literal) if self._at_start() else literal)
         elif self.out and not self.out[-1].endswith(("\n", " ")):
             self.out.append(" ")
 
+    def _at_start(self) -> bool:
+        """Return whether what follows would begin a line, or what an item of a list holds."""
+        before = next((piece for piece in reversed(self.out) if piece.strip(f" {_APART}")), "\n")
+        return self.row is None and (before.endswith("\n") or before in _LEADING.values())
+
     def finished(self) -> str:
-        spaced = re.sub(rf"{_APART}+(?=[\w\[*≈<>])", " ", "".join(self.out)).replace(_APART, "")
+        spaced = re.sub(rf"(?<!{_APART}){_APART}++(?=[\w\[*≈>\\])", " ", "".join(self.out)).replace(_APART, "")
         named = re.sub(r"\*\*\s+: ", ":** ", spaced)
         lines = (line.strip() if not line.startswith("    ") else line for line in named.split("\n"))
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _literal(text: str) -> str:
+    """Return a text in which no character is a mark of Markdown within a line."""
+    return _LITERAL.sub(r"\\\g<0>", text)
+
+
+def _code(text: str) -> str:
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    pad = " " if len(fence) > 1 else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _link(label: str, address: str) -> str:
+    there = "".join(f"%{ord(mark):02X}" if mark in " ()<>\\" else mark for mark in address)
+    return f"[{label}]({there})" if there and not there.startswith("data:") else label
 
 
 def write(site: Path, pages: Iterable[tuple[str, str]]) -> None:

@@ -89,7 +89,8 @@ class Table:
 
     def csv(self) -> str:
         """Return the table as CSV; what is not known is an empty cell, a number has the digits of its author."""
-        return to_csv([{column.name: column.get(item) for column in self.columns} for item in self.items])
+        names = [column.name for column in self.columns]
+        return to_csv([{column.name: column.get(item) for column in self.columns} for item in self.items], names)
 
     def schema(self) -> dict[str, object]:
         """Return its Table Schema (https://specs.frictionlessdata.io/table-schema/)."""
@@ -123,10 +124,10 @@ def numbered_claims(atlas: Atlas) -> Iterator[tuple[str, int, Claim]]:
         yield from ((material.id, number, claim) for number, claim in enumerate(material.claims, start=1))
 
 
-def to_csv(rows: Sequence[Row]) -> str:
-    """Return rows as CSV under the keys of the first; no text in it begins as a formula of a spreadsheet does."""
+def to_csv(rows: Sequence[Row], names: Sequence[str] = ()) -> str:
+    """Return rows as CSV, under names or else the keys of the first."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
+    writer = csv.DictWriter(out, fieldnames=names or list(rows[0] if rows else ()), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

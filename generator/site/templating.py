@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import printing
-from ..chemistry import composition, elements, entropy, quantities, redox, report, spellings
+from ..chemistry import composition, elements, entropy, quantities, redox_states, report, spellings
 from ..derived import caveats, core, coverage, element_usage, highlights, phase_path, practice, questions
 from ..derived.stated_entropy import stated
 from ..drawing.cache import Drawing
@@ -102,7 +102,8 @@ def environment() -> Environment:
         "descriptors": quantities.DESCRIPTORS,
         "quantities": quantities.QUANTITIES,
         "quantities_by_id": quantities.BY_ID,
-        "redox_statements": redox.statements,
+        "redox_statements": redox_states.statements,
+        "own_states": redox_states.own,
         "spellings": spellings.SPELLINGS,
         "absence": printing.ABSENCE,
         "joules": quantities.joules,

@@ -17,12 +17,14 @@ from . import sketches
 FOLDER: Final = "assets/offline"
 DATA: Final = ("api/v1/index.json", "assets/browse.json", "assets/explorer.json", "assets/performance.json")
 """What the pages' scripts fetch."""
-_LINK: Final = re.compile(r'(<(?:a|form|link rel="canonical")\b[^>]*?\s(?:href|action)=")([^"#?]*)')
-_MODULE: Final = re.compile(r'<script(?=[^>]*\btype="module")(?=[^>]*\bsrc="((?:\./|\.\./)*)assets/([^"]+)\.js")[^>]*>')
+_LINK: Final = re.compile(r'(<(?:a|form|link rel="canonical")\b[^<>]*?\s(?:href|action)=")([^"#?]*)')
+_MODULE: Final = re.compile(
+    r'<script(?=[^<>]*\btype="module")(?=[^<>]*\bsrc="((?:\./|\.\./)*)assets/([^"]+)\.js")[^<>]*>'
+)
 _IMPORT: Final = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "\./([\w-]+)\.js";\n', re.MULTILINE)
 _LATER: Final = re.compile(r'await import\("\./([\w-]+)\.js"\)')
 _EXPORT: Final = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
-_PRELOAD: Final = re.compile(r'<link\b[^>]*\brel="(?:module)?preload"[^>]*>')
+_PRELOAD: Final = re.compile(r'<link\b[^<>]*\brel="(?:module)?preload"[^<>]*>')
 _REFRESH: Final = re.compile(r'(<meta http-equiv="refresh" content="0; url=[^"]*/)(?=")')
 
 
@@ -53,7 +55,7 @@ def page(html: str) -> str:
 
 def _file(address: str) -> str:
     """Return the file of an address of the site; any other address as it is."""
-    if ":" in address or not (address.endswith("/") or address in (".", "..")):
+    if ":" in address or address.startswith("//") or not (address.endswith("/") or address in (".", "..")):
         return address
     return f"{address.rstrip('/')}/index.html"
 

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from . import sketches
 
-_MAIN = re.compile(r"<article\b.*</article>", re.DOTALL)
-_SCRIPT = re.compile(r"<script\b.*?</script>|<link\b[^>]*>", re.DOTALL)
-_LINK = re.compile(r'(<(?:a|form)\b[^>]*?)\s(?:href|action)="(?!#)[^"]*"')
+_SHEET = re.compile(r"<link\b[^<>]*>")
+_LINK = re.compile(r'(<(?:a|form)\b[^<>]*?)\s(?:href|action)="(?!#)[^"]*"')
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 
 
@@ -26,7 +25,7 @@ def main(site: Path, target: Path, changed: Path) -> int:
     files = changed.read_text(encoding="utf-8").split("\0")[:-1]  # each ends with one
     pages = [page for file in files for page in _pages(site, Path(file))]
     symbols = sketches.symbols(site)
-    articles = [_article(sketches.inline(page.read_text(encoding="utf-8"), symbols)) for page in pages]
+    articles = [article(sketches.inline(page.read_text(encoding="utf-8"), symbols)) for page in pages]
     body = "\n<hr>\n".join(articles) or "<p>No record with a page of its own was changed.</p>"
     target.write_text(_WHOLE.format(style=_styles(pages[0]) if pages else "", body=body), encoding="utf-8")
     print(f"{target}: {len(articles)} pages.")
@@ -49,9 +48,12 @@ def _pages(site: Path, file: Path) -> Iterator[Path]:
     yield from (page for page in found if page.is_file())
 
 
-def _article(html: str) -> str:
-    found = _MAIN.search(html)
-    return _LINK.sub(r"\1", _SCRIPT.sub("", found[0])) if found else ""
+def article(html: str) -> str:
+    """Return the main part of a page without scripts and links."""
+    start, end = html.find("<article"), html.rfind("</article>") + len("</article>")
+    before, *scripts = html[start:end].split("<script") if 0 <= start < end else ("",)
+    rest = (script.partition("</script>")[2] for script in scripts)
+    return _LINK.sub(r"\1", _SHEET.sub("", "".join((before, *rest))))
 
 
 def _styles(page: Path) -> str:

@@ -20,9 +20,14 @@ def symbols(site: Path) -> dict[str, tuple[str, str]]:
 
 
 def inline(html: str, drawn: Mapping[str, tuple[str, str]]) -> str:
-    """Return a page with each use of a symbol replaced by a drawing.
+    """Return a page with each use of a symbol replaced by a drawing; one that is not drawn stays.
 
     >>> inline(f'<use href="../{FILE}#a" x="1"/>', {"a": (' viewBox="0 0 1 1"', "<path/>")})
     '<svg x="1" viewBox="0 0 1 1"><path/></svg>'
     """
-    return _USE.sub(lambda use: "<svg{1}{0[0]}>{0[1]}</svg>".format(drawn[use[1]], use[2]), html)
+
+    def drawing(use: re.Match[str]) -> str:
+        traits, content = drawn.get(use[1], ("", ""))
+        return f"<svg{use[2]}{traits}>{content}</svg>" if content else use[0]
+
+    return _USE.sub(drawing, html)

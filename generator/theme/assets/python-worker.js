@@ -5,8 +5,9 @@
 // Answer: {ready: true} or {failed: text}.
 // Then {id, method, input} gives {id, output}, or {id, failed: text} where Python itself breaks.
 
+import { keep, kept } from "./python-memory.js";
+
 const HOME = "/atlas";
-const MEMORIES = "entropy-atlas-python";
 
 /** Rejects when a file of the start is lost: Pyodide would wait for it for ever. */
 function lost() {
@@ -23,26 +24,6 @@ function lost() {
       }
     };
   });
-}
-
-/** The memory that Python had after an earlier start from the same files, if this browser kept it. */
-async function kept(memory) {
-  try {
-    const found = await (await caches.open(MEMORIES)).match(memory);
-    return found && (await found.arrayBuffer());
-  } catch {
-    return undefined; // such as in a private window
-  }
-}
-
-/** Keep the memory for the next start, in place of that of other files; without space or permission nothing is kept. */
-async function keep(memory, bytes) {
-  try {
-    const cache = await caches.open(MEMORIES);
-    const page = (address) => new URL(address).pathname;
-    for (const { url } of await cache.keys()) if (page(url) === page(memory)) await cache.delete(url);
-    if (bytes) await cache.put(memory, new Response(bytes));
-  } catch {}
 }
 
 /** Start Python with our sources and tables in their places. */

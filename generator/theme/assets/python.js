@@ -1,5 +1,6 @@
 // This site's own Python, in a web worker that is restarted when a call takes too long. Nothing leaves the browser.
 import { root } from "./brief.js";
+import { keep } from "./python-memory.js";
 
 const PATIENCE = 60_000; // ms for a start, on a slow line
 const LIMIT = 5_000; // ms for a call
@@ -35,6 +36,7 @@ async function places(page) {
 export class Python {
   #worker;
   #started;
+  #memory;
   #calls = new Map();
   #waiting = new Map();
   #count = 0;
@@ -56,7 +58,7 @@ export class Python {
     this.#started.catch(() => {}); // whoever waits hears of it; nobody has to wait
   }
 
-  async #begun() {
+  async #begun(again = true) {
     if (typeof WebAssembly !== "object" || typeof Worker !== "function")
       throw new PythonError("not-started", "This browser has no WebAssembly or no web workers.");
     let timer;
@@ -64,9 +66,10 @@ export class Python {
       timer = setTimeout(() => reject(new Error(`no answer within ${this.patience / 1000} s`)), this.patience);
     });
     try {
-      await Promise.race([this.#answered(await places(this.page)), late]);
+      await Promise.race([places(this.page).then((where) => this.#answered(where)), late]);
     } catch (error) {
       this.#worker?.terminate();
+      if (again && (await this.#forget())) return this.#begun(false);
       throw new PythonError(
         "not-started",
         `Python did not start: ${error.message || "its worker could not be loaded"}.`,
@@ -76,7 +79,13 @@ export class Python {
     }
   }
 
+  /** Drop the memory that a start may have resumed, and that may be why it hangs; returns whether there was one. */
+  async #forget() {
+    return Boolean(this.#memory) && keep(this.#memory);
+  }
+
   #answered(where) {
+    this.#memory = where.memory;
     this.#worker = new Worker(new URL("python-worker.js", import.meta.url), { type: "module" });
     return new Promise((resolve, reject) => {
       this.#worker.addEventListener("error", reject);
@@ -135,6 +144,7 @@ export class Python {
       reject(new PythonError("too-long", "This took too long and was stopped. Try something shorter."));
     }
     this.#calls.clear();
-    this.#start();
+    this.#started = this.#forget().then(() => this.#begun());
+    this.#started.catch(() => {});
   }
 }
