@@ -173,7 +173,7 @@ def _concerns(question: ReaderQuestion, entry: Entry) -> bool:
     material, described = entry.material, entry.description
     if question.families and material.family not in question.families:
         return False
-    if question.phase and material.phase != question.phase:
+    if question.phase and entry.phase != question.phase:
         return False
     classes = {described and described.entropy_class, (material.called or "").removesuffix("-entropy")}
     return not question.classes or not classes.isdisjoint(question.classes)
