@@ -191,9 +191,9 @@ def lantern(root: str) -> Markup:
     return Markup(structures.lantern(root))
 
 
-def firing_temperatures(atlas: Atlas, root: str) -> Drawing:
+def synthesis_temperatures(atlas: Atlas, root: str) -> Drawing:
     """Return the highest temperature of each synthesis as a point that leads to its material, a row a route."""
-    found = practice.firings(atlas)
+    found = practice.calcinations(atlas)
     rows: dict[str, list[figures.Point]] = {
         route_text(route): [
             (number, f"{entry.material.name}, {number:g} °C", f"{root}materials/{entry.id}/") for entry, number in made
