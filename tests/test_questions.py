@@ -225,7 +225,7 @@ def test_the_longest_exposure_comes_first_with_the_change_that_it_brings(real: A
         if row.also:
             assert row.change == pytest.approx(100 * (row.middle - float(row.also.value)) / float(row.also.value))
     assert any(row.change for row in found["Capacity after exposure to air"])
-    assert all(row.change is None for row in found["Capacity difference by exposure to air"])
+    assert all(row.change is None for row in found["Absolute capacity loss on exposure to air"])
 
 
 def test_values_that_a_paper_gives_for_its_control_are_values_of_the_control(real: Atlas) -> None:
