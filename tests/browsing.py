@@ -55,6 +55,7 @@ KINDS_OF_PAGE = {
     "leads": "leads/",
     "stated": "stated/",
     "questions": "questions/",
+    "question": "questions/air/",
     "figures": "figures/",
     "coverage": "coverage/",
     "rules": "rules/",

@@ -111,12 +111,10 @@ def test_remarks_on_sources_are_folded_by_paper_and_opened_by_a_filter(desk: Rea
     expect(page.locator("[data-ea-fold][open]")).to_have_count(0)
 
 
-def test_the_tables_of_an_answer_are_folded_on_phones_and_an_address_opens_them(reader: Reader) -> None:
+def test_a_question_is_answered_in_a_line_and_leads_to_all_values(reader: Reader, real: Atlas) -> None:
     page = reader.open("questions/")
-    table = page.locator(".ea-answer table").first
-    narrow = page.evaluate("innerWidth < 720")
-    assert table.is_visible() != narrow
-    if narrow:
-        place = page.locator(".ea-answer h3").first.get_attribute("id")
-        page = reader.open(f"questions/#{place}")
-        expect(page.locator(f"#{place}")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < 5000
+    assert page.locator(".ea-questions dd").count() == len(real.data.questions)
+    page.locator("#air a").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("air or water")
+    expect(page.get_by_role("main").get_by_role("row").filter(has_text="SP-HEO").first).to_be_visible()

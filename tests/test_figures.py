@@ -234,6 +234,6 @@ def test_numbers_in_figures_of_chapters_are_counts_of_records(real: Atlas) -> No
     full = [m for m in subjects if any(c.conditions and c.conditions.is_full_cell for c in m.claims)]
     assert practice.cells(real)["full cell"] == len(full) > 0
     made = [made for entry in real.entries.values() for made in entry.material.synthesis if made.hottest]
-    assert sum(map(len, practice.firings(real).values())) == len(made)
+    assert sum(map(len, practice.calcinations(real).values())) == len(made)
     assert all(0 < count <= len(real.entries) for count in practice.methods(real).values())
     assert all(0 < count <= len(subjects) for count in practice.known(real).values())

@@ -30,6 +30,17 @@ def having(real: Atlas, wanted: Callable[[Claim, Conditions], object]) -> set[st
 
 
 @pytest.mark.data
+def test_a_mixture_of_phases_is_one_choice_whatever_the_order_of_their_names(real: Atlas) -> None:
+    offered = next(facet.options for facet in Performance(real).facets() if facet.name == "phase")
+    names = [frozenset(re.split("/(?=[OPs])", phase)) for phase in offered]
+    assert len(names) == len(set(names))
+    printed = [entry.id for entry in real.entries.values() if entry.material.phase == "O3/P2"]
+    assert printed
+    assert set(printed) < tagged(real, "phase", "P2/O3")
+    assert not tagged(real, "phase", "P2/O3") & tagged(real, "phase", "P2/P3/O3")
+
+
+@pytest.mark.data
 @pytest.mark.parametrize(
     ("facet", "value", "wanted"),
     [
@@ -88,6 +99,9 @@ def test_rows_are_sorted_and_counted_and_the_address_keeps_both(desk: Reader) ->
     phase = page.locator("select[name=phase]")
     offered = re.search(r"\nP2 \((\d+)\)", "\n".join(phase.locator("option").all_inner_texts()))
     phase.select_option("P2")
+    full = page.locator("select[name=family] option", has_text="Prussian")
+    expect(full).to_have_text(re.compile(r"\(0\)"))
+    expect(full).to_be_disabled()  # nothing of it would be left
     expect(tally).to_have_text(offered[1] if offered else "")
     page.get_by_role("button", name="Specific capacity").click()
     page.get_by_role("button", name="Specific capacity").click()

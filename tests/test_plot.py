@@ -76,7 +76,7 @@ def test_a_family_and_a_phase_are_picked_and_kept_in_the_address(desk: Reader) -
 
 def test_a_choice_changes_plot_table_and_address_and_going_back_undoes_it(desk: Reader) -> None:
     page = desk.open("plot/")
-    page.get_by_label("Across").select_option(label="Size mismatch")
+    page.get_by_label("x axis").select_option(label="Size mismatch")
     page.get_by_label("Colour by").select_option(label="Class")
     assert "Size mismatch (%)" in drawn(page)
     assert "high entropy" in drawn(page)
@@ -87,7 +87,7 @@ def test_a_choice_changes_plot_table_and_address_and_going_back_undoes_it(desk: 
     page.go_back()
     expect(page.get_by_label("Colour by")).to_have_value("phase")
     page.get_by_role("button", name="Swap the axes").click()
-    expect(page.get_by_label("Up", exact=True)).to_have_value("computed.size_mismatch")
+    expect(page.get_by_label("y axis", exact=True)).to_have_value("computed.size_mismatch")
 
 
 def test_a_link_reproduces_the_plot_and_a_wrong_one_shows_the_first(desk: Reader) -> None:
@@ -130,7 +130,7 @@ def test_a_figure_leads_to_its_plot_by_an_address_that_a_choice_of_all_values_sh
         assert figure.y.label in drawn(page)
         assert rows(page).count() == len(figure.points), figure.id
         expect(page.locator(".ea-plot__about")).to_contain_text(figure.about[:40])
-    page.get_by_label("Across", exact=True).select_option(label="Size mismatch")
+    page.get_by_label("x axis", exact=True).select_option(label="Size mismatch")
     expect(page.get_by_label("Values", exact=True)).to_be_hidden()
     assert "values" not in page.url
 
@@ -138,7 +138,7 @@ def test_a_figure_leads_to_its_plot_by_an_address_that_a_choice_of_all_values_sh
 def test_every_kind_of_quantity_and_category_can_be_chosen(desk: Reader) -> None:
     page = desk.open("plot/")
     expect(points(page).first).to_be_visible()
-    for field in ("Across", "Up"):
+    for field in ("x axis", "y axis"):
         offered = " | ".join(page.get_by_label(field, exact=True).locator("option").all_inner_texts())
         for name in (
             "valences apart",
@@ -512,3 +512,14 @@ def test_without_scripts_the_page_leads_to_the_numbers(browser: Browser, home: s
     page.get_by_role("link", name="Entropy by each convention").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Is it high-entropy?")
     context.close()
+
+
+@pytest.mark.parametrize("tool", ["plot/", "design/", "compare/", "contribute/"])
+def test_the_head_of_a_tool_shows_the_name_of_the_site_as_on_other_pages(desk: Reader, tool: str) -> None:
+    page = desk.open(tool)
+    title = page.locator("[data-md-component=header-title]")
+    expect(title).not_to_have_class(re.compile("--active"))
+    page.evaluate("scrollTo(0, 500)")
+    expect(title).to_have_class(re.compile("--active"))  # the name of the page, once its heading is out of sight
+    page.evaluate("scrollTo(0, 0)")
+    expect(title).not_to_have_class(re.compile("--active"))

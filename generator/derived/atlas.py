@@ -9,64 +9,21 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..chemistry import similarity
 from ..chemistry.description import Description
-from ..chemistry.entropy import in_print
 from ..chemistry.similarity import Neighbour, Shares
 from ..records.dataset import Dataset, Key
 from ..records.model_parts import Claim, Note, Source, ends, is_paired
-from ..records.models import Family, FamilyValue, Material, MeasuredFormula
+from ..records.models import Family, FamilyValue, Material
 from ..records.reference_models import Reference
+from .entry import CLASSES as CLASSES
+from .entry import Entry as Entry
+from .entry import Measured
 from .readings import Reading, Readings, measured, readings
 
 Value = TypeVar("Value")
-CLASSES: Final = ("high", "medium", "low")
-"""Classes of entropy, the highest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A composition found by analysis, with its description."""
-
-    stated: MeasuredFormula
-    description: Description
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A material with the description of its formula, None where no formula is printed."""
-
-    material: Material
-    description: Description | None
-    measured: tuple[Measured, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Return the material's id."""
-        return self.material.id
-
-    @property
-    def label_note(self) -> str | None:
-        """Return a neutral remark where the source's label and the computed class differ."""
-        called, found = self.material.called, self.description
-        if called is None or found is None or called == f"{found.entropy_class}-entropy":
-            return None
-        return (
-            f"Called {called} in its source; {in_print(found.entropy.all)} R here. "
-            "The source may count other sites or mean the doping strategy."
-        )
-
-    @property
-    def called_higher(self) -> str:
-        """Return the source's label where it names a higher class than the formula gives; empty without one."""
-        found = self.description.entropy_class if self.description else None
-        called = (self.material.called or "low-entropy").removesuffix("-entropy")
-        if found and CLASSES.index(called) >= CLASSES.index(found):
-            return ""
-        by_formula = f"{found} by formula" if found else "composition not known"
-        return "" if called == "low" else f"called {called}-entropy, {by_formula}"
 
 
 @dataclass(frozen=True, slots=True)

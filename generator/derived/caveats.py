@@ -13,25 +13,15 @@ from ..chemistry.description import Description
 from ..chemistry.sites import Sites
 from ..records.model_parts import Claim, ends
 from ..records.models import Material
+from . import phase_names
 
-_SPACE_GROUP: Final = r"/\s*[abcdemn1]{1,3}\b"  # as in C2/c and P42/mnm: this slash divides no phases
-_PHASES: Final = re.compile(rf"(?!{_SPACE_GROUP})/|\+|\b(?:with|and|mixture)\b")
+_MIXED: Final = re.compile(r"\+|\b(?:with|and|mixture)\b")
 
 
 def several_phases(material: Material) -> bool:
     """Return whether a source reports more than one phase: by the name of the phase, or by the share of one."""
     shared = any(claim.property == "phase-fraction" and claim.value != 100 for claim in material.claims)
-    return shared or _PHASES.search(material.phase or "") is not None
-
-
-def phases(material: Material) -> list[str]:
-    """Return the phases that a source names, one by one; the slash of a space group is no separator.
-
-    >>> from types import SimpleNamespace as M
-    >>> phases(M(phase="P2/O3")), phases(M(phase="NASICON, C2/c")), phases(M(phase=None))
-    (['P2', 'O3'], ['NASICON, C2/c'], [])
-    """
-    return re.split(rf"(?!{_SPACE_GROUP})/", material.phase) if material.phase else []
+    return shared or len(phase_names.parts(material.phase)) > 1 or _MIXED.search(material.phase or "") is not None
 
 
 def over_capacity(described: Description | None, claim: Claim) -> str | None:

@@ -206,11 +206,11 @@ class _Choice:
     def layered_phases(self) -> Iterator[Point]:
         for entry in self._entries():
             if entry.material.family == "layered-oxide":
-                yield from self._at(entry, "sodium_per_metal", "ionic_potential", entry.material.phase or "")
+                yield from self._at(entry, "sodium_per_metal", "ionic_potential", entry.phase)
 
     def layers(self) -> Iterator[Point]:
         for entry in self._entries():
-            phase = entry.material.phase or ""
+            phase = entry.phase
             monoclinic = self._of(entry, "lattice-parameter-b") or self._of(entry, "lattice-angle-beta")
             sodium = entry.description.sodium_per_metal if entry.description else None
             if entry.material.family == "layered-oxide" and phase in _LAYERS and not monoclinic and sodium:

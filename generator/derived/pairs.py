@@ -90,7 +90,7 @@ class Pair:
     @property
     def phases(self) -> tuple[str, str] | None:
         """Return the phases of the material and of the control where both are known and differ."""
-        one, other = self.material.material.phase, self.control.material.phase
+        one, other = self.material.phase, self.control.phase
         return (one, other) if one and other and one != other else None
 
     @property

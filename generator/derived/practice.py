@@ -25,7 +25,7 @@ TECHNIQUES: Final[Mapping[str, str]] = {
     "gas analysis (DEMS)": r"DEMS",
 }
 """Group of methods -> how claims name them."""
-FIRED: Final = "synthesis-temperature"
+CALCINED: Final = "synthesis-temperature"
 """The property that names one temperature, where others state the steps of a synthesis."""
 HIGH_LOADING: Final = 5
 """mg cm⁻² of active material from which an electrode is near those of products."""
@@ -55,7 +55,7 @@ def known(atlas: Atlas) -> dict[str, int]:
     return {label: here.counts["known"] for label, here in found.items()}
 
 
-def firings(atlas: Atlas) -> dict[str, list[tuple[Entry, float]]]:
+def calcinations(atlas: Atlas) -> dict[str, list[tuple[Entry, float]]]:
     """Return the highest temperature of each synthesis, °C, by route; the route with most syntheses first."""
     found: dict[str, list[tuple[Entry, float]]] = {}
     for entry in _all(atlas):

@@ -38,7 +38,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Fired:
+class Calcined:
     """The hottest step of a synthesis."""
 
     entry: Entry
@@ -47,13 +47,17 @@ class Fired:
 
     @property
     def is_shock(self) -> bool:
-        """Return whether it lasts seconds, apart from firing in a furnace."""
+        """Return whether it lasts seconds, apart from calcination in a furnace."""
         return self.synthesis.route == "thermal-shock"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of an answer that belong together, in order; the heading is empty where there is one group only."""
+    """Rows of an answer that belong together, in order; the heading is empty where there is one group only.
+
+    Rows that stand `aside` do not answer the question, but belong to a fair answer.
+    """
 
     label: str
     rows: Sequence[Any]
+    aside: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Any, Final
 
 from ..chemistry.quantities import BY_ID
@@ -12,28 +11,17 @@ from ..records.model_parts import Claim, ends, is_paired, rate_parts
 from ..records.models import highest
 from ..records.vocabulary_models import ReaderQuestion
 from .analyses import Deviation, deviation
-from .atlas import CLASSES, Atlas, Entry
+from .atlas import Atlas, Entry
 from .criteria import at_room_temperature, fits, is_half_cell, lacking_in, within
 from .pairs import Pair, fair_pairs
-from .question_rows import Fired, Group, Value
+from .question_places import Place, place
+from .question_rows import Calcined, Group, Value
 from .reported_values import at_each_rate, of_control
 from .water import Water, water
 
 LOWER: Final = 0.1
 """Difference in entropy, in R, from which a control counts as one of lower entropy."""
-_ONE_METAL: Final = "One metal on the site"
-_MASSES: Final = {
-    "cathode": "per mass of the cathode material",
-    "both electrodes": "per mass of both electrodes",
-    "cell": "per mass of the whole cell",
-    "not stated": "mass not stated",
-}
-"""Mass that an energy or capacity is divided by -> the end of the heading of its values."""
-_BETWEEN_STATES: Final = ("volume-strain", "lattice-change")
-"""Properties whose values are between two states, which `other` of their conditions names."""
 _CAPACITIES: Final = ("specific-capacity", "rate-capacity")
-Place = tuple[float, str]
-"""Where a group stands among the others, and its heading."""
 
 
 def entries(atlas: Atlas, question: ReaderQuestion) -> list[Entry]:
@@ -46,9 +34,14 @@ def groups(atlas: Atlas, question: ReaderQuestion) -> list[Group]:
     rows = _ROWS[question.field](atlas, question)
     placed: dict[Place, list[Any]] = {}
     for row in rows:
-        placed.setdefault(_place(atlas, question, row), []).append(row)
-    found = [Group(place[1], placed[place]) for place in sorted(placed)]
-    return sorted(found, key=lambda group: -len(group.rows)) if question.field == "pairs" else found
+        placed.setdefault(place(atlas, question, row), []).append(row)
+    found = [Group(label, placed[order, label]) for order, label in sorted(placed)]
+    if question.field == "pairs":
+        return sorted(found, key=lambda group: -len(group.rows))
+    if below := beside_controls_below(atlas, question):
+        limit = value_text(question.least or 0, atlas.data.properties[question.properties[0]].unit)
+        found.append(Group(f"Less than {limit}, with a control", below, aside=True))
+    return found
 
 
 def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
@@ -66,6 +59,19 @@ def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
     return sorted(found, key=lambda value: _order(atlas, question, value))
 
 
+def beside_controls_below(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
+    """Return the values below the limit of a question that stand beside that of a control, the best of each material.
+
+    Without them the question would show the pairs in which a material did well, and hide the others.
+    """
+    if question.least is None or not question.controls_on_top:
+        return []
+    without = question.model_copy(update={"least": None})
+    chosen = (Value(entry, claim) for entry in entries(atlas, question) for claim in _chosen(atlas, without, entry))
+    found = [value for value in chosen if is_fair(value.claim) and not within(question, value.claim)]
+    return sorted(found, key=lambda value: _order(atlas, question, value))
+
+
 def incomplete(atlas: Atlas, question: ReaderQuestion) -> list[tuple[Value, tuple[str, ...]]]:
     """Return the best value of each material of which none fits, but it would if it stated what is named with it."""
     found = []
@@ -78,10 +84,10 @@ def incomplete(atlas: Atlas, question: ReaderQuestion) -> list[tuple[Value, tupl
     return sorted(found, key=lambda each: _order(atlas, question, each[0]))
 
 
-def syntheses(atlas: Atlas, question: ReaderQuestion) -> list[Fired]:
+def syntheses(atlas: Atlas, question: ReaderQuestion) -> list[Calcined]:
     """Return every synthesis with a temperature, the coolest first."""
     found = (
-        Fired(entry, synthesis, synthesis.hottest)
+        Calcined(entry, synthesis, synthesis.hottest)
         for entry in entries(atlas, question)
         for synthesis in entry.material.synthesis
         if synthesis.hottest
@@ -121,10 +127,15 @@ def compared(atlas: Atlas, question: ReaderQuestion) -> int:
     return len(_of_higher_entropy(atlas, question))
 
 
+def nearly_equal(atlas: Atlas, question: ReaderQuestion) -> int:
+    """Return how many pairs have a higher entropy, too, but by no more than the question asks for."""
+    return len(_of_higher_entropy(atlas, question.model_copy(update={"least": 0}))) - compared(atlas, question)
+
+
 def outcome(atlas: Atlas, value: Value) -> str | None:
     """Return whether a value is better than that of a control of lower entropy; None without one measured alike."""
     claim = value.claim
-    if not _is_fair(claim) or claim.versus is None:
+    if not is_fair(claim) or claim.versus is None:
         return None
     control = atlas.entries[claim.versus.material]
     pair = Pair(value.entry, control, claim, 0, atlas.data.properties[claim.property])
@@ -146,13 +157,13 @@ def _is_below(atlas: Atlas, question: ReaderQuestion, value: Value) -> bool:
     return question.controls_on_top and not _has_control(atlas, value.entry, value.claim)
 
 
-def _order(atlas: Atlas, question: ReaderQuestion, value: Value) -> tuple[bool, int, float, bool, float]:
-    (unit, worth), given = _rank(atlas, question, value.claim), value.claim.conditions
+def _order(atlas: Atlas, question: ReaderQuestion, value: Value) -> tuple[Any, ...]:
+    (unit, *worth), given = _rank(atlas, question, value.claim), value.claim.conditions
     days = float((given and given.exposure_days) or 0) if "exposure" in question.needs else 0.0
-    return _is_below(atlas, question, value), unit, -days, value.entry.material.role != "subject", worth
+    return _is_below(atlas, question, value), unit, -days, value.entry.material.role != "subject", *worth
 
 
-def _is_fair(claim: Claim) -> bool:
+def is_fair(claim: Claim) -> bool:
     """Return whether a claim gives a number of a control under the same conditions."""
     return is_paired(claim) and claim.versus is not None and claim.versus.conditions is None
 
@@ -173,104 +184,16 @@ def _concerns(question: ReaderQuestion, entry: Entry) -> bool:
     material, described = entry.material, entry.description
     if question.families and material.family not in question.families:
         return False
-    if question.phase and material.phase != question.phase:
+    if question.phase and entry.phase != question.phase:
         return False
     classes = {described and described.entropy_class, (material.called or "").removesuffix("-entropy")}
     return not question.classes or not classes.isdisjoint(question.classes)
 
 
-def _place(atlas: Atlas, question: ReaderQuestion, row: Any) -> Place:
-    """Return the group of a row."""
-    match question.group:
-        case "entropy":
-            order, label = _by_entropy(row.entry, question)
-            rich = isinstance(row, Water) and _is_potassium_rich(row.entry)
-            return order + rich / 2, f"{label}{', more K than Na' if rich else ''}"
-        case "family":
-            families = list(atlas.data.families)
-            family = row.entry.material.family
-            shock = isinstance(row, Fired) and row.is_shock
-            label = f"{atlas.data.families[family].name}{' by thermal shock' if shock else ''}"
-            return families.index(family) + shock / 2, label
-        case "property":
-            label = f"{atlas.data.properties[row.claim.property].label}{_kind(row.claim)}"
-            return -2.0 * _count(question, row.claim) + _is_vague(row.claim), label
-        case None:
-            return 0, ""
-    return _by_conditions(question, row.claim)
-
-
-def _count(question: ReaderQuestion, claim: Claim) -> int:
-    """Return a number that is larger for the first properties of a question; 0 where it names none."""
-    names = question.properties
-    return len(names) - names.index(claim.property) if claim.property in names else 0
-
-
-def _kind(claim: Claim) -> str:
-    """Return what is apart within a property: the medium of an exposure, or that compared states are not named."""
-    given = claim.conditions
-    if _is_vague(claim):
-        return ", states not named"
-    return f" to {_medium(given.exposure)}" if given and given.exposure else ""
-
-
-def _is_vague(claim: Claim) -> bool:
-    """Return whether a change between two states does not name them."""
-    return claim.property in _BETWEEN_STATES and not (claim.conditions and claim.conditions.other)
-
-
-def _medium(exposure: str) -> str:
-    """Return air or water, or the words of the source for anything else.
-
-    >>> _medium("moist air at 55 °C"), _medium("water with ultrasound"), _medium("air, then water")
-    ('air', 'water', 'air, then water')
-    """
-    found = [medium for medium in ("air", "water") if medium in exposure]
-    return found[0] if found and "then" not in exposure else exposure
-
-
-def _by_entropy(entry: Entry, question: ReaderQuestion) -> Place:
-    described = entry.description
-    if described is None:
-        return len(CLASSES) + 1, "Composition not known"
-    name = described.entropy_class
-    if question.classes and name not in question.classes:
-        return CLASSES.index(name), f"{entry.called_higher[:1].upper()}{entry.called_higher[1:]}"
-    if len(described.sites["metal"]) == 1:
-        return len(CLASSES), _ONE_METAL
-    return CLASSES.index(name), f"{name.capitalize()} entropy"
-
-
-def _is_potassium_rich(entry: Entry) -> bool:
-    alkali = entry.description.sites["alkali"] if entry.description else {}
-    return alkali.get("K", 0) > alkali.get("Na", 0)
-
-
-def _by_conditions(question: ReaderQuestion, claim: Claim) -> Place:
-    given = claim.conditions
-    if question.group == "temperature" and given and given.temperature is not None:
-        cell = "" if is_half_cell(given) else ", full and solid-state cells"
-        return -highest(given.temperature), f"At {value_text(given.temperature, '°C')}{cell}"
-    if question.group == "mass":
-        mass = (given and given.mass) or "not stated"
-        kind = question.properties.index(claim.property) >= question.properties.index("specific-capacity")
-        return len(_MASSES) * kind + list(_MASSES).index(mass), f"{'Capacity' if kind else 'Energy'}, {_MASSES[mass]}"
-    return _by_rate(given.rate if given and given.rate else "0C")
-
-
-def _by_rate(rate: str) -> Place:
-    """Return C-rates first, then currents per mass, each from the lowest on."""
-    amount, unit = rate_parts(rate)
-    if unit == "C":
-        return float(Fraction(amount)), f"At {float(Fraction(amount)):g}C"
-    current = float(Fraction(amount)) * (1000 if unit == "A g-1" else 1)
-    return 1e6 + current, f"At {current:g} mA g⁻¹"
-
-
 def _chosen(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:
     """Yield the first claim of a material in each unit and group."""
     fitting = sorted(_fitting(atlas, question, entry), key=lambda claim: _worth(atlas, question, entry, claim))
-    found = ((claim.unit, _place(atlas, question, Value(entry, claim)), claim) for claim in reversed(fitting))
+    found = ((claim.unit, place(atlas, question, Value(entry, claim)), claim) for claim in reversed(fitting))
     yield from {(unit, place): claim for unit, place, claim in found}.values()
 
 
@@ -278,7 +201,7 @@ def _worth(atlas: Atlas, question: ReaderQuestion, entry: Entry, claim: Claim) -
     """Order the values of one material: tests at room temperature first, then with a control where asked, then best."""
     warm = question.temperature_to is not None or at_room_temperature(claim.conditions)
     alone = question.control_first and not _has_control(atlas, entry, claim)
-    unequal = question.control_first and not _is_fair(claim)
+    unequal = question.control_first and not is_fair(claim)
     return not warm, alone, unequal, _rank(atlas, question, claim)
 
 
@@ -340,12 +263,26 @@ def _over(question: ReaderQuestion, entry: Entry) -> float | None:
     return None if value is None else float(value)
 
 
-def _rank(atlas: Atlas, question: ReaderQuestion, claim: Claim) -> tuple[int, float]:
-    """Order values of one unit from the best on, that of the first property first; a range counts with its middle."""
+def _rank(atlas: Atlas, question: ReaderQuestion, claim: Claim) -> tuple[int, bool, float]:
+    """Order values of one unit from the best on, that of the first property first; a range counts with its middle.
+
+    A value beyond the best that its property can have comes after the others.
+    """
     low, high = ends(claim.value) or (0.0, 0.0)
-    sign = 1 if atlas.data.properties[claim.property].better == "lower" else -1
+    measured = atlas.data.properties[claim.property]
+    sign = 1 if measured.better == "lower" else -1
     units = [atlas.data.properties[name].unit for name in question.properties]
-    return units.index(claim.unit) if claim.unit in units else len(units), sign * (low + high) / 2
+    return (
+        units.index(claim.unit) if claim.unit in units else len(units),
+        is_beyond(atlas, claim),
+        sign * (low + high) / 2,
+    )
+
+
+def is_beyond(atlas: Atlas, claim: Claim) -> bool:
+    """Return whether a value exceeds the best that its property can have, as an efficiency above 100 % does."""
+    best, found = atlas.data.properties[claim.property].best, ends(claim.value)
+    return best is not None and found is not None and found[1] > best
 
 
 _ROWS: Final[Mapping[str | None, Callable[[Atlas, ReaderQuestion], Sequence[Any]]]] = {

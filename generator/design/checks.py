@@ -53,16 +53,13 @@ def _charge_carriers(described: Description) -> Iterator[Check]:
 
 
 def _redox_limit(described: Description) -> Iterator[Check]:
-    """Sodium for which no metal pays stays in, or oxygen pays."""
+    """Sodium that no oxidation of a metal balances stays, or oxygen is oxidised."""
     found, alkali = described.redox, described.descriptors.alkali_content
     if found.electrons is not None and found.electrons < alkali:
         given, all_alkali = (number(round(n, 4)) for n in (found.electrons, alkali))
-        text = (
-            f"The metals can give {given} of the {all_alkali} electrons that all alkali of the formula takes: the rest"
-        )
-        yield Check(
-            "redox-limit", f"{text} stays in, or oxygen redox must pay for it.", "methods/#charges-and-descriptors"
-        )
+        text = f"The metals can supply {given} of the {all_alkali} electrons that extracting all alkali takes"
+        rest = "the rest of the alkali stays, or oxygen redox supplies the difference"
+        yield Check("redox-limit", f"{text}; {rest}.", "methods/#charges-and-descriptors")
 
 
 def _distortion(described: Description) -> Iterator[Check]:

@@ -23,7 +23,7 @@ from ..records.models import Material
 from .selections import selections
 
 ADDRESS: Final = "assets/browse.json"
-_DECLARED: Final = ("name", "family", "phase", "role", "called", "state_of", "strategies", "aliases", "former_ids")
+_DECLARED: Final = ("name", "family", "role", "called", "state_of", "strategies", "aliases", "former_ids")
 _NAMED: Final = ("families", "strategies", "effects", "challenges", "references")
 _SHARED: Final = ("source", "under", "cell", "property", "basis")
 """What many materials and reports have in common: written once, and named by its place in the list `shared`."""
@@ -97,6 +97,7 @@ def material_json(entry: Entry, columns: Sequence[Column], reported: Sequence[Re
     found = {
         "id": material.id,
         **{name: getattr(material, name) for name in _DECLARED},
+        "phase": entry.phase,
         "formula": described.plain if described else None,
         "printed": list(_printed(material)) if material.formula else None,
         "effects": [link.effect for link in material.effects],

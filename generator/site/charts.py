@@ -16,9 +16,8 @@ from ..chemistry.description import Description
 from ..chemistry.entropy import classify, in_print
 from ..chemistry.families import LAYERED, PRUSSIAN_BLUE
 from ..chemistry.quantities import Quantity, site_name, unit_text
-from ..derived import practice
+from ..derived import phase_names, practice
 from ..derived.atlas import Atlas
-from ..derived.caveats import phases
 from ..derived.comparable import Comparison, Measurement
 from ..derived.element_usage import Use
 from ..derived.pairs import OUTCOMES, Pair, Summary, fair_pairs
@@ -160,7 +159,7 @@ def stacking(root: str) -> Markup:
 
 def structure(material: Material, root: str) -> tuple[Markup, str] | None:
     """Return a sketch of a material's structure with the words for it; None where no drawing fits its phase."""
-    named = (re.sub("[′']", "", phase) for phase in phases(material))
+    named = (re.sub("[′']", "", phase) for phase in phase_names.parts(material.phase))
     stackings = tuple(dict.fromkeys(phase for phase in named if phase in structures.STACKINGS))
     if material.family == LAYERED and stackings:
         distorted = " The distortion is not drawn." if re.search("[′']", material.phase or "") else ""
@@ -192,9 +191,9 @@ def lantern(root: str) -> Markup:
     return Markup(structures.lantern(root))
 
 
-def firing_temperatures(atlas: Atlas, root: str) -> Drawing:
+def synthesis_temperatures(atlas: Atlas, root: str) -> Drawing:
     """Return the highest temperature of each synthesis as a point that leads to its material, a row a route."""
-    found = practice.firings(atlas)
+    found = practice.calcinations(atlas)
     rows: dict[str, list[figures.Point]] = {
         route_text(route): [
             (number, f"{entry.material.name}, {number:g} °C", f"{root}materials/{entry.id}/") for entry, number in made

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from ..chemistry import entropy
 from ..chemistry.quantities import ENTROPIES, Quantity
 from ..derived.atlas import Atlas, Entry
-from ..derived.caveats import phases
 from ..derived.columns import Column, computed_columns, computed_value, reported_columns, reported_ranges
 from ..printing import claim_text, entropy_text
 from .formatting import folded, formula_html, inline
@@ -131,7 +130,7 @@ class Explorer:
         """Return what a column of texts knows of a material, as filters compare it; empty where nothing is known."""
         material, described = entry.material, entry.description
         if key == "phase":
-            return phases(material)
+            return [entry.phase] if entry.phase else []
         if key in ("composition", "metals"):
             return list(described.elements if key == "composition" else described.sites["metal"]) if described else []
         if key == "class":
@@ -171,7 +170,7 @@ class Explorer:
             return self._links(_LINKED[key], {ident: kind[ident].name for ident in values})
         if key == "family":
             return inline(self.atlas.data.families[material.family].name)
-        return inline((material.phase or "") if key == "phase" else ", ".join(values))
+        return inline(", ".join(values))
 
     def _number(self, column: Column, entry: Entry) -> Markup:
         if column.id == "claims":

@@ -106,11 +106,12 @@ def _index(atlas: Atlas) -> Iterator[dict[str, Any]]:
 
 
 def _terms(atlas: Atlas) -> Iterator[dict[str, Any]]:
-    """Yield the terms of the glossary and the questions of readers, which share a page each, by their anchors."""
+    """Yield the terms of the glossary and the questions of readers; terms share a page, by their anchors."""
     for ident, term in atlas.data.glossary.items():
         yield _anchored(atlas, "glossary", ident, term.term, term.aliases)
     for ident, question in atlas.data.questions.items():
         brief = _anchored(atlas, "questions", ident, question.label, question.aliases)
+        brief["url"] = f"questions/{ident}/"
         yield brief | ({"ranges": ranges} if (ranges := _ranges(question)) else {})
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from typing import Final
 
 from . import evidence
-from .titles import TITLES
+from .titles import SINGLE, TITLES
+
+QUESTIONS: Final = "questions"
+"""Folder of the pages that answer one question each; their index is a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,13 @@ class Page:
     @property
     def listed(self) -> bool:
         """Return whether the page may be in the navigation; of records only the indexes are."""
-        return (
-            not self.uri.startswith(tuple(f"{kind}/" for kind in (*TITLES, evidence.FOLDER))) or self.uri == self.index
-        )
+        folders = (*TITLES, evidence.FOLDER, QUESTIONS)
+        return not self.uri.startswith(tuple(f"{folder}/" for folder in folders)) or self.uri == self.index
 
     @property
     def index(self) -> str:
         """Return the address of the index that the page belongs to."""
         folder, _, _ = self.uri.rpartition("/")
+        if folder in SINGLE:
+            return f"{folder}.md"
         return f"{folder}/index.md" if folder else "index.md"

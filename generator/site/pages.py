@@ -47,7 +47,7 @@ from . import (
 )
 from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
-from .page import Page
+from .page import QUESTIONS, Page
 from .templating import TEMPLATES, environment, sketching
 from .titles import ONE, SINGLE, TITLES
 
@@ -190,6 +190,7 @@ def _pages(context: _Context) -> Iterator[Page]:
     home = _page("index.md", "home.md.jinja", the_atlas, front, subject={"evidence": context.evidence})
     yield replace(home, tags=structured.collection(the_atlas, context.site_url or "./"))
     yield from _evidence_pages(context)
+    yield from _question_pages(the_atlas)
     for name, title in SINGLE.items():
         front = {"title": title, "kind": "Index", "hide": ["navigation", "toc"]}
         more = {"edit_url": context.edit_url, "history": context.history}
@@ -230,6 +231,14 @@ def _evidence_pages(context: _Context) -> Iterator[Page]:
         yield _page(
             f"{evidence.FOLDER}/{ident}.md", "evidence-property.md.jinja", context.atlas, front, subject=subject
         )
+
+
+def _question_pages(the_atlas: Atlas) -> Iterator[Page]:
+    """Yield the answer to each question of readers."""
+    for ident, question in the_atlas.data.questions.items():
+        front = {"title": question.label, "kind": "Question", "hide": ["navigation", "toc"]}
+        subject = {"ident": ident, "question": question}
+        yield _page(f"{QUESTIONS}/{ident}.md", "question.md.jinja", the_atlas, front, subject=subject)
 
 
 def _element_page(context: _Context, symbol: str, ident: str) -> Page:

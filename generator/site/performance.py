@@ -88,7 +88,7 @@ def _tags(entry: Entry) -> Tags:
     return {
         "role": (material.role,),
         "family": (material.family,),
-        "phase": (material.phase,) if material.phase else (),
+        "phase": (entry.phase,) if entry.phase else (),
         "class": (described.entropy_class,) if described else (),
         "element": tuple(described.sites["metal"]) if described else (),
         "cell": sorted({"full" if given.is_full_cell else "half" for given in _conditions(material) if given.cell}),

@@ -43,7 +43,7 @@ def columns(atlas: Atlas, root: str) -> list[Column]:
     return [
         Column("name", "Material", of(cells.name), lambda row: row.entry.material.name.casefold()),
         Column("composition", "Composition", of(cells.composition), _formula),
-        Column("phase", "Phase", of(cells.phase), lambda row: row.entry.material.phase),
+        Column("phase", "Phase", of(cells.phase), lambda row: row.entry.phase or None),
         Column("entropy", "Entropy", of(cells.entropy), _entropy, is_number=True),
         *(
             Column(name, found.label, of(cells.number, name), partial(_number, name))

@@ -63,11 +63,14 @@ function offer() {
   more.textContent = `Show ${Math.min(MORE, rows.length - limit)} more of ${rows.length}`;
 }
 
-/** Say with each choice how many rows it would leave. */
+/** Say with each choice how many rows it would leave; those that leave none are not offered. */
 function count(counts) {
   for (const { name, options } of fields.filter((field) => field.options)) {
-    for (const option of [...options].filter(({ value }) => value))
-      option.text = `${labels.get(option)} (${counts[name].get(option.value) ?? 0})`;
+    for (const option of [...options].filter(({ value }) => value)) {
+      const left = counts[name].get(option.value) ?? 0;
+      option.text = `${labels.get(option)} (${left})`;
+      option.hidden = option.disabled = !left && !option.selected;
+    }
   }
 }
 

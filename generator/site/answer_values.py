@@ -1,0 +1,224 @@
+"""The sentences about values that answer a question: the best, medians, pairs with controls, what is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from statistics import correlation, median
+from typing import Any, Final
+
+from ..chemistry.quantities import BY_ID
+from ..derived import questions
+from ..derived.atlas import Atlas
+from ..derived.criteria import is_half_cell
+from ..derived.pairs import OUTCOMES
+from ..derived.question_rows import Group, Value
+from ..printing import claim_text, conditions_text, control_text, value_text
+from ..records.model_parts import Claim, Conditions
+from ..records.vocabulary_models import ReaderQuestion
+from .evidence import signed
+
+_ENOUGH: Final = 10  # pairs of numbers from which a correlation is given
+_NAMED: Final = 4
+"""Pairs that a sentence names; tables have all."""
+_TESTED: Final = ("rate", "cycles", "window", "temperature", "exposure", "exposure_days", "humidity")
+"""Conditions that a sentence names; tables have all."""
+
+
+def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    """Yield the sentences about values, without a full stop; the answer first, then what qualifies it."""
+    groups = [group for group in found if not group.aside]
+    if atlas.data.properties[question.properties[0]].better is None:
+        yield _spread(groups)
+        yield _medians(groups)
+    elif question.group in (None, "entropy"):
+        yield _best(atlas, _first_unit(rows_of(groups)))
+        yield "" if question.least else _medians(groups)
+    else:
+        by = question.group
+        largest = _largest([group for group in groups if by != "mass" or not group.label.endswith("not stated")])
+        yield from (f"{lower(group.label)}: {_best(atlas, _first_unit(group.rows), by)}" for group in largest)
+    yield _beyond(atlas, groups)
+    yield _against_controls(atlas, found)
+    yield _beside_others(atlas, found)
+    if question.also:
+        yield _further(atlas, question, groups)
+    yield _without_conditions(atlas, question)
+    if question.over:
+        yield _correlated(question, groups)
+
+
+def _best(atlas: Atlas, rows: Sequence[Value], grouped_by: str | None = None) -> str:
+    """Return the best of some values in one unit, with the conditions of its test that its group does not name.
+
+    Where it is that of a control, the best of the cathodes under study follows.
+    """
+    ranked = sorted((row for row in rows if not questions.is_beyond(atlas, row.claim)), key=lambda row: row.middle)
+    lower = atlas.data.properties[rows[0].claim.property].better == "lower"
+    first, *others = ranked if lower else reversed(ranked)
+    among = f"the {'lowest' if lower else 'highest'} of {len(ranked)} values" if others else "the only value"
+    best = f"{_named(first)} has {among}, {claim_text(first.claim)}{in_brackets(first.claim, grouped_by)}"
+    studied = next((row for row in (first, *others) if row.entry.material.role == "subject"), first)
+    return best if studied is first else f"{best}; of cathodes under study {_value(studied, grouped_by)}"
+
+
+def _named(row: Value) -> str:
+    """Return the name of a material, with its role where it is not under study, and its label where that is higher."""
+    role = row.entry.material.role
+    about = ", ".join(filter(None, (role if role != "subject" else "", row.entry.called_higher)))
+    return f"{row.entry.material.name}{f' ({about})' if about else ''}"
+
+
+def _value(row: Value, grouped_by: str | None = None) -> str:
+    return f"{_named(row)} {claim_text(row.claim)}{in_brackets(row.claim, grouped_by)}"
+
+
+def _beyond(atlas: Atlas, found: Sequence[Group]) -> str:
+    """Return the values that exceed the best that their property can have."""
+    rows = [row for row in rows_of(found) if questions.is_beyond(atlas, row.claim)]
+    if not rows:
+        return ""
+    measured = atlas.data.properties[rows[0].claim.property]
+    limit = value_text(measured.best or 0, measured.unit)
+    return f"above {limit} and not ranked: {joined([_value(row) for row in rows])}"
+
+
+def in_brackets(claim: Claim, grouped_by: str | None = None, before: str = "") -> str:
+    """Return words and the conditions of a test in brackets, without the one that the group names; empty if none."""
+    given = claim.conditions
+    named = [name for name in _TESTED if name != grouped_by]
+    cell = () if is_half_cell(given) else ("cell", "counter")
+    test = given and Conditions(**{name: getattr(given, name) for name in (*named, *cell)})
+    unknown = "humidity not stated" if given and given.exposure == "air" and given.humidity is None else ""
+    tested = ", ".join(filter(None, (conditions_text(test).replace(" · ", ", "), unknown)))
+    text = "; ".join(filter(None, (before, tested)))
+    return f" ({text})" if text else ""
+
+
+def _medians(found: Sequence[Group]) -> str:
+    """Return the median of each group of values in one unit, with their number."""
+    medians = [(group, _first_unit(group.rows)) for group in found]
+    texts = [_rounded(median(row.middle for row in rows), rows[0].claim.unit) for _, rows in medians]
+    if len(texts) == 1:
+        return f"the median of {len(medians[0][1])} is {texts[0]}"
+    each = [f"{text} ({lower(group.label)}, {len(rows)})" for text, (group, rows) in zip(texts, medians, strict=True)]
+    return f"the medians are {joined(each)}"
+
+
+def _spread(found: Sequence[Group]) -> str:
+    rows = _first_unit(rows_of(found))
+    low, high = min(rows, key=lambda row: row.middle), max(rows, key=lambda row: row.middle)
+    ends = (
+        f"{claim_text(low.claim)} ({low.entry.material.name}) to {claim_text(high.claim)} ({high.entry.material.name})"
+    )
+    return f"from {ends}"
+
+
+def _against_controls(atlas: Atlas, found: Sequence[Group]) -> str:
+    """Return how values compare with those of controls of lower entropy, and the first pairs."""
+    judged = [(row, outcome) for row in rows_of(found) if (outcome := questions.outcome(atlas, row))]
+    if not judged:
+        return ""
+    counts = Counter(outcome for _, outcome in judged)
+    counted = ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
+    stand = "one value stands" if len(judged) == 1 else f"{len(judged)} values stand"
+    kind = f"a control whose entropy is lower by more than {questions.LOWER} R, under the same conditions"
+    return f"{stand} beside that of {kind} ({counted}{_aside(atlas, found)}){_pairs(atlas, [row for row, _ in judged])}"
+
+
+def _aside(atlas: Atlas, found: Sequence[Group]) -> str:
+    """Return how many of the judged values are below the limit of the question."""
+    below = [group for group in found if group.aside]
+    count = sum(questions.outcome(atlas, row) is not None for row in rows_of(below))
+    return f", {count} of them with {lower(below[0].label).removesuffix(', with a control')}" if count else ""
+
+
+def _beside_others(atlas: Atlas, found: Sequence[Group]) -> str:
+    """Return how many values stand beside a control of nearly the same, higher or unknown entropy, and the first."""
+    rows = [row for row in rows_of(found) if questions.is_fair(row.claim) and not questions.outcome(atlas, row)]
+    if not rows:
+        return ""
+    stand = "one more stands" if len(rows) == 1 else f"{len(rows)} more stand"
+    return f"{stand} beside a control of similar, higher or unknown entropy{_pairs(atlas, rows)}"
+
+
+def _pairs(atlas: Atlas, rows: Sequence[Value]) -> str:
+    """Return the first pairs with their values and tests."""
+    first = ", such as" if len(rows) > _NAMED else ":"
+    return f"{first} {'; '.join(_pair(atlas, row) for row in rows[:_NAMED])}"
+
+
+def _pair(atlas: Atlas, row: Value) -> str:
+    control = atlas.entries[row.claim.versus.material].material.name if row.claim.versus else ""
+    same = ", of the same composition" if questions.has_its_composition(atlas, row.entry, row.claim) else ""
+    values = f"{claim_text(row.claim)} against {control_text(row.claim)}"
+    return f"{row.entry.material.name} {values}{in_brackets(row.claim, before=f'{control}{same}')}"
+
+
+def _further(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> str:
+    """Return how many of the materials have a value of the further property, and which is highest."""
+    rows = [row for row in rows_of(found) if row.also]
+    label = lower(atlas.data.properties[question.also or ""].label)
+    if not rows:
+        return f"none of them has a {label} here"
+    values = joined([f"{claim_text(row.also)} ({row.entry.material.name})" for row in rows])
+    return f"{len(rows)} of them have a {label} here: {values}"
+
+
+def _without_conditions(atlas: Atlas, question: ReaderQuestion) -> str:
+    """Return the values that lack a condition that the question needs."""
+    others = questions.incomplete(atlas, question)
+    lacking = " or ".join(dict.fromkeys(name for _, names in others for name in names)).replace("_", " ")
+    if not others:
+        return ""
+    stand = "one more has" if len(others) == 1 else f"{len(others)} more have"
+    named = [f"{claim_text(value.claim)} ({value.entry.material.name})" for value, _ in others]
+    return f"{stand} such a value without the {lacking}, left out of the table: {joined(named)}"
+
+
+def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
+    rows = [row for row in rows_of(found) if row.over is not None]
+    over = [row.over or 0.0 for row in rows]
+    if len(rows) < _ENOUGH or len(set(over)) == 1:
+        return ""
+    r = correlation(over, [row.middle for row in rows])
+    course = "falls" if r < 0 else "rises"
+    label = lower(BY_ID[question.over or ""].label)
+    return f"over all {len(rows)} it {course} with {label}: r = {signed(r, digits=2).lstrip('+')}"
+
+
+def answering(found: Sequence[Group]) -> list[Any]:
+    """Return the rows that answer the question."""
+    return rows_of([group for group in found if not group.aside])
+
+
+def rows_of(found: Sequence[Group]) -> list[Any]:
+    """Return the rows of all groups."""
+    return [row for group in found for row in group.rows]
+
+
+def _first_unit(rows: Sequence[Value]) -> list[Value]:
+    """Return the values in the unit of the first."""
+    return [row for row in rows if row.claim.unit == rows[0].claim.unit]
+
+
+def _largest(found: Sequence[Group], most: int = 4) -> list[Group]:
+    """Return the groups with most rows, in their order."""
+    kept = sorted(found, key=lambda group: -len(group.rows))[:most]
+    return [group for group in found if group in kept]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return a list as a sentence has it."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _rounded(value: float, unit: str | None = None) -> str:
+    """Return a number with four significant figures at most, and its unit."""
+    return value_text(Decimal(f"{value:.4g}"), unit)
+
+
+def lower(text: str) -> str:
+    """Return a heading as it stands within a sentence."""
+    return text[:1].lower() + text[1:]
