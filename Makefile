@@ -74,8 +74,9 @@ release: site ## pack data, and the site as a folder that needs no server, into 
 	@$(PY) -m generator export .cache/export $(if $(SITE_URL),--site-url $(SITE_URL))
 	@$(PY) -m generator.tools.archive .cache/export site .cache/archives
 
-bench: install-test ## run the benchmarks
-	@$(PY) tests/bench_engine.py
+bench: install-test ## run the benchmarks of engine and builds; BENCH=quick stops at 1,000 materials
+	-@$(PY) tests/bench_engine.py
+	@$(PY) -m tests.bench_build
 
 lock: ## update the lock files from pyproject.toml
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/python -m pip install --quiet uv

@@ -9,7 +9,6 @@ machine is the same for both. The last line adds all texts, remarks and fraction
 from __future__ import annotations
 
 import gc
-import random
 import resource
 import sys
 import time
@@ -28,23 +27,10 @@ from generator.chemistry.description import Description, describe
 from generator.chemistry.formula import FormulaError, parse
 from generator.chemistry.report import to_json
 from generator.chemistry.tokenizer import LONGEST
+from tests.collection import formulas
 from tests.test_formula import REPEATED
 
 NUMBER = 10_000
-METALS = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Mg", "Al")
-
-
-def formulas(number: int, seed: int = 1) -> list[str]:
-    """Distinct plain formulas of layered oxides with four to eight metals whose amounts sum to one."""
-    chance = random.Random(seed)
-    made: dict[str, None] = {}
-    while len(made) < number:
-        metals = chance.sample(METALS, chance.randint(4, 8))
-        cuts = sorted(chance.sample(range(1, 100), len(metals) - 1))
-        parts = [high - low for low, high in zip([0, *cuts], [*cuts, 100], strict=True)]
-        sodium = chance.randint(60, 100) / 100
-        made[f"Na{sodium:g}" + "".join(f"{m}{p / 100:g}" for m, p in zip(metals, parts, strict=True)) + "O2"] = None
-    return list(made)
 
 
 def full(formula: str) -> tuple[Description, object, object, object, object]:
