@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route
 
 from generator.derived.atlas import Entry
 from generator.derived.reported_values import ReportedValue
-from generator.records.models import Material
+from generator.records.material_models import Material
 from generator.site.browse import material_json
 
 DATA = "**/assets/browse.json"

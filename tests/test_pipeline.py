@@ -10,7 +10,7 @@ import pytest
 from generator import pipeline
 from generator.chemistry import description, formula
 from generator.derived.readings import composed
-from generator.records.models import Composed, Material
+from generator.records.material_models import Composed, Material
 from generator.site import pages
 
 from .conftest import Records

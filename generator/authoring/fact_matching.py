@@ -7,8 +7,8 @@ from typing import Any
 
 from ..derived.readings import read
 from ..records.fact_models import FactMaterial
+from ..records.material_models import Material
 from ..records.model_parts import Claim
-from ..records.models import Material
 from .fact_claims import DraftClaim, frozen
 
 

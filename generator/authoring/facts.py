@@ -16,8 +16,8 @@ from typing import Any, Final
 from ..errors import Problem, shown
 from ..records.dataset import Dataset
 from ..records.fact_models import FactMaterial, FactPaper
+from ..records.material_models import Material
 from ..records.model_parts import Claim
-from ..records.models import Material
 from ..records.reference_models import Reference
 from ..rules.values import written as shown_value
 from ..suggestions import slugify

@@ -11,8 +11,8 @@ from ..chemistry.description import Description
 from ..errors import did_you_mean, shown
 from ..records.dataset import Dataset
 from ..records.introspection import keys_of, required_keys
+from ..records.material_models import Material
 from ..records.model_parts import Record
-from ..records.models import Material
 from ..records.reference_models import Reference
 from ..suggestions import bare_doi
 from . import draft

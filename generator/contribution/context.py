@@ -19,7 +19,8 @@ from ..derived.atlas import Atlas, Elsewhere, derive
 from ..records.dataset import KINDS, Dataset, Key, Names, Origin
 from ..records.introspection import record_links
 from ..records.linking import other_names
-from ..records.models import MODELS, Material
+from ..records.material_models import Material
+from ..records.models import MODELS
 from ..records.reference_models import Reference
 from ..records.vocabulary_models import VOCABULARY
 from ..rules.outliers import groups

@@ -9,7 +9,7 @@ from ..chemistry.formula import FormulaError, spans
 from ..derived.atlas import Atlas
 from ..design import answers
 from ..printing import citation_text, claim_text, conditions_text, control_text, locator_text
-from ..records.models import Material
+from ..records.material_models import Material
 
 
 def card(atlas: Atlas, ident: str, refused: Collection[str]) -> dict[str, Any] | None:

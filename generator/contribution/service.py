@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ..browser_calls import Methods, Refusals, answered, refusal
 from ..errors import InvalidData, Problem, shown
-from ..records.models import Material
+from ..records.material_models import Material
 from ..records.reference_models import Reference
 from ..suggestions import bare_doi
 from ..yamlio import parser

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..chemistry.description import Description
-from .atlas import Entry, Measured
+from .entry import Entry, Measured
 
 _COMPARED = ("alkali", "metal", "carbon")
 

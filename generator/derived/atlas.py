@@ -15,8 +15,9 @@ from ..chemistry import similarity
 from ..chemistry.description import Description
 from ..chemistry.similarity import Neighbour, Shares
 from ..records.dataset import Dataset, Key
+from ..records.material_models import Material
 from ..records.model_parts import Claim, Note, Source, ends, is_paired
-from ..records.models import Family, FamilyValue, Material
+from ..records.models import Family, FamilyValue
 from ..records.reference_models import Reference
 from .entry import CLASSES as CLASSES
 from .entry import Entry as Entry

@@ -11,8 +11,8 @@ from ..chemistry import entropy
 from ..chemistry.composition import number
 from ..chemistry.description import Description
 from ..chemistry.sites import Sites
+from ..records.material_models import Material
 from ..records.model_parts import Claim, ends
-from ..records.models import Material
 from . import phase_names
 
 _MIXED: Final = re.compile(r"\+|\b(?:with|and|mixture)\b")

@@ -15,8 +15,8 @@ from functools import partial
 from typing import TypeVar
 
 from ..printing import value_text
+from ..records.material_models import Material
 from ..records.model_parts import Claim, Conditions, Number, Source, ends, rate_parts
-from ..records.models import Material
 from .atlas import Atlas
 
 _NEEDED: Mapping[str, tuple[str, ...]] = {

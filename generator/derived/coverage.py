@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from ..records.material_models import Material
 from ..records.model_parts import Source
-from ..records.models import Material
 from .atlas import Atlas
 
 READ = {

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from ..records.material_models import highest
 from ..records.model_parts import Claim, Conditions, Number, Range, ends, rate_parts
-from ..records.models import highest
 from ..records.vocabulary_models import Criterion, ReaderQuestion
 
 _USUAL_CELL: Final = (None, "half cell")

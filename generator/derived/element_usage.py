@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..chemistry.elements import table
-from ..records.models import Material
+from ..records.material_models import Material
 from .atlas import Atlas, Entry, MaterialClaim
 
 SITES = ("metal", "alkali", "carbon", "polyanion", "anion")

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..chemistry.description import Description
 from ..chemistry.entropy import in_print
-from ..records.models import Material, MeasuredFormula
+from ..records.material_models import Material, MeasuredFormula
 from . import phase_names
 
 CLASSES: Final = ("high", "medium", "low")

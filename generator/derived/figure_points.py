@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from ..chemistry.quantities import BY_ID, unit_text
-from ..records.models import highest
+from ..records.material_models import highest
 from .atlas import Atlas, Entry
 from .criteria import c_rate
 from .reported_values import ReportedValue, ReportedValues, reported_values

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..records.models import Material
+from ..records.material_models import Material
 from .atlas import Atlas, Entry
 
 _AUTHOR_YEAR = re.compile(r"\s*\([^()]*\d{4}\)$")  # the suffix of ambiguous names, as in "HEO (Qiu 2025)"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from ..records.material_models import Material
 from ..records.model_parts import Claim
-from ..records.models import Material
 from .atlas import Atlas
 
 PROPERTY: Final = "phase-evolution"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ..records.material_models import Synthesis
 from ..records.model_parts import Conditions, ends
-from ..records.models import Synthesis
 from . import core
 from .atlas import Atlas, Entry
 

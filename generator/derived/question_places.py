@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from ..printing import value_text
+from ..records.material_models import highest
 from ..records.model_parts import Claim, rate_parts
-from ..records.models import highest
 from ..records.vocabulary_models import ReaderQuestion
 from .atlas import CLASSES, Atlas, Entry
 from .criteria import is_half_cell

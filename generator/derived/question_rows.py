@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..records.material_models import Step, Synthesis
 from ..records.model_parts import Claim, ends
-from ..records.models import Step, Synthesis
 from .atlas import Entry
 
 

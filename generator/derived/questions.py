@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from ..chemistry.quantities import BY_ID
 from ..printing import value_text
+from ..records.material_models import highest
 from ..records.model_parts import Claim, ends, is_paired, rate_parts
-from ..records.models import highest
 from ..records.vocabulary_models import ReaderQuestion
 from .analyses import Deviation, deviation
 from .atlas import Atlas, Entry

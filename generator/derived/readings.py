@@ -13,7 +13,7 @@ from ..chemistry.description import Description
 from ..chemistry.families import FAMILIES
 from ..chemistry.formula import FormulaError
 from ..records.dataset import Dataset, Key
-from ..records.models import Composed, Material
+from ..records.material_models import Composed, Material
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..printing import value_text
+from ..records.material_models import Material
 from ..records.model_parts import Claim, Conditions, Number, Range, RatePoint, Source, Versus, ends
-from ..records.models import Material
 from .atlas import Atlas
 
 OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..records.models import Challenge, Effect, ElementRecord, Family, Material, Strategy, Topic
+from ..records.material_models import Material
+from ..records.models import Challenge, Effect, ElementRecord, Family, Strategy, Topic
 from ..records.reference_models import Reference
 from ..records.vocabulary_models import Property
 from . import sources

@@ -9,17 +9,8 @@ from typing import Any, NamedTuple
 from ..errors import Problem
 from ..yamlio.document import Document, Path
 from .introspection import Link, record_links
-from .models import (
-    Challenge,
-    Contributor,
-    Effect,
-    ElementRecord,
-    Family,
-    Material,
-    Statement,
-    Strategy,
-    Topic,
-)
+from .material_models import Material
+from .models import Challenge, Contributor, Effect, ElementRecord, Family, Statement, Strategy, Topic
 from .reference_models import Lead, Reference
 from .vocabulary_models import CoreQuestion, Property, ReaderQuestion, ReadinessLevel, Term
 

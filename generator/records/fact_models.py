@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from .material_models import Step
 from .model_parts import Doi, Id, Line, Missing, Number, Range, Record, Text
-from .models import Step
 
 
 class FactAcceptance(Record):

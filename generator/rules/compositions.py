@@ -14,7 +14,7 @@ from ..chemistry.entropy import Entropies
 from ..chemistry.sites import Sites
 from ..derived.atlas import Atlas
 from ..errors import Problem, shown
-from ..records.models import Material
+from ..records.material_models import Material
 from .rule import error, warning
 
 _TOLERANCE: Final = 20  # a site sum, or the charges, may be off by one metal in twenty

@@ -8,8 +8,8 @@ from typing import Any
 from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.dataset import KINDS, Dataset, Key
+from ..records.material_models import ChallengeLink, EffectLink
 from ..records.model_parts import Claim, Missing, is_paired
-from ..records.models import ChallengeLink, EffectLink
 from ..records.reference_models import Person
 from .rule import error
 

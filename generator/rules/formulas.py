@@ -12,7 +12,7 @@ from ..derived.atlas import Atlas
 from ..derived.readings import composed
 from ..errors import Problem, shown
 from ..records.dataset import Dataset, Key
-from ..records.models import Composed
+from ..records.material_models import Composed
 from ..yamlio.document import Path
 from .rule import error
 

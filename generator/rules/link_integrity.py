@@ -10,7 +10,7 @@ from ..errors import Problem, did_you_mean, shown
 from ..records.dataset import KINDS, Dataset, Key
 from ..records.introspection import sources
 from ..records.linking import suggestion
-from ..records.models import ChallengeLink, EffectLink, Material
+from ..records.material_models import ChallengeLink, EffectLink, Material
 from ..yamlio.document import Path
 from .rule import error, warning
 

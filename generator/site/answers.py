@@ -17,7 +17,7 @@ from ..derived.pairs import Pair, fair_pairs
 from ..derived.question_rows import Calcined, Group
 from ..derived.water import Water
 from ..printing import claim_text, control_text, value_text
-from ..records.models import highest
+from ..records.material_models import highest
 from ..records.vocabulary_models import ReaderQuestion
 from .answer_values import answering, in_brackets, joined, lower, of_values, rows_of
 from .evidence import signed

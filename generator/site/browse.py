@@ -18,8 +18,8 @@ from ..derived.columns import Column, computed_columns, computed_value
 from ..derived.reported_values import ReportedValue, common_conditions, reported_values
 from ..drawing.element_colours import tone
 from ..printing import ABSENCE, NARROW, conditions_text, control_text, locator_text
+from ..records.material_models import Material
 from ..records.model_parts import Conditions, Source
-from ..records.models import Material
 from .selections import selections
 
 ADDRESS: Final = "assets/browse.json"

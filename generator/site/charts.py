@@ -26,7 +26,7 @@ from ..drawing.cache import Drawing
 from ..drawing.style import CLASSES as CLASSES
 from ..printing import route_text
 from ..records.dataset import Dataset
-from ..records.models import Material
+from ..records.material_models import Material
 
 
 def composition(described: Description) -> Markup:

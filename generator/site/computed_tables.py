@@ -9,9 +9,10 @@ from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from ..derived import core
-from ..derived.atlas import Atlas, Entry, MaterialClaim, Measured
+from ..derived.atlas import Atlas, Entry, MaterialClaim
 from ..derived.comparable import Comparison, Measurement, comparisons, numbers
 from ..derived.core import CoreAnswer
+from ..derived.entry import Measured
 from ..derived.highlights import headline
 from ..derived.pairs import OUTCOMES, Pair, fair_pairs
 from ..printing import claim_text, conditions_text, control_text

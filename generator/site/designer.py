@@ -15,7 +15,7 @@ from ..derived import element_usage, highlights
 from ..derived.atlas import Atlas, Entry
 from ..drawing.element_colours import tone
 from ..printing import claim_text, conditions_text, control_text
-from ..records.models import Material
+from ..records.material_models import Material
 from .browser_python import Code
 
 _ENTRY: Final = "generator.design.service"

@@ -11,8 +11,8 @@ from typing import Final
 from ..contribution import context
 from ..contribution.fields import FormField, form_fields
 from ..derived.atlas import Atlas
+from ..records.material_models import Material
 from ..records.model_parts import Claim, Source
-from ..records.models import Material
 from ..records.reference_models import Reference
 from ..rules import registry
 from .browser_python import Code

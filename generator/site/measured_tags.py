@@ -8,8 +8,8 @@ from typing import Final
 
 from ..derived.criteria import c_rate
 from ..derived.reported_values import at_each_rate
+from ..records.material_models import Material
 from ..records.model_parts import Claim, Conditions, ends
-from ..records.models import Material
 from .facets import Tags
 
 Fits = Callable[[Claim, Conditions], bool]

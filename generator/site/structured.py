@@ -15,8 +15,8 @@ from typing import Any, Final
 from .. import RELEASED, __version__
 from ..chemistry.quantities import BY_ID, unit_text
 from ..derived.atlas import Atlas
+from ..records.material_models import Material
 from ..records.model_parts import Claim, ends
-from ..records.models import Material
 from ..records.reference_models import Person, Reference
 
 NAME: Final = "Entropy Atlas"

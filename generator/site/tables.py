@@ -20,8 +20,8 @@ from ..chemistry.report import FREE
 from ..derived.atlas import Atlas, Entry
 from ..printing import conditions_text
 from ..records.introspection import is_number, is_range, is_whole
+from ..records.material_models import Material
 from ..records.model_parts import CONDITION_UNITS, Check, Claim, Conditions, Record, Source, Versus
-from ..records.models import Material
 
 Type = Literal["string", "number", "integer", "boolean", "any"]
 Row = Mapping[str, object]
