@@ -116,6 +116,39 @@ LIGHT, HEAVY = 150_000, 400_000
 PYTHON = "/assets/python/"  # has a limit of its own, see test_designer.py
 
 
+TOOLS = ("materials", "explorer", "compare, a pair", "plot", "designer, a composition", "contribution form")
+TARGETS = """() => {
+  const focusable = "a[href], button:not(.md-top), input:not([type=radio]), select, textarea, summary, [tabindex]";
+  const can = (node) => node.tabIndex >= 0 && !node.disabled && !node.closest("[inert]") && node.checkVisibility();
+  window.left = new Set([...document.querySelectorAll(focusable)].filter(can));
+  return left.size;
+}"""
+"""Notes what a reader may want to reach; radio buttons are one stop together, the way to the top comes and goes."""
+WHERE = """() => {
+  const at = document.activeElement;
+  left.delete(at);
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+  const { top, bottom } = at.getBoundingClientRect();
+  const marked = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+  const byLabel = at.matches(".md-option"); // the theme marks its label in its place
+  const seen = (marked || byLabel) && bottom > 0 && top < innerHeight;
+  return { end: at === document.body, unseen: seen ? null : at.outerHTML.slice(0, 90) };
+}"""
+LEFT = "[...left].map((node) => node.outerHTML.slice(0, 90))"
+
+
+def walked(page: Page) -> list[str]:
+    """Walk through a page by Tab alone; return what it never reaches, and where it does not show where it is."""
+    unseen: list[str] = []
+    for _ in range(page.evaluate(TARGETS) + 2):
+        page.keyboard.press("Tab")
+        found = page.evaluate(WHERE)
+        if found["end"]:
+            break
+        unseen += filter(None, [found["unseen"]])
+    return [*unseen, *page.evaluate(LEFT)]
+
+
 def weighed(page: Page) -> dict[str, int]:
     """Return what will hold every script that the page loads from now on, with its compressed bytes."""
     scripts: dict[str, int] = {}
@@ -161,6 +194,8 @@ def _visited(reader: Reader, kind: str, wide: bool) -> Visit:
     widths = [page.evaluate(WIDTHS)]
     page.evaluate(THIN)
     by_day = faults(page, RULES if wide else COLOURS)  # every rule once on either screen, colours in either light
+    if wide and kind in TOOLS:
+        by_day += walked(page)
     reader.darken()
     by_night = faults(page, COLOURS if wide else RULES)
     page.emulate_media(reduced_motion="reduce")
@@ -171,7 +206,7 @@ def _visited(reader: Reader, kind: str, wide: bool) -> Visit:
     return Visit(kind, jumped, widths, moving, scripts, by_day, by_night)
 
 
-def test_a_page_has_no_grave_fault_by_day_or_by_night(visit: Visit) -> None:
+def test_a_page_has_no_grave_fault_by_day_or_by_night_and_a_tool_needs_no_mouse(visit: Visit) -> None:
     assert visit.by_day == []
     assert visit.by_night == []
 
