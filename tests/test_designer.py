@@ -122,7 +122,9 @@ def test_remarks_stand_above_both_columns(page: Page) -> None:
         page.locator(f".ea-design__result > {part}").bounding_box()
         for part in ("[data-ea-show=remarks]", ".ea-design__sites", "div")
     )
-    assert remarks and sites and checks
+    assert remarks
+    assert sites
+    assert checks
     assert sites["y"] >= remarks["y"] + remarks["height"]
     assert (sites["x"], sites["y"]) == (remarks["x"], checks["y"])
 
