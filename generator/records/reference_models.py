@@ -117,7 +117,7 @@ class Reference(Record):
         """
         year = f" ({self.issued})" if self.issued else ""
         if not self.author:
-            title = f"“{shorten(self.title, _TITLE, placeholder=' …')}”" if self.title else ""
+            title = f"“{shorten(self.title, _TITLE, placeholder=' …', break_on_hyphens=False)}”" if self.title else ""
             return f"{', '.join(filter(None, (title, self.container_title))) or self.identifiers[0][0]}{year}"
         first = self.author[0].family
         if len(self.author) == 2 and not self.more_authors:
