@@ -49,6 +49,33 @@ def test_every_point_on_the_page_leads_to_its_material(real: Atlas) -> None:
         assert sorted(links) == sorted(point.entry.id for point in shown.figure.points), shown.figure.id
 
 
+@pytest.mark.parametrize("name", ["energy", "retention", "fade"])
+def test_a_figure_says_how_many_materials_are_not_drawn_and_why(
+    name: str, by_id: dict[str, Figure], real: Atlas
+) -> None:
+    figure = by_id[name]
+    with_composition = [entry for entry in real.described if not entry.material.host]
+    assert figure.materials + sum(figure.undrawn.values()) == len(with_composition)
+    assert f"Of {len(with_composition)} materials with a composition" in gallery.undrawn(figure)
+    if name == "energy":
+        voltage = "have no working voltage"
+        assert figure.undrawn[voltage] > figure.materials
+        assert voltage in gallery.undrawn(figure)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_download_has_notes_with_its_citation_its_columns_and_every_paper(
+    name: str, by_id: dict[str, Figure], files: dict[str, str], real: Atlas
+) -> None:
+    notes = files[f"{gallery.FOLDER}/{name}.txt"]
+    assert gallery.citation(by_id[name]) in notes
+    header = files[f"{gallery.FOLDER}/{name}.csv"].splitlines()[0]
+    assert by_id[name].x.text in header
+    assert all(f"{column}:" in notes for column in (by_id[name].x.text, by_id[name].y.text, "conditions"))
+    dois = [reference.doi for reference in gallery.references(real, by_id[name]) if reference.doi]
+    assert all(doi in notes for doi in dois)
+
+
 @pytest.mark.parametrize("name", IDS)
 def test_a_file_is_a_drawing_on_its_own_that_credits_the_collection(
     name: str, by_id: dict[str, Figure], files: dict[str, str]

@@ -108,6 +108,10 @@ def test_the_news_are_by_month_and_the_feed_is_valid(records: Records, commit: C
     atlas = pipeline.load(records.root)
     months = news.months(atlas, known(records))
     assert [month.title for month in months] == ["November 2026", "October 2026"]
+    days = [day for month in months for day in month.days]
+    assert all(day.id.startswith(month.id) and day.groups for month in months for day in month.days)
+    assert [day.id for day in days] == sorted((day.id for day in days), reverse=True)
+    assert all(str(group.count) in day.text for day in days for group in day.groups)
     assert [(group.title, list(group.records)) for group in months[0].groups] == [
         ("Changed: materials", [("alpha", "Alpha", 1)])
     ]

@@ -23,9 +23,13 @@ from generator.site.evidence import Evidence
 pytestmark = pytest.mark.data
 
 
-def sentence(atlas: Atlas, ident: str) -> str:
+def sentences(atlas: Atlas, ident: str) -> list[str]:
     question = atlas.data.questions[ident]
-    return " ".join(answers.sentences(atlas, question, questions.groups(atlas, question)))
+    return answers.sentences(atlas, question, questions.groups(atlas, question))
+
+
+def sentence(atlas: Atlas, ident: str) -> str:
+    return " ".join(sentences(atlas, ident))
 
 
 def test_every_question_has_an_answer_in_rows_and_in_a_sentence(real: Atlas) -> None:
@@ -122,7 +126,7 @@ def test_the_highest_value_is_named_even_of_a_control_and_then_that_of_a_cathode
     found = questions.values(real, real.data.questions["o3-capacity"])
     highest_of_all = max(found, key=lambda value: value.middle)
     studied = next(value for value in found if is_studied(value))
-    first = sentence(real, "o3-capacity").split(". ")[0]
+    first = sentences(real, "o3-capacity")[0]
     assert first.startswith(f"{highest_of_all.entry.material.name} (control) has the highest of {len(found)} values")
     assert f"of cathodes under study {studied.entry.material.name} {claim_text(studied.claim)}" in first
 
@@ -145,7 +149,7 @@ def test_pairs_below_the_limit_are_listed_and_counted_with_those_above(real: Atl
 
 def test_an_exposure_is_named_with_its_humidity_or_that_it_is_not_stated(real: Atlas) -> None:
     said = sentence(real, "air")
-    assert "SP-HEO 91\xa0% against 78\xa0% (HEO (acs-nanolett-4c02644), of the same composition; " in said
+    assert "SP-HEO 91\xa0% against 78\xa0% (HEO (Nano Lett. 2024), of the same composition; " in said
     assert "exposed to air for 10 days, 40\xa0% humidity" in said
     assert "exposed to air for 5 days, humidity not stated" in said
 
@@ -157,7 +161,7 @@ def test_pairs_of_water_whose_metals_differ_are_named(real: Atlas) -> None:
 def test_an_efficiency_above_100_percent_is_told_and_not_ranked(real: Atlas) -> None:
     found = {value.entry.id: value for value in questions.values(real, real.data.questions["first-cycle"])}
     assert found["he-p2-o3"].middle > 100
-    first, *_ = sentence(real, "first-cycle").split(". ")
+    first = sentences(real, "first-cycle")[0]
     assert first.startswith("NaNFCMTC has the highest")
     assert "Above 100\xa0% and not ranked: HE-P2/O3" in sentence(real, "first-cycle")
     rows = next(group.rows for group in questions.groups(real, real.data.questions["first-cycle"]))
@@ -247,7 +251,7 @@ def test_losses_are_every_fair_pair_in_which_the_material_of_higher_entropy_did_
 
 def test_the_loss_in_the_sentence_is_of_a_high_entropy_cathode_and_another_phase_is_named(real: Atlas) -> None:
     question = real.data.questions["losses"]
-    first, _, alike, apart = sentence(real, "losses").split(". ")[:4]
+    first, _, alike, apart = sentences(real, "losses")[:4]
     assert first.startswith("In ")
     assert f"is {real.entries['heo-anie-202416290'].material.name} against " in alike
     assert "HE-O3, itself a control in its paper, against" in apart
@@ -288,7 +292,7 @@ def test_a_change_between_states_that_are_not_named_stands_after_those_with_stat
 
 
 def test_the_first_measured_composition_named_is_of_a_cathode_of_medium_or_high_entropy(real: Atlas) -> None:
-    first = sentence(real, "analysis").split(". ")[0]
+    first = sentences(real, "analysis")[0]
     entry = next(each for each in real.entries.values() if f"that of {each.material.name} with" in first)
     assert entry.material.role == "subject"
     assert entry.description

@@ -255,7 +255,7 @@ def test_the_nearest_compositions_are_the_nearest_by_the_shares_of_the_table(
 
 
 def test_the_comparisons_are_those_of_the_table(page: dict[str, str], api: Api, ident: str) -> None:
-    section = page["Beside others, measured alike"]
+    section = page["Compared with other materials"]
     bodies = re.findall(r"<tbody>(.*?)</tbody>", section, re.DOTALL)
     given = defaultdict(list)
     for row in api.comparisons[ident]:
@@ -278,7 +278,7 @@ def stated(api: Api, row: Row, text: str) -> bool:
 def test_the_charts_of_comparisons_have_each_point_where_its_number_is(
     page: dict[str, str], api: Api, ident: str
 ) -> None:
-    figures = re.findall(r"<svg.*?</svg>", page["Beside others, measured alike"], re.DOTALL)
+    figures = re.findall(r"<svg.*?</svg>", page["Compared with other materials"], re.DOTALL)
     given = defaultdict(list)
     for row in api.comparisons[ident]:
         given[row["comparison"]].append(row)
@@ -337,7 +337,7 @@ def linked(api: Api, text: str) -> Iterator[Any]:
 def test_each_number_in_words_is_one_of_the_record_or_of_what_the_page_links(
     page: dict[str, str], api: Api, ident: str
 ) -> None:
-    checked = ("Beside others, measured alike", "Nearest by composition", "The fixed core")
+    checked = ("Compared with other materials", "Nearest by composition", "The fixed core")
     compared = [claim for other in api.materials.values() for claim in other["claims"]
                 if claim.get("versus", {}).get("material") == ident]  # fmt: skip
     schema = api.json("schema/materials")["properties"]["computed"]["properties"]["review_definition"]

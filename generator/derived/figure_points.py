@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -85,6 +86,11 @@ class Figure:
     colour: str = "class"
     energies: Sequence[int] = ()
     """Energies, in Wh kg⁻¹, along which lines are drawn over voltage and capacity."""
+    needs: Sequence[str] = ()
+    """Properties without which a material cannot be drawn."""
+    limits: str = ""
+    """What else a material must have to be drawn, as it follows on "but"."""
+    lacking: Callable[[Figure], Mapping[str, int]] | None = None
 
     @property
     def plot(self) -> str:
@@ -111,6 +117,11 @@ class Figure:
         """Return how many materials the figure shows."""
         return len({point.entry.id for point in self.points})
 
+    @cached_property
+    def undrawn(self) -> Mapping[str, int]:
+        """Return how many materials that it concerns are not drawn, by the reason; each counts under the first."""
+        return self.lacking(self) if self.lacking else {}
+
     @property
     def papers(self) -> int:
         """Return how many papers the numbers come from."""
@@ -128,7 +139,8 @@ def figures(atlas: Atlas, reported: ReportedValues | None = None) -> list[Figure
             "Each material at its mean voltage and its capacity at the lowest current, up to 0.2C, in half cells of "
             "one paper. Grey lines join equal energies per mass of cathode, the product of both. Windows differ.",
             voltage, capacity, _CLASSES, choose.energy,
-            energies=(200, 300, 400, 500),
+            energies=(200, 300, 400, 500), needs=("working-voltage", "specific-capacity"),
+            limits="not of one paper, half cell and window at up to 0.2C", lacking=choose.lacking,
         ),
         Figure(
             "retention", "Capacity retention against cycles",
@@ -136,6 +148,7 @@ def figures(atlas: Atlas, reported: ReportedValues | None = None) -> list[Figure
             "points compare like a material with its control.",
             Axis("test.cycles", "Cycles", powers=True, measured=_RETENTION),
             _reported(atlas, _RETENTION), _CLASSES, choose.retention,
+            needs=(_RETENTION,), limits="without a number of cycles", lacking=choose.lacking,
         ),
         Figure(
             "fade", "Loss per cycle against entropy",
@@ -143,6 +156,7 @@ def figures(atlas: Atlas, reported: ReportedValues | None = None) -> list[Figure
             "those without a loss, are left out. Rates and windows differ.",
             entropy, Axis("test.loss", "Mean loss per cycle", "%", powers=True, measured=_RETENTION),
             _CLASSES, choose.fade,
+            needs=(_RETENTION,), limits="not after more than 50 cycles, or without a loss", lacking=choose.lacking,
         ),
         Figure(
             "potential", "Sodium content against ionic potential",
@@ -222,6 +236,15 @@ class _Choice:
             year = self.atlas.data.references[entry.material.source.reference].issued
             if entry.material.role == "subject" and entry.description and year:
                 yield Point(entry, float(year), entry.description.entropy.all, _class(entry))
+
+    def lacking(self, figure: Figure) -> Mapping[str, int]:
+        """Count the materials with a composition that a figure does not draw, by the first number that they lack."""
+        drawn = {point.entry.id for point in figure.points}
+        left = [entry for entry in self._entries() if entry.id not in drawn]
+        first = (next((name for name in figure.needs if not self._of(entry, name)), "") for entry in left)
+        labels = {name: f"have no {self.atlas.data.properties[name].label.lower()}" for name in figure.needs}
+        counts = Counter({**labels, "": f"have such values, but {figure.limits}"}[name] for name in first)
+        return dict(counts.most_common())
 
     def _entries(self) -> Iterator[Entry]:
         return (entry for entry in self.atlas.described if not entry.material.host)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ..records.material_models import Material
 from .atlas import Atlas, Entry
 
-_AUTHOR_YEAR = re.compile(r"\s*\([^()]*\d{4}\)$")  # the suffix of ambiguous names, as in "HEO (Qiu 2025)"
+_AUTHOR_YEAR = re.compile(r"\s*\([^()]*\d{4}[a-z]?\)$")  # the suffix of ambiguous names, as in "HEO (Qiu 2025)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _drawn(shown: Scatter, *, linked: bool) -> Figure:
 
     made = Figure(figsize=_SIZE)
     made.patch.set_alpha(0)
-    axes = made.add_axes((0.115, 0.125, 0.755 if shown.products else 0.875, 0.79))
+    axes = made.add_axes((0.115, 0.125, 0.725 if shown.products else 0.875, 0.79))
     axes.patch.set_alpha(0)
     _frame(axes, shown)
     for (colour, mark), group in zip(_MARKS, shown.groups, strict=False):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from textwrap import shorten
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -27,6 +28,8 @@ _HOST = r"([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]+(:[0-9]{1,5})?"  # a name: no n
 Address = Annotated[
     str, StringConstraints(pattern=rf"^https?://{_HOST}([/?#][^\s<>\x22'`|\\^{{}}]*)?$", max_length=300)
 ]
+
+_TITLE: Final = 36  # letters of a title that stand for a paper whose authors are not known
 
 
 class Person(Record):
@@ -108,10 +111,14 @@ class Reference(Record):
 
     @property
     def name(self) -> str:
-        """Return the short form that text uses: "Wang et al. (2024)"; without authors, journal or identifier."""
+        """Return the short form that text uses: "Wang et al. (2024)".
+
+        Where no author was seen, it is the beginning of the title and the journal, as far as they are known.
+        """
         year = f" ({self.issued})" if self.issued else ""
         if not self.author:
-            return f"{self.container_title or self.identifiers[0][0]}{year}"
+            title = f"“{shorten(self.title, _TITLE, placeholder=' …', break_on_hyphens=False)}”" if self.title else ""
+            return f"{', '.join(filter(None, (title, self.container_title))) or self.identifiers[0][0]}{year}"
         first = self.author[0].family
         if len(self.author) == 2 and not self.more_authors:
             return f"{first} and {self.author[1].family}{year}"

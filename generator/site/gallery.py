@@ -14,7 +14,7 @@ from ..derived.atlas import Atlas
 from ..derived.figure_points import Figure, Point, figures
 from ..drawing import scatter
 from ..drawing.cache import Drawing
-from ..printing import conditions_text
+from ..printing import citation_text, conditions_text
 from ..records.reference_models import Reference
 from .tables import to_csv
 
@@ -33,7 +33,8 @@ class Shown:
     @property
     def files(self) -> Sequence[tuple[str, str]]:
         """Return label and name of each file of the figure."""
-        return (("SVG", f"{self.figure.id}.svg"), ("CSV", f"{self.figure.id}.csv"))
+        kinds = {"SVG": "svg", "CSV": "csv", "Notes and sources (TXT)": "txt"}
+        return [(label, f"{self.figure.id}.{ending}") for label, ending in kinds.items()]
 
 
 def shown(atlas: Atlas, root: str) -> list[Shown]:
@@ -61,6 +62,37 @@ def citation(figure: Figure) -> str:
     return f"Entropy Atlas {__version__}, figure “{figure.title}”, CC BY 4.0, from values of {figure.papers} papers."
 
 
+def undrawn(figure: Figure) -> str:
+    """Return which materials with a composition are not drawn, and why; empty where it is not counted."""
+    reasons = [f"{count} {reason}" for reason, count in figure.undrawn.items()]
+    every = figure.materials + sum(figure.undrawn.values())
+    return f"Of {every} materials with a composition, {'; '.join(reasons)}: these are not drawn." if reasons else ""
+
+
+def notes(atlas: Atlas, figure: Figure) -> str:
+    """Return what belongs to the files of a figure: what it shows, how it is cited, its columns and its sources."""
+    papers = [
+        f"{each.heading}. {citation_text(each)}.{f' https://doi.org/{each.doi}' if each.doi else ''}"
+        for each in references(atlas, figure)
+    ]
+    columns = {
+        "material": "id of the record, as in materials/ID/ of the site",
+        "name": "name of the material in its source",
+        "group": "colour of the point",
+        figure.x.text: "position along the x axis",
+        figure.y.text: "position along the y axis",
+        "conditions": "test conditions that the sources state",
+        "references, dois": "papers of the values: ids of the records, and DOIs",
+    }
+    return "\n".join([
+        figure.title, "", " ".join(filter(None, (figure.about, undrawn(figure)))), "",
+        f"Cite as: {citation(figure)} Licence: https://creativecommons.org/licenses/by/4.0/",
+        "A single value is cited by its paper.", "", f"Columns of {figure.id}.csv:",
+        *(f"  {name}: {meaning}" for name, meaning in columns.items()), "", "Papers of the values:",
+        *(f"  {paper}" for paper in papers), "",
+    ])  # fmt: skip
+
+
 def references(atlas: Atlas, figure: Figure) -> list[Reference]:
     """Return the papers of a figure's values, by name."""
     idents = {ident for point in figure.points for ident in point.references}
@@ -75,6 +107,7 @@ def files(atlas: Atlas) -> dict[str, str]:
     for figure in figures(atlas):
         drawing = Drawing(partial(scatter.file, _scatter(figure, ""), figure.title, credit(figure)))
         made[f"{FOLDER}/{figure.id}.svg"] = drawing.__html__()
+        made[f"{FOLDER}/{figure.id}.txt"] = notes(atlas, figure)
         made[f"{FOLDER}/{figure.id}.csv"] = to_csv([_row(atlas, figure, point) for point in figure.points])
     return made
 

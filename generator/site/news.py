@@ -41,21 +41,42 @@ class Group:
     count: int
     edits: int
 
+    @property
+    def text(self) -> str:
+        """Return what happened in words, as in `12 new materials`."""
+        return f"{self.count} {self.title.lower().replace(':', '')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month or a day with its groups; `updated` is the time of its last change."""
+    """A month with its days, or a day, with its groups; `updated` is the time of its last change."""
 
     id: str
     title: str
     updated: str
     groups: Sequence[Group]
+    days: Sequence[Period] = ()
+
+    @property
+    def text(self) -> str:
+        """Return what happened in words."""
+        return ", ".join(group.text for group in self.groups) or "no record"
 
 
 def months(atlas: Atlas, history: History) -> list[Period]:
     """Return the months in which records changed, the newest first."""
+    days: dict[str, list[Period]] = {}
+    for day, changes in _by(history, 10):
+        title = f"{int(day[8:])} {_MONTHS[int(day[5:7]) - 1]}"
+        days.setdefault(day[:7], []).append(Period(day, title, changes[0].time, list(_groups(atlas, changes))))
     return [
-        Period(month, f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}", changes[0].time, list(_groups(atlas, changes)))
+        Period(
+            month,
+            f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}",
+            changes[0].time,
+            list(_groups(atlas, changes)),
+            days[month],
+        )
         for month, changes in _by(history, 7)
     ]
 
@@ -131,7 +152,7 @@ def _feed(atlas: Atlas, history: History, site: str) -> str:
 
 def _entry(atlas: Atlas, day: str, changes: Sequence[Change], site: str) -> str:
     groups = list(_groups(atlas, changes))
-    title = "; ".join(f"{group.count} {group.title.lower().replace(':', '')}" for group in groups) or "no record"
+    title = "; ".join(group.text for group in groups) or "no record"
     return (
         f"<entry>\n<title>{day}: {escape(title)}</title>\n<id>{_id(day)}</id>\n<updated>{changes[0].time}</updated>\n"
         f"<link href={quoteattr(f'{site}{ADDRESS}#ea-{day[:7]}')}/>\n"
