@@ -9,6 +9,8 @@ from html import unescape
 from . import evidence
 from .titles import TITLES
 
+_HEADING = re.compile(r"^# (.*)$", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -39,7 +41,8 @@ class Page:
     @property
     def title(self) -> str:
         """Return the heading of a hand-written page, or its address when it has none."""
-        return next((line[2:] for line in self.text.splitlines() if line.startswith("# ")), self.uri)
+        found = _HEADING.search(self.text)
+        return found[1] if found else self.uri
 
     @property
     def name(self) -> str:
