@@ -296,8 +296,8 @@ def _about(context: _Context, kind: str, ident: str, record: Any) -> dict[str, o
         entry = context.atlas.entries[ident]
         alike = lookalikes.of(context.atlas, context.known_as, ident)
         near = nearest.of(context.atlas, context.compositions, ident)
-        found = {"entry": entry, "comparisons": compared, "alike": alike, "near": near}
-        return {**found, "element_ids": context.element_ids}
+        about: dict[str, object] = {"entry": entry, "comparisons": compared, "alike": alike, "near": near}
+        return about | {"element_ids": context.element_ids}
     if kind == "elements":
         found = context.uses.get(record.symbol, ())
         return {"record": record, "symbol": record.symbol, "name": record.name, "uses": found}
