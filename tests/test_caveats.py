@@ -6,7 +6,7 @@ import pytest
 
 from generator import pipeline
 from generator.chemistry.description import describe
-from generator.derived import caveats, lookalikes
+from generator.derived import caveats, lookalikes, nearest
 from generator.derived.atlas import Atlas
 from generator.site import pages
 
@@ -160,11 +160,12 @@ def test_a_host_is_neither_the_same_composition_nor_the_nearest(records: Records
     records.edit("materials/beta.yml", "NaNi0.5Mn0.5O2", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2")
     before = pipeline.load(records.root)
     assert [entry.id for entry in lookalikes.of(before, lookalikes.index(before), "beta").same] == ["alpha"]
-    assert [near.id for near in before.nearest("beta")] == ["alpha"]
+    assert [near.id for near in nearest.of(before, nearest.index(before), "beta")] == ["alpha"]
     records.edit(ALPHA, "family:", "host: true\nfamily:")
     after = pipeline.load(records.root)
     assert lookalikes.of(after, lookalikes.index(after), "beta").same == ()
-    assert after.nearest("beta") == after.nearest("alpha") == []
+    known = nearest.index(after)
+    assert nearest.of(after, known, "beta") == nearest.of(after, known, "alpha") == []
 
 
 def test_a_host_and_what_was_made_of_it_are_two_records_of_one_paper(records: Records) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.cli import main as main_module
 from generator.cli.main import main
 from generator.site import export, pages
 
@@ -274,3 +275,19 @@ def test_a_rename_that_cannot_be_is_wrong_use(
 ) -> None:
     assert main(["rename", "--data", str(records.root), old, new]) == 2
     assert text in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", main_module._COMMANDS)
+def test_every_command_shows_its_usage(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"{command} " in capsys.readouterr().out
+
+
+def test_a_formula_is_described_without_the_libraries_that_read_records() -> None:
+    code = (
+        "import sys; from generator.cli.main import main; main(['describe', 'NaMnO2'])\n"
+        "assert not {'yaml', 'pydantic', 'jinja2', 'generator.pipeline'} & {*sys.modules}"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import nsmallest
+from itertools import chain
 from math import fsum
+from operator import itemgetter
+from typing import Final
 
 Shares = Mapping[str, float]
+Index = Mapping[frozenset[str], Mapping[str, Shares]]
+"""Elements -> the compositions that hold just these."""
+
+_ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +44,35 @@ def distance(a: Shares, b: Shares) -> float:
     >>> round(distance({"Ni": 0.5, "Mn": 0.5}, {"Ni": 0.4, "Mn": 0.4, "Ti": 0.2}), 3)
     0.2
     """
-    # An exact sum: the order of a set of symbols changes from run to run, the distance must not.
-    return fsum(abs(a.get(symbol, 0.0) - b.get(symbol, 0.0)) for symbol in a.keys() | b.keys()) / 2
+    # An exact sum: the order of the symbols must not change the distance.
+    lost = [abs(share - b.get(symbol, 0.0)) for symbol, share in a.items()]
+    return fsum(lost + [share for symbol, share in b.items() if symbol not in a]) / 2
 
 
-def nearest(ident: str, compositions: Mapping[str, Shares], most: int = 4) -> list[Neighbour]:
-    """Return the compositions that are nearest to one of them, itself left out."""
-    others = {other: shares for other, shares in compositions.items() if other != ident}
-    return nearest_to(compositions[ident], others, most)
+def indexed(compositions: Mapping[str, Shares]) -> Index:
+    """Return compositions by their elements."""
+    groups: dict[frozenset[str], dict[str, Shares]] = defaultdict(dict)
+    for ident, shares in compositions.items():
+        groups[frozenset(shares)][ident] = shares
+    return groups
 
 
-def nearest_to(own: Shares, compositions: Mapping[str, Shares], most: int = 4) -> list[Neighbour]:
-    """Return the compositions that are nearest to a site."""
-    found = nsmallest(most, ((distance(own, shares), ident) for ident, shares in compositions.items()))
-    return [_neighbour(ident, own, compositions[ident], far) for far, ident in found]
+def nearest_to(own: Shares, index: Index, most: int = 4, besides: str = "") -> list[Neighbour]:
+    """Return the compositions that are nearest to a site, one of them left out.
+
+    Any composition is at least as far as the share of the elements that it lacks: most groups need no look inside.
+    """
+    found: list[tuple[float, str, Shares]] = []
+    for least, group in sorted(((_lost(own, elements), group) for elements, group in index.items()), key=itemgetter(0)):
+        if len(found) == most and least > found[-1][0] + _ROUNDING:
+            break
+        near = ((distance(own, shares), ident, shares) for ident, shares in group.items() if ident != besides)
+        found = nsmallest(most, chain(found, near), key=itemgetter(0, 1))
+    return [_neighbour(ident, own, shares, far) for far, ident, shares in found]
+
+
+def _lost(own: Shares, elements: Collection[str]) -> float:
+    return sum(share for symbol, share in own.items() if symbol not in elements)
 
 
 def _neighbour(ident: str, own: Shares, other: Shares, far: float) -> Neighbour:

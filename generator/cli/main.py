@@ -9,49 +9,37 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 from ..errors import InvalidData, UsageError, printable
-from . import (
-    PROBLEMS,
-    WRONG_USE,
-    addresses,
-    check,
-    cite,
-    describe,
-    diff,
-    fmt,
-    import_facts,
-    links,
-    new,
-    output,
-    preview,
-    rename,
-    schema,
-    verify,
-)
+from . import PROBLEMS, WRONG_USE
 
-_COMMANDS = (
-    diff,
-    describe,
-    output,
-    check,
-    new,
-    rename,
-    import_facts,
-    fmt,
-    preview,
-    schema,
-    links,
-    cite,
-    addresses,
-    verify,
-)
+_COMMANDS: Final = {
+    "diff": "diff",
+    "describe": "describe",
+    "write": "output",
+    "export": "output",
+    "check": "check",
+    "new": "new",
+    "rename": "rename",
+    "import": "import_facts",
+    "fmt": "fmt",
+    "preview": "preview",
+    "schema": "schema",
+    "links": "links",
+    "cite": "cite",
+    "addresses": "addresses",
+    "verify": "verify",
+}
+"""Command -> the module that adds it."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit status."""
-    options = _parser().parse_args(args)
+    given = sys.argv[1:] if args is None else args
+    options = _parser(given[0] if given else "").parse_args(given)
     try:
         _refuse_loops(options)
         status: int = options.run(options)
@@ -89,7 +77,8 @@ Undo your last change to go on. To report it, open an issue with the command, th
 `python -X dev -m generator` with the same arguments prints."""
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(command: str) -> argparse.ArgumentParser:
+    """Return the parser of one command, so that no other is imported; of all of them when it is not known."""
     installed = Path(sys.argv[0]).stem == "entropy-atlas"  # the console script
     name = "entropy-atlas" if installed else "python -m generator"
     parser = argparse.ArgumentParser(prog=name, description="Entropy Atlas: records in, pages out.")
@@ -98,6 +87,6 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("--data", type=Path, default=Path("data"), help="folder of the records (default: data)")
     pages_help = "folder of the hand-written pages (default: content)"
     data.add_argument("--content", type=Path, default=Path("content"), help=pages_help)
-    for module in _COMMANDS:
-        module.add(commands, data)
+    for module in dict.fromkeys([_COMMANDS[command]] if command in _COMMANDS else _COMMANDS.values()):
+        import_module(f".{module}", __package__).add(commands, data)
     return parser

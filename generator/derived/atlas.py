@@ -11,9 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from ..chemistry import similarity
 from ..chemistry.description import Description
-from ..chemistry.similarity import Neighbour, Shares
 from ..records.dataset import Dataset, Key
 from ..records.material_models import Material
 from ..records.model_parts import Claim, Note, Source, ends, is_paired
@@ -96,14 +94,6 @@ class Atlas:
         return _grouped((entry.material.family, entry.id) for entry in self.where(lambda _: True))
 
     @cached_property
-    def compositions(self) -> Mapping[str, Mapping[str, Shares]]:
-        """Return the compositions of each family, as shares of the mixing site."""
-        return {
-            family: dict(_own_compositions(self.entries[ident] for ident in members))
-            for family, members in self.families.items()
-        }
-
-    @cached_property
     def compared(self) -> Mapping[str, tuple[MaterialClaim, ...]]:
         """Return the claims that name each material as their control."""
         return _grouped(_compared_claims(self.data))
@@ -164,11 +154,11 @@ class Atlas:
 
     def references_with_notices(self, kind: str, ident: str) -> list[Reference]:
         """Return the publications with a notice, such as a retraction, that a record relies on."""
-        return [
-            reference
-            for reference in self.data.references.values()
-            if reference.notices and (kind, ident) in self.cited_by.get(reference.id, ())
-        ]
+        return [reference for reference in self._noticed if (kind, ident) in self.cited_by.get(reference.id, ())]
+
+    @cached_property
+    def _noticed(self) -> Sequence[Reference]:
+        return [reference for reference in self.data.references.values() if reference.notices]
 
     def cited_in(self, ident: str) -> list[tuple[int, Reference]]:
         """Return the numbered list of references of a review."""
@@ -204,11 +194,6 @@ class Atlas:
         """Return the materials that were made to meet a challenge."""
         return self.where(lambda material: any(link.challenge == ident for link in material.challenges))
 
-    def nearest(self, ident: str) -> list[Neighbour]:
-        """Return the materials of the same family whose mixing site is most similar."""
-        family = self.compositions.get(self.data.materials[ident].family, {})
-        return similarity.nearest(ident, family) if ident in family else []
-
     def neighbours(self, ident: str) -> tuple[Entry | None, Entry | None]:
         """Return the materials before and after one in the list of its family."""
         family = self.families[self.data.materials[ident].family]
@@ -231,7 +216,12 @@ class Atlas:
 
     def states_of(self, ident: str) -> list[Entry]:
         """Return the aged and regenerated states of a material."""
-        return self.where(lambda material: material.state_of == ident)
+        return list(self._states.get(ident, ()))
+
+    @cached_property
+    def _states(self) -> Mapping[str, tuple[Entry, ...]]:
+        states = self.where(lambda material: material.state_of is not None)
+        return _grouped((str(entry.material.state_of), entry) for entry in states)
 
 
 def _about(record: object, note: Note) -> str | None:
@@ -250,13 +240,6 @@ def derive(dataset: Dataset) -> Atlas:
     """Return the atlas of a dataset, which need not have passed its checks yet. Every formula is read here, once."""
     nominal = readings(dataset)
     return Atlas(dataset, nominal, measured(dataset, nominal))
-
-
-def _own_compositions(entries: Iterable[Entry]) -> Iterator[tuple[str, Shares]]:
-    """Yield the mixing site of every composition that is a material's own: not of the parent of a state, nor a host."""
-    for entry in entries:
-        if entry.description and entry.material.role != "state" and not entry.material.host:
-            yield entry.id, similarity.shares(entry.description.sites["metal"])
 
 
 def _compared_claims(dataset: Dataset) -> Iterator[tuple[str, MaterialClaim]]:

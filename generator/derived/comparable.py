@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from heapq import nsmallest
 from typing import TypeVar
 
 from ..printing import value_text
@@ -108,8 +109,9 @@ def _compared(this: Measurement, group: Sequence[Measurement]) -> Comparison:
     agreeing = [other for other in group if other is not this and _agree(this, other)]
     paired = tuple(other for other in agreeing if other.claim is this.claim)
     shown = {(number.material.id, number.low) for number in (this, *paired)}
-    others = [other for other in agreeing if (other.material.id, other.low) not in shown and _is_complete(this)]
-    nearest = sorted(others, key=lambda other: (abs(other.low - this.low), other.material.id))[:_MAX_OTHERS]
+    rest = agreeing if _is_complete(this) else ()
+    others = [other for other in rest if (other.material.id, other.low) not in shown]
+    nearest = nsmallest(_MAX_OTHERS, others, key=lambda other: (abs(other.low - this.low), other.material.id))
     return Comparison(this, paired, tuple(nearest), len(others) - len(nearest))
 
 

@@ -100,4 +100,4 @@ def _control(pair: MaterialClaim) -> str:
 def _mixed(ident: str, atlas: Atlas) -> set[str]:
     """Return the elements of a mixing site; none where they are not known, or only those of the host."""
     entry = atlas.entries[ident]
-    return set(entry.description.sites["metal"]) if entry.description and not entry.material.host else set()
+    return set(entry.description.placed.held["metal"]) if entry.description and not entry.material.host else set()

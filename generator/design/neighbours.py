@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..chemistry.description import Description
-from ..chemistry.similarity import nearest_to, shares
+from ..chemistry.similarity import indexed, nearest_to, shares
 
 _KNOWN: Final = Path(__file__).resolve().parents[2] / "data" / "known.json"
 MOST: Final = 6
@@ -28,7 +28,7 @@ def materials(described: Description) -> list[dict[str, Any]]:
     """Return the materials of the same family whose mixing site is most similar, the nearest first."""
     family = {ident: each for ident, each in known()["materials"].items() if each["family"] == described.family}
     compositions = {ident: each["shares"] for ident, each in family.items()}
-    found = nearest_to(shares(described.placed.metal), compositions, MOST)
+    found = nearest_to(shares(described.placed.metal), indexed(compositions), MOST)
     return [{"id": near.id, **family[near.id], "distance": _percent(near.distance)} for near in found]
 
 

@@ -11,7 +11,7 @@ from ..chemistry import elements, quantities
 from ..chemistry.entropy import in_print
 from ..chemistry.formula import spans
 from ..chemistry.similarity import shares
-from ..derived import element_usage, highlights
+from ..derived import element_usage, highlights, nearest
 from ..derived.atlas import Atlas, Entry
 from ..drawing.element_colours import tone
 from ..printing import claim_text, conditions_text, control_text
@@ -41,8 +41,8 @@ def metals(atlas: Atlas) -> list[dict[str, str]]:
 
 def known(atlas: Atlas) -> dict[str, Any]:
     """Return materials by id and elements by symbol, typeset for the page."""
-    compositions = {ident for family in atlas.compositions.values() for ident in family}
-    materials = {entry.id: _material(atlas, entry) for entry in atlas.described if entry.id in compositions}
+    own = nearest.compositions(atlas)
+    materials = {entry.id: _material(atlas, entry) for entry in atlas.described if entry.id in own}
     return {"materials": materials, "elements": _elements(atlas)}
 
 

@@ -11,9 +11,10 @@ from typing import Any, Final, NamedTuple
 
 from markdown.extensions.toc import nest_toc_tokens, slugify, unique
 
-_HEADING: Final = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
+_HEADING: Final = re.compile(r"(#{1,6}) (.+)")
 _TAG: Final = re.compile(r"<[^<>]*>")
-_ID: Final = re.compile(r'\bid="([^"]+)"')
+_ID: Final = re.compile(r'id="(?<=\bid=")([^"]+)"')
+"""It begins with plain letters, so that a search is fast."""
 _LINK: Final = '<a class="headerlink" href="#{0}" title="Permanent link">&para;</a>'
 
 
@@ -34,12 +35,15 @@ def convert(text: str) -> Converted:
     used: set[str] = set()
     tokens: list[dict[str, Any]] = []
 
-    def heading(found: re.Match[str]) -> str:
+    def heading(line: str) -> str:
+        found = _HEADING.fullmatch(line)
+        if found is None:
+            return line
         level, words = len(found[1]), found[2].strip()
         name = _TAG.sub("", words)
         ident = unique(slugify(unescape(name), "-"), used)
         tokens.append({"level": level, "id": ident, "name": name})
         return f'<h{level} id="{ident}">{words}{_LINK.format(ident)}</h{level}>'
 
-    html = _HEADING.sub(heading, text)
+    html = "\n".join(heading(line) if line[:1] == "#" else line for line in text.split("\n"))
     return Converted(html, nest_toc_tokens(tokens), set(_ID.findall(html)))

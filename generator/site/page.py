@@ -13,6 +13,8 @@ from .titles import SINGLE, TITLES
 QUESTIONS: Final = "questions"
 """Folder of the pages that answer one question each; their index is a page of its own."""
 
+_HEADING = re.compile(r"^# (.*)$", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -43,7 +45,8 @@ class Page:
     @property
     def title(self) -> str:
         """Return the heading of a hand-written page, or its address when it has none."""
-        return next((line[2:] for line in self.text.splitlines() if line.startswith("# ")), self.uri)
+        found = _HEADING.search(self.text)
+        return found[1] if found else self.uri
 
     @property
     def name(self) -> str:

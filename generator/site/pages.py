@@ -17,7 +17,7 @@ from .. import pipeline
 from ..changes import history
 from ..changes.history import History
 from ..chemistry import elements
-from ..derived import comparable, element_usage, lookalikes
+from ..derived import comparable, element_usage, lookalikes, nearest
 from ..derived.atlas import Atlas
 from ..drawing import structures
 from ..errors import InvalidData, Problem
@@ -122,6 +122,7 @@ class _Context:
     history: History
     numbers: comparable.Numbers
     known_as: lookalikes.Index
+    compositions: nearest.Index
     uses: element_usage.Uses
     element_ids: Mapping[str, str]
     evidence: evidence.Evidence
@@ -144,6 +145,7 @@ class _Context:
             known,
             comparable.numbers(the_atlas),
             lookalikes.index(the_atlas),
+            nearest.index(the_atlas),
             found,
             element_usage.ids(the_atlas, found),
             evidence.Evidence.of(the_atlas),
@@ -302,7 +304,9 @@ def _about(context: _Context, kind: str, ident: str, record: Any) -> dict[str, o
         compared = comparable.comparisons(ident, context.numbers)
         entry = context.atlas.entries[ident]
         alike = lookalikes.of(context.atlas, context.known_as, ident)
-        return {"entry": entry, "comparisons": compared, "element_ids": context.element_ids, "alike": alike}
+        near = nearest.of(context.atlas, context.compositions, ident)
+        about: dict[str, object] = {"entry": entry, "comparisons": compared, "alike": alike, "near": near}
+        return about | {"element_ids": context.element_ids}
     if kind == "elements":
         found = context.uses.get(record.symbol, ())
         return {"record": record, "symbol": record.symbol, "name": record.name, "uses": found}

@@ -16,12 +16,13 @@ from .structured import NAME
 
 NAME_OF_FILE: Final = "index.md"
 INDEX: Final = "llms.txt"
-_TOKEN: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*?)(/?)>|([^<]+|<)")
+_TOKEN: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*)>|([^<]+|<)")
+_DRAWING: Final = re.compile(r"<(svg|math)\b.*?</\1>", re.DOTALL)
 _PAGE_LINK: Final = re.compile(r"\]\((?![a-z]+:)([^()#\s]+)\.md(#[^)\s]*)?\)")
 _HREF: Final = re.compile(r'\bhref="([^"]*)"')
 _VOID: Final = frozenset(("br", "wbr", "img", "input", "hr", "meta", "link"))
 _SKIPPED: Final = frozenset(("svg", "script", "style", "template", "button", "form", "nav", "dialog", "select", "math"))
-_IGNORED: Final = ("data-pagefind-ignore", "ea-hidden", "headerlink")
+_IGNORED: Final = re.compile("data-pagefind-ignore|ea-hidden|headerlink")
 _BLOCKS: Final = frozenset((
     "p", "div", "section", "header", "figure", "figcaption", "details", "summary", "ul", "ol", "dl", "dt", "dd", "li",
     "blockquote", "pre", "table", "caption", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -34,6 +35,7 @@ _LITERAL: Final = re.compile(r"[*_`~|<\[\]\\]|&(?=#?\w+;)")
 _FIRST: Final = re.compile(r"\A\s*(?:\d+(?=[.)](?:\s|$))|(?=[-+=](?:[-=\s]|$)|[#>]))")
 """Before what begins a heading, a list, a quotation or a rule where it begins a line."""
 _ENTITY: Final = re.compile(r"&#?\w+;")
+_SPACE: Final = re.compile(r"\s+")
 
 
 def text(source: str, up: str = "../") -> str:
@@ -44,11 +46,11 @@ def text(source: str, up: str = "../") -> str:
     """
     writer = _Writer()
     body = source.split("\n---\n", 1)[-1] if source.startswith("---\n") else source
-    for found in _TOKEN.finditer(_PAGE_LINK.sub(lambda link: _to_page(link, up), body)):
-        closing, tag, attributes, _, words = found.groups()
-        if words is not None:
+    linked = _PAGE_LINK.sub(lambda link: _to_page(link, up), _DRAWING.sub("", body))
+    for closing, tag, attributes, words in _TOKEN.findall(linked):
+        if words:
             writer.words(words)
-        elif tag and closing:
+        elif closing:
             writer.close(tag)
         elif tag:
             writer.open(tag, attributes)
@@ -77,7 +79,7 @@ class _Writer:
             self.out.append(" " if tag == "br" and not self.skipping else "")
             return
         self.stack.append(tag)
-        if self.skipping or tag in _SKIPPED or any(mark in attributes for mark in _IGNORED):
+        if self.skipping or tag in _SKIPPED or _IGNORED.search(attributes):
             self.skipping += 1
         elif tag in ("td", "th"):
             self.out = self._cell()
@@ -147,7 +149,7 @@ class _Writer:
         if not self.stack:
             self.out.append(_ENTITY.sub(lambda entity: _literal(unescape(entity[0])), words))
         elif words.strip():
-            plain = unescape(re.sub(r"\s+", " ", words))
+            plain = unescape(_SPACE.sub(" ", words))
             if "code" in self.stack:
                 self.out.append(plain if self.row is None else plain.replace("|", r"\|"))
             else:
