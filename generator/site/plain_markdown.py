@@ -17,7 +17,6 @@ from .structured import NAME
 NAME_OF_FILE: Final = "index.md"
 INDEX: Final = "llms.txt"
 _TOKEN: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*)>|([^<]+|<)")
-_DRAWING: Final = re.compile(r"<(svg|math)\b.*?</\1>", re.DOTALL)
 _PAGE_LINK: Final = re.compile(r"\]\((?![a-z]+:)([^()#\s]+)\.md(#[^)\s]*)?\)")
 _HREF: Final = re.compile(r'\bhref="([^"]*)"')
 _VOID: Final = frozenset(("br", "wbr", "img", "input", "hr", "meta", "link"))
@@ -46,7 +45,7 @@ def text(source: str, up: str = "../") -> str:
     """
     writer = _Writer()
     body = source.split("\n---\n", 1)[-1] if source.startswith("---\n") else source
-    linked = _PAGE_LINK.sub(lambda link: _to_page(link, up), _DRAWING.sub("", body))
+    linked = _PAGE_LINK.sub(lambda link: _to_page(link, up), _undrawn(body))
     for closing, tag, attributes, words in _TOKEN.findall(linked):
         if words:
             writer.words(words)
@@ -55,6 +54,12 @@ def text(source: str, up: str = "../") -> str:
         elif tag:
             writer.open(tag, attributes)
     return writer.finished()
+
+
+def _undrawn(text: str) -> str:
+    """Drop drawings, whose many marks hold no words; none is within another."""
+    first, *others = text.split("<svg ")
+    return first + "".join(other.partition("</svg>")[2] for other in others)
 
 
 def _to_page(link: re.Match[str], up: str) -> str:
