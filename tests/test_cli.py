@@ -111,6 +111,18 @@ def test_each_formula_of_standard_input_gives_one_json_object() -> None:
     assert [answer.get("class", "refused") for answer in answers] == ["low", "refused", "low"]
 
 
+def test_many_formulas_are_answered_in_their_order_on_all_cores() -> None:
+    asked = [f"NaNi{n / 2000:g}Mn{1 - n / 2000:g}O2" for n in range(1, 1102)]
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "describe", "--json"],
+        cwd=ROOT, input="\n".join([*asked, "NaQq"]), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    *answers, refused = map(json.loads, done.stdout.splitlines())
+    assert [answer["formula"] for answer in answers] == asked
+    assert refused["error"]["code"] == "unknown-element"
+    assert done.returncode == 1
+
+
 def test_the_keys_of_the_json_output_are_stable(capsys: pytest.CaptureFixture[str]) -> None:
     main(["describe", "--json", "NaNi0.5Mn0.5O2"])
     described = json.loads(capsys.readouterr().out)

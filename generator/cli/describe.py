@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from ..chemistry import report
 from ..chemistry.families import FAMILIES
@@ -13,6 +14,7 @@ from ..yamlio.invisible_chars import escaped
 from . import PROBLEMS, Commands
 
 _INTERVAL = 2.0  # seconds between progress messages
+_PART = 500  # formulas that a process takes at once; for fewer it is not worth its start
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -32,22 +34,36 @@ def run(options: argparse.Namespace) -> int:
     Without a formula, reads one a line from standard input.
     """
     formulas = options.formula or [line.strip() for line in sys.stdin if line.strip()]
+    answer = partial(report.answer, bindings=options.bind, family=options.family, as_json=options.json)
     all_valid = True
-    for text in _with_progress(formulas):
-        valid, result = report.answer(text, options.bind, family=options.family, as_json=options.json)
+    for number, (valid, result) in enumerate(_with_progress(_each(answer, formulas), len(formulas)), start=1):
         all_valid &= valid
-        print(escaped(result), end="\n" if options.json or text is formulas[-1] else "\n\n")
+        print(escaped(result), end="\n" if options.json or number == len(formulas) else "\n\n")
     return 0 if all_valid else PROBLEMS
 
 
-def _with_progress(formulas: Sequence[str]) -> Iterator[str]:
-    """Yield formulas; on a terminal, show progress when they take long."""
+Answer = tuple[bool, str]
+
+
+def _each(answer: Callable[[str], Answer], formulas: Sequence[str]) -> Iterator[Answer]:
+    """Yield the answer to each formula, in order; many are shared among all cores."""
+    if len(formulas) < 2 * _PART:
+        yield from map(answer, formulas)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # a single formula need not wait for it
+
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(answer, formulas, chunksize=_PART)
+
+
+def _with_progress(answers: Iterable[Answer], number: int) -> Iterator[Answer]:
+    """Yield answers; on a terminal, show progress when they take long."""
     shown = time.monotonic()
-    for index, text in enumerate(formulas):
+    for index, answer in enumerate(answers):
         if time.monotonic() - shown > _INTERVAL and sys.stderr.isatty():
             shown = time.monotonic()
-            print(f"\r{index} of {len(formulas)} formulas", end="", file=sys.stderr, flush=True)
-        yield text
+            print(f"\r{index} of {number} formulas", end="", file=sys.stderr, flush=True)
+        yield answer
 
 
 def _binding(text: str) -> tuple[str, str]:
