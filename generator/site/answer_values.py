@@ -30,8 +30,7 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     """Yield the sentences about values, without a full stop; the answer first, then what qualifies it."""
     groups = [group for group in found if not group.aside]
     if atlas.data.properties[question.properties[0]].better is None:
-        yield _spread(groups)
-        yield _medians(groups)
+        yield f"{_spread(groups)}; {_medians(groups)}"
     elif question.group in (None, "entropy"):
         yield _best(atlas, _first_unit(rows_of(groups)))
         yield "" if question.least else _medians(groups)
