@@ -391,7 +391,7 @@ def test_the_centre_of_a_polyanion_stands_on_no_anion_site(real: Atlas, real_pag
 
 def test_what_a_whole_material_is_credited_with_is_not_laid_to_one_element(records: Records) -> None:
     page = rendered(records)["elements/ti.md"]
-    credits = page.split("## What materials with it are credited with")[1]
+    credits = page.split("## Effects reported for materials with it")[1]
     assert "not for titanium alone" in credits
     assert "effects/cocktail/" in credits
     assert "challenges/air/" in credits
@@ -400,7 +400,7 @@ def test_what_a_whole_material_is_credited_with_is_not_laid_to_one_element(recor
 
 def test_a_control_without_the_element_is_set_beside_with_all_else_that_differs(records: Records) -> None:
     page = rendered(records)["elements/ti.md"]
-    row = page.split("## With it, against a control without it")[1].split("<tbody>")[1].split("</tr>")[0]
+    row = page.split("## Compared with controls without it")[1].split("<tbody>")[1].split("</tr>")[0]
     assert ">Alpha</a>" in row
     assert ">Beta</a>: " in row
     assert "24\u00a0%" in row

@@ -300,10 +300,10 @@ def signed(label: str) -> float:
 def test_the_fixed_core_is_counted_and_answered_as_in_the_table(page: dict[str, str], api: Api, ident: str) -> None:
     given = api.rows("core_answers", ident)
     states = Counter(row["state"] for row in given)
-    said = plain(page["The fixed core"])
+    said = plain(page["Core data"])
     assert f"{states['known']} of {len(given)} are known here" in said
     assert (f"{states['partly']} in part" in said) == bool(states["partly"])
-    for cells, row in zip(rows(page["The fixed core"])[1:], given, strict=True):
+    for cells, row in zip(rows(page["Core data"])[1:], given, strict=True):
         assert amounts(cells[1]) <= known(row, *linked(api, cells[1]))
 
 
@@ -337,7 +337,7 @@ def linked(api: Api, text: str) -> Iterator[Any]:
 def test_each_number_in_words_is_one_of_the_record_or_of_what_the_page_links(
     page: dict[str, str], api: Api, ident: str
 ) -> None:
-    checked = ("Compared with other materials", "Nearest by composition", "The fixed core")
+    checked = ("Compared with other materials", "Nearest by composition", "Core data")
     compared = [claim for other in api.materials.values() for claim in other["claims"]
                 if claim.get("versus", {}).get("material") == ident]  # fmt: skip
     schema = api.json("schema/materials")["properties"]["computed"]["properties"]["review_definition"]

@@ -19,7 +19,7 @@ from ..records.models import Family, FamilyValue
 from ..records.reference_models import Reference
 from .entry import CLASSES as CLASSES
 from .entry import Entry as Entry
-from .entry import Measured
+from .entry import Measured as Measured
 from .readings import Reading, Readings, measured, readings
 
 Value = TypeVar("Value")

@@ -243,8 +243,9 @@ class _Choice:
         left = [entry for entry in self._entries() if entry.id not in drawn]
         first = (next((name for name in figure.needs if not self._of(entry, name)), "") for entry in left)
         labels = {name: f"have no {self.atlas.data.properties[name].label.lower()}" for name in figure.needs}
-        counts = Counter({**labels, "": f"have such values, but {figure.limits}"}[name] for name in first)
-        return dict(counts.most_common())
+        labels[""] = f"have {'both' if len(labels) > 1 else 'values'}, but {figure.limits}"
+        counts = Counter(first)
+        return {label: counts[name] for name, label in labels.items() if counts[name]}
 
     def _entries(self) -> Iterator[Entry]:
         return (entry for entry in self.atlas.described if not entry.material.host)

@@ -50,7 +50,7 @@ def cells(atlas: Atlas) -> dict[str, int]:
 
 
 def known(atlas: Atlas) -> dict[str, int]:
-    """Return the number of cathodes under study for which each fact of the fixed core is known."""
+    """Return the number of cathodes under study for which each of the core data is known."""
     found = core.by_question(atlas, core.subjects(atlas))
     return {label: here.counts["known"] for label, here in found.items()}
 

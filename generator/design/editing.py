@@ -51,7 +51,7 @@ def moved(amounts: Amounts, symbol: str, to: Fraction, locked: Collection[str] =
     """
     others = {el: n for el, n in amounts.items() if el != symbol and el not in locked}
     if not others:
-        raise EditError("Every other element is locked: unlock one, which then gives way.")
+        raise EditError("Every other element is locked: unlock one, so that it can be adjusted.")
     free = amounts.get(symbol, Fraction(0)) + sum(others.values())
     wanted = max(Fraction(0), min(to, free))
     return {**amounts, **_scaled(others, free - wanted), symbol: wanted}

@@ -27,11 +27,10 @@ _TESTED: Final = ("rate", "cycles", "window", "temperature", "exposure", "exposu
 
 
 def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
-    """Yield the sentences about values, without a full stop; the answer first, then what qualifies it."""
+    """Yield the sentences about values, without a full stop; further lines are examples of the first."""
     groups = [group for group in found if not group.aside]
     if atlas.data.properties[question.properties[0]].better is None:
-        yield _spread(groups)
-        yield _medians(groups)
+        yield f"{_spread(groups)}; {_medians(groups)}"
     elif question.group in (None, "entropy"):
         yield _best(atlas, _first_unit(rows_of(groups)))
         yield "" if question.least else _medians(groups)
@@ -144,9 +143,9 @@ def _beside_others(atlas: Atlas, found: Sequence[Group]) -> str:
 
 
 def _pairs(atlas: Atlas, rows: Sequence[Value]) -> str:
-    """Return the first pairs with their values and tests."""
-    first = ", such as" if len(rows) > _NAMED else ":"
-    return f"{first} {'; '.join(_pair(atlas, row) for row in rows[:_NAMED])}"
+    """Return the first pairs with their values and tests, each on a line of its own."""
+    first = ", such as" if len(rows) > _NAMED else ""
+    return "\n".join((f"{first}:", *(_pair(atlas, row) for row in rows[:_NAMED])))
 
 
 def _pair(atlas: Atlas, row: Value) -> str:

@@ -23,6 +23,7 @@ from .answer_values import answering, in_brackets, joined, lower, of_values, row
 from .evidence import signed
 
 _APART: Final = 0.1
+_LINE: Final = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,14 @@ def reach(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Rea
 
 
 def sentences(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> list[str]:
-    """Return the answer in sentences, the one that answers by itself first; none without rows."""
+    """Return the answer in sentences, the one that answers by itself first; none without rows.
+
+    One with further lines ends with a colon, and each of the lines is an example.
+    """
     if not answering(found):
         return []
     parts = [*_PARTS[question.field](atlas, question, found), _only_called(question, found)]
-    return [f"{part[0].upper()}{part[1:]}." for part in parts if part]
+    return [f"{part[0].upper()}{part[1:]}{'' if _LINE in part else '.'}" for part in parts if part]
 
 
 def _only_called(question: ReaderQuestion, found: Sequence[Group]) -> str:

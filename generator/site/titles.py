@@ -44,7 +44,7 @@ VOCABULARIES = {
     "readiness": ("families/#readiness-levels", "Readiness levels"),
     "glossary": ("glossary/", "Glossary"),
     "people": ("people/", "People"),
-    "core": ("coverage/#the-fixed-core", "Fixed core"),
+    "core": ("coverage/#core-data", "Core data"),
     "questions": ("questions/", "Questions"),
 }
 """Kind whose entries share one page -> that page and its name."""
@@ -59,7 +59,7 @@ SINGLE = {
     "audit": "Is it high-entropy?",
     "stated": "Stated entropies",
     "questions": "Questions",
-    "coverage": "What is known",
+    "coverage": "Data coverage",
     "leads": "Leads",
     "oddities": "Remarks on sources",
     "glossary": "Glossary",

@@ -155,7 +155,7 @@ export function sections(answer, tone) {
 }
 
 export function checks(found) {
-  if (!found.length) return [element("li", "", "Nothing stands out.")];
+  if (!found.length) return [element("li", "", "Nothing to check.")];
   return found.map(({ code, text, page }) => {
     const item = element("li", "", text, page ? " " : "", page ? link(new URL(page, root).href, "More") : null);
     item.dataset.code = code;

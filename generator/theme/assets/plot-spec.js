@@ -249,7 +249,7 @@ function layers(made, asked, x, y, colours, narrow) {
   const encoded = { x, y, stroke: { value: colours.ink }, ...categories(made, asked, colours) };
   const fields = tooltip(asked.x, asked.y, asked);
   if (made.values.some(({ mark: text }) => text.includes("×")))
-    fields.push({ field: "also", type: "nominal", title: "On the same spot" });
+    fields.push({ field: "also", type: "nominal", title: "At the same point" });
   const ranges = ["x", "y"].filter((c) => made.values.some((value) => value[`${c}Low`] !== value[`${c}High`]));
   return [
     ...classLines(asked.y, "y", colours, false),
@@ -411,7 +411,7 @@ function speak(value, { x, y }) {
 
 /** What else the tooltip shows, as text. */
 function more(value, { colour, shape }) {
-  const also = value.also === "nothing else" ? "" : `on the same spot: ${value.also}`;
+  const also = value.also === "nothing else" ? "" : `at the same point: ${value.also}`;
   const kinds = [
     colour && `${colour.label}: ${value.colour}`,
     shape && shape !== colour && `${shape.label}: ${value.shape}`,
