@@ -238,7 +238,8 @@ def _evidence_pages(context: _Context) -> Iterator[Page]:
 def _question_pages(the_atlas: Atlas) -> Iterator[Page]:
     """Yield the answer to each question of readers."""
     for ident, question in the_atlas.data.questions.items():
-        front = {"title": question.label, "kind": "Question", "hide": ["navigation", "toc"]}
+        about = page_heads.shortened(question.description)
+        front = {"title": question.label, "kind": "Question", "description": about, "hide": ["navigation", "toc"]}
         subject = {"ident": ident, "question": question}
         yield _page(f"{QUESTIONS}/{ident}.md", "question.md.jinja", the_atlas, front, subject=subject)
 
