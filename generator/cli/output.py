@@ -21,6 +21,8 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     command.add_argument("folder", type=Path, metavar="DIR", help="target folder, created if missing")
     edit_help = "prefix of the edit link of a file: https://github.com/OWNER/NAME/edit/main/"
     command.add_argument("--edit-url", metavar="URL", help=edit_help)
+    zensical_help = "for Zensical: links as it reads them, and the files of the theme"
+    command.add_argument("--zensical", action="store_true", help=zensical_help)
     command.set_defaults(run=write)
 
     command = commands.add_parser("export", parents=[data], help="write the data", description=export.__doc__)
@@ -34,12 +36,13 @@ def write(options: argparse.Namespace) -> int:
 
     DIR must be new, empty, or as this command wrote it before: nothing else is ever overwritten.
     """
-    from ..site import pages
+    from ..site import other_builders, pages
 
-    return _write_files(
-        options.folder,
-        lambda: {page.uri: page.content for page in pages.build(options.data, options.content, options.edit_url)},
-    )
+    def files() -> Mapping[str, str | bytes]:
+        made = {page.uri: page.content for page in pages.build(options.data, options.content, options.edit_url)}
+        return other_builders.for_zensical(made) if options.zensical else made
+
+    return _write_files(options.folder, files)
 
 
 def export(options: argparse.Namespace) -> int:
