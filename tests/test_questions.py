@@ -349,3 +349,17 @@ def test_the_page_of_the_synthesis_temperature_lists_every_synthesis(real: Atlas
     calcined = [entry.id for made in practice.calcinations(real).values() for entry, _ in made]
     listed = re.findall(r'href="[./]+materials/([^/]+)/#synthesis"', text)
     assert sorted(listed) == sorted(calcined)
+
+
+def test_every_row_of_an_answer_has_a_cell_under_each_heading_and_no_column_of_a_group_is_empty(real: Atlas) -> None:
+    for page in pages._question_pages(real):
+        for table in re.findall(r"<table.*?</table>", page.text, re.DOTALL):
+            headings = len(re.findall(r'<th scope="col"', table))
+            rows = re.findall(r'<tr><th scope="row".*?</tr>', table, re.DOTALL)
+            assert {row.count("<td") + 1 for row in rows} == {headings}, page.uri
+    text = next(page.text for page in pages._question_pages(real) if page.uri == "questions/air.md")
+    kept, after = (
+        text.split(f'id="{name}-exposure-to-air"')[1] for name in ("capacity-retention-after", "capacity-after")
+    )
+    assert "Before" not in kept.split("</table>")[0]
+    assert "Before" in after.split("</table>")[0]

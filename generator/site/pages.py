@@ -17,11 +17,12 @@ from .. import pipeline
 from ..changes import history
 from ..changes.history import History
 from ..chemistry import elements
-from ..derived import comparable, element_usage, lookalikes, nearest
+from ..derived import comparable, element_usage, lookalikes, nearest, questions
 from ..derived.atlas import Atlas
 from ..drawing import structures
 from ..errors import InvalidData, Problem
 from . import (
+    answers,
     browse,
     browser_python,
     code_host,
@@ -238,7 +239,8 @@ def _evidence_pages(context: _Context) -> Iterator[Page]:
 def _question_pages(the_atlas: Atlas) -> Iterator[Page]:
     """Yield the answer to each question of readers."""
     for ident, question in the_atlas.data.questions.items():
-        about = page_heads.shortened(question.description)
+        said = answers.sentences(the_atlas, question, questions.groups(the_atlas, question))
+        about = page_heads.shortened(" ".join([*said[:1], question.summary]))
         front = {"title": question.label, "kind": "Question", "description": about, "hide": ["navigation", "toc"]}
         subject = {"ident": ident, "question": question}
         yield _page(f"{QUESTIONS}/{ident}.md", "question.md.jinja", the_atlas, front, subject=subject)
