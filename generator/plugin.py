@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,7 +17,7 @@ from mkdocs.structure.toc import get_toc
 
 from .errors import InvalidData
 from .online.host_guard import guarded
-from .site import headings, page_check, page_heads, pages, plain_markdown, policy, single, vendor
+from .site import headings, navigation, page_check, page_heads, pages, plain_markdown, policy, single, vendor
 from .site.page import Page as Made
 
 log = get_plugin_logger("entropy-atlas")
@@ -77,13 +77,13 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Hang every record's page below the section of its index, for breadcrumbs and the active tab."""
-        sections = {page.file.src_uri: page.parent for page in nav.pages if page.parent}
-        for file in files.documentation_pages():
-            if file.page and (page := self.pages.get(file.src_uri)) and not page.listed:
-                file.page.parent = sections.get(page.index)
-        for section in {above for page in nav.pages for above in page.ancestors}:
-            section.title = escape(section.title or "", quote=False)  # the theme shows it as HTML
+        navigation.hang(nav, files, self.pages)
         return nav
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Leave out the blank lines that the theme's templates would put into every page."""
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put in the HTML that was kept from Python-Markdown."""

@@ -376,6 +376,14 @@ def test_only_problems_of_the_named_files_are_reported_and_others_counted(
     assert "beta.yml" not in output
 
 
+def test_hand_written_pages_are_read_only_when_one_of_them_is_named(records: Records) -> None:
+    page = records.root.parent / "content/broken.md"
+    page.parent.mkdir()
+    page.write_text("# Broken\n\n[[materials/none]]\n", encoding="utf-8")
+    assert run_check(records, "alpha") == 0
+    assert run_check(records, "alpha", str(page)) == run_check(records) == 1
+
+
 def test_the_exit_status_follows_the_named_files(invalid: Records, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_check(invalid, "gamma") == 0
     assert "Not shown: 3 in other files" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.tools import build_site
+from generator.tools import build_site, hosts
 
 from . import ROOT
 from . import site as sites
@@ -166,3 +166,18 @@ def test_a_read_only_folder_keeps_its_site(tmp_path: Path) -> None:
     assert unprivileged(tmp_path) == 1
     tmp_path.chmod(0o755)
     assert sites.digest(tmp_path / "site").keys() == {"site"}
+
+
+@pytest.mark.parametrize(
+    ("files", "size", "refused"),
+    [(20_000, 10**9, []), (20_001, 10**9, ["Cloudflare Pages"]), (1, 10**9 + 1, ["GitHub Pages"])],
+)
+def test_a_build_names_the_hosts_that_do_not_take_the_site(files: int, size: int, refused: list[str]) -> None:
+    said = list(hosts.refusals(files, size))
+    assert [name for name in ("Cloudflare Pages", "GitHub Pages") if any(name in line for line in said)] == refused
+
+
+def test_a_build_says_how_large_the_site_is(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below/index.html").write_bytes(bytes(2_000_000))
+    assert list(hosts.weight(tmp_path)) == ["It has 1 files of 2 MB together."]

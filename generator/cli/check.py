@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .. import pipeline
 from ..authoring.template import GUESSED
+from ..derived.atlas import Atlas
 from ..errors import InvalidData
 from . import PROBLEMS, Commands, targets
 
@@ -23,11 +24,14 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Validate every record and hand-written page, and report all problems.
 
-    With FILE, everything is validated too, but only the problems of those files are reported.
+    With FILE, only the problems of those files are reported. Other records are validated too, for what they have in
+    common; hand-written pages only if FILE is one.
     """
     names = targets.resolve(options.files, options.data, options.content)
     try:
-        counts = _check_everything(options)
+        atlas = pipeline.load(options.data)
+        only_records = bool(names) and all(name.endswith(".yml") for name in names)
+        counts = "" if only_records else _counts(atlas, options.content)
     except InvalidData as error:
         if not names:
             raise
@@ -39,11 +43,11 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
-def _check_everything(options: argparse.Namespace) -> str:
+def _counts(atlas: Atlas, content: Path) -> str:
+    """Validate the hand-written pages, and return how many there are, and records of each kind."""
     from ..site import pages  # slow to import
 
-    atlas = pipeline.load(options.data)
-    chapters = pages.chapters(atlas, options.content, drawn=False)
+    chapters = pages.chapters(atlas, content, drawn=False)
     counts = {kind: len(atlas.data.kind(kind)) for kind in atlas.data.kinds} | {"hand-written pages": len(chapters)}
     return ", ".join(f"{number} {kind}" for kind, number in counts.items())
 

@@ -110,13 +110,15 @@ class Atlas:
 
     def claims_of(self, ident: str) -> list[MaterialClaim]:
         """Return every claim of one property with the material that it is about; numbers first, high to low."""
-        found = [
-            MaterialClaim(material, claim)
+        return sorted(self._by_property.get(ident, ()), key=lambda found: _rank(found.claim))
+
+    @cached_property
+    def _by_property(self) -> Mapping[str, tuple[MaterialClaim, ...]]:
+        return _grouped(
+            (claim.property, MaterialClaim(material, claim))
             for material in self.data.materials.values()
             for claim in material.claims
-            if claim.property == ident
-        ]
-        return sorted(found, key=lambda found: _rank(found.claim))
+        )
 
     def lacking(self, ident: str) -> list[Entry]:
         """Return the materials whose record says that a property is missing."""

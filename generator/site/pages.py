@@ -71,7 +71,7 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     tables = linked_tables.every(the_atlas)
     running = {"design": designer.code(the_atlas), "contribute": form.code(the_atlas)}
     files = [
-        Page(uri, text)
+        Page(uri, "", data=text.encode())  # as text, half of it would take two bytes a letter
         for uri, text in {
             **export.files(the_atlas, titles, site_url, tables),
             **gallery.files(the_atlas),

@@ -17,6 +17,7 @@ from typing import IO
 from mkdocs.__main__ import cli
 
 from .. import swap
+from . import hosts
 
 SITE = Path("site")
 CACHE = Path(".cache")
@@ -45,7 +46,7 @@ def _build(fresh: Path, arguments: list[str]) -> int:
         replace(fresh, SITE)
     finally:
         swap.remove(fresh)
-    print(f"Built: open {SITE}/ with any web server, or run make serve.")
+    print(f"Built: open {SITE}/ with any web server, or run make serve.", *hosts.weight(SITE), sep="\n")
     return 0
 
 

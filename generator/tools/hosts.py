@@ -1,0 +1,39 @@
+"""Which static hosts would refuse a site, because it has too many files or bytes?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+
+class Host(NamedTuple):
+    """What a host takes of one site: so many files, and so many bytes."""
+
+    name: str
+    files: float = float("inf")
+    size: float = float("inf")
+
+
+HOSTS: Final = (
+    Host("Cloudflare Pages without a paid plan", files=20_000),
+    # https://developers.cloudflare.com/changelog/post/2026-01-23-pages-file-limit-increase/
+    Host("GitHub Pages", size=1_000_000_000),
+    # https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
+)
+
+
+def weight(site: Path) -> Iterator[str]:
+    """Yield how large a site is, and the hosts that do not take it, as sentences."""
+    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    yield f"It has {len(sizes):,} files of {sum(sizes) / 1e6:,.0f} MB together."
+    yield from refusals(len(sizes), sum(sizes))
+
+
+def refusals(files: int, size: int) -> Iterator[str]:
+    """Yield a sentence for each host that does not take so many files, or so many bytes."""
+    for host in HOSTS:
+        if files > host.files:
+            yield f"{host.name} takes at most {host.files:,} files."
+        if size > host.size:
+            yield f"{host.name} takes at most {host.size / 1e6:,.0f} MB."
