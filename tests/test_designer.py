@@ -116,6 +116,19 @@ def test_a_designer_types_slides_and_shares_the_address(browser: Browser, home: 
         expect(there.locator("[data-ea-choose=along]")).to_have_value("Sn")
 
 
+def test_remarks_stand_above_both_columns(page: Page) -> None:
+    typed(page, "NaNi0.5Mn0.6O2")
+    remarks, sites, checks = (
+        page.locator(f".ea-design__result > {part}").bounding_box()
+        for part in ("[data-ea-show=remarks]", ".ea-design__sites", "div")
+    )
+    assert remarks
+    assert sites
+    assert checks
+    assert sites["y"] >= remarks["y"] + remarks["height"]
+    assert (sites["x"], sites["y"]) == (remarks["x"], checks["y"])
+
+
 def test_the_examples_are_all_read(page: Page) -> None:
     for example in page.locator(".ea-design__examples button").all():
         example.click()

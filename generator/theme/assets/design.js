@@ -165,8 +165,9 @@ async function edit(method, ...values) {
 
 async function slide(symbol, amount, rest) {
   base ??= field.value;
-  const made = await edit("change", base, symbol, amount, chosen.locked);
-  if (rest) base = null;
+  const from = base;
+  if (rest) base = null; // at once: an answer that is overtaken must not end the next movement
+  const made = await edit("change", from, symbol, amount, chosen.locked);
   if (made) take(made, { edited: true, moving: rest ? null : symbol });
   if (rest) remember(true);
 }
