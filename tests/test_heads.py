@@ -115,6 +115,10 @@ def test_pages_name_their_picture_and_their_citation(built: Path) -> None:
     page = (built / "materials/nfmczs/index.html").read_text(encoding="utf-8")
     assert '<meta property="og:image" content="../../assets/cards/nfmczs.png">' in page
     assert "application/ld+json" in page
+    for kind, ident in (("effects", "cocktail"), ("families", "layered-oxide"), ("elements", "sn")):
+        page = (built / kind / ident / "index.html").read_text(encoding="utf-8")
+        assert f'<meta property="og:image" content="../../assets/cards/{kind}/{ident}.png">' in page
+        assert (built / f"assets/cards/{kind}/{ident}.png").is_file()
     assert (built / "assets/cards/nfmczs.png").is_file()
     for path in ("index.html", "audit/index.html", "review/outlook/index.html", "references/zhan2026/index.html"):
         text = (built / path).read_text(encoding="utf-8")
@@ -130,6 +134,15 @@ def test_the_picture_of_a_material_is_small_and_the_same_bytes_each_time(real: A
     with Image.open(io.BytesIO(made)) as image:
         assert image.size == (1200, 630)
         assert image.getpixel((80, 330)) != image.getpixel((700, 330))  # two elements of the metal site
+
+
+def test_the_picture_of_another_record_says_what_it_is_about_and_fits(real: Atlas) -> None:
+    for kind in ("families", "effects", "challenges", "strategies", "elements"):
+        for ident in real.data.kind(kind):
+            card = share_cards._record(real, kind, ident)
+            assert card.words
+            assert card.headline.split()[0].isdigit()
+            assert len(share_card.draw(card)) < 30_000, ident
 
 
 def test_every_page_has_its_words_as_markdown_beside_it_with_links_that_hold(built: Path) -> None:

@@ -1,4 +1,4 @@
-"""The picture that a link to a material shows in messages and on social media: 1200 × 630 pixels, one palette.
+"""The picture that a link to a page shows in messages and on social media: 1200 × 630 pixels, one palette.
 
 Drawn with Pillow and the fonts that Matplotlib ships; Matplotlib itself would take ten times as long. Text is drawn in
 shades of grey and boxes as whole pixels, so that few colours hold everything and a file stays small.
@@ -32,13 +32,17 @@ _COLOURS: Final = (*style.TONES, style.DOT)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a picture shows: title, line below, sites with (element, share of the row), big number, (label, value)."""
+    """What a picture shows: title, line below, sites with (element, share of the row), big number, (label, value).
+
+    `words` stand in the place of the sites.
+    """
 
     title: str
     line: str
     rows: Mapping[str, Sequence[tuple[str, float]]]
     headline: str
     facts: Sequence[tuple[str, str]]
+    words: str = ""
 
 
 def png(card: Card) -> bytes:
@@ -55,6 +59,8 @@ def draw(card: Card) -> bytes:
     pen.text((_MARGIN, 44), _fitted(card.title, 56, width, bold=True), 20, _font(56, bold=True))
     pen.text((_MARGIN, 122), _fitted(card.line, 28, width), 90, _font(28))
     boxes = list(_bars(pen, card.rows))
+    for number, line in enumerate(_wrapped(card.words, 32, width, most=5)):
+        pen.text((_MARGIN, 190 + 44 * number), line, 20, _font(32))
     pen.text((_MARGIN, 420), _fitted(card.headline, 46, width, bold=True), 20, _font(46, bold=True))
     column = width // max(len(card.facts), 1)
     for place, (label, value) in enumerate(card.facts):
@@ -106,11 +112,24 @@ def _colour(symbol: str) -> int:
     return int(tone(symbol).removeprefix("tone-")) - 1
 
 
+def _wrapped(text: str, size: int, width: int, most: int) -> list[str]:
+    """Return a text on at most so many lines, the last cut off where more would follow."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if not lines or (len(lines) < most and _font(size).getlength(longer) > width):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [_fitted(line, size, width) for line in lines]
+
+
 def _fitted(text: str, size: int, width: int, *, bold: bool = False) -> str:
     """Return a text, cut off where it is wider than some pixels."""
     font = _font(size, bold=bold)
     if font.getlength(text) <= width:
         return text
+    text = text[: width // 4]  # no letter is narrower, and long texts would be measured again and again
     while text and font.getlength(f"{text}…") > width:
         text = text[:-1]
     return f"{text.rstrip()}…"

@@ -264,8 +264,8 @@ def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
     title = getattr(record, "title", None) or record.name
     front: dict[str, object] = {"title": title, "kind": ONE[kind], "hide": ["navigation"]}
     front["description"] = page_heads.of_record(the_atlas, kind, ident, record)
-    if kind == "materials":
-        front["picture"] = share_cards.address(ident)
+    if picture := share_cards.address(kind, ident):
+        front["picture"] = picture
     if kind == "materials" and record.formula:
         front["formula"] = the_atlas.entries[ident].description.plain  # type: ignore[union-attr] # has a formula
     origin = the_atlas.data.origins[kind, ident]

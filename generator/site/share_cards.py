@@ -1,9 +1,11 @@
-"""What the picture of a shared link shows of a material: composition, entropy and headline numbers."""
+"""What the picture of a shared link shows: of a material its composition, entropy and headline numbers, of a record
+with a summary that, and how many materials and papers it is about.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from ..chemistry.quantities import site_name
 from ..derived import highlights
@@ -11,22 +13,52 @@ from ..derived.atlas import Atlas, Entry
 from ..drawing import share_card
 from ..drawing.share_card import Card
 from ..printing import claim_text, control_text, entropy_text
+from .export import summary_line
+from .titles import ONE
 
 FOLDER: Final = "assets/cards"
 SITE: Final = f"{FOLDER}/atlas.png"
 """The picture of pages without one of their own."""
+_ENTRIES: Final[Mapping[str, Callable[[Atlas, Any], Sequence[Entry]]]] = {
+    "families": lambda atlas, record: atlas.of_family(record.id),
+    "effects": lambda atlas, record: atlas.with_effect(record.id),
+    "challenges": lambda atlas, record: atlas.with_challenge(record.id),
+    "strategies": lambda atlas, record: atlas.with_strategy(record.id),
+    "elements": lambda atlas, record: [
+        entry for entry in atlas.described if entry.description and record.symbol in entry.description.elements
+    ],
+}
+"""Kind of record -> the materials that a record is about."""
 
 
 def files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
-    """Yield address and picture of every material, and that of the site."""
+    """Yield address and picture of every record that has one, and that of the site."""
     yield SITE, share_card.png(_site(atlas))
     for ident, entry in atlas.entries.items():
-        yield address(ident), share_card.png(_card(atlas, entry))
+        yield f"{FOLDER}/{ident}.png", share_card.png(_card(atlas, entry))
+    for kind in _ENTRIES:
+        for ident in atlas.data.kind(kind):
+            yield f"{FOLDER}/{kind}/{ident}.png", share_card.png(_record(atlas, kind, ident))
 
 
-def address(ident: str) -> str:
-    """Return where the picture of a material is."""
-    return f"{FOLDER}/{ident}.png"
+def address(kind: str, ident: str) -> str | None:
+    """Return where the picture of a record is; None where it has none of its own."""
+    if kind == "materials":
+        return f"{FOLDER}/{ident}.png"
+    return f"{FOLDER}/{kind}/{ident}.png" if kind in _ENTRIES else None
+
+
+def _record(atlas: Atlas, kind: str, ident: str) -> Card:
+    record: Any = atlas.data.kind(kind)[ident]
+    found = [entry.material for entry in _ENTRIES[kind](atlas, record)]
+    facts = (
+        ("Papers", str(len({material.source.reference for material in found}))),
+        ("Claims", str(sum(len(material.claims) for material in found))),
+    )
+    family = atlas.data.families.get(getattr(record, "family", ""))
+    line = " · ".join(filter(None, (ONE[kind], family.name if family else "")))
+    count = f"{len(found)} material{'' if len(found) == 1 else 's'}"
+    return Card(record.name, line, {}, count, facts, summary_line(atlas, kind, ident))
 
 
 def _card(atlas: Atlas, entry: Entry) -> Card:
