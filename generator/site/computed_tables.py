@@ -157,6 +157,8 @@ def _pairs(atlas: Atlas) -> Table:
         Column("property", "string", "the property that was measured of both", pair("claim.property")),
         Column("record", "string", _RECORD, itemgetter(0)),
         Column("claim", "integer", _NUMBER, pair("number")),
+        Column("as_control", "boolean", "whether that record is the control's, with this material as its control",
+               lambda item: item[0] != item[1].material.id),
         Column("value", "number", "the material's value; the middle of a range", pair("value")),
         Column("control_value", "number", "the control's value; the middle of a range", pair("control_value")),
         Column("unit", "string", "unit of both values and of their difference", pair("claim.unit")),
