@@ -174,6 +174,20 @@ def test_a_cached_history_is_the_same_and_a_new_commit_is_seen(records: Records,
     assert len(known(records).changes) == len(first.changes) + 1
 
 
+def test_an_entry_of_a_vocabulary_has_the_history_of_its_own_lines(records: Records, commit: Commit) -> None:
+    records.edit("vocabulary/properties.yml", "plausible: [0, 100]", "plausible: [1, 99]")
+    commit("2026-11-02")
+    found = known(records).by_record
+    changed = [ident for kind, ident in found if kind == "properties" and len(found[kind, ident]) > 1]
+    assert len(changed) == 1
+    (edited, entered) = found["properties", changed[0]]
+    assert (entered.state, entered.date) == ("new", "2026-10-31")
+    assert [(edit.field, edit.after) for edit in edited.edits] == [("plausible", "1"), ("plausible", "99")]
+    made = pages.render(pipeline.load(records.root), known=known(records))
+    text = next(each.text for each in made if each.uri == f"properties/{changed[0]}.md")
+    assert "Entered on 2026-10-31, last changed on 2026-11-02" in text
+
+
 def test_what_one_day_changes_is_one_change(records: Records, commit: Commit) -> None:
     for old, new in (("phase: O3", "phase: P2"), ("phase: P2", "phase: P3"), ("value: 87.0", "value: 88")):
         records.edit(ALPHA, old, new)

@@ -1,4 +1,4 @@
-"""The history of each record, value by value, from the version history of its file.
+"""The history of each record, value by value, from the version history of its file, which may hold others too.
 
 It is read once a build and cached under the ids of everything that it follows from, so that a build without new commits
 reads one list of ids and parses nothing.
@@ -17,8 +17,10 @@ from typing import Any, Final, Literal
 from ..derived.atlas import Atlas
 from ..errors import InvalidData
 from ..file_cache import cached, digest
+from ..records.folders import VOCABULARY_FOLDER
 from ..records.linking import former_ids
 from ..records.models import MODELS, ON_ONE_PAGE
+from ..records.vocabulary_models import VOCABULARY
 from ..yamlio import parser
 from . import git_log
 from .edits import Edit
@@ -27,6 +29,8 @@ from .plain_edits import plain_edits
 
 FOLDER: Final = Path(".cache/history")
 _MOST: Final = 20
+_ALL: Final = ""
+"""In place of an id: the file holds every record of its kind, under their ids."""
 _CODE: Final = ("history.py", "plain_edits.py", "edits.py", "git_log.py")
 State = Literal["new", "changed", "renamed", "removed"]
 
@@ -110,6 +114,8 @@ class _Ids:
     def key(self, path: str) -> tuple[str, str] | None:
         """Return the kind and id of a file; None for what has no page of its own."""
         folder, ident = PurePath(path).parent.as_posix(), PurePath(path).stem
+        if folder == VOCABULARY_FOLDER:
+            return (ident, _ALL) if ident in VOCABULARY and ident not in ON_ONE_PAGE else None
         if folder == "mechanisms":
             return (self.mechanisms[ident], ident) if ident in self.mechanisms else None
         return (folder, ident) if folder in MODELS and folder not in ON_ONE_PAGE else None
@@ -117,8 +123,8 @@ class _Ids:
 
 def _read(data: Path, log: Log, ids: _Ids) -> list[Change]:
     steps = list(_steps(log, ids))
-    pairs = [(each.old, each.new) for each, _, _ in steps]
-    wanted = {blob for old, new in pairs if old and new for blob in (old, new)}
+    pairs = [(each.old, each.new) for each, (_, ident), _ in steps if ident == _ALL or (each.old and each.new)]
+    wanted = {blob for pair in pairs for blob in pair if blob}
     values = {ident: _value(text) for ident, text in git_log.contents(data, wanted).items()}
     return list(_made(steps, values))
 
@@ -170,6 +176,9 @@ def _by_day(steps: list[_Step]) -> Iterator[_Step]:
 
 def _made(steps: list[_Step], values: Mapping[str, Mapping[str, Any] | None]) -> Iterator[Change]:
     for each, (kind, ident), former in steps:
+        if ident == _ALL:
+            yield from _entries(each, kind, values)
+            continue
         state: State = "renamed" if former else "new" if not each.old else "changed" if each.new else "removed"
         edits: list[Edit] = []
         if each.old and each.new:
@@ -177,6 +186,19 @@ def _made(steps: list[_Step], values: Mapping[str, Mapping[str, Any] | None]) ->
             edits = plain_edits(before, after) if before is not None and after is not None else []
         if edits or state != "changed":
             yield Change(each.commit, each.time, kind, ident, state, former, tuple(edits))
+
+
+def _entries(each: FileChange, kind: str, values: Mapping[str, Mapping[str, Any] | None]) -> Iterator[Change]:
+    """Yield what changed in each record of one file; nothing where a version of it could not be read."""
+    before, after = (values.get(blob) if blob else {} for blob in (each.old, each.new))
+    if before is None or after is None:
+        return
+    for ident in {**before, **after}:
+        one, other = before.get(ident), after.get(ident)
+        state: State = "new" if one is None else "removed" if other is None else "changed"
+        edits = plain_edits(one, other) if isinstance(one, dict) and isinstance(other, dict) else []
+        if edits or state != "changed":
+            yield Change(each.commit, each.time, kind, ident, state, edits=tuple(edits))
 
 
 def _value(text: bytes) -> Mapping[str, Any] | None:

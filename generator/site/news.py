@@ -94,7 +94,7 @@ def _groups(atlas: Atlas, changes: Sequence[Change]) -> Iterator[Group]:
 
 
 def _name(record: Any) -> str:
-    return getattr(record, "name", None) or str(record.id)
+    return getattr(record, "name", None) or getattr(record, "label", None) or str(record.id)
 
 
 def _json(history: History) -> str:
