@@ -67,7 +67,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a hand-written one replaces its source."""
-        files = Files([file for file in files if not file.is_documentation_page()])
+        files = Files([file for file in files if not (file.is_documentation_page() or vendor.is_unused(file.src_uri))])
         for page in self.pages.values():
             shown = InclusionLevel.INCLUDED if page.listed else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, page.uri, content=page.markdown, inclusion=shown)

@@ -61,6 +61,7 @@ KINDS_OF_PAGE = {
     "rules": "rules/",
     "news": "news/",
     "people": "people/",
+    "licences": "licences/",
     "scope": "scope/",
     "reporting": "reporting/",
     "explorer": "explore/",

@@ -205,6 +205,26 @@ def slide(page: Page, symbol: str, key: str, times: int) -> None:
     settled(page, field(page).input_value())
 
 
+SLOW = """const listen = Worker.prototype.addEventListener;
+Worker.prototype.addEventListener = function (type, heard) {
+  return listen.call(this, type, type === "message" ? (event) => setTimeout(heard, 60, event) : heard);
+};"""
+"""Lets every answer of Python come late, as on a busy machine."""
+
+
+def test_no_press_of_a_key_on_a_slider_is_lost_however_late_the_answers_come(desk: Reader) -> None:
+    """An answer to an earlier press must not set the slider back under the next one."""
+    desk.page.add_init_script(SLOW)
+    page = design(desk, NFMCZS)
+    slider = page.get_by_label("Amount of Ni", exact=True)
+    for _ in range(20):
+        slider.press("ArrowRight")
+        page.wait_for_timeout(20)
+    expect(page.get_by_label("Exact amount of Ni")).to_have_value("0.4")
+    settled(page, field(page).input_value())
+    assert describe(field(page).input_value()).placed.metal["Ni"] * 5 == 2
+
+
 def test_an_element_that_was_brought_to_zero_can_be_brought_back(page: Page) -> None:
     slide(page, "Ni", "Home", 1)
     assert "Ni" not in describe(field(page).input_value()).elements

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator import __version__
 from generator.cli.main import main
-from generator.tools import archive, offline, sketches
+from generator.site import browser_python, licences
+from generator.tools import archive, bill, offline, sketches
 
 from .conftest import ROOT
 
+BILL = f"entropy-atlas-{__version__}.cdx.json"
 NAMES = (f"entropy-atlas-data-{__version__}.zip", f"entropy-atlas-site-{__version__}.zip")
 
 
@@ -46,6 +50,31 @@ def test_a_whole_archive_is_good_packed_and_unpacked(archives: Path, capsys: pyt
         zipfile.ZipFile(archives / name).extractall(archives / "unpacked")
         assert verified(archives / "unpacked", capsys)[0] == 0
         shutil.rmtree(archives / "unpacked")
+
+
+def test_a_release_has_a_bill_of_what_ships_and_what_builds_it(archives: Path) -> None:
+    """CycloneDX 1.6: each component once, by its address, with version and licence."""
+    made = json.loads((archives / BILL).read_text(encoding="utf-8"))
+    assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
+    addresses = [each["purl"] for each in made["components"]]
+    assert len(set(addresses)) == len(addresses) > 40
+    assert all(each["version"] and each["licenses"][0]["license"]["name"] for each in made["components"])
+    ships = {each["name"] for each in made["components"] if each["scope"] == "required"}
+    assert ships == {part.name for part in licences.shipped()}
+    assert f"  {BILL}\n" in (archives / "SHA256SUMS").read_text(encoding="utf-8")
+    assert bill.bill() == (archives / BILL).read_bytes()
+
+
+def test_a_page_lists_all_that_readers_get_of_others_with_licence_and_text(real_pages: dict[str, str]) -> None:
+    page = unescape(real_pages["licences.md"])
+    for part in licences.shipped():
+        assert f'<a href="{part.home}">{part.name}</a> {part.version}' in page
+        assert part.licence not in ("", "UNKNOWN")
+        assert part.home.startswith("https://")
+        assert all(text.splitlines()[0] in page for text in part.texts)
+        assert all(f'<a href="{each.home}">{each.name}</a> ({each.licence})' in page for each in part.inside)
+    names = {part.name.replace("-", "_") for part in licences.shipped()}
+    assert {*browser_python.LIBRARIES.values()} <= names
 
 
 def cut(file: Path) -> None:

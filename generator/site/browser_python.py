@@ -20,8 +20,11 @@ from . import runtime
 FOLDER: Final = "assets/python"
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 _TABLES: Final = ("data/elements.csv", "data/ionic_radii.csv", "data/redox_states.csv")
-_LIBRARIES: Final = ("pydantic", "annotated_types", "typing_extensions", "typing_inspection", "yaml")
-"""Libraries that are Python alone: the browser gets those of this environment."""
+LIBRARIES: Final = {
+    **{name: name for name in ("pydantic", "annotated_types", "typing_extensions", "typing_inspection")},
+    "yaml": "PyYAML",
+}
+"""Module -> distribution of the libraries that are Python alone: the browser gets those of this environment."""
 _CORE: Final = "pydantic_core"
 """The one that is compiled: its wheel for Pyodide is downloaded beside the runtime."""
 
@@ -135,7 +138,7 @@ def _packages() -> frozenset[str]:
 
 
 def _library_files() -> Iterator[tuple[str, Path]]:
-    for name in _LIBRARIES:
+    for name in LIBRARIES:
         spec = find_spec(name)
         assert spec
         assert spec.origin

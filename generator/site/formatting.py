@@ -40,6 +40,15 @@ def inline(text: str) -> Markup:
     return Markup(_READ_BY_MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", str(escape(text))))
 
 
+def preformatted(text: str) -> Markup:
+    """Escape text with line breaks for HTML and Markdown; no line of it begins one of the page.
+
+    >>> str(preformatted("a\\n# b"))
+    'a&#10;# b'
+    """
+    return Markup("&#10;").join(inline(line) for line in text.splitlines())
+
+
 def folded(conditions: Conditions | None) -> Markup:
     """Set conditions for a cell of a table: the electrolyte, which is long and repeats from row to row, in a fold."""
     if conditions is None or conditions.electrolyte is None:

@@ -27,6 +27,7 @@ from . import (
     form,
     formatting,
     gallery,
+    licences,
     linked_tables,
     news,
     remarks,
@@ -78,6 +79,7 @@ def environment() -> Environment:
         "route": printing.route_text,
         "slug": slugify,
         "line": lambda text: " ".join(str(text).split()),
+        "preformatted": formatting.preformatted,
     }
     made.globals |= {
         "titles": TITLES,
@@ -93,6 +95,7 @@ def environment() -> Environment:
         "gallery": gallery,
         "news": news,
         "outcomes": evidence,
+        "licences": licences,
         "tables": linked_tables,
         "remarks": remarks,
         "tag_text": facets.tag_text,

@@ -66,6 +66,7 @@ SINGLE = {
     "fields": "Fields of a record",
     "rules": "Rules for records",
     "people": "People",
+    "licences": "Licences",
     "news": "What’s new",
 }
 """Page that belongs to no kind -> its title."""

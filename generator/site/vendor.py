@@ -32,6 +32,11 @@ def _vega() -> str:
     return bundle
 
 
+def is_unused(uri: str) -> bool:
+    """Return whether no page asks for a file of the theme: one of its own search, which this site does not have."""
+    return uri.startswith(("assets/javascripts/lunr/", "assets/javascripts/workers/"))
+
+
 def index(site: str) -> str:
     """Write the full-text index of a finished site into it; return what went wrong, or nothing."""
     command = [sys.executable, "-m", "pagefind", "--site", site, "--quiet"]

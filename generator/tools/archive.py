@@ -1,9 +1,10 @@
-"""Pack the data and the site of a release into one archive each, with checksums. Used by `make release`.
+"""Pack the data and the site of a release into one archive each, with checksums and a bill of materials.
 
     python -m generator.tools.archive EXPORT_FOLDER SITE_FOLDER TARGET_FOLDER
 
-The same files give the same bytes: entries are sorted and have one fixed date. The site in the archive opens from a
-folder. Each archive holds the checksums of its files; those of the archives are beside them.
+Used by `make release`. The same files give the same bytes: entries are sorted and have one fixed date. The site in the
+archive opens from a folder. Each archive holds the checksums of its files; those of the archives and of the bill are
+beside them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import __version__, checksums
-from . import offline
+from . import bill, offline
 
 DATE = (1980, 1, 1, 0, 0, 0)  # the earliest of the format
 LEGAL = ("CITATION.cff", "LICENSE-data", "CHANGELOG.md")
@@ -32,6 +33,8 @@ def main(export: Path, site: Path, target: Path, root: Path = Path()) -> int:
         pack(path, files)
         packed[path.name] = path.read_bytes()
         print(f"{path}: {len(files)} files.")
+    packed[bill.NAME] = bill.bill()
+    (target / bill.NAME).write_bytes(packed[bill.NAME])
     (target / checksums.FILE).write_bytes(checksums.listing(packed))
     return 0
 

@@ -24,6 +24,8 @@ const python = new Python("design");
 const chosen = { locked: [], along: "", corners: [] };
 let shown = null; // the last answer that was no refusal
 let base = null; // the formula from which a slider is being moved
+let moved = null; // the element whose slider was moved last
+let unanswered = 0; // movements
 
 // The address
 
@@ -101,7 +103,8 @@ async function answer(options = {}) {
   }
   const found = await ask("read", text);
   if (!found) return;
-  show(found, options);
+  const isBehind = unanswered || field.value !== text; // then the slider is further than this answer, and stays
+  show(found, isBehind ? { ...options, moving: moved } : options);
   timer = setTimeout(() => follow(text), CALM);
 }
 
@@ -167,7 +170,10 @@ async function slide(symbol, amount, rest) {
   base ??= field.value;
   const from = base;
   if (rest) base = null; // at once: an answer that is overtaken must not end the next movement
+  moved = symbol;
+  unanswered += 1;
   const made = await edit("change", from, symbol, amount, chosen.locked);
+  unanswered -= 1;
   if (made) take(made, { edited: true, moving: rest ? null : symbol });
   if (rest) remember(true);
 }
