@@ -17,7 +17,7 @@ from mkdocs.structure.toc import get_toc
 
 from .errors import InvalidData
 from .online.host_guard import guarded
-from .site import headings, navigation, page_check, page_heads, pages, plain_markdown, policy, single, vendor
+from .site import assembly, headings, navigation, page_check, page_heads, plain_markdown, policy, single, vendor
 from .site.page import Page as Made
 
 log = get_plugin_logger("entropy-atlas")
@@ -59,7 +59,7 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.pages = self.preview.by_uri
             return (log.warning if self.preview.problems else log.info)(self.preview.summary)
         try:
-            self.pages = {page.uri: page for page in pages.build(records, content, config.edit_uri, config.site_url)}
+            self.pages = {page.uri: page for page in assembly.build(records, content, config.edit_uri, config.site_url)}
         except InvalidData as error:
             if not self.pages:
                 raise PluginError(str(error)) from None

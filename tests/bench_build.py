@@ -22,7 +22,7 @@ from pathlib import Path
 from generator.derived.atlas import derive
 from generator.records import loader
 from generator.rules import registry
-from generator.site import pages, vendor
+from generator.site import assembly, vendor
 
 from . import ROOT, collection
 from . import site as sites
@@ -64,7 +64,7 @@ def stages() -> Iterator[tuple[str, float]]:
     yield "derive", taken()
     registry.check(atlas, loaded.partial)
     yield "check", taken()
-    pages.build(root, content)  # loads, derives and checks too
+    assembly.build(root, content)  # loads, derives and checks too
     yield "render", taken()
     with_search = shutil.copytree("site", FOLDER / "searched", ignore=shutil.ignore_patterns("pagefind"))
     taken()

@@ -12,7 +12,7 @@ import pytest
 from generator import pipeline
 from generator.cli import main as main_module
 from generator.cli.main import main
-from generator.site import export, pages
+from generator.site import assembly, export
 
 from . import site as sites
 from .conftest import ROOT, Records
@@ -173,7 +173,7 @@ def test_write_replaces_its_own_files(records: Records, tmp_path: Path) -> None:
     records.edit("materials/alpha.yml", "name: Alpha", "name: Alef")
     assert write(records, tmp_path / "target") == 0
     assert "Alef" in (tmp_path / "target/materials/alpha.md").read_text()
-    files = {page.uri: page.content for page in pages.build(records.root, pages_of(records))}
+    files = {page.uri: page.content for page in assembly.build(records.root, pages_of(records))}
     texts = {uri: (tmp_path / "target" / uri).read_bytes() for uri in files}
     assert texts == {uri: held.encode() if isinstance(held, str) else held for uri, held in files.items()}
 

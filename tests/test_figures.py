@@ -18,7 +18,7 @@ from generator.chemistry import elements
 from generator.derived import practice
 from generator.derived.atlas import Atlas
 from generator.drawing import cache, element_colours, figures, structures, style
-from generator.site import charts, page_check, pages, shortcodes
+from generator.site import chapters, charts, page_check, shortcodes
 from generator.site.html_policy import Finding
 
 from . import HERE, ROOT
@@ -152,13 +152,13 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 def test_a_sketch_is_read_as_the_figure_would_be(small: Atlas, place: str) -> None:
-    for name in pages._figure_names():
+    for name in chapters.figure_names():
         drawn, sketched = (_findings(place.replace("{}", name), name, small, real) for real in (True, False))
         assert drawn == sketched, name
 
 
 def _findings(text: str, name: str, atlas: Atlas, real: bool) -> list[Finding]:
-    figure = partial(pages._figure, name, atlas, "../", real)
+    figure = partial(chapters.figure, name, atlas, "../", real)
     return page_check.findings(shortcodes.expand(text, "", atlas, "../", {name: figure})[0])
 
 
@@ -202,7 +202,9 @@ def _drawn(folder: Path) -> set[Path]:
 def _libraries(records: Records) -> str:
     """Build all pages in a new process, in the working folder; return the plotting libraries that it imported."""
     code = f"""import sys; sys.path.insert(0, {str(ROOT)!r})
-from pathlib import Path; from generator.site import pages; pages.build(Path({str(records.root)!r}), Path("content"))
+from pathlib import Path
+from generator.site import assembly
+assembly.build(Path({str(records.root)!r}), Path("content"))
 print(*sorted(set(sys.modules) & {{"matplotlib", "numpy"}}))"""
     return _printed(code, Path.cwd())
 

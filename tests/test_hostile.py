@@ -21,7 +21,7 @@ from generator.errors import InvalidData
 from generator.plugin import EntropyAtlas
 from generator.records.dataset import KINDS
 from generator.records.models import ON_ONE_PAGE
-from generator.site import content_pages, pages
+from generator.site import assembly, content_pages
 from generator.yamlio import parser
 
 from . import site as sites
@@ -383,5 +383,5 @@ def test_many_materials_of_the_same_entropy_are_drawn(records: Records, tmp_path
             text.replace("id: gamma", f"id: gamma{number}\nphase: Sample {number}"),
         )
     (tmp_path / "content").mkdir()
-    made = {page.uri: page.text for page in pages.build(records.root, tmp_path / "content")}
+    made = {page.uri: page.text for page in assembly.build(records.root, tmp_path / "content")}
     assert made["audit.md"].count("materials/gamma3") > 10

@@ -31,7 +31,7 @@ from generator.online.http_client import FetchResult, HttpClient, RateLimiter, R
 from generator.online.link_extraction import Link, external_links
 from generator.online.linkcheck import Result, Settings, concurrently, follow
 from generator.online.verdicts import Finding, RunVerdict, Verdict, classify
-from generator.site import export, pages
+from generator.site import chapters, export, pages
 from generator.yamlio import parser
 
 from . import webhost
@@ -810,7 +810,7 @@ def test_a_chapter_that_cites_a_retracted_paper_says_so(records: Records, tmp_pa
     records.edit("references/doe2024.yml", "cited_in:", f"{NOTICE.replace('TYPE', 'retraction')}cited_in:")
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages/x.md").write_text("# X\n\nSee [[doe2024]] and [[roe2026]].\n")
-    (page,) = pages.chapters(pipeline.load(records.root), tmp_path / "pages")
+    (page,) = chapters.chapters(pipeline.load(records.root), tmp_path / "pages")
     assert 'Doe et al. (2024)</a> <span class="ea-notice">retracted</span> and' in page.text
     assert page.text.count("ea-notice") == 1
 

@@ -17,7 +17,7 @@ from markdown.extensions.toc import slugify
 from generator import pipeline
 from generator.derived import atlas
 from generator.derived.atlas import Atlas
-from generator.site import pages
+from generator.site import assembly, pages
 from generator.site.page import Page
 from generator.site.titles import TITLES
 
@@ -185,7 +185,7 @@ def test_the_collection_holds_the_reviews_four_effects_and_ten_challenges(real: 
 
 def test_pages_are_written_where_any_builder_finds_them(records: Records, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    uris = [page.uri for page in pages.build(records.root, tmp_path / "content")]
+    uris = [page.uri for page in assembly.build(records.root, tmp_path / "content")]
     assert uris == sorted(uris)
     assert all(
         uri.endswith((".md", "/index.html")) or uri.startswith(("api/v1/", "assets/"))

@@ -11,7 +11,7 @@ from generator import pipeline
 from generator.chemistry import description, formula
 from generator.derived.readings import composed
 from generator.records.material_models import Composed, Material
-from generator.site import pages
+from generator.site import assembly
 
 from .conftest import Records
 
@@ -39,7 +39,7 @@ def test_a_whole_build_parses_each_nominal_and_measured_formula_of_a_record_once
     measured = "measured: [{formula: Na0.98Ni0.5Mn0.5O2, technique: ICP-OES, source: {reference: doe2024, at: p. 2}}]\n"
     records.edit("materials/beta.yml", "missing:", f"{measured}missing:")
     (tmp_path / "content").mkdir()
-    pages.build(records.root, tmp_path / "content")
+    assembly.build(records.root, tmp_path / "content")
     built = Counter(parsed)
     readings = [(record.formula, *_measured(record)) for _, record in composed(pipeline.load(records.root).data)]
     assert len(readings) > 3

@@ -10,7 +10,7 @@ import pytest
 
 from generator import pipeline
 from generator.errors import InvalidData
-from generator.site import pages, shortcodes
+from generator.site import assembly, shortcodes
 
 from . import ROOT
 from .conftest import Records
@@ -85,7 +85,7 @@ def test_slips_of_all_pages_are_told_in_one_run(records: Records, tmp_path: Path
     (content / "a.md").write_text("[[nowhere]]\n")
     (content / "deep/b.md").write_text("[[=nothing.entropy]]\n")
     with pytest.raises(InvalidData) as refusal:
-        pages.build(records.root, content)
+        assembly.build(records.root, content)
     assert [problem.file for problem in refusal.value.problems] == ["content/a.md", "content/deep/b.md"]
 
 

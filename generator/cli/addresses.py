@@ -22,10 +22,10 @@ def run(options: argparse.Namespace) -> int:
 
     Exit status 1: a published address would lead nowhere.
     """
-    from ..site import addresses, pages
+    from ..site import addresses, assembly
 
     file = options.data.parent / addresses.FILE
-    published, made = addresses.listed(file), pages.build(options.data, options.content)
+    published, made = addresses.listed(file), assembly.build(options.data, options.content)
     if lost := addresses.vanished(published, made):
         print("\n".join(f"{address}: found nothing at this published address. {_REMEDY}" for address in lost))
         return PROBLEMS

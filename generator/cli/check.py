@@ -45,10 +45,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _counts(atlas: Atlas, content: Path) -> str:
     """Validate the hand-written pages, and return how many there are, and records of each kind."""
-    from ..site import pages  # slow to import
+    from ..site.chapters import chapters  # slow to import
 
-    chapters = pages.chapters(atlas, content, drawn=False)
-    counts = {kind: len(atlas.data.kind(kind)) for kind in atlas.data.kinds} | {"hand-written pages": len(chapters)}
+    written = chapters(atlas, content, drawn=False)
+    counts = {kind: len(atlas.data.kind(kind)) for kind in atlas.data.kinds} | {"hand-written pages": len(written)}
     return ", ".join(f"{number} {kind}" for kind, number in counts.items())
 
 

@@ -36,10 +36,10 @@ def write(options: argparse.Namespace) -> int:
 
     DIR must be new, empty, or as this command wrote it before: nothing else is ever overwritten.
     """
-    from ..site import other_builders, pages
+    from ..site import assembly, other_builders
 
     def files() -> Mapping[str, str | bytes]:
-        made = {page.uri: page.content for page in pages.build(options.data, options.content, options.edit_url)}
+        made = {page.uri: page.content for page in assembly.build(options.data, options.content, options.edit_url)}
         return other_builders.for_zensical(made) if options.zensical else made
 
     return _write_files(options.folder, files)

@@ -77,3 +77,8 @@ class Page:
         if folder in SINGLE:
             return f"{folder}.md"
         return f"{folder}/index.md" if folder else "index.md"
+
+
+def root_of(uri: str) -> str:
+    """Return the way back to the site's root: every page is a folder, so its depth is all it takes."""
+    return "../" * (uri.count("/") + (0 if uri.endswith("index.md") else 1)) or "./"

@@ -8,97 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
-from .. import pipeline
-from ..changes import history
 from ..changes.history import History
 from ..chemistry import elements
 from ..derived import comparable, element_usage, lookalikes, nearest, questions
 from ..derived.atlas import Atlas
-from ..drawing import structures
-from ..errors import InvalidData, Problem
 from . import (
     answers,
-    browse,
-    browser_python,
     code_host,
-    designer,
-    downloads,
     evidence,
-    explorer_data,
-    export,
-    form,
-    gallery,
-    linked_tables,
-    news,
-    page_check,
     page_heads,
     performance,
     performance_data,
-    plain_markdown,
     redirects,
     share_cards,
-    shortcodes,
     structured,
-    vendor,
 )
-from .content_pages import read as read_chapters
 from .content_pages import with_front_matter
-from .page import QUESTIONS, Page
-from .templating import TEMPLATES, environment, sketching
+from .page import QUESTIONS, Page, root_of
+from .templating import environment
 from .titles import ONE, SINGLE, TITLES
 
 _UNKNOWN = History()
-_DATA = "data/"
-"""The page about the downloads, which describes the collection to programs as the front page does."""
-
-
-def build(data: Path, content: Path, edit_url: str | None = None, site_url: str | None = None) -> list[Page]:
-    """Read, check and render all records and hand-written pages, by address. Raises InvalidData.
-
-    `edit_url` edits a file of the project once its name is added; without it, pages name files and link none.
-    `site_url` is the address of the site, where it is known.
-    """
-    the_atlas = pipeline.load(data)
-    known = history.history(data, the_atlas)
-    whole = structured.collection(the_atlas, site_url or "../")
-    written = [replace(page, tags=whole if page.address == _DATA else "") for page in chapters(the_atlas, content)]
-    titles = {page.address: page.title for page in written} | {f"{name}/": title for name, title in SINGLE.items()}
-    tables = linked_tables.every(the_atlas)
-    running = {"design": designer.code(the_atlas), "contribute": form.code(the_atlas)}
-    files = [
-        Page(uri, "", data=text.encode())  # as text, half of it would take two bytes a letter
-        for uri, text in {
-            **export.files(the_atlas, titles, site_url, tables),
-            **gallery.files(the_atlas),
-            structures.FILE: structures.symbols(),
-            **news.files(the_atlas, known, site_url),
-            browse.ADDRESS: browse.browse_json(the_atlas),
-            explorer_data.ADDRESS: explorer_data.explorer_json(the_atlas),
-            performance_data.ADDRESS: performance_data.performance_json(the_atlas),
-            **vendor.files(),
-            **form.record_files(the_atlas, data.parent),
-            **browser_python.text_files(running),
-        }.items()
-    ]
-    drawn = {
-        **browser_python.byte_files(running),
-        **downloads.files(the_atlas, tables),
-        **dict(share_cards.files(the_atlas)),
-    }
-    files += [Page(uri, "", data=found) for uri, found in drawn.items()]
-    rendered = [*render(the_atlas, written, edit_url, site_url, known), *written]
-    listed = sorted((page.address, page.name) for page in rendered if page.uri.endswith(".md") and page.listed)
-    overview = plain_markdown.index([(name, address) for address, name in listed], site_url)
-    files.append(Page(plain_markdown.INDEX, overview))
-    made = sorted([*rendered, *files], key=lambda page: page.uri)
-    if problems := list(_at_one_address(made)):
-        raise InvalidData(problems)
-    return made
 
 
 def render(
@@ -156,35 +89,6 @@ class _Context:
 def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
     """Return the page of one record, as it is without hand-written pages."""
     return _record_page(_Context.of(the_atlas, (), None), kind, ident, the_atlas.data.kind(kind)[ident])
-
-
-def chapters(the_atlas: Atlas, content: Path, *, drawn: bool = True) -> list[Page]:
-    """Return the hand-written pages with their links and numbers filled in, and checked. Raises InvalidData.
-
-    A check needs no figure `drawn`: to Markdown a sketch reads the same.
-    """
-    written, problems = read_chapters(content)
-    made = []
-    for chapter in written:
-        root = _root(chapter.uri)
-        figures_here = {name: cache(partial(_figure, name, the_atlas, root, drawn)) for name in _figure_names()}
-        page, found = shortcodes.expand(chapter.text, chapter.source, the_atlas, root, figures_here, chapter.above)
-        made.append(Page(chapter.uri, with_front_matter(chapter.front, page.text), chapter.source))
-        problems += [*found, *page_check.problems(page, chapter.source, chapter.above)]
-    if problems:
-        raise InvalidData(problems)
-    return made
-
-
-def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
-    """Yield a problem for every page that would take another one's place."""
-    taken: dict[str, Page] = {}
-    for page in made:
-        other = taken.setdefault(page.address.casefold() if page.uri.endswith(".md") else page.uri.casefold(), page)
-        if other is not page:
-            message = f"found a page for {page.address}, where {other.source or 'an index'} has its own"
-            where = page.source or other.source or page.uri
-            yield Problem(where, 1, 1, "", f"{message}, expected one page an address", "Rename the file and its id.")
 
 
 def _pages(context: _Context) -> Iterator[Page]:
@@ -297,7 +201,7 @@ def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:
         subject["id"] = ident  # an entry of a vocabulary does not have its own
     uri = f"{kind}/{ident}.md"
     page = _page(uri, f"{ONE[kind].lower()}.md.jinja", the_atlas, front, source, subject)
-    site = context.site_url or _root(uri)
+    site = context.site_url or root_of(uri)
     return replace(page, tags=structured.record(the_atlas, kind, ident, str(front["description"]), site))
 
 
@@ -327,24 +231,10 @@ def _page(
     body = (
         environment()
         .get_template(template)
-        .render(atlas=the_atlas, data=the_atlas.data, root=_root(uri), source=source, **(subject or {}))
+        .render(atlas=the_atlas, data=the_atlas.data, root=root_of(uri), source=source, **(subject or {}))
     )
     front = {**front, "description": front.get("description") or page_heads.of_text(body)}
     safe = {
         key: escape(value) if isinstance(value, str) else value for key, value in front.items()
     }  # the theme does not
     return Page(uri, with_front_matter(safe, body.strip()), source, with_front_matter(safe, "").removesuffix("\n"))
-
-
-def _figure(name: str, the_atlas: Atlas, root: str, drawn: bool) -> str:
-    template = (environment() if drawn else sketching()).get_template(f"figures/{name}.jinja")
-    return template.render(atlas=the_atlas, data=the_atlas.data, root=root).strip()
-
-
-def _figure_names() -> list[str]:
-    return sorted(path.stem for path in (TEMPLATES / "figures").glob("*.jinja"))
-
-
-def _root(uri: str) -> str:
-    """Return the way back to the site's root: every page is a folder, so its depth is all it takes."""
-    return "../" * (uri.count("/") + (0 if uri.endswith("index.md") else 1)) or "./"
