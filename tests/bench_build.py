@@ -190,7 +190,7 @@ def _cell(cell: Cell, found: dict[str, object]) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure, print the table as it grows, and write all numbers to `.cache/bench/builds.json`."""
+    """Measure, write the numbers to `.cache/bench/builds.json` after each size, and print the table."""
     if arguments == ["--stages"]:
         return print(json.dumps(dict(stages())))
     FOLDER.mkdir(parents=True, exist_ok=True)

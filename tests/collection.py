@@ -1,4 +1,4 @@
-"""Collections as they may become: the real one, and so many made-up materials and papers beside it.
+"""Larger collections for benchmarks: the real one with made-up materials and papers.
 
 `python -m tests.collection FOLDER NUMBER` copies the project to FOLDER and adds NUMBER materials. A seed gives the
 same files each time. Each made-up material has its own formula; family, phase and claims are those of a real one,
@@ -23,9 +23,11 @@ from . import site as sites
 METALS = {"Ni": 2, "Fe": 3, "Mn": 4, "Co": 3, "Cu": 2, "Ti": 4, "Zn": 2, "Sn": 4, "Mg": 2, "Al": 3}
 """Metal -> its usual charge, by which sodium balances the oxide."""
 PER_PAPER = 2
-"""Materials from one paper: a material and its control, or two of a series."""
-CONTROLS = 3
-"""Every so many materials, one is the control of the next."""
+"""Materials from one paper: every second paper has a control and the material that is compared with it."""
+CONTROLS = 4
+"""The first of this many materials is the control of the second."""
+OWN = (61, 47)
+"""Temperatures at which no real number was measured: of materials, and of the controls among them."""
 _COPIED = ("family", "phase", "strategies")
 _CLAIMED = ("property", "value", "unit", "bound", "conditions", "basis", "technique", "unconfirmed")
 _COMPUTED = frozenset(("configurational-entropy", "theoretical-capacity", "measured-composition"))
@@ -83,7 +85,7 @@ def _materials(patterns: Sequence[Record], number: int, seed: int) -> Iterator[R
         pattern = chance.choice(patterns)
         source = {"reference": f"made-up-paper-{place // PER_PAPER}", "at": "abstract"}
         control = f"made-up-{place - 1}" if place % CONTROLS == 1 else ""
-        temperature = 45 if place % CONTROLS == 0 else 60
+        temperature = OWN[place % CONTROLS == 0]
         claims = [_claim(claim, source, control, temperature) for claim in pattern["claims"] if _portable(claim)]
         yield {
             "id": f"made-up-{place}",
@@ -102,7 +104,7 @@ def _portable(claim: Mapping[str, Any]) -> bool:
 def _claim(claim: Mapping[str, Any], source: Mapping[str, str], control: str, temperature: int) -> Record:
     """Return a real claim as one of another material: from its source, and against its control if it has one.
 
-    No real number is measured at that temperature, so that none is judged by made-up ones.
+    The temperature is one of `OWN`, so that no real number is compared with made-up ones.
     """
     kept = {key: claim[key] for key in _CLAIMED if key in claim}
     conditions = {**claim.get("conditions", {}), "temperature": temperature}

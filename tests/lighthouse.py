@@ -65,13 +65,13 @@ def hosted(site: Path) -> Iterator[str]:
 
 
 def scores(address: str, options: list[str]) -> dict[str, float]:
-    """Return the score of each category, from 0 to 1."""
+    """Return the score of each category, from 0 to 1; 0 where an audit failed to run."""
     flags = " ".join(["--headless=new", *QUIET])
     command = ["npx", "--yes", LIGHTHOUSE, address, *options, "--quiet", "--output=json", f"--chrome-flags={flags}"]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     if found.returncode:
         sys.exit(f"Lighthouse failed:\n{found.stderr}")
-    return {name: each["score"] for name, each in json.loads(found.stdout)["categories"].items()}
+    return {name: each["score"] or 0.0 for name, each in json.loads(found.stdout)["categories"].items()}
 
 
 def main(site: Path) -> int:

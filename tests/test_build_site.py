@@ -180,4 +180,4 @@ def test_a_build_names_the_hosts_that_do_not_take_the_site(files: int, size: int
 def test_a_build_says_how_large_the_site_is(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     (tmp_path / "below/index.html").write_bytes(bytes(2_000_000))
-    assert list(hosts.weight(tmp_path)) == ["It has 1 files of 2 MB together."]
+    assert list(hosts.weight(tmp_path)) == ["The site has 1 file, 2 MB in all."]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from generator.changes import history
+from generator.changes import history, plain_edits
 from generator.changes.history import Change, History
 from generator.site import news, pages
 
@@ -277,3 +277,9 @@ def test_a_copy_without_the_contents_of_former_files_has_no_history(
     found = Records(copy / "data")
     assert known(found) == History()
     assert not list(copy.glob(".cache/history/*"))
+
+
+def test_a_record_of_many_claims_is_compared_in_linear_time() -> None:
+    old = [{"property": "rate-capacity", "value": n, "conditions": {"cycles": n}} for n in range(20_000)]
+    new = [{**claim, "value": f"{claim['value']}.5"} for claim in old]
+    assert len(plain_edits.plain_edits({"claims": old}, {"claims": new})) == len(old)

@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 
+from generator import pipeline
 from generator.derived import practice, questions
 from generator.derived.analyses import deviation
 from generator.derived.atlas import Atlas
@@ -19,6 +20,8 @@ from generator.records.material_models import highest
 from generator.records.model_parts import ends, rate_parts
 from generator.site import answers, pages
 from generator.site.evidence import Evidence
+
+from .conftest import Records
 
 pytestmark = pytest.mark.data
 
@@ -363,3 +366,9 @@ def test_every_row_of_an_answer_has_a_cell_under_each_heading_and_no_column_of_a
     )
     assert "Before" not in kept.split("</table>")[0]
     assert "Before" in after.split("</table>")[0]
+
+
+def test_a_question_that_nothing_answers_says_so(records: Records) -> None:
+    records.write("vocabulary/questions.yml", "nothing:\n  label: What is unknown?\n  description: Nothing.\n")
+    made = {page.uri: page.text for page in pages.render(pipeline.load(records.root))}
+    assert "No value here." in made["questions/nothing.md"]

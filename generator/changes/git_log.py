@@ -22,7 +22,7 @@ _REPOSITORY = "160000"
 
 _SETTINGS: Final = (
     "log.showRoot=true", "log.showSignature=false", "log.diffMerges=separate", "diff.orderFile=/dev/null",
-    "core.quotePath=true", "color.ui=false",
+    "core.quotePath=true", "color.ui=false", "i18n.logOutputEncoding=UTF-8",
 )  # fmt: skip
 """What a reader of logs may have set otherwise, and options do not."""
 

@@ -6,7 +6,8 @@ the same property that shares two of conditions, source and value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from .edits import Edit, list_edits, value_text
@@ -49,29 +50,32 @@ def _claims(old: Sequence[Claim], new: Sequence[Claim]) -> Iterator[Edit]:
             one, other = _parts(before), _parts(claim)
             changed = (part for part in dict.fromkeys((*one, *other)) if one.get(part) != other.get(part))
             yield from (Edit(f"{name}, {part}", one.get(part), other.get(part)) for part in changed)
-    gone = (claim for place, claim in enumerate(old) if place not in earlier.values())
+    kept = set(earlier.values())
+    gone = (claim for place, claim in enumerate(old) if place not in kept)
     yield from (Edit(str(claim.get("property")), _summary(claim), None) for claim in gone)
 
 
 def _matched(old: Sequence[Claim], new: Sequence[Claim]) -> dict[int, int]:
     """Return index in `new` -> index in `old`."""
     found: dict[int, int] = {}
-    left = dict(enumerate(old))
     for key in _KEYS:
+        taken = set(found.values())
+        left = defaultdict[str, deque[int]](deque)
+        for place, claim in enumerate(old):
+            if place not in taken:
+                left[repr(key(claim))].append(place)
         for index, claim in enumerate(new):
-            place = next((place for place, each in left.items() if key(each) == key(claim)), None)
-            if index not in found and place is not None:
-                found[index] = place
-                del left[place]
+            if index not in found and (places := left[repr(key(claim))]):
+                found[index] = places.popleft()
     return found
 
 
-def _source(claim: Claim) -> Hashable:
+def _source(claim: Claim) -> object:
     source = claim.get("source")
     return source.get("reference") if isinstance(source, dict) else None
 
 
-_KEYS: Final[tuple[Callable[[Claim], Hashable], ...]] = (
+_KEYS: Final[tuple[Callable[[Claim], object], ...]] = (
     lambda claim: repr(claim),
     lambda claim: (claim.get("property"), repr(claim.get("conditions")), _source(claim)),
     lambda claim: (claim.get("property"), repr(claim.get("conditions")), repr(claim.get("value"))),

@@ -1,4 +1,4 @@
-"""Read a table of `data/` strictly: every row has every column, and whatever is wrong is told with its line."""
+"""Read a table of `data/` strictly: every row has every column, and every error has its line."""
 
 from __future__ import annotations
 

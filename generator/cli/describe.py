@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -52,6 +53,7 @@ def _each(answer: Callable[[str], Answer], formulas: Sequence[str]) -> Iterator[
         return
     from concurrent.futures import ProcessPoolExecutor  # a single formula need not wait for it
 
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # else the processes would outlive this one
     with ProcessPoolExecutor() as pool:
         yield from pool.map(answer, formulas, chunksize=_PART)
 

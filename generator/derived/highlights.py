@@ -10,6 +10,7 @@ from ..records.model_parts import Claim, ends, is_paired
 from ..records.reference_models import Reference
 from .atlas import Atlas, MaterialClaim
 from .coverage import READ, degree
+from .criteria import at_room_temperature, is_half_cell
 
 HEADLINE: Final = ("specific-capacity", "working-voltage", "capacity-retention")
 """The properties that readers look for first, in the order in which they are shown."""
@@ -18,9 +19,10 @@ HEADLINE: Final = ("specific-capacity", "working-voltage", "capacity-retention")
 def headline(atlas: Atlas, material: Material) -> dict[str, MaterialClaim | None]:
     """Return one number for each headline property; None where there is none.
 
-    Of several, the one with a control comes first, then the one with more conditions stated. The rule is the same for
-    all materials, so that none shows only its best. For a control without numbers of its own, the claims of other
-    materials that name it are taken.
+    Of several, one of a sample as made at room temperature comes first, for capacity and voltage in a half cell, then
+    the one with a control, then the one with more conditions stated. The rule is the same for all materials, so that
+    none shows only its best. For a control without numbers of its own, the claims of other materials that name it are
+    taken.
     """
     found = _numbers(atlas, material)
     known = [name for name in HEADLINE if name in atlas.data.properties]
@@ -33,9 +35,20 @@ def _numbers(atlas: Atlas, material: Material) -> list[MaterialClaim]:
     return own or [pair for pair in atlas.compared.get(material.id, ()) if is_paired(pair.claim)]
 
 
-def _rank(item: MaterialClaim) -> tuple[bool, int]:
+def _rank(item: MaterialClaim) -> tuple[bool, bool, int]:
     stated = item.claim.conditions.model_dump(exclude_none=True) if item.claim.conditions else {}
-    return not is_paired(item.claim), -len(stated)
+    return not is_usual(item.claim), not is_paired(item.claim), -len(stated)
+
+
+def is_usual(claim: Claim) -> bool:
+    """Return whether a number is of a sample as made at room temperature, a capacity or voltage also of a half cell.
+
+    The retention of a full cell is that of its cathode, too: there is sodium for it alone.
+    """
+    given = claim.conditions
+    exposed = given is not None and (given.exposure is not None or given.exposure_days is not None)
+    of_the_cell = claim.property != "capacity-retention" and not is_half_cell(given)
+    return not (exposed or of_the_cell) and at_room_temperature(given)
 
 
 def read(atlas: Atlas, material: Material) -> str:

@@ -11,10 +11,10 @@ _SLASH: Final = re.compile(r"(?!/\s*[abcdemn1]{1,3}\b)/")  # not that of a space
 def parts(phase: str | None) -> list[str]:
     """Return the phases of a name, one by one.
 
-    >>> parts("P2/O3"), parts("NASICON, C2/c"), parts(None)
+    >>> parts("P2 / O3"), parts("NASICON, C2/c"), parts(None)
     (['P2', 'O3'], ['NASICON, C2/c'], [])
     """
-    return _SLASH.split(phase) if phase else []
+    return [part.strip() for part in _SLASH.split(phase)] if phase else []
 
 
 def in_order(phase: str | None) -> str:

@@ -25,7 +25,7 @@ _MASSES: Final = {
 _BETWEEN_STATES: Final = ("volume-strain", "lattice-change")
 """Properties whose values are between two states, which `other` of their conditions names."""
 Place = tuple[float, str]
-"""Where a group stands among the others, and its heading."""
+"""The place of a group among the others, and its heading."""
 
 
 def place(atlas: Atlas, question: ReaderQuestion, row: Any) -> Place:

@@ -84,7 +84,8 @@ def _below_least(described: Description) -> Iterator[Check]:
 
 def _few_principal(described: Description) -> Iterator[Check]:
     if len(described.principal) < 5:
-        text = f"{len(described.principal)} principal elements, where the usual definition asks for five."
+        number = len(described.principal)
+        text = f"{number} principal element{'s' * (number != 1)}, where the usual definition asks for five."
         yield Check("few-principal", text, "review/what-counts/")
 
 

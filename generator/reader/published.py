@@ -26,6 +26,8 @@ _TIMEOUT: Final = 60.0  # seconds
 MOST: Final = 200_000_000
 """Bytes of a file that are taken from an address: twenty times the largest one of six hundred materials."""
 _UNREACHED: Final = "Check the folder or address, and the connection."
+_ODD_CONTENT: Final = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError, csv.Error)
+"""What reading JSON or CSV of another shape raises."""
 _ODD: Final = "Take the file again; if it stays so, a newer version of this package may be needed for it."
 
 
@@ -91,7 +93,7 @@ class Published:
             yield
         except (OSError, HTTPException) as error:
             raise ReadError(f"{self.name}{name} cannot be read: {error}. {_UNREACHED}") from error
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError, csv.Error) as error:
+        except _ODD_CONTENT as error:
             cause = f"{type(error).__name__}: {error}"
             raise ReadError(f"{self.name}{name} is not what the API has there ({cause}). {_ODD}") from error
 

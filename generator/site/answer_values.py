@@ -219,5 +219,5 @@ def _rounded(value: float, unit: str | None = None) -> str:
 
 
 def lower(text: str) -> str:
-    """Return a heading as it stands within a sentence."""
+    """Return a heading as it is written within a sentence."""
     return text[:1].lower() + text[1:]

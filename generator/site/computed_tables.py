@@ -133,7 +133,9 @@ def _headline_values(atlas: Atlas) -> Table:
         Column("bound", "string", "how the source limits the number", attrgetter("bound")),
     )  # fmt: skip
     links = [_MATERIALS, Link(("property",), "properties"), _CLAIMS]
-    row = "one number that a material's page shows first: the one with a control and most conditions stated"
+    row = (
+        "one number that a material's page shows first: as made, at room temperature, with a control where there is one"
+    )
     return Table("headline_values", columns, partial(_headlines, atlas), ["material", "property"], row, links)
 
 

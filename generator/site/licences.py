@@ -60,7 +60,9 @@ _DOWNLOADED: Final = {
     "pydantic_core": "validation on the page Contribute, compiled for browsers",
 }
 _VALIDATION: Final = "reading and validation of records on the page Contribute"
-_TEXT: Final = re.compile(r"[^/]+\.dist-info/licenses/[^/]+|.*/(\.icons/material/LICENSE|LICENSE_DEJAVU)")
+_TEXT: Final = re.compile(
+    r"[^/]+\.dist-info/(licenses/.+|(LICEN[CS]E|COPYING|NOTICE)[^/]*)|.*/(\.icons/material/LICENSE|LICENSE_DEJAVU)"
+)
 """The files whose text a reader is given."""
 
 

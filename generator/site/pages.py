@@ -130,7 +130,7 @@ def _evidence_pages(context: _Context) -> Iterator[Page]:
     for ident, summary in context.evidence.by_property.items():
         found = evidence.Evidence(context.atlas, summary.pairs)
         measured = context.atlas.data.properties[ident]
-        title = f"{escape(measured.label)}: against the control"
+        title = f"{measured.label}: against the control"
         line = f"{measured.label} of materials against their controls, pair by pair. {measured.summary}"
         about = page_heads.shortened(line)
         front = {"title": title, "kind": "Evidence", "description": about, "hide": ["navigation", "toc"]}
@@ -236,5 +236,5 @@ def _page(
     front = {**front, "description": front.get("description") or page_heads.of_text(body)}
     safe = {
         key: escape(value) if isinstance(value, str) else value for key, value in front.items()
-    }  # the theme does not
+    }  # the theme does not escape them
     return Page(uri, with_front_matter(safe, body.strip()), source, with_front_matter(safe, "").removesuffix("\n"))

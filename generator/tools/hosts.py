@@ -26,7 +26,7 @@ HOSTS: Final = (
 def weight(site: Path) -> Iterator[str]:
     """Yield how large a site is, and the hosts that do not take it, as sentences."""
     sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
-    yield f"It has {len(sizes):,} files of {sum(sizes) / 1e6:,.0f} MB together."
+    yield f"The site has {len(sizes):,} file{'s' * (len(sizes) != 1)}, {sum(sizes) / 1e6:,.0f} MB in all."
     yield from refusals(len(sizes), sum(sizes))
 
 
