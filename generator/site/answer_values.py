@@ -29,6 +29,11 @@ _TESTED: Final = ("rate", "cycles", "window", "temperature", "exposure", "exposu
 def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
     """Yield the sentences about values, without a full stop; further lines are examples of the first."""
     groups = [group for group in found if not group.aside]
+    compared = _against_controls(atlas, found)
+    if question.group == "property":  # the best of each says little where each was tested in another way
+        head, _, pairs = compared.partition(":\n")
+        yield head.removesuffix(", such as")
+        compared = f"among these pairs:\n{pairs}" if pairs else ""
     if atlas.data.properties[question.properties[0]].better is None:
         yield f"{_spread(groups)}; {_medians(groups)}"
     elif question.group in (None, "entropy"):
@@ -39,7 +44,7 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
         largest = _largest([group for group in groups if by != "mass" or not group.label.endswith("not stated")])
         yield from (f"{lower(group.label)}: {_best(atlas, _first_unit(group.rows), by)}" for group in largest)
     yield _beyond(atlas, groups)
-    yield _against_controls(atlas, found)
+    yield compared
     yield _beside_others(atlas, found)
     if question.also:
         yield _further(atlas, question, groups)
@@ -121,9 +126,10 @@ def _against_controls(atlas: Atlas, found: Sequence[Group]) -> str:
         return ""
     counts = Counter(outcome for _, outcome in judged)
     counted = ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
-    stand = "one value stands" if len(judged) == 1 else f"{len(judged)} values stand"
+    number = "one value" if len(judged) == 1 else f"{len(judged)} values"
     kind = f"a control whose entropy is lower by more than {questions.LOWER} R, under the same conditions"
-    return f"{stand} beside that of {kind} ({counted}{_aside(atlas, found)}){_pairs(atlas, [row for row, _ in judged])}"
+    pairs = _pairs(atlas, [row for row, _ in judged])
+    return f"{number} can be compared with that of {kind} ({counted}{_aside(atlas, found)}){pairs}"
 
 
 def _aside(atlas: Atlas, found: Sequence[Group]) -> str:
@@ -138,20 +144,23 @@ def _beside_others(atlas: Atlas, found: Sequence[Group]) -> str:
     rows = [row for row in rows_of(found) if questions.is_fair(row.claim) and not questions.outcome(atlas, row)]
     if not rows:
         return ""
-    stand = "one more stands" if len(rows) == 1 else f"{len(rows)} more stand"
-    return f"{stand} beside a control of similar, higher or unknown entropy{_pairs(atlas, rows)}"
+    number = "one more" if len(rows) == 1 else f"{len(rows)} more"
+    return f"{number} can be compared with a control of similar, higher or unknown entropy{_pairs(atlas, rows)}"
 
 
 def _pairs(atlas: Atlas, rows: Sequence[Value]) -> str:
     """Return the first pairs with their values and tests, each on a line of its own."""
     first = ", such as" if len(rows) > _NAMED else ""
-    return "\n".join((f"{first}:", *(_pair(atlas, row) for row in rows[:_NAMED])))
+    several = len({row.claim.property for row in rows}) > 1
+    return "\n".join((f"{first}:", *(_pair(atlas, row, several) for row in rows[:_NAMED])))
 
 
-def _pair(atlas: Atlas, row: Value) -> str:
+def _pair(atlas: Atlas, row: Value, several: bool) -> str:
+    """Return the values of a pair, with their property where the pairs have `several`."""
     control = atlas.entries[row.claim.versus.material].material.name if row.claim.versus else ""
     same = ", of the same composition" if questions.has_its_composition(atlas, row.entry, row.claim) else ""
-    values = f"{claim_text(row.claim)} against {control_text(row.claim)}"
+    measured = f"{lower(atlas.data.properties[row.claim.property].label)} " if several else ""
+    values = f"{measured}{claim_text(row.claim)} against {control_text(row.claim)}"
     return f"{row.entry.material.name} {values}{in_brackets(row.claim, before=f'{control}{same}')}"
 
 
