@@ -147,7 +147,7 @@ def test_pairs_below_the_limit_are_listed_and_counted_with_those_above(real: Atl
     said = sentence(real, "long-life")
     judged = [value for group in questions.groups(real, question) for value in group.rows]
     assert f"{sum(questions.outcome(real, value) is not None for value in judged)} values can be compared with" in said
-    assert "lower by more than 0.1 R" in said
+    assert "lower by more than 0.1\xa0R" in said
     assert "of them with less than 85" in said
     assert all("\n" not in sentences(real, ident)[0] for ident in real.data.questions)  # the list shows it as a line
 

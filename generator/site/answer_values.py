@@ -33,7 +33,7 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     if question.group == "property":  # the best of each says little where each was tested in another way
         head, _, pairs = compared.partition(":\n")
         yield head.removesuffix(", such as")
-        compared = f"among these pairs:\n{pairs}" if pairs else ""
+        yield f"among these pairs:\n{pairs}" if pairs else ""
     if atlas.data.properties[question.properties[0]].better is None:
         yield f"{_spread(groups)}; {_medians(groups)}"
     elif question.group in (None, "entropy"):
@@ -44,7 +44,7 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
         largest = _largest([group for group in groups if by != "mass" or not group.label.endswith("not stated")])
         yield from (f"{lower(group.label)}: {_best(atlas, _first_unit(group.rows), by)}" for group in largest)
     yield _beyond(atlas, groups)
-    yield compared
+    yield "" if question.group == "property" else compared
     yield _beside_others(atlas, found)
     if question.also:
         yield _further(atlas, question, groups)
@@ -127,7 +127,7 @@ def _against_controls(atlas: Atlas, found: Sequence[Group]) -> str:
     counts = Counter(outcome for _, outcome in judged)
     counted = ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
     number = "one value" if len(judged) == 1 else f"{len(judged)} values"
-    kind = f"a control whose entropy is lower by more than {questions.LOWER} R, under the same conditions"
+    kind = f"a control whose entropy is lower by more than {questions.LOWER}\u00a0R, under the same conditions"
     pairs = _pairs(atlas, [row for row, _ in judged])
     return f"{number} can be compared with that of {kind} ({counted}{_aside(atlas, found)}){pairs}"
 
@@ -140,7 +140,7 @@ def _aside(atlas: Atlas, found: Sequence[Group]) -> str:
 
 
 def _beside_others(atlas: Atlas, found: Sequence[Group]) -> str:
-    """Return how many values stand beside a control of nearly the same, higher or unknown entropy, and the first."""
+    """Return how many values have a control of nearly the same, higher or unknown entropy, and the first pairs."""
     rows = [row for row in rows_of(found) if questions.is_fair(row.claim) and not questions.outcome(atlas, row)]
     if not rows:
         return ""
