@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from .chemistry import entropy
 from .chemistry.quantities import SUPERSCRIPT, unit_text
-from .records.model_parts import CONDITION_UNITS, Claim, Conditions, Number, Range, rate_parts
+from .records.conditions import CONDITIONS, Conditions, rate_parts
+from .records.field_types import Number, Range
+from .records.model_parts import Claim
 from .records.reference_models import Notice, Reference
 
 _NOTICES = {
@@ -82,23 +84,12 @@ def conditions_text(conditions: Conditions | None) -> str:
 
 
 def _conditions(given: Conditions) -> Iterator[str]:
-    if given.cycles is not None:
-        yield f"after {given.cycles} cycle{'s' if given.cycles != 1 else ''}"
-    if given.rate is not None:
-        yield f"at{NO_BREAK}{rate_text(given.rate)}"
-    if given.window is not None:
-        yield value_text(given.window, CONDITION_UNITS["window"])
-    if given.upper_voltage is not None:
-        yield f"up to {value_text(given.upper_voltage, CONDITION_UNITS['upper_voltage'])}"
-    if given.temperature is not None:
-        yield value_text(given.temperature, CONDITION_UNITS["temperature"])
-    yield from _exposure(given)
-    yield from _cell(given)
-    if given.mass is not None:
-        yield f"per mass of {given.mass}" if given.mass != "not stated" else "mass not stated"
-    if given.phase is not None:
-        yield f"{given.phase} phase"
-    yield from (text for text in (given.state, given.other) if text)
+    for name, condition in CONDITIONS.items():
+        value = getattr(given, name)
+        if name in _PHRASES:
+            yield from _PHRASES[name](given)
+        elif value is not None and name not in _IN_ANOTHER:
+            yield condition.text.format(value_text(value, condition.unit))
 
 
 def rate_text(rate: str) -> str:
@@ -114,26 +105,35 @@ def rate_text(rate: str) -> str:
     return value_text(Decimal(f"{float(milliamperes):g}"), "mA g-1")
 
 
-def _cell(given: Conditions) -> Iterator[str]:
-    """Yield the cell and the electrode, after the test conditions."""
-    if given.cell or given.counter:
-        yield " with ".join(filter(None, (given.cell or "cell", given.counter)))
-    if given.loading is not None:
-        yield value_text(given.loading, CONDITION_UNITS["loading"])
-    if given.one_c is not None:
-        yield f"1C = {value_text(given.one_c, CONDITION_UNITS['one_c'])}".replace(" ", NO_BREAK)
-    if given.electrolyte is not None:
-        yield given.electrolyte
+def _current(given: Conditions) -> Iterator[str]:
+    if given.cycles is not None:
+        yield f"after {given.cycles} cycle{'s' if given.cycles != 1 else ''}"
+    if given.rate is not None:
+        yield f"at{NO_BREAK}{rate_text(given.rate)}"
 
 
 def _exposure(given: Conditions) -> Iterator[str]:
     medium = given.exposure or ("air" if given.exposure_days is not None else None)
     if medium:
         yield f"exposed to {medium}{_duration(given.exposure_days)}"
-    if given.humidity is not None:
-        yield f"{value_text(given.humidity, CONDITION_UNITS['humidity'])} humidity"
-    if given.co2 is not None:
-        yield f"{value_text(given.co2, CONDITION_UNITS['co2'])} CO₂"
+
+
+def _cell(given: Conditions) -> Iterator[str]:
+    if given.cell or given.counter:
+        yield " with ".join(filter(None, (given.cell or "cell", given.counter)))
+
+
+def _mass(given: Conditions) -> Iterator[str]:
+    if given.mass is not None:
+        yield f"per mass of {given.mass}" if given.mass != "not stated" else "mass not stated"
+
+
+_PHRASES: Mapping[str, Callable[[Conditions], Iterator[str]]] = {
+    "rate": _current, "exposure": _exposure, "cell": _cell, "mass": _mass,
+}  # fmt: skip
+"""Condition -> how it is printed, where the text at its field does not suffice."""
+_IN_ANOTHER = ("cycles", "exposure_days", "counter")
+"""Conditions that are printed in the phrase of another."""
 
 
 def _duration(days: Number | None) -> str:

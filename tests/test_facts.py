@@ -16,8 +16,9 @@ import pytest
 from generator.authoring import fact_reading
 from generator.authoring.facts import Plan, plan
 from generator.derived.atlas import Atlas
+from generator.records.field_types import Record
 from generator.records.material_models import MeasuredFormula, Synthesis
-from generator.records.model_parts import Claim, Record
+from generator.records.model_parts import Claim
 from generator.records.validation import validate
 
 from . import HERE

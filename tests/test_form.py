@@ -27,8 +27,9 @@ from generator.contribution import context, draft_files, fields, papers, service
 from generator.derived.atlas import Atlas, derive
 from generator.errors import Problem
 from generator.records import loader
+from generator.records.conditions import Conditions
+from generator.records.field_types import Line
 from generator.records.material_models import Material
-from generator.records.model_parts import Conditions, Line
 from generator.rules import registry
 from generator.site import bibliography, code_host, form
 from generator.yamlio import parser

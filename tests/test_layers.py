@@ -33,12 +33,12 @@ LAYERS = [
 OWNERS = {
     "yaml": {"yamlio.parser", "yamlio.layout_tree"},
     "pydantic": {
-        "records.model_parts", "records.reference_models", "records.material_models", "records.models",
+        "records.field_types", "records.conditions", "records.model_parts", "records.reference_models", "records.material_models", "records.models",
         "records.fact_models",
         "records.vocabulary_models", "records.introspection", "records.field_errors", "records.validation",
         "records.schemas",
     },
-    "pydantic_core": {"records.model_parts", "records.schemas", "records.field_errors", "records.validation"},
+    "pydantic_core": {"records.field_types", "records.schemas", "records.field_errors", "records.validation"},
     "matplotlib": {"drawing.figures", "drawing.scatter"},
     "arro3": {"site.parquet"},
     "PIL": {"drawing.share_card"},

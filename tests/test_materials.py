@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.derived.atlas import Atlas
-from generator.records.model_parts import Claim, Conditions
+from generator.records.conditions import Conditions
+from generator.records.model_parts import Claim
 from generator.site.performance import Performance
 
 from .browsing import Reader

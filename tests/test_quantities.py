@@ -118,7 +118,7 @@ def test_every_unit_is_written_as_in_the_vocabulary() -> None:
 def test_any_condition_that_differs_keeps_values_apart(field: str, one: object, other: object) -> None:
     from decimal import Decimal
 
-    from generator.records.model_parts import Conditions
+    from generator.records.conditions import Conditions
 
     def key(**given: object) -> tuple[object, ...]:
         numbers = {

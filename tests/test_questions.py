@@ -16,8 +16,9 @@ from generator.derived.pairs import fair_pairs
 from generator.derived.question_rows import Value
 from generator.derived.water import water
 from generator.printing import claim_text
+from generator.records.conditions import rate_parts
+from generator.records.field_types import ends
 from generator.records.material_models import highest
-from generator.records.model_parts import ends, rate_parts
 from generator.site import answers, pages
 from generator.site.evidence import Evidence
 

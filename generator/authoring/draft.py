@@ -14,8 +14,8 @@ from ..chemistry.formula import FormulaError
 from ..errors import InvalidData, UsageError, did_you_mean, shown
 from ..records import introspection
 from ..records.dataset import Dataset
+from ..records.field_types import Record
 from ..records.introspection import field_at, has_models, is_list, link_target
-from ..records.model_parts import Record
 from ..records.validation import validate
 from ..rules.formulas import capitals
 from ..yamlio import parser

@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 from ..errors import Problem, did_you_mean, shown
+from ..records.conditions import conditions_compared, rate_parts
 from ..records.dataset import Dataset
 from ..records.fact_models import Fact, FactAcceptance, FactMaterial, FactPaper
-from ..records.model_parts import rate_parts
 from ..records.vocabulary_models import Property
 from ..yamlio.document import Document, Path
 from .fact_names import FactError, Value, conditions_of, names, target_of, value_in
@@ -21,7 +21,6 @@ from .fact_reading import cell_value, fact_problem
 _VERSUS: Final = re.compile(r"(?P<name>.+?):\s+(?P<bound>[~<>]?=?)(?P<value>\[.+\]|[-+\d.eE]+)(?:\s.*)?")
 _WORDS: Final = re.compile(r"(?P<name>.+?):\s+(?P<value>.+)")
 _RATE_TEST: Final = "rate-capacity"
-_SETUPS: Final = ("electrolyte", "loading", "one_c")
 
 
 class DraftClaim(NamedTuple):
@@ -148,7 +147,7 @@ class _CellConditions:
         if not _from_a_cell(conditions, known):
             return dict(conditions)
         full = "full" in conditions.get("cell", "")
-        more = {name: self._known[name, full] for name in _SETUPS if (name, full) in self._known}
+        more = {name: self._known[name, full] for name in conditions_compared("aside") if (name, full) in self._known}
         if rate_parts(conditions.get("rate", "0"))[1] != "C":
             more.pop("one_c", None)
         return more | dict(conditions)

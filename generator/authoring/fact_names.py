@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..errors import did_you_mean, shown
+from ..records.conditions import Conditions
 from ..records.dataset import Dataset
 from ..records.fact_models import Fact
-from ..records.model_parts import Conditions, Number
+from ..records.field_types import Number
 from ..records.vocabulary_models import Property
 from ..rules.values import unit_hint
 from ..suggestions import plain_unit

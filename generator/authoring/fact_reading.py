@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ..errors import InvalidData, Problem, did_you_mean, shown
+from ..records.conditions import Conditions
 from ..records.fact_models import Bibliographic, FactFile, FactPaper
 from ..records.introspection import keys_of
-from ..records.model_parts import Conditions
 from ..records.validation import validate
 from ..yamlio import parser
 from ..yamlio.document import Document, Path, Position

@@ -12,9 +12,9 @@ from pathlib import PurePath
 
 from ..errors import InvalidData, Problem
 from ..records import help_text
+from ..records.field_types import Record, Text
 from ..records.folders import VOCABULARY_FOLDER
 from ..records.introspection import field_at, in_order, keys, model_at
-from ..records.model_parts import Record, Text
 from ..records.models import MODELS
 from ..records.vocabulary_models import VOCABULARY
 from ..yamlio import layout_tree, parser

@@ -10,9 +10,9 @@ from typing import Final
 from ..chemistry.description import Description
 from ..errors import did_you_mean, shown
 from ..records.dataset import Dataset
+from ..records.field_types import Record
 from ..records.introspection import keys_of, required_keys
 from ..records.material_models import Material
-from ..records.model_parts import Record
 from ..records.reference_models import Reference
 from ..suggestions import bare_doi
 from . import draft

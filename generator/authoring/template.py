@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..records import introspection
+from ..records.field_types import Record
 from ..records.folders import SCHEMA_FOLDER
 from ..records.help_text import FILL_IN, about, meaning
 from ..records.introspection import field_at, has_models, in_order, is_list, models
-from ..records.model_parts import Record, Source
+from ..records.model_parts import Source
 from ..yamlio import parser
 
 _COLUMN = 34  # of descriptions, unless the line is longer

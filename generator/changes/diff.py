@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ..derived.atlas import Atlas, Entry
 from ..records.dataset import Dataset
-from ..records.model_parts import Record
+from ..records.field_types import Record
 from .edits import ClaimEdit, Edit, claim_edits, edits, list_edits, value_text
 
 State = Literal["new", "removed", "renamed", "changed", "withdrawn"]

@@ -11,8 +11,8 @@ from ..authoring.draft import Draft, Prompter, input_format, option, single_line
 from ..authoring.prompts import SOURCE, collect, source_key
 from ..errors import UsageError
 from ..pipeline import read
+from ..records.field_types import Record
 from ..records.introspection import keys_of, required_keys
-from ..records.model_parts import Record
 from ..records.models import MODELS
 from ..rules.leftovers import help_text_is_deleted
 from . import Commands, targets

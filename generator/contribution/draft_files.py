@@ -16,8 +16,8 @@ from typing import Any, Final
 from ..authoring import record_text
 from ..authoring.ids import free_id, material_id, reference_id
 from ..names import is_name
+from ..records.field_types import Record
 from ..records.material_models import Material
-from ..records.model_parts import Record
 from ..records.reference_models import Reference
 from ..yamlio import parser
 from .context import Context

@@ -11,8 +11,8 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 from ..authoring.draft import AUTHOR
 from ..authoring.template import NEVER_NEW
+from ..records.field_types import Record, Text
 from ..records.introspection import is_list, is_range, link_target, models
-from ..records.model_parts import Record, Text
 
 _ENDS: Final = re.compile(r"[.;:,\s]+$")
 _LABELS: Final = {

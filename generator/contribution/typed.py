@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from ..authoring.draft import AUTHOR, parse_authors
 from ..authoring.template import NEVER_NEW
-from ..records.model_parts import Record, Source
+from ..records.field_types import Record
+from ..records.model_parts import Source
 from ..yamlio import parser
 from .fields import FormField, form_fields
 

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final
 
 from ..errors import Problem
+from ..records.field_types import Record
 from ..records.material_models import Material
-from ..records.model_parts import Record
 from ..records.reference_models import Reference
 from .fields import FormField, form_fields, label
 

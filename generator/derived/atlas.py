@@ -13,8 +13,9 @@ from typing import NamedTuple, TypeVar
 
 from ..chemistry.description import Description
 from ..records.dataset import Dataset, Key
+from ..records.field_types import ends
 from ..records.material_models import Material
-from ..records.model_parts import Claim, Note, Source, ends, is_paired
+from ..records.model_parts import Claim, Note, Source, is_paired
 from ..records.models import Family, FamilyValue
 from ..records.reference_models import Reference
 from .entry import CLASSES as CLASSES

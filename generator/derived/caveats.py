@@ -11,8 +11,9 @@ from ..chemistry import entropy
 from ..chemistry.composition import number
 from ..chemistry.description import Description
 from ..chemistry.sites import Sites
+from ..records.field_types import ends
 from ..records.material_models import Material
-from ..records.model_parts import Claim, ends
+from ..records.model_parts import Claim
 from . import phase_names
 
 _MIXED: Final = re.compile(r"\+|\b(?:with|and|mixture)\b")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..chemistry.quantities import BY_ID, QUANTITIES, unit_text
-from ..records.model_parts import ends
+from ..records.field_types import ends
 from .atlas import Atlas, Entry
 
 Kind = Literal["entropy", "computed", "reported"]

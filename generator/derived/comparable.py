@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import partial
 from heapq import nsmallest
 from typing import TypeVar
 
 from ..printing import value_text
+from ..records.conditions import Conditions, conditions_compared
+from ..records.field_types import Number, ends
 from ..records.material_models import Material
-from ..records.model_parts import Claim, Conditions, Number, Source, ends, rate_parts
+from ..records.model_parts import Claim, Source
 from .atlas import Atlas
 
 _NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +34,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 A stated entropy never can: each paper counts its own sites.
 """
 _MAX_OTHERS = 24  # more would be unreadable
-_MAY_BE_UNSTATED = ("window", "upper_voltage", "temperature")
+_EQUAL, _MAY_BE_UNSTATED = conditions_compared("equal"), conditions_compared("unless unstated")
 
 
 Key = TypeVar("Key", bound=Hashable)
@@ -143,21 +143,17 @@ def _number(
 
 
 def _key(measurement: Measurement) -> tuple[object, ...]:
-    claim, stated = measurement.claim, partial(_stated, measurement)
+    claim, given = measurement.claim, measurement.conditions or Conditions.model_construct()
     computed = claim.basis == "computed"  # a calculation is not compared with a measurement
-    amount, unit = rate_parts(str(stated("rate") or "0"))
-    same = (stated(name) for name in ("cycles", "exposure", "exposure_days", "mass", "phase", "state", "other"))
-    full_cell = "full" in str(stated("cell"))  # with another anode, and so another capacity and life
+    full_cell = "full" in str(given.cell)  # with another anode, and so another capacity and life
     return (
         measurement.material.family,
         claim.property,
         claim.unit,
         computed,
         measurement.lattice,
-        Fraction(amount),
-        unit,
         full_cell,
-        *same,
+        *given.values_of(_EQUAL),
     )
 
 

@@ -9,8 +9,9 @@ from typing import Literal
 
 from ..chemistry.composition import number
 from ..printing import ABSENCE, hours_text, value_text
+from ..records.conditions import Conditions
 from ..records.material_models import Material
-from ..records.model_parts import Claim, Conditions
+from ..records.model_parts import Claim
 from ..records.vocabulary_models import CoreQuestion
 from .atlas import Atlas
 from .coverage import degree

@@ -6,8 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from ..records.conditions import Conditions, rate_parts
+from ..records.field_types import Number, Range, ends
 from ..records.material_models import highest
-from ..records.model_parts import Claim, Conditions, Number, Range, ends, rate_parts
+from ..records.model_parts import Claim
 from ..records.vocabulary_models import Criterion, ReaderQuestion
 
 _USUAL_CELL: Final = (None, "half cell")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from ..records.dataset import Dataset
+from ..records.field_types import ends
 from ..records.material_models import Material
-from ..records.model_parts import Claim, ends, is_paired
+from ..records.model_parts import Claim, is_paired
 from ..records.reference_models import Reference
 from .atlas import Atlas, MaterialClaim
 from .coverage import READ, degree

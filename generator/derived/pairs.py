@@ -13,7 +13,9 @@ from fractions import Fraction
 from statistics import median
 from typing import Final, Literal
 
-from ..records.model_parts import Bound, Claim, Number, Range, ends, is_paired, rate_parts
+from ..records.conditions import rate_parts
+from ..records.field_types import Bound, Number, Range, ends
+from ..records.model_parts import Claim, is_paired
 from ..records.vocabulary_models import Property
 from .atlas import Atlas, Entry
 from .reported_values import mirrored

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ..records.conditions import Conditions
+from ..records.field_types import ends
 from ..records.material_models import Synthesis
-from ..records.model_parts import Conditions, ends
 from . import core
 from .atlas import Atlas, Entry
 

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from ..printing import value_text
+from ..records.conditions import rate_parts
 from ..records.material_models import highest
-from ..records.model_parts import Claim, rate_parts
+from ..records.model_parts import Claim
 from ..records.vocabulary_models import ReaderQuestion
 from .atlas import CLASSES, Atlas, Entry
 from .criteria import is_half_cell

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..records.field_types import ends
 from ..records.material_models import Step, Synthesis
-from ..records.model_parts import Claim, ends
+from ..records.model_parts import Claim
 from .atlas import Entry
 
 

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from ..chemistry.quantities import BY_ID
 from ..printing import value_text
+from ..records.conditions import rate_parts
+from ..records.field_types import ends
 from ..records.material_models import highest
-from ..records.model_parts import Claim, ends, is_paired, rate_parts
+from ..records.model_parts import Claim, is_paired
 from ..records.vocabulary_models import ReaderQuestion
 from .analyses import Deviation, deviation
 from .atlas import Atlas, Entry

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..printing import value_text
+from ..records.conditions import Conditions, conditions_compared
+from ..records.field_types import Number, Range, ends
 from ..records.material_models import Material
-from ..records.model_parts import Claim, Conditions, Number, Range, RatePoint, Source, Versus, ends
+from ..records.model_parts import Claim, RatePoint, Source, Versus
 from .atlas import Atlas
 
-OF_THE_CELL: Final = {"electrolyte": None, "loading": None, "one_c": None}
-"""Conditions in which no two papers agree: values that differ in them only are still compared."""
 _USUAL_CELL: Final = ("half cell", None)
 
 
 def common_conditions(given: Conditions) -> Conditions:
     """Return what comparable values have in common; a half cell against sodium is the usual cell, named or not."""
-    common = given.model_copy(update=OF_THE_CELL)
+    common = given.model_copy(update=dict.fromkeys(conditions_compared("aside")))
     usual = common.cell in _USUAL_CELL and common.counter in ("Na", None)
     return common.model_copy(update={"cell": None, "counter": None}) if usual else common
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from ..chemistry.description import Description
 from ..chemistry.entropy import reproducing
-from ..records.model_parts import Number, Source
+from ..records.field_types import Number
+from ..records.model_parts import Source
 from .atlas import Atlas
 
 PROPERTY = "configurational-entropy"

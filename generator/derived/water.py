@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..records.model_parts import Claim, Source, ends
+from ..records.field_types import ends
+from ..records.model_parts import Claim, Source
 from .atlas import Entry
 
 _MOLAR_MASS = 18.015  # g/mol, of H2O; IUPAC standard atomic weights, 2021

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import InvalidData, Problem, shown
 from ..records import validation
-from ..records.model_parts import Date, Line, Record, Text
+from ..records.field_types import Date, Line, Record, Text
 from ..yamlio import parser
 from ..yamlio.document import Document
 from .link_extraction import Link

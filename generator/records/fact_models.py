@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from .field_types import Doi, Id, Line, Number, Range, Record, Text
 from .material_models import Step
-from .model_parts import Doi, Id, Line, Missing, Number, Range, Record, Text
+from .model_parts import Missing
 
 
 class FactAcceptance(Record):

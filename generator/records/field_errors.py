@@ -17,6 +17,7 @@ from ..names import IN_WORDS, RESERVED
 from ..suggestions import BOUNDS, id_hint, number_hint, rate_hint
 from ..yamlio.document import Path
 from . import other_words
+from .conditions import CONDITIONS
 from .introspection import (
     field_at,
     has_models,
@@ -29,7 +30,6 @@ from .introspection import (
     required_keys,
     target_at,
 )
-from .model_parts import CONDITION_UNITS
 
 
 class FieldError(NamedTuple):
@@ -222,7 +222,7 @@ def _type_hint(expected: str, value: Any, info: FieldInfo | None, path: Path) ->
 
 def _as_number(expected: str, value: Any, key: str) -> str:
     if isinstance(value, str):
-        return number_hint(value, CONDITION_UNITS.get(key, ""))
+        return number_hint(value, (CONDITIONS[key].unit if key in CONDITIONS else None) or "")
     if expected == _WHOLE and re.fullmatch(r"\d{1,3}(\.000)+", str(value)):
         return f"Write thousands without a point: {str(value).replace('.', '')}."
     return ""

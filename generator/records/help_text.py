@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
+from .field_types import Record
 from .introspection import DocumentedField, document_model, models
-from .model_parts import Record
 
 FILL_IN: Final = "Fill in what the source says, without the `# ` before it; delete what it does not say."
 _COMMENT: Final = re.compile(r"(?:^|\s)#\s")

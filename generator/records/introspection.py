@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ..yamlio.document import Path
-from .model_parts import LinkTo, Record, Source
+from .field_types import LinkTo, Record
+from .model_parts import Source
 from .models import MODELS
 from .vocabulary_models import VOCABULARY
 

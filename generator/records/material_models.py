@@ -8,30 +8,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .model_parts import (
+from .field_types import (
     Amount,
     ChallengeId,
-    Claim,
     EffectId,
     Element,
     FamilyId,
     Line,
     MaterialId,
-    Missing,
-    Named,
-    Note,
     Number,
     PersonId,
     Range,
     Record,
-    Source,
     StrategyId,
     Text,
-    Unconfirmed,
     Variable,
-    Withdrawal,
     ends,
 )
+from .model_parts import Claim, Missing, Named, Note, Source, Unconfirmed, Withdrawal
 
 Support = Annotated[
     Literal["stated", "implied"],

@@ -1,84 +1,31 @@
-"""Parts of records: strict text and numbers, sources, values, conditions, notes.
+"""Parts of records: sources, notes, claims and what a claim consists of.
 
-A record holds what its author wrote and nothing derived. Text is plain text: no markup is ever interpreted.
+A record holds what its author wrote and nothing derived.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
-from pydantic_core import CoreSchema, PydanticKnownError
+from pydantic import Field
 
-from ..names import LONGEST, PATTERN, taken
-
-
-@dataclass(frozen=True, slots=True)
-class LinkTo:
-    """Marks a field as the id of another record, so that links are declared where the field is."""
-
-    kind: str
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Describe the id in a schema."""
-        return handler(core) | {"description": f"the id of one of the {self.kind}"}
-
-
-def _free(ident: str) -> str:
-    """Refuse names that are taken."""
-    if why := taken(ident):
-        raise PydanticKnownError("string_pattern_mismatch", {"pattern": why})
-    return ident
-
-
-Id = Annotated[
-    str,
-    StringConstraints(pattern=f"^{PATTERN}$", max_length=LONGEST),
-    AfterValidator(_free),
-]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True, pattern=r"^[^\n]*$")]
-Rate = Annotated[
-    str,
-    StringConstraints(pattern=r"^([0-9]{1,6}(\.[0-9]{1,6})?|[0-9]{1,6}/[1-9][0-9]{0,5})( ?C| m?A g-1)$"),
-]
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s{}\\\"'`]+$", max_length=120)]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
-Element = Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]?$")]
-Number = int | Decimal
-Amount = Number | Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}/[1-9][0-9]{0,5}$")]
-Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-zΑ-Ωα-ω]{1,3}$")]
-MaterialId = Annotated[Id, LinkTo("materials")]
-EffectId = Annotated[Id, LinkTo("effects")]
-ChallengeId = Annotated[Id, LinkTo("challenges")]
-StrategyId = Annotated[Id, LinkTo("strategies")]
-FamilyId = Annotated[Id, LinkTo("families")]
-ReferenceId = Annotated[Id, LinkTo("references")]
-PropertyId = Annotated[Id, LinkTo("properties")]
-LeadId = Annotated[Id, LinkTo("leads")]
-Range = Annotated[tuple[Number, Number], Field(strict=False)]
-Orcid = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$")]
-PersonId = Annotated[Id, LinkTo("people")]
-Date = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
-Bound = Literal["exact", "about", "above", "below", "at-least", "at-most"]
-Condition = Literal[
-    "rate", "cycles", "window", "upper_voltage", "temperature", "exposure", "exposure_days", "humidity", "co2", "cell",
-    "counter", "electrolyte", "loading", "one_c", "mass", "phase", "state",
-]  # fmt: skip
-
-
-class Record(BaseModel):
-    """Strict (nothing is converted), frozen, and closed (an unknown key is a problem)."""
-
-    brief: ClassVar[bool] = False
-    """Whether it is written on one line, in braces, if it fits."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
+from .conditions import ConditionName, Conditions
+from .field_types import (
+    Bound,
+    Date,
+    Id,
+    Line,
+    MaterialId,
+    Number,
+    PersonId,
+    PropertyId,
+    Range,
+    Rate,
+    Record,
+    ReferenceId,
+    Text,
+    ends,
+)  # fmt: skip
 
 Unconfirmed = Annotated[bool, Field(description="true: imported, and not yet compared with its source")]
 
@@ -146,81 +93,6 @@ class Missing(Record):
     )
 
 
-CONDITION_UNITS = {
-    "window": "V",
-    "upper_voltage": "V",
-    "temperature": "°C",
-    "exposure_days": "days",
-    "humidity": "percent",
-    "co2": "ppm",
-    "loading": "mg cm-2",
-    "one_c": "mA g-1",
-}
-"""Condition -> the unit of its number."""
-
-
-class Conditions(Record):
-    """Under what conditions a value holds; what the source does not say stays out."""
-
-    brief = True
-
-    rate: Rate | None = Field(None, description="current, as a C-rate (3C, 0.5C) or per mass (0.1 A g-1)")
-    cycles: Annotated[int, Field(ge=1)] | None = Field(None, description="cycle number at which the value was taken")
-    window: Range | None = Field(None, description="voltage window, V against Na/Na+ unless `other` says different")
-    upper_voltage: Number | None = Field(None, description="upper cut-off, V, where the lower one is not given")
-    temperature: Number | Range | None = Field(None, description="degrees Celsius")
-    exposure: Line | None = Field(None, description="what the material was exposed to: air, water, ...")
-    exposure_days: Number | None = Field(None, description="how long, days")
-    humidity: Number | Range | None = Field(None, description="relative humidity during the exposure, percent")
-    co2: Number | None = Field(None, description="carbon dioxide during the exposure, parts per million by volume")
-    cell: Line | None = Field(None, description="kind of cell: half cell, full cell, pouch full cell, ...")
-    counter: Line | None = Field(None, description="counter electrode of a half cell, or anode of a full cell: Na")
-    electrolyte: Line | None = Field(None, description="salt, solvents and additives: 1 M NaPF6 in PC + 5 vol% FEC")
-    loading: Number | Range | None = Field(None, description="active material on the electrode, mg per cm²")
-    one_c: Number | None = Field(None, description="current that the source calls 1C, mA per g of active material")
-    mass: Literal["cathode", "both electrodes", "cell", "not stated"] | None = Field(
-        None, description="per mass of what a capacity or energy is given; not stated: the source does not say"
-    )
-    phase: Line | None = Field(None, description="in a mixture of phases: the one that the value is of")
-    state: Line | None = Field(None, description="state of the material: pristine, after re-annealing, ...")
-    other: Line | None = Field(None, description="anything else that the source states")
-
-    @property
-    def is_full_cell(self) -> bool:
-        """Return whether the cell has an anode other than sodium; sources name cells freely."""
-        return bool(re.search("full|pouch|cylindrical|18650", self.cell or ""))
-
-    @property
-    def comparable(self) -> tuple[object, ...]:
-        """Return a key that is equal for two spellings of the same conditions."""
-        amount, unit = rate_parts(self.rate) if self.rate else ("0", "")
-        others = self.model_dump(exclude={"rate"}).values()
-        return (Fraction(amount), unit, *others)
-
-
-def rate_parts(rate: str) -> tuple[str, str]:
-    """Split a rate into amount and unit, whether or not a space was written.
-
-    >>> rate_parts("3C"), rate_parts("3 C"), rate_parts("0.1 A g-1")
-    (('3', 'C'), ('3', 'C'), ('0.1', 'A g-1'))
-    """
-    amount = re.match(r"[0-9./]+", rate)
-    length = amount.end() if amount else 0
-    return rate[:length], rate[length:].strip()
-
-
-def ends(value: Number | Range | str | None) -> tuple[float, float] | None:
-    """Return the lowest and highest number of a value; None for words or no value.
-
-    >>> ends(3), ends((1, 2)), ends("suppressed")
-    ((3.0, 3.0), (1.0, 2.0), None)
-    """
-    if value is None or isinstance(value, str):
-        return None
-    low, high = value if isinstance(value, tuple) else (value, value)
-    return float(low), float(high)
-
-
 class Withdrawal(Record):
     """Why a record no longer counts. It stays, so that links to it still lead somewhere."""
 
@@ -276,7 +148,7 @@ class Claim(Record):
     )
     uncertainty: Number | None = Field(None, description="one standard uncertainty, in the same unit")
     conditions: Conditions | None = None
-    not_stated: tuple[Condition, ...] = Field(
+    not_stated: tuple[ConditionName, ...] = Field(
         (), strict=False, description="conditions that the property needs and the source does not state"
     )
     versus: Versus | None = None

@@ -7,11 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .material_models import Composed, Material
-from .model_parts import (
+from .conditions import Conditions
+from .field_types import (
     Bound,
     ChallengeId,
-    Conditions,
     EffectId,
     Element,
     FamilyId,
@@ -19,16 +18,15 @@ from .model_parts import (
     LeadId,
     Line,
     MaterialId,
-    Named,
-    Note,
     Number,
     Orcid,
     PropertyId,
     Range,
     Record,
-    Source,
     Text,
 )
+from .material_models import Composed, Material
+from .model_parts import Named, Note, Source
 from .reference_models import Lead, Reference
 
 Side = Annotated[Literal["advantage", "disadvantage"], Field(description="the column of the table")]

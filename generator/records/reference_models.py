@@ -7,20 +7,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
-from .model_parts import (
-    Accepted,
-    Doi,
-    FamilyId,
-    Id,
-    Line,
-    Named,
-    Note,
-    PartialDate,
-    PropertyId,
-    Record,
-    ReferenceId,
-    Text,
-)
+from .field_types import Doi, FamilyId, Id, Line, PartialDate, PropertyId, Record, ReferenceId, Text
+from .model_parts import Accepted, Named, Note
 
 Pmcid = Annotated[str, StringConstraints(pattern=r"^PMC[0-9]{4,9}$")]
 Arxiv = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{4,5}$")]

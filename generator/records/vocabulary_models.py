@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .model_parts import Condition, FamilyId, Line, Number, PropertyId, Range, Record, Source, Text
+from .conditions import ConditionName
+from .field_types import FamilyId, Line, Number, PropertyId, Range, Record, Text
+from .model_parts import Source
 
 
 class Property(Record):
@@ -23,7 +25,7 @@ class Property(Record):
     group: Literal["electrochemistry", "lattice", "structure", "air", "mechanism"] | None = Field(
         None, description="where a material's page shows it; numbers of the lattice are beside its drawing"
     )
-    needs: tuple[Condition, ...] = Field(
+    needs: tuple[ConditionName, ...] = Field(
         (), strict=False, description="conditions of which a value must state one, or it cannot be compared"
     )
     description: Text
@@ -44,7 +46,7 @@ class Criterion(Record):
 
     label: Line = Field(description="the question, as tables and headings show it")
     properties: tuple[PropertyId, ...] = Field((), strict=False, description="properties whose claims answer it")
-    needs: tuple[Condition, ...] = Field((), strict=False, description="conditions that the claim must state, all")
+    needs: tuple[ConditionName, ...] = Field((), strict=False, description="conditions that the claim must state, all")
     cycle: int | None = Field(None, description="cycle at which a value answers, such as 1")
     slowest: Number | None = Field(None, description="lowest C-rate at which a value answers")
     fastest: Number | None = Field(None, description="highest C-rate at which a value answers")

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterator
 from typing import Final
 
 from ..derived.atlas import Atlas
 from ..errors import Problem, shown
+from ..records.conditions import CONDITIONS, Conditions, current
 from ..records.dataset import Dataset, Key
-from ..records.model_parts import Claim, Conditions, Number, Range, Source, rate_parts
+from ..records.model_parts import Claim, Source
 from ..yamlio.document import Path
 from .rule import error, warning
 from .values import all_values, claims, is_reversed, outside, written
 
-PLAUSIBLE: Final[Mapping[str, tuple[int, int, str]]] = {
-    "window": (0, 6, "V"),
-    "upper_voltage": (0, 6, "V"),
-    "temperature": (-100, 1000, "°C"),  # beyond what a cell bears: some measurements heat the bare material
-    "exposure_days": (0, 3650, "days"),
-    "cycles": (1, 200_000, "cycles"),
-    "humidity": (0, 100, "percent"),
-    "co2": (0, 1_000_000, "ppm"),
-    "loading": (0, 50, "mg per cm²"),  # a thick electrode for trade has some 20
-    "one_c": (5, 1000, "mA per g"),
-}
-"""Condition -> the lowest and highest plausible value, and its unit."""
-
 FASTEST: Final = {"C": 200, "A g-1": 50, "mA g-1": 50_000}
 """Unit of a rate -> the highest plausible one: half a minute for a charge."""
-
-_RANGES: Final = ("window", "temperature", "humidity", "loading")
-"""Conditions that may be a range."""
 
 _RELATIVE: Final = (
     "capacity-retention",
@@ -76,13 +60,14 @@ def _given(dataset: Dataset) -> Iterator[tuple[Key, Path, Conditions]]:
 
 
 def _implausible(conditions: Conditions) -> Iterator[tuple[str, str]]:
-    for name, (low, high, unit) in PLAUSIBLE.items():
-        value: Number | Range | None = getattr(conditions, name)
-        if value is not None and outside(value, (low, high)):
-            yield name, f"found {written(value)}, expected {low} to {high} {unit}"
+    for name, condition in CONDITIONS.items():
+        value, limits = getattr(conditions, name), condition.plausible
+        if value is not None and limits and outside(value, limits):
+            expected = f"{limits[0]} to {limits[1]} {condition.unit or name}"
+            yield name, f"found {written(value)}, expected {expected}"
     if conditions.rate:
-        amount, unit = rate_parts(conditions.rate)
-        if Fraction(amount) > FASTEST[unit]:
+        amount, unit = current(conditions.rate)
+        if amount > FASTEST[unit]:
             yield "rate", f"found {shown(conditions.rate)}, expected at most {FASTEST[unit]} {unit}"
 
 
@@ -98,9 +83,8 @@ def condition_ranges_are_ordered(atlas: Atlas) -> Iterator[Problem]:
     A reversed range may be a mistake in one of the two.
     """
     for key, path, conditions in _given(atlas.data):
-        for name in _RANGES:
-            value = getattr(conditions, name)
-            if value is not None and is_reversed(value):
+        for name, value in conditions:
+            if is_reversed(value):
                 yield atlas.data.problem(key, (*path, name), f"found {written(value)}, expected [low, high]")
 
 

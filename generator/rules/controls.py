@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from ..derived.atlas import Atlas
 from ..errors import Problem, shown
-from ..records.model_parts import Claim, Conditions, rate_parts
+from ..records.conditions import Conditions, rate_parts
+from ..records.model_parts import Claim
 from .rule import error, warning
 from .values import claims, written
 

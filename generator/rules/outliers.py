@@ -16,8 +16,10 @@ from typing import Final, NamedTuple
 
 from ..derived.atlas import Atlas, Elsewhere
 from ..errors import Problem
+from ..records.conditions import Conditions, rate_parts
 from ..records.dataset import Dataset, Key
-from ..records.model_parts import Claim, Conditions, Number, Range, ends, rate_parts
+from ..records.field_types import Number, Range, ends
+from ..records.model_parts import Claim
 from ..records.vocabulary_models import Property
 from ..yamlio.document import Path
 from .rule import warning

@@ -8,8 +8,8 @@ from typing import Final
 from ..derived.atlas import Atlas
 from ..errors import Problem
 from ..records.dataset import Dataset
+from ..records.field_types import Number, Range
 from ..records.material_models import Synthesis
-from ..records.model_parts import Number, Range
 from ..yamlio.document import Path
 from .rule import error, warning
 from .values import is_reversed, outside, written

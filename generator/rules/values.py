@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.dataset import Dataset, Key
-from ..records.model_parts import Claim, Number, Range
+from ..records.field_types import Number, Range
+from ..records.model_parts import Claim
 from ..records.models import FamilyValue
 from ..records.vocabulary_models import Property
 from ..suggestions import CONVERSIONS, number_hint, plain_unit

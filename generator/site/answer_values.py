@@ -15,7 +15,8 @@ from ..derived.criteria import is_half_cell
 from ..derived.pairs import OUTCOMES
 from ..derived.question_rows import Group, Value
 from ..printing import claim_text, conditions_text, control_text, value_text
-from ..records.model_parts import Claim, Conditions
+from ..records.conditions import Conditions
+from ..records.model_parts import Claim
 from ..records.vocabulary_models import ReaderQuestion
 from .evidence import signed
 

@@ -18,8 +18,9 @@ from ..derived.columns import Column, computed_columns, computed_value
 from ..derived.reported_values import ReportedValue, common_conditions, reported_values
 from ..drawing.element_colours import tone
 from ..printing import ABSENCE, NARROW, conditions_text, control_text, locator_text
+from ..records.conditions import Conditions
 from ..records.material_models import Material
-from ..records.model_parts import Conditions, Source
+from ..records.model_parts import Source
 from .selections import selections
 
 ADDRESS: Final = "assets/browse.json"

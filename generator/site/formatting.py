@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from ..chemistry import formula
 from ..printing import conditions_text
-from ..records.model_parts import Conditions
+from ..records.conditions import Conditions
 
 _READ_BY_MARKDOWN = re.compile(r"[\[\]*_`\\]")
 

@@ -8,8 +8,10 @@ from typing import Final
 
 from ..derived.criteria import c_rate
 from ..derived.reported_values import at_each_rate
+from ..records.conditions import Conditions
+from ..records.field_types import ends
 from ..records.material_models import Material
-from ..records.model_parts import Claim, Conditions, ends
+from ..records.model_parts import Claim
 from .facets import Tags
 
 Fits = Callable[[Claim, Conditions], bool]

@@ -10,8 +10,9 @@ from typing import Final
 from ..chemistry import elements
 from ..derived.atlas import Atlas, Entry, MaterialClaim
 from ..derived.highlights import headline
+from ..records.conditions import Conditions
+from ..records.field_types import ends
 from ..records.material_models import Material
-from ..records.model_parts import Conditions, ends
 from . import measured_tags
 from .facets import Facet, Tags, facet
 

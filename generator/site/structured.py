@@ -15,8 +15,9 @@ from typing import Any, Final
 from .. import RELEASED, __version__
 from ..chemistry.quantities import BY_ID, unit_text
 from ..derived.atlas import Atlas
+from ..records.field_types import ends
 from ..records.material_models import Material
-from ..records.model_parts import Claim, ends
+from ..records.model_parts import Claim
 from ..records.reference_models import Person, Reference
 
 NAME: Final = "Entropy Atlas"

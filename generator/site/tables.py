@@ -19,9 +19,11 @@ from ..chemistry.quantities import QUANTITIES, Quantity
 from ..chemistry.report import FREE
 from ..derived.atlas import Atlas, Entry
 from ..printing import conditions_text
+from ..records.conditions import CONDITIONS, Conditions
+from ..records.field_types import Record
 from ..records.introspection import is_number, is_range, is_whole
 from ..records.material_models import Material
-from ..records.model_parts import CONDITION_UNITS, Check, Claim, Conditions, Record, Source, Versus
+from ..records.model_parts import Check, Claim, Source, Versus
 
 Type = Literal["string", "number", "integer", "boolean", "any"]
 Row = Mapping[str, object]
@@ -227,7 +229,7 @@ _CLAIM: Final[Mapping[str, Type]] = {"unit": "string", "bound": "string", "uncer
 
 
 def _condition_columns(name: str) -> Iterator[Column]:
-    info, unit = Conditions.model_fields[name], CONDITION_UNITS.get(name)
+    info, unit = Conditions.model_fields[name], CONDITIONS[name].unit
 
     def get(claim: Claim) -> Any:
         return getattr(claim.conditions, name) if claim.conditions else None
