@@ -33,8 +33,8 @@ LAYERS = [
 OWNERS = {
     "yaml": {"yamlio.parser", "yamlio.layout_tree"},
     "pydantic": {
-        "records.field_types", "records.conditions", "records.model_parts", "records.reference_models", "records.material_models", "records.models",
-        "records.fact_models",
+        "records.field_types", "records.conditions", "records.model_parts", "records.reference_models",
+        "records.material_models", "records.models", "records.fact_models",
         "records.vocabulary_models", "records.introspection", "records.field_errors", "records.validation",
         "records.schemas",
     },

@@ -15,13 +15,14 @@ from decimal import Decimal
 from fractions import Fraction
 from math import fsum, log
 from operator import mul
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from .sites import Sites
 from .sublattices import sublattices
 
 Amount = Fraction | int
 EntropyClass = Literal["low", "medium", "high"]
+CLASSES: Final[tuple[EntropyClass, ...]] = get_args(EntropyClass)
 
 R: Final = 8.314462618  # J/(mol K), CODATA 2018
 MEDIUM: Final = 1.0  # S/R from which a composition counts as medium-entropy ...

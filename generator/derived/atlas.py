@@ -18,7 +18,6 @@ from ..records.material_models import Material
 from ..records.model_parts import Claim, Note, Source, is_paired
 from ..records.models import Family, FamilyValue
 from ..records.reference_models import Reference
-from .entry import CLASSES as CLASSES
 from .entry import Entry as Entry
 from .entry import Measured as Measured
 from .readings import Reading, Readings, measured, readings

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from ..chemistry.description import Description
-from ..chemistry.entropy import in_print
+from ..chemistry.entropy import CLASSES, in_print
 from ..records.material_models import Material, MeasuredFormula
 from . import phase_names
-
-CLASSES: Final = ("high", "medium", "low")
-"""Classes of entropy, the highest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class Entry:
         """Return the source's label where it names a higher class than the formula gives; empty without one."""
         found = self.description.entropy_class if self.description else None
         called = (self.material.called or "low-entropy").removesuffix("-entropy")
-        if found and CLASSES.index(called) >= CLASSES.index(found):
+        if found and CLASSES.index(called) <= CLASSES.index(found):
             return ""
         by_formula = f"{found} by formula" if found else "composition not known"
         return "" if called == "low" else f"called {called}-entropy, {by_formula}"

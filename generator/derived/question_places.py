@@ -5,16 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Final
 
+from ..chemistry.entropy import CLASSES
 from ..printing import value_text
 from ..records.conditions import rate_parts
 from ..records.material_models import highest
 from ..records.model_parts import Claim
 from ..records.vocabulary_models import ReaderQuestion
-from .atlas import CLASSES, Atlas, Entry
+from .atlas import Atlas, Entry
 from .criteria import is_half_cell
 from .question_rows import Calcined
 from .water import Water
 
+_FROM_HIGH: Final = CLASSES[::-1]
 _ONE_METAL: Final = "One metal on the site"
 _MASSES: Final = {
     "cathode": "per mass of the cathode material",
@@ -82,13 +84,13 @@ def _medium(exposure: str) -> str:
 def _by_entropy(entry: Entry, question: ReaderQuestion) -> Place:
     described = entry.description
     if described is None:
-        return len(CLASSES) + 1, "Composition not known"
+        return len(_FROM_HIGH) + 1, "Composition not known"
     name = described.entropy_class
     if question.classes and name not in question.classes:
-        return CLASSES.index(name), f"{entry.called_higher[:1].upper()}{entry.called_higher[1:]}"
+        return _FROM_HIGH.index(name), f"{entry.called_higher[:1].upper()}{entry.called_higher[1:]}"
     if len(described.sites["metal"]) == 1:
-        return len(CLASSES), _ONE_METAL
-    return CLASSES.index(name), f"{name.capitalize()} entropy"
+        return len(_FROM_HIGH), _ONE_METAL
+    return _FROM_HIGH.index(name), f"{name.capitalize()} entropy"
 
 
 def _is_potassium_rich(entry: Entry) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from ..chemistry.entropy import CLASSES
 from .element_colours import tone
-from .style import CLASSES, COLOURS, POINTS, TONES, css, opening
+from .style import COLOURS, POINTS, TONES, css, opening
 
 if TYPE_CHECKING:  # Matplotlib takes a third of a second, and is waited for only where something is drawn
     from matplotlib.axes import Axes

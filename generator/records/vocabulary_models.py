@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ..chemistry.entropy import EntropyClass
 from .conditions import ConditionName
 from .field_types import FamilyId, Line, Number, PropertyId, Range, Record, Text
 from .model_parts import Source
@@ -88,7 +89,7 @@ class ReaderQuestion(Criterion):
         None, description="what its rows are grouped by"
     )
     phase: Line | None = Field(None, description="phase of the materials concerned, as records name it")
-    classes: tuple[Literal["high", "medium", "low"], ...] = Field(
+    classes: tuple[EntropyClass, ...] = Field(
         (), strict=False, description="entropy classes concerned; all when left out"
     )
     counter: Line | None = Field(None, description="part of the name of the anode, such as hard carbon")

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ..chemistry.composition import number
 from ..chemistry.description import Description
+from ..chemistry.entropy import CLASSES as CLASSES
 from ..chemistry.entropy import classify, in_print
 from ..chemistry.families import LAYERED, PRUSSIAN_BLUE
 from ..chemistry.quantities import Quantity, site_name, unit_text
@@ -23,7 +24,6 @@ from ..derived.element_usage import Use
 from ..derived.pairs import OUTCOMES, Pair, Summary, fair_pairs
 from ..drawing import figures, outcomes, structures, svg
 from ..drawing.cache import Drawing
-from ..drawing.style import CLASSES as CLASSES
 from ..printing import route_text
 from ..records.dataset import Dataset
 from ..records.material_models import Material

@@ -10,6 +10,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ..chemistry import entropy
+from ..chemistry.entropy import CLASSES
 from ..chemistry.quantities import ENTROPIES, Quantity
 from ..derived.atlas import Atlas, Entry
 from ..derived.columns import Column, computed_columns, computed_value, reported_columns, reported_ranges
@@ -114,7 +115,7 @@ class Explorer:
     def options(self, field: str) -> dict[str, str]:
         """Return what a filter of texts offers: value -> label."""
         if field == "class":
-            return {name: name for name in ("high", "medium", "low")}
+            return {name: name for name in reversed(CLASSES)}
         values = {value for entry in self.entries for value in self.values(field, entry)}
         kind = "families" if field == "family" else _LINKED.get(field)
         if kind is None:

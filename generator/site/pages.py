@@ -111,10 +111,10 @@ def _pages(context: _Context) -> Iterator[Page]:
             "performance_columns": performance_data.columns,
         }
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subjects)
-        for ident, record in the_atlas.data.kind(kind).items():
-            yield _record_page(context, kind, ident, record)
-    for ident, record in the_atlas.data.withdrawn.items():
-        yield _withdrawn_page(context, ident, record)
+        for ident, found in the_atlas.data.kind(kind).items():
+            yield _record_page(context, kind, ident, found)
+    for ident, material in the_atlas.data.withdrawn.items():
+        yield _withdrawn_page(context, ident, material)
     for uri, html, former in redirects.pages(the_atlas):
         yield Page(uri, html, lasting=former)
     for symbol, ident in context.element_ids.items():
@@ -231,7 +231,14 @@ def _page(
     body = (
         environment()
         .get_template(template)
-        .render(atlas=the_atlas, data=the_atlas.data, root=root_of(uri), source=source, **(subject or {}))
+        .render(
+            atlas=the_atlas,
+            data=the_atlas.data,
+            root=root_of(uri),
+            source=source,
+            title=front["title"],
+            **(subject or {}),
+        )
     )
     front = {**front, "description": front.get("description") or page_heads.of_text(body)}
     safe = {

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from ..chemistry import elements
+from ..chemistry.entropy import CLASSES
 from ..derived.atlas import Atlas, Entry, MaterialClaim
 from ..derived.highlights import headline
 from ..records.conditions import Conditions
@@ -16,7 +17,6 @@ from ..records.material_models import Material
 from . import measured_tags
 from .facets import Facet, Tags, facet
 
-_CLASSES: Final = ("high", "medium", "low")
 _ROLES: Final = {
     "subject": "Under study",
     "control": "Controls",
@@ -69,7 +69,7 @@ class Performance:
         yield facet("role", "Role", tags, _ROLES.__getitem__, tuple(_ROLES))
         yield facet("family", "Family", tags, lambda ident: families[ident].name)
         yield facet("phase", "Phase", tags)
-        yield facet("class", "Entropy", tags, lambda name: f"{name} entropy", _CLASSES)
+        yield facet("class", "Entropy", tags, lambda name: f"{name} entropy", CLASSES[::-1])
         yield facet("element", "On the mixing site", tags, lambda symbol: f"{symbol}, {elements.name(symbol)}")
         yield facet("cell", "Cell", tags, lambda name: f"{name} cell")
         for name, (label, choices) in measured_tags.FACETS.items():
