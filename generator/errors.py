@@ -22,6 +22,15 @@ MAX_PER_RUN: Final = 1_000
 """Problems that are printed: more hide each other, and follow from the first."""
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "file"), counted(12, "file"), counted(2, "family", "families")
+    ('1 file', '12 files', '2 families')
+    """
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """An error or warning, and its place.
@@ -84,7 +93,7 @@ class InvalidData(Exception):  # noqa: N818 - a property of the data, not a fail
         count = len(self.problems)
         warnings = sum(problem.severity == "warning" for problem in self.problems)
         note = f" ({warnings} of them warnings, to correct or to accept)" if warnings else ""
-        return "\n".join([*self._lines(MAX_PER_RUN), f"{count} problem{'s' if count != 1 else ''} found{note}."])
+        return "\n".join([*self._lines(MAX_PER_RUN), f"{counted(count, 'problem')} found{note}."])
 
     def _lines(self, left: int) -> Iterator[str]:
         hidden: dict[str, int] = {}
@@ -95,7 +104,7 @@ class InvalidData(Exception):  # noqa: N818 - a property of the data, not a fail
             yield from map(str, here)
             rest = len(problems) - len(here)
             if here and rest:
-                yield printable(f"{file}: {rest} more problems, not shown.")
+                yield printable(f"{file}: {counted(rest, 'more problem')}, not shown.")
             elif rest:
                 hidden[file] = rest
         if hidden:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from .chemistry import entropy
 from .chemistry.quantities import SUPERSCRIPT, unit_text
+from .errors import counted
 from .records.conditions import CONDITIONS, Conditions, rate_parts
 from .records.field_types import Number, Range
 from .records.model_parts import Claim
@@ -107,7 +108,7 @@ def rate_text(rate: str) -> str:
 
 def _current(given: Conditions) -> Iterator[str]:
     if given.cycles is not None:
-        yield f"after {given.cycles} cycle{'s' if given.cycles != 1 else ''}"
+        yield f"after {counted(given.cycles, 'cycle')}"
     if given.rate is not None:
         yield f"at{NO_BREAK}{rate_text(given.rate)}"
 

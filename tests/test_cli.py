@@ -36,7 +36,7 @@ def check(records: Records) -> int:
 
 def test_valid_records_are_counted(records: Records, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(records) == 0
-    assert capsys.readouterr().out.startswith("Good: 4 materials, 1 effects, 1 challenges")
+    assert capsys.readouterr().out.startswith("Good: 4 materials, 1 effect, 1 challenge, ")
 
 
 def test_problems_are_reported_one_per_line_and_exit_with_one(

@@ -245,7 +245,7 @@ def test_a_dry_run_writes_nothing(records: Records, tmp_path: Path, capsys: pyte
     file.write_text(FACTS, encoding="utf-8")
     before = snapshot(records)
     assert main(["import", "--dry-run", "--data", str(records.root), str(file)]) == 0
-    assert "would be written: 2 new materials, 1 claims" in capsys.readouterr().out
+    assert "would be written: 2 new materials, 1 claim." in capsys.readouterr().out
     assert snapshot(records) == before
 
 

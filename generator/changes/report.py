@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .. import pipeline
-from ..errors import InvalidData
+from ..errors import InvalidData, counted
 from ..markdown_escape import code_span, truncate
 from ..printing import conditions_text
 from ..records.models import ON_ONE_PAGE
@@ -52,8 +52,7 @@ def unreadable(which: str, error: InvalidData) -> str:
     """Return the problems of a collection that cannot be compared."""
     problems = [f"* {code_span(str(problem), 600)}" for problem in error.problems[:MAX_ROWS]]
     more = [f"* and {len(error.problems) - MAX_ROWS} more"] if len(error.problems) > MAX_ROWS else []
-    count = len(error.problems)
-    title = f"## The records {which} cannot be compared: {count} problem{'s' if count != 1 else ''}"
+    title = f"## The records {which} cannot be compared: {counted(len(error.problems), 'problem')}"
     return "\n".join([title, "", *problems, *more]) + "\n"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import pipeline
 from ..authoring.template import GUESSED
 from ..derived.atlas import Atlas
-from ..errors import InvalidData
+from ..errors import InvalidData, counted
 from . import PROBLEMS, Commands, targets
 
 
@@ -46,18 +46,21 @@ def run(options: argparse.Namespace) -> int:
 def _counts(atlas: Atlas, content: Path) -> str:
     """Validate the hand-written pages, and return how many there are, and records of each kind."""
     from ..site.chapters import chapters  # slow to import
+    from ..site.titles import ONE
 
     written = chapters(atlas, content, drawn=False)
-    counts = {kind: len(atlas.data.kind(kind)) for kind in atlas.data.kinds} | {"hand-written pages": len(written)}
-    return ", ".join(f"{number} {kind}" for kind, number in counts.items())
+    numbers = {kind: len(atlas.data.kind(kind)) for kind in atlas.data.kinds}
+    records = [counted(number, ONE[kind].lower(), kind) for kind, number in numbers.items() if kind in ONE]
+    others = sum(number for kind, number in numbers.items() if kind not in ONE)
+    more = (counted(others, "entry", "entries") + " of other vocabularies", counted(len(written), "hand-written page"))
+    return ", ".join([*records, *more])
 
 
 def _unconfirmed(files: Iterable[Path]) -> str:
     """Return a line that counts the guesses of `new` that nobody has confirmed, or nothing."""
     counts = {path.name: path.read_text(encoding="utf-8", errors="replace").count(GUESSED) for path in files}
     names = [name for name, count in sorted(counts.items()) if count]
-    number = sum(counts.values())
-    guesses = f"{number} guess{'es' if number != 1 else ''} of `new` in {', '.join(names)}"
+    guesses = f"{counted(sum(counts.values()), 'guess', 'guesses')} of `new` in {', '.join(names)}"
     return f"Not confirmed: {guesses}. Compare with the source, then delete the comment `{GUESSED}`.\n" if names else ""
 
 

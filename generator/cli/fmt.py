@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ..authoring.formatter import canonical, help_lines, without_help
-from ..errors import InvalidData, Problem, UsageError
+from ..errors import InvalidData, Problem, UsageError, counted
 from ..records.folders import record_files
 from . import PROBLEMS, Commands, targets
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
             problems += error.problems
     word = "would change" if options.check else "changed"
     print("".join(f"{word}: {name}\n" for name in changed), end="")
-    print(f"{len(files)} file{'s' if len(files) != 1 else ''}, {len(changed)} {word}.")
+    print(f"{counted(len(files), 'file')}, {len(changed)} {word}.")
     if left:
         print(f"Help text of `new` is left in: {', '.join(left)}. `fmt --drop-help` deletes it.")
     if problems:

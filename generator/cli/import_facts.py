@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..authoring import fact_reading
 from ..authoring.facts import Plan, plan
-from ..errors import READING, InvalidData, Problem, UsageError
+from ..errors import READING, InvalidData, Problem, UsageError, counted
 from ..pipeline import read
 from ..yamlio.document import Document, dotted
 from . import Commands, targets
@@ -44,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
         targets.refuse_links(planned.texts, options.data)
         write_all(planned.texts)
     word = "would be written" if options.dry_run else "written"
-    print(f"{len(planned.texts)} files {word}: {planned.materials} new materials, {planned.claims} claims.")
+    new = counted(planned.materials, "new material")
+    print(f"{counted(len(planned.texts), 'file')} {word}: {new}, {counted(planned.claims, 'claim')}.")
     return 0
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from .. import checksums, pipeline, swap
+from ..errors import counted
 from . import WRONG_USE, Commands
 
 MARKER = ".written-by-entropy-atlas"
@@ -76,7 +77,7 @@ def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]]) 
         swap.replace(fresh, target, previous)
     finally:
         swap.remove(fresh)
-    print(f"{len(files)} files written to {folder}.")
+    print(f"{counted(len(files), 'file')} written to {folder}.")
     return 0
 
 

@@ -13,7 +13,7 @@ from ..chemistry.description import Description
 from ..chemistry.entropy import Entropies
 from ..chemistry.sites import Sites
 from ..derived.atlas import Atlas
-from ..errors import Problem, shown
+from ..errors import Problem, counted, shown
 from ..records.material_models import Material
 from .rule import error, warning
 
@@ -145,7 +145,7 @@ def labels_fit_some_convention(atlas: Atlas) -> Iterator[Problem]:
         count = len(described.placed.held["metal"])
         if material.called and not _fits(material.called, classes) and count < _MANY:
             span = f"{entropy.in_print(values[0])} to {entropy.in_print(values[-1])} R"
-            known = f"{count} element{'s' if count != 1 else ''} with {span}"
+            known = f"{counted(count, 'element')} with {span}"
             message = f"found {shown(material.called)}, expected {' or '.join(classes)} for {known}"
             yield atlas.data.problem(("materials", material.id), ("called",), message)
 

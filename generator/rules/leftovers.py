@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..derived.atlas import Atlas
-from ..errors import Problem
+from ..errors import Problem, counted
 from ..records.dataset import KINDS
 from ..records.help_text import lines
 from .rule import warning
@@ -27,7 +27,7 @@ def help_text_is_deleted(atlas: Atlas) -> Iterator[Problem]:
         origin = atlas.data.origins[key]
         if origin.prefix or not (found := lines(origin.document.text, type(record))):
             continue
-        count = f"{len(found)} line{'s' if len(found) != 1 else ''}"
+        count = counted(len(found), "line")
         message = f"found {count} of the help text of `new`, expected the record alone"
         hint = f"Fill in what the source says, then run `python -m generator fmt --drop-help {key[1]}`."
         yield replace(atlas.data.problem(key, (), message, hint), line=found[0])

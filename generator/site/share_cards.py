@@ -12,6 +12,7 @@ from ..derived import highlights
 from ..derived.atlas import Atlas, Entry
 from ..drawing import share_card
 from ..drawing.share_card import Card
+from ..errors import counted
 from ..printing import claim_text, control_text, entropy_text
 from .export import summary_line
 from .titles import ONE
@@ -57,7 +58,7 @@ def _record(atlas: Atlas, kind: str, ident: str) -> Card:
     )
     family = atlas.data.families.get(getattr(record, "family", ""))
     line = " · ".join(filter(None, (ONE[kind], family.name if family else "")))
-    count = f"{len(found)} material{'' if len(found) == 1 else 's'}"
+    count = counted(len(found), "material")
     return Card(record.name, line, {}, count, facts, summary_line(atlas, kind, ident))
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from .. import pipeline
 from ..derived.atlas import Atlas
-from ..errors import InvalidData, Problem
+from ..errors import InvalidData, Problem, counted
 from . import pages
 from .formatting import inline
 from .page import Page
@@ -88,7 +88,7 @@ def _problems(name: str, found: Sequence[Problem], complete: bool) -> Markup:
     """Return the box of problems: each of this file, and the number of others, for which the page may have to wait."""
     unique = sorted(set(found))
     here = [problem for problem in unique if problem.concerns({name})]
-    title = f"{len(here)} problem{'s' if len(here) != 1 else ''} in this file" if here else "No problem in this file"
+    title = f"{counted(len(here), 'problem')} in this file" if here else "No problem in this file"
     items = Markup("").join(Markup("<li>{}</li>").format(inline(_short(problem))) for problem in here)
     others = len(unique) - len(here)
     waits = "" if complete else "; the page cannot be built before they are corrected"

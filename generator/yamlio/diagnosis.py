@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from ..errors import counted
 from .document import Position
 
 
@@ -180,7 +181,7 @@ def indentation(failure: Failure) -> Diagnosis | None:
         return None
     near = min(reversed(levels), key=lambda level: abs(level.column - column))
     name = "the hyphen" if item else f'"{found[3].rstrip()}"'
-    spaces = f"{column} space{'s' if column != 1 else ''}"
+    spaces = counted(column, "space")
     message = f"found {name} indented by {spaces}, expected {near.column} as {near.name} in line {near.line}"
     return Diagnosis((line, column + 1), message, "Begin what belongs together in the same column.")
 
