@@ -50,14 +50,14 @@ def number_text(value: Number) -> str:
 def value_text(
     value: Number | Range | str, unit: str | None = None, bound: str = "exact", uncertainty: Number | None = None
 ) -> str:
-    """Return a value with its unit, bound and uncertainty.
+    """Return a value with its unit, bound and uncertainty; of a range with equal ends, one number.
 
-    >>> value_text(87, "percent"), value_text((1, 2), "V", "about"), value_text("suppressed")
-    ('87\\xa0%', '≈\\xa01–2\\xa0V', 'suppressed')
+    >>> value_text(87, "percent"), value_text((1, 2), "V", "about"), value_text((9, 9)), value_text("suppressed")
+    ('87\\xa0%', '≈\\xa01–2\\xa0V', '9', 'suppressed')
     """
     if isinstance(value, str):
         return value
-    numbers = value if isinstance(value, tuple) else (value,)
+    numbers = tuple(dict.fromkeys(value)) if isinstance(value, tuple) else (value,)
     joint = " to " if any(number < 0 for number in numbers) else "–"
     spread = "" if uncertainty is None else f" ± {number_text(uncertainty)}"
     text = f"{_BOUND[bound]}{joint.join(map(number_text, numbers))}{spread} {unit_text(unit)}"

@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from ..chemistry.entropy import CLASSES
 from .element_colours import tone
-from .style import COLOURS, POINTS, TONES, css, opening
+from .style import CLASSES, COLOURS, POINTS, TONES, css, opening
 
 if TYPE_CHECKING:  # Matplotlib takes a third of a second, and is waited for only where something is drawn
     from matplotlib.axes import Axes
@@ -154,16 +153,15 @@ def _spread(values: Sequence[float], width: float = 0.045, step: float = 0.13, r
     return heights
 
 
-def ranges(rows: Mapping[str, tuple[float, float, str]], limits: tuple[int, int], description: str) -> str:
-    """Draw one bar from low to high a row; the third entry of a row names its tone."""
+def ranges(rows: Mapping[str, tuple[int, int, str, str]], limits: tuple[int, int], description: str) -> str:
+    """Draw one bar from low to high a row; the third entry of a row is its text, the fourth its tone."""
     height = 0.34 * len(rows) + 0.3
     drawn, axes = figure(height, bottom=0.24 / height)
     low_end, high_end = limits
-    for index, (name, (low, high, shade)) in enumerate(rows.items()):
+    for index, (name, (low, high, text, shade)) in enumerate(rows.items()):
         axes.text(low_end - 0.7, index, name, ha="right", va="center", color=INK, fontsize=POINTS.label)
         axes.barh(index, high - low + 0.7, left=low - 0.35, height=0.56, color=COLOUR[shade], linewidth=0)
-        label = f"{low:g}" if low == high else f"{low:g}–{high:g}"
-        axes.text((low + high) / 2, index, label, ha="center", va="center", color=INK, fontsize=POINTS.label)
+        axes.text((low + high) / 2, index, text, ha="center", va="center", color=INK, fontsize=POINTS.label)
     axes.set(xlim=(low_end - 5.2, high_end + 0.6), ylim=(len(rows) - 0.4, -0.6))
     axes.set_xticks(range(low_end, high_end + 1))
     _bare_axis(axes)

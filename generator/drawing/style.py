@@ -12,10 +12,10 @@ from html import escape
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ..chemistry.entropy import CLASSES
-
 STYLE_SHEET: Final = Path(__file__).parent.parent / "theme" / "assets" / "atlas.css"
 INK, FAINT, LINE, PAPER, DOT, OTHER, HIGHLIGHT = "ink", "faint", "line", "paper", "dot", "other", "highlight"
+CLASSES: Final = ("low", "medium", "high")
+"""Colours of the classes of entropy, which no module of another package may give: see `cache`."""
 COLOURS: Final = (INK, FAINT, LINE, *CLASSES, PAPER, DOT, OTHER, HIGHLIGHT)
 TONES: Final = tuple(f"tone-{number}" for number in range(1, 14))
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from ..chemistry.entropy import CLASSES, in_print
+from ..chemistry.entropy import in_print
 from .element_colours import tone
-from .style import DOT, FAINT, INK, LINE, OTHER, PAPER, PIXELS, css, opening
+from .style import CLASSES, DOT, FAINT, INK, LINE, OTHER, PAPER, PIXELS, css, opening
 
 
 def drawing(height: float, description: str, marks: Iterable[str], *, linked: bool = False) -> str:

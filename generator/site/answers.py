@@ -79,9 +79,9 @@ def _of_syntheses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Itera
     for group in found:
         rows: Sequence[Calcined] = group.rows
         temperatures = [highest(row.step.temperature) for row in rows]
-        ends = dict.fromkeys(value_text(round(each)) for each in (min(temperatures), max(temperatures)))
+        ends = value_text((round(min(temperatures)), round(max(temperatures))), "°C")
         middle = f"; the median is {median(temperatures):.0f} °C{_time(rows)}" if len(rows) > 1 else ""
-        yield f"{lower(group.label)} are calcined at {'–'.join(ends)} °C (n = {len(rows)}){middle}"
+        yield f"{lower(group.label)} are calcined at {ends} (n = {len(rows)}){middle}"
 
 
 def _time(rows: Sequence[Calcined]) -> str:

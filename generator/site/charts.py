@@ -24,7 +24,7 @@ from ..derived.element_usage import Use
 from ..derived.pairs import OUTCOMES, Pair, Summary, fair_pairs
 from ..drawing import figures, outcomes, structures, svg
 from ..drawing.cache import Drawing
-from ..printing import route_text
+from ..printing import route_text, value_text
 from ..records.dataset import Dataset
 from ..records.material_models import Material
 
@@ -118,10 +118,15 @@ def readiness(data: Dataset) -> Drawing:
     rated = [(family, family.readiness) for family in data.families.values() if family.readiness]
     rated.sort(key=lambda pair: (pair[0].chemistry == "lithium", -pair[1].high, -pair[1].low, pair[0].name))
     rows = {
-        family.name: (level.low, level.high, "tone-4" if family.chemistry == "sodium" else "tone-7")
+        family.name: (
+            level.low,
+            level.high,
+            value_text((level.low, level.high)),
+            "tone-4" if family.chemistry == "sodium" else "tone-7",
+        )
         for family, level in rated
     }
-    spoken = "; ".join(f"{name} {low:g}–{high:g}" for name, (low, high, _) in rows.items())
+    spoken = "; ".join(f"{name} {text}" for name, (_, _, text, _) in rows.items())
     return Drawing(partial(figures.ranges, rows, (1, 9), f"Technology readiness levels, 1 to 9. {spoken}."))
 
 
