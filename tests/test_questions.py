@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from itertools import product
+from typing import get_args
 
 import pytest
 
@@ -19,6 +20,8 @@ from generator.printing import claim_text
 from generator.records.conditions import rate_parts
 from generator.records.field_types import ends
 from generator.records.material_models import highest
+from generator.records.vocabulary_models import ReaderQuestion
+from generator.rules.questions import contradictions
 from generator.site import answers, pages
 from generator.site.evidence import Evidence
 
@@ -45,6 +48,21 @@ def test_every_question_has_an_answer_in_rows_and_in_a_sentence(real: Atlas) -> 
         assert said, ident
         assert all(each.endswith(".") or ":\n" in each for each in said), ident
         assert all(each.count("(") == each.count(")") for each in said), ident
+
+
+def test_a_question_whose_parts_the_rule_accepts_can_be_answered(real: Atlas) -> None:
+    def options(field: str) -> list[str | None]:
+        return [None, *(each for each in get_args(ReaderQuestion.model_fields[field].annotation)[0].__args__)]
+
+    base = real.data.questions["volume"].model_copy(update={"needs": (), "also": None, "over": "all"})
+    properties = [(), ("specific-capacity", "specific-energy"), ("volume-strain",)]
+    answered = 0
+    for field, group, names in product(options("field"), options("group"), properties):
+        question = base.model_copy(update={"field": field, "group": group, "properties": names})
+        if not any(contradictions(question)):
+            assert isinstance(answers.sentences(real, question, questions.groups(real, question)), list)
+            answered += 1
+    assert answered > len(properties) * len(options("field"))
 
 
 def test_values_fit_their_question_one_for_each_material_and_the_best_first(real: Atlas) -> None:
@@ -370,6 +388,7 @@ def test_every_row_of_an_answer_has_a_cell_under_each_heading_and_no_column_of_a
 
 
 def test_a_question_that_nothing_answers_says_so(records: Records) -> None:
-    records.write("vocabulary/questions.yml", "nothing:\n  label: What is unknown?\n  description: Nothing.\n")
+    asked = "label: What is unknown?, description: Nothing., properties: [capacity-retention], cycles_from: 9999"
+    records.write("vocabulary/questions.yml", f"nothing: {{{asked}}}\n")
     made = {page.uri: page.text for page in pages.render(pipeline.load(records.root))}
     assert "No value here." in made["questions/nothing.md"]

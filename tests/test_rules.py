@@ -71,6 +71,11 @@ def group(count: int = MIN_NUMBERS, papers: int = MIN_PAPERS, odd: int = 12, rat
             retained(count - 1, odd, names[0], rate)]  # fmt: skip
 
 
+def asked(parts: str) -> str:
+    """Return a vocabulary of one question."""
+    return f"wet:\n  {{label: 'Is it wet?', description: Made up., {parts}}}\n"
+
+
 # Code of a rule -> what is done to the small records to break it once, and nothing else.
 VIOLATIONS: dict[str, list[Edit]] = {
     "formula": [(BETA, "NaNi0.5Mn0.5O2", "NaNi0.5Xx0.5O2")],
@@ -176,6 +181,7 @@ VIOLATIONS: dict[str, list[Edit]] = {
     "check-lapsed": [("people/jane.yml", "", JANE), CHECKED, (ALPHA, "value: 87}", "value: 88}")],
     "check-date": [("people/jane.yml", "", JANE), CHECKED, (ALPHA, "2026-11-23", "2026-02-30")],
     "spreadsheet-formula": [(ALPHA, "technique: XRD", 'technique: "=1+1"')],
+    "question-parts": [("vocabulary/questions.yml", "", asked("field: water, group: rate"))],
     "acceptance-unneeded": [(BETA, "role:", "accepted: [{rule: charge, why: None.}]\nrole:")],
 }  # fmt: skip
 
@@ -215,6 +221,23 @@ def test_a_broken_rule_is_one_problem_with_its_code_worded_as_its_example(record
     assert (problem.code, problem.severity) == (code, BY_CODE[code].severity)
     assert problem.message == BY_CODE[code].example
     assert str(problem).endswith(f" [{code}]")
+
+
+@pytest.mark.parametrize(
+    ("parts", "field"),
+    [
+        ("group: entropy", "properties"),
+        ("field: measured, group: temperature", "group"),
+        ("properties: [capacity-retention], group: mass", "group"),
+        ("properties: [capacity-retention], over: sodium_per_metall", "over"),
+        ("field: water, over: sodium_per_metal", "over"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_reported_at_the_part_that_does_not_fit(
+    records: Records, parts: str, field: str
+) -> None:
+    (problem,) = problems_after(records, [("vocabulary/questions.yml", "", asked(parts))])
+    assert (problem.code, problem.field) == ("question-parts", f"wet.{field}")
 
 
 def test_a_former_id_belongs_to_one_record(records: Records) -> None:

@@ -40,6 +40,11 @@ class Pair:
     measured: Property
 
     @property
+    def entry(self) -> Entry:
+        """Return the material, under the name that every row of an answer has."""
+        return self.material
+
+    @property
     def value(self) -> float:
         """Return the material's value; the middle of a range."""
         return _middle(self.claim.value)
