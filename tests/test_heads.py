@@ -183,6 +183,9 @@ CASES = [
     ('<p><a href="https://a.test/x) [y](z">b</a></p>', "[b](https://a.test/x%29%20[y]%28z)\n"),
     ("<p>Write <code>a_b*</code>, <code>`</code>.</p><table><tr><td><code>a|b</code></td></tr></table>",
      "Write `a_b*`, `` ` ``.\n\n| `a\\|b` |\n"),
+    ("A `<svg x>` and ``[b`](c.md)<p>`` [c](d.md)\n\nafter", "A `<svg x>` and ``[b`](c.md)<p>`` [c](../d/)\n\nafter\n"),
+    ("```html\n<svg >\n`\n[a](b.md)\n```\n\n<p>after</p>", "```html\n<svg >\n`\n[a](b.md)\n```\n\nafter\n"),
+    ("A ` and ~ alone, <b>x</b>\n\nafter `` <i>y</i>", "A ` and ~ alone, **x**\n\nafter `` *y*\n"),
 ]  # fmt: skip
 
 

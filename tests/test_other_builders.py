@@ -15,7 +15,7 @@ from generator.cli.main import main
 from . import site as sites
 
 CONTENT = "# Notes\n\nSee [materials](materials/index.md), [Alpha](materials/alpha.md) and *[methods](methods.md)*.\n"
-METHODS = "# Methods\n\n## A heading\n\nBack to [notes](notes.md#notes), **x**<sub>2</sub>.\n"
+METHODS = '# Methods\n\n## A heading\n\nBack to [notes](notes.md#notes), **x**<sub>2</sub>, `<a href="../x/">`.\n'
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from .plain_markdown import CODE
+
 THEME: Final = Path(__file__).resolve().parent.parent / "theme"
-_LINK: Final = re.compile(r'<noscript>.*?</noscript>|(?<=[\s"])((?:xlink:)?href|src)="\.\./([^"]*)"', re.DOTALL)
+_LINK: Final = re.compile(
+    rf'{CODE}|<noscript>(?s:.*?)</noscript>|(?<=[\s"])(?P<name>(?:xlink:)?href|src)="\.\./(?P<rest>[^"]*)"',
+    re.MULTILINE,
+)
 
 
 def for_zensical(files: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
@@ -25,4 +30,4 @@ def for_zensical(files: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
 def _to_source(uri: str, content: str | bytes) -> str | bytes:
     if isinstance(content, bytes) or not uri.endswith(".md") or uri.rpartition("/")[2] == "index.md":
         return content
-    return _LINK.sub(lambda link: f'{link[1]}="{link[2] or "./"}"' if link[1] else link[0], content)
+    return _LINK.sub(lambda link: f'{link["name"]}="{link["rest"] or "./"}"' if link["name"] else link[0], content)

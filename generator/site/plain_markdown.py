@@ -16,7 +16,17 @@ from .structured import NAME
 
 NAME_OF_FILE: Final = "index.md"
 INDEX: Final = "llms.txt"
-_TOKEN: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*)>|([^<]+|<)")
+_TOKEN: Final = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*)>|(?P<words>[^<]+|<)")
+CODE: Final = (
+    r"(?P<code>^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:(?!(?P=fence)).*\n)*+(?P=fence).*$"
+    r"|(?<!`)(?P<tick>`++)[^\n]*?[^`\n](?P=tick)(?!`))"
+)
+"""Code in Markdown, on lines of its own or within one: a pattern for several lines."""
+_IN_MARKDOWN: Final = re.compile(
+    rf"{CODE}|{_TOKEN.pattern.replace('[^<]+|<', '[^<`~]+|[<`~]+?')}",
+    re.MULTILINE,
+)
+"""A token where no element is open: what is in code there is no tag."""
 _PAGE_LINK: Final = re.compile(r"\]\((?![a-z]+:)([^()#\s]+)\.md(#[^)\s]*)?\)")
 _HREF: Final = re.compile(r'\bhref="([^"]*)"')
 _VOID: Final = frozenset(("br", "wbr", "img", "input", "hr", "meta", "link"))
@@ -43,23 +53,21 @@ def text(source: str, up: str = "../") -> str:
     >>> text('---\\ntitle: A\\n---\\n\\n<h1>A</h1>\\n<p>See <a href="../b/">B<sub>2</sub></a>.</p>')
     '# A\\n\\nSee [B2](../b/).\\n'
     """
-    writer = _Writer()
     body = source.split("\n---\n", 1)[-1] if source.startswith("---\n") else source
-    linked = _PAGE_LINK.sub(lambda link: _to_page(link, up), _undrawn(body))
-    for closing, tag, attributes, words in _TOKEN.findall(linked):
+    writer, place = _Writer(up), 0
+    while found := (_TOKEN if writer.stack else _IN_MARKDOWN).match(body, place):
+        place = found.end()
+        closing, tag, attributes, words = found.group("end", "tag", "attributes", "words")
         if words:
             writer.words(words)
-        elif closing:
-            writer.close(tag)
+        elif tag == "svg" and not closing:  # many marks that hold no words; none is within another
+            end = body.find("</svg>", place)
+            place = len(body) if end < 0 else end + len("</svg>")
         elif tag:
-            writer.open(tag, attributes)
+            writer.tag(tag, attributes, closing=bool(closing))
+        else:
+            writer.out.append(found["code"])
     return writer.finished()
-
-
-def _undrawn(text: str) -> str:
-    """Drop drawings, whose many marks hold no words; none is within another."""
-    first, *others = text.split("<svg ")
-    return first + "".join(other.partition("</svg>")[2] for other in others)
 
 
 def _to_page(link: re.Match[str], up: str) -> str:
@@ -70,7 +78,8 @@ def _to_page(link: re.Match[str], up: str) -> str:
 class _Writer:
     """Collects lines; what is outside all elements is Markdown already and stays as it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, up: str) -> None:
+        self.up = up
         self.out: list[str] = []
         self.stack: list[str] = []
         self.opened: list[tuple[str, int]] = []
@@ -79,11 +88,16 @@ class _Writer:
         self.heads = 0
         self.skipping = 0
 
-    def open(self, tag: str, attributes: str) -> None:
-        if tag in _VOID:
+    def tag(self, tag: str, attributes: str, *, closing: bool) -> None:
+        if closing:
+            self._close(tag)
+        elif tag in _VOID:
             self.out.append(" " if tag == "br" and not self.skipping else "")
-            return
-        self.stack.append(tag)
+        else:
+            self.stack.append(tag)
+            self._open(tag, attributes)
+
+    def _open(self, tag: str, attributes: str) -> None:
         if self.skipping or tag in _SKIPPED or _IGNORED.search(attributes):
             self.skipping += 1
         elif tag in ("td", "th"):
@@ -107,7 +121,7 @@ class _Writer:
         elif tag in _BLOCKS:
             self.out.append(" ")
 
-    def close(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         while self.stack:  # a template may leave an optional end tag out
             last = self.stack.pop()
             self._end(last)
@@ -152,7 +166,8 @@ class _Writer:
         if self.skipping:
             return
         if not self.stack:
-            self.out.append(_ENTITY.sub(lambda entity: _literal(unescape(entity[0])), words))
+            linked = _PAGE_LINK.sub(lambda link: _to_page(link, self.up), words)
+            self.out.append(_ENTITY.sub(lambda entity: _literal(unescape(entity[0])), linked))
         elif words.strip():
             plain = unescape(_SPACE.sub(" ", words))
             if "code" in self.stack:
