@@ -24,10 +24,12 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 Commit = Callable[[str], None]
 
 
-def git(folder: Path, *words: str, date: str = "2026-11-23T10:00:00Z") -> None:
+def git(folder: Path, *words: str, date: str = "2026-11-23T10:00:00Z", given: str = "") -> str:
     about = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
     environment = {"GIT_COMMITTER_DATE": date, "GIT_AUTHOR_DATE": date, "PATH": "/usr/bin:/bin", "HOME": str(folder)}
-    subprocess.run(["git", *about, *words], cwd=folder, env=environment, check=True, capture_output=True)
+    done = subprocess.run(["git", *about, *words], cwd=folder, env=environment, input=given.encode(), check=True,
+                          capture_output=True)  # fmt: skip
+    return done.stdout.decode(errors="replace")
 
 
 @pytest.fixture
@@ -220,6 +222,30 @@ def test_odd_commits_of_the_past_break_no_build(records: Records, commit: Commit
     assert found.changes[0].time.startswith("9999-12-31")
     edits = {(edit.field, edit.after) for change in found.by_record["materials", "alpha"] for edit in change.edits}
     assert ("aliases", "5") in edits
+
+
+def test_a_commit_without_a_date_that_can_be_read_is_of_the_first_day_of_all_as_git_shows_it(
+    records: Records, commit: Commit
+) -> None:
+    records.edit(ALPHA, "phase: O3", "phase: P2")
+    commit("2026-11-02")
+    raw = git(records.root, "cat-file", "commit", "HEAD")
+    undated = "\n".join(line.rpartition(" <")[0] + " <t@example.org>" if line.startswith(("author", "committer"))
+                        else line for line in raw.split("\n"))  # fmt: skip
+    made = git(records.root, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", given=undated)
+    git(records.root, "update-ref", "HEAD", made.strip())
+    assert [change.time[:10] for change in of(records, "alpha")] == ["1970-01-01", "2026-10-31"]
+
+
+def test_a_repository_of_longer_ids_has_the_same_history(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = records.root.parent
+    monkeypatch.chdir(project)
+    git(project, "init", "-q", "-b", "main", "--object-format=sha256")
+    for phase, day in (("O3", "2026-11-01"), ("P2", "2026-11-02")):
+        records.edit(ALPHA, "phase: O3", f"phase: {phase}")
+        git(project, "add", "data")
+        git(project, "commit", "-q", "-m", "Records", date=f"{day}T10:00:00Z")
+    assert [change.state for change in of(records, "alpha")] == ["changed", "new"]
 
 
 def test_a_month_is_one_entry_though_commits_are_out_of_order(records: Records, commit: Commit) -> None:

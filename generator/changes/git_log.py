@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_NOTHING = "0" * 40
+_NOTHING = frozenset("0")
+"""The digits of the id of no content, of whatever length ids are."""
 _LATEST = 253_402_300_799  # 9999-12-31, as far as dates go
 _REPOSITORY = "160000"
 """The mode of a file that git takes for another repository."""
@@ -93,8 +94,10 @@ def _changes(lines: Iterable[str]) -> Iterator[FileChange]:
     commit = time = ""
     for line in lines:
         if line.startswith("commit "):
-            _, commit, seconds = line.split()
-            time = datetime.fromtimestamp(min(int(seconds), _LATEST), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            _, commit, *seconds = line.split()  # none where the date cannot be read, which git shows as 1970, too
+            time = datetime.fromtimestamp(min(int(seconds[0]) if seconds else 0, _LATEST), UTC).strftime(
+                "%Y-%m-%dT%H:%M:%SZ"
+            )
         elif line.startswith(":"):
             about, path = line.split("\t", 1)
             before, after, old, new, _ = about[1:].split()
@@ -103,7 +106,7 @@ def _changes(lines: Iterable[str]) -> Iterator[FileChange]:
                 commit,
                 time,
                 path,
-                *(None if ident == _NOTHING or mode == _REPOSITORY else ident for mode, ident in files),
+                *(None if _NOTHING.issuperset(ident) or mode == _REPOSITORY else ident for mode, ident in files),
             )
 
 
