@@ -6,11 +6,13 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
 FILE: Final = "SHA256SUMS"
+MOST: Final = 4_000_000_000
+"""Bytes of all files of an archive: thirty times the site of six hundred materials."""
 _LITTER: Final = (".DS_Store", "._*", "Thumbs.db", "desktop.ini")
 """What file managers leave in a folder that was opened."""
 
@@ -43,11 +45,25 @@ def _of_archive(path: Path) -> Iterator[str]:
     if path.name in listed and sha256(path.read_bytes()).hexdigest() != listed[path.name]:
         yield f"its checksum is not that of {FILE} beside it: it was cut off or changed"
     with ZipFile(path) as archive:
-        names = Counter(name for name in archive.namelist() if not name.endswith("/"))
+        files = [file for file in archive.infolist() if not file.is_dir()]
+        names = Counter(file.filename for file in files)
+        if (size := sum(file.file_size for file in files)) > MOST:
+            yield f"its files have {size / 1e9:.1f} GB, expected at most {MOST / 1e9:.0f}"
+            return
         found = {name: archive.read(name) for name in names}
     yield from (f"{name} is in it more than once" for name, times in names.items() if times > 1)
-    yield from (f"{name} leads out of its folder" for name in names if name.startswith("/") or ".." in name.split("/"))
+    yield from (f"{name} leads out of its folder" for name in names if _leads_out(name))
     yield from _compared(found)
+
+
+def _leads_out(name: str) -> bool:
+    """Return whether a name in an archive is of a place outside of it, on any system.
+
+    >>> _leads_out("a/b.txt"), _leads_out("../b"), _leads_out("..\\\\b"), _leads_out("C:b"), _leads_out("/b")
+    (False, True, True, True, True)
+    """
+    path = PureWindowsPath(name)
+    return bool(path.anchor) or ".." in path.parts
 
 
 def _of_folder(path: Path) -> Iterator[str]:

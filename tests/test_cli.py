@@ -232,6 +232,15 @@ def test_an_export_takes_no_file_away_that_it_did_not_write(
     assert (tmp_path / "out" / name).read_text(encoding="utf-8") == "mine"
 
 
+def test_an_export_takes_no_link_away(records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["export", "--data", str(records.root), str(tmp_path / "out")]
+    assert main(command) == 0
+    (tmp_path / "out/mine").symlink_to("../elsewhere")
+    assert main(command) == 2
+    assert "mine is a link to another place" in capsys.readouterr().err
+    assert (tmp_path / "out/mine").is_symlink()
+
+
 @pytest.mark.parametrize("command", [["export", "{}"], ["write", "{}"], ["verify", "{}"], ["check", "--data", "{}"],
                                      ["check", "--content", "{}"], ["diff", "{}", "data"]])  # fmt: skip
 def test_a_link_that_leads_to_itself_is_no_fault_of_the_program(

@@ -19,7 +19,7 @@ from generator.reader import sources
 from generator.records.dataset import KINDS
 from generator.site import linked_tables
 
-from . import ROOT
+from . import ROOT, webhost
 from . import site as sites
 from .conftest import Records
 
@@ -143,6 +143,18 @@ def test_an_address_that_cannot_be_asked_is_told(address: str) -> None:
         assert reader.load(address).effects
 
 
+@pytest.mark.parametrize(
+    ("path", "cause"),
+    [("drip", "not complete after 1 seconds"), ("invalid/ftp", "unknown url type: ftp")],
+)
+def test_a_host_that_never_ends_or_leads_elsewhere_is_told(
+    path: str, cause: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "DEADLINE", 1.0)
+    with webhost.running() as host, pytest.raises(reader.ReadError, match=cause):
+        assert reader.load(f"{host.address}/{path}").effects
+
+
 def test_a_folder_without_an_atlas_is_refused(tmp_path: Path) -> None:
     with pytest.raises(reader.ReadError, match="found no atlas, expected a checkout"):
         reader.load(tmp_path)
@@ -168,6 +180,8 @@ def test_no_such_kind_or_table_is_a_key_error(published: reader.Collection) -> N
         published.rows("molecules")
     with pytest.raises(KeyError):
         published.computed("molecules")
+    with pytest.raises(KeyError):
+        published.computed(None)  # type: ignore[arg-type]
 
 
 OUTSIDE = """

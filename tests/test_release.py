@@ -135,11 +135,25 @@ def test_a_file_that_is_there_twice_or_leads_elsewhere_is_told(
 ) -> None:
     with zipfile.ZipFile(archives / NAMES[0], "a") as packed:
         packed.writestr("../evil", "x")
+        packed.writestr("..\\worse", "x")
         with pytest.warns(UserWarning, match="Duplicate name"):
             packed.writestr("records/materials/alpha.yml", b"id: alpha")
     _, told = verified(archives / NAMES[0], capsys)
     assert "records/materials/alpha.yml is in it more than once" in told
     assert "../evil leads out of its folder" in told
+    assert "..\\worse leads out of its folder" in told
+
+
+def test_an_archive_that_would_fill_the_memory_is_not_unpacked(
+    archives: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = bytearray((archives / NAMES[0]).read_bytes())
+    place = -1
+    for _ in range(4):  # the size that the list of files gives for some of them
+        place = content.index(b"PK\x01\x02", place + 1)
+        content[place + 24 : place + 28] = (4_000_000_000).to_bytes(4, "little")
+    (archives / NAMES[0]).write_bytes(content)
+    assert "its files have 16.0 GB, expected at most 4" in verified(archives / NAMES[0], capsys)[1]
 
 
 def test_a_file_too_many_or_too_few_in_an_unpacked_folder_is_told(

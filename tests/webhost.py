@@ -100,7 +100,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _invalid(self, rest: list[str]) -> None:
         """Redirect to an invalid URL, or to one that is not HTTP."""
-        self._send(301, Location={"half": "http://[half/", "file": "file:///etc/hosts"}[rest[0]])
+        self._send(
+            301, Location={"half": "http://[half/", "file": "file:///etc/hosts", "ftp": "ftp://a.test/"}[rest[0]]
+        )
 
     def _hang(self, rest: list[str]) -> None:
         self.host.gate.wait(HANG)

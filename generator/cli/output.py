@@ -92,6 +92,8 @@ def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
 
 def _changed(folder: Path) -> str | None:
     """Return the first file that is not as a command wrote it; one that is missing is no loss."""
+    if linked := next((path for path in sorted(folder.rglob("*")) if path.is_symlink()), None):
+        return f"{linked.relative_to(folder).as_posix()} is a link to another place"
     found = checksums.below(folder)
     listed = checksums.parsed(found.pop(MARKER, b""))
     return next(checksums.differences({name: listed[name] for name in listed if name in found}, found), None)

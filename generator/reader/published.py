@@ -6,15 +6,27 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from http.client import HTTPException
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final, NamedTuple
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    UnknownHandler,
+)
 
 from ..names import is_name
 from ..records import schemas
@@ -22,7 +34,9 @@ from ..records.vocabulary_models import VOCABULARY
 from ..site import export
 from ..site.tables import Cell, Type
 
-_TIMEOUT: Final = 60.0  # seconds
+_TIMEOUT: Final = 60.0  # seconds without a byte
+DEADLINE: Final = 600.0
+"""Seconds for a whole file."""
 MOST: Final = 200_000_000
 """Bytes of a file that are taken from an address: twenty times the largest one of six hundred materials."""
 _UNREACHED: Final = "Check the folder or address, and the connection."
@@ -62,7 +76,7 @@ class Published:
 
     def computed(self, ident: str) -> dict[str, Any] | None:
         """Return what is computed of a material."""
-        if not is_name(ident) or ident not in self.records("materials"):
+        if ident not in self.records("materials") or not is_name(ident):
             raise KeyError(ident)
         name = f"materials/{ident}.json"
         with self._explained(name):
@@ -111,15 +125,38 @@ def of_address(address: str) -> Published:
 
 
 def _fetch(base: str, name: str) -> str:
+    """Return a file at an address. Raises OSError for one that is late, and for a redirect to anything but HTTP."""
+    answer: Future[bytes] = Future()
+    Thread(target=_answer, args=(answer, f"{base}/{name}"), daemon=True).start()
     try:
-        with urlopen(f"{base}/{name}", timeout=_TIMEOUT) as answer:
-            found: bytes = answer.read(MOST + 1)
+        found = answer.result(DEADLINE)
     except HTTPError as error:
         error.close()
         raise
+    except FutureTimeoutError:
+        raise TimeoutError(f"it was not complete after {DEADLINE:g} seconds") from None
     if len(found) > MOST:
         raise ValueError(f"it is larger than {MOST} bytes")
     return found.decode("utf-8")
+
+
+def _answer(answer: Future[bytes], address: str) -> None:
+    """Give what is at an address to another thread, which need not wait for a host that sends a byte each second."""
+    try:
+        with _opener().open(address, timeout=_TIMEOUT) as response:
+            answer.set_result(response.read(MOST + 1))
+    except Exception as error:
+        answer.set_exception(error)
+
+
+@cache
+def _opener() -> OpenerDirector:
+    """Return what opens addresses of HTTP alone; that of `urlopen` follows a redirect to FTP."""
+    opener = OpenerDirector()
+    for handler in (ProxyHandler, HTTPHandler, HTTPSHandler, HTTPRedirectHandler, HTTPErrorProcessor,
+                    HTTPDefaultErrorHandler, UnknownHandler):  # fmt: skip
+        opener.add_handler(handler())
+    return opener
 
 
 def _record(kind: str, model: Any, record: dict[str, Any]) -> Any:
