@@ -104,6 +104,7 @@ def _part(name: str, about: Message | metadata.PackageMetadata, use: str, texts:
 
 def _homes(about: Any) -> Iterator[str]:
     """Yield the addresses of a project, its source or home first."""
-    urls = dict(line.split(", ", 1) for line in about.get_all("Project-URL") or ())
+    parts = (line.partition(", ") for line in about.get_all("Project-URL") or ())
+    urls = {label: address.strip() for label, _, address in parts}
     wanted = (urls[label] for word in ("source", "repository", "homepage") for label in urls if word in label.lower())
     yield from filter(None, (*wanted, about.get("Home-page"), *urls.values()))
