@@ -18,6 +18,7 @@ from .style import CLASSES, COLOURS, POINTS, TONES, css, opening
 if TYPE_CHECKING:  # Matplotlib takes a third of a second, and is waited for only where something is drawn
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
 COLOUR = {
     **{name: f"#ea00{number:02x}" for number, name in enumerate(TONES, start=1)},
@@ -72,7 +73,7 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
         words.set_parse_math(False)  # a dollar sign in a name is a dollar sign
     out = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": description, "svg.fonttype": "none", "font.family": "sans-serif"}):
-        drawn.savefig(out, format="svg", metadata={"Date": None})
+        drawn.savefig(out, format="svg", metadata={"Date": None}, bbox_inches=_whole(drawn))
     text = out.getvalue()
     text = text[text.index("<svg") :]
     for found, simpler in _SIMPLER:
@@ -84,6 +85,13 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
     box = re.search(r'viewBox="[^"]+"', text)
     tag = opening(description, box[0] if box else "", linked=bool(names))
     return re.sub(r"^<svg [^>]*>", lambda _: tag, text).strip()
+
+
+def _whole(drawn: Figure) -> Bbox:
+    """Return the area of a drawing, in inches, widened where a legend or a label would be cut."""
+    from matplotlib.transforms import Bbox
+
+    return Bbox.union([drawn.bbox_inches, drawn.get_tightbbox()])
 
 
 def _link(address: str, names: Mapping[str, str]) -> str:
