@@ -180,9 +180,10 @@ def ranges(rows: Mapping[str, tuple[float, float, str]], limits: tuple[int, int]
 def bars(rows: Mapping[str, int], description: str) -> str:
     """Draw one upright bar a row, with its number on top."""
     drawn, axes = figure(1.7, bottom=0.13)
+    size = min(POINTS.value, 150 / len(rows))  # numbers of three digits stay apart
     for index, (name, count) in enumerate(rows.items()):
         axes.bar(index, count, width=0.78, color=COLOUR[tone(name)], linewidth=0)
-        axes.text(index, count, str(count), ha="center", va="bottom", color=INK, fontsize=POINTS.value)
+        axes.text(index, count, str(count), ha="center", va="bottom", color=INK, fontsize=size)
     axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, max(rows.values(), default=1) * 1.15))
     axes.set_xticks(range(len(rows)), list(rows))
     _bare_axis(axes)

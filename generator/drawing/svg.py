@@ -261,9 +261,12 @@ def _round_step(span: float) -> float:
 
 
 def _axis(ticks: Mapping[float, str], y: float, unit: str) -> Iterator[str]:
+    """Yield the ticks of an axis with their names; one that the unit at the end would cover on a phone has none."""
     last = max(ticks)
+    end = f"{ticks[last]} {unit}".strip()
+    covered = last - (_LETTER * len(end) + 4) / _NARROW
     for x, name in ticks.items():
-        words = f"{name} {unit}".strip() if x == last else name
         anchor = "start" if x < 0.02 else "end" if x > 0.98 else "middle"
         yield tick(x, y, y + 4)
-        yield text(x, y + 16, words, anchor=anchor, size=PIXELS.axis, colour=FAINT)
+        if x == last or x + _LETTER * len(name) / 2 / _NARROW < covered:
+            yield text(x, y + 16, end if x == last else name, anchor=anchor, size=PIXELS.axis, colour=FAINT)
