@@ -16,6 +16,7 @@ from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
 from . import (
+    answer_charts,
     answers,
     bibliography,
     charts,
@@ -124,6 +125,7 @@ def environment() -> Environment:
         "coverage": coverage,
         "questions": questions,
         "answers": answers,
+        "answer_charts": answer_charts.charts,
         "stated": stated,
         "element_name": elements.name,
         "element_table": elements.table(),
