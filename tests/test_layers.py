@@ -47,7 +47,8 @@ OWNERS = {
     "markdown": {"site.headings", "site.page_check"},
     "vl_convert": {"site.vendor"},
     "markupsafe": {
-        "site.answer_charts", "site.charts", "site.explorer", "site.formatting", "site.shortcodes", "site.single",
+        "site.answer_charts", "site.charts", "site.explorer", "site.formatting", "site.pair_charts", "site.shortcodes",
+        "site.single",
     },
     "mkdocs": {"plugin", "cli.preview"},
     "pandas": {"reader.collection"},

@@ -134,12 +134,16 @@ def nearly_equal(atlas: Atlas, question: ReaderQuestion) -> int:
 
 def outcome(atlas: Atlas, value: Value) -> str | None:
     """Return whether a value is better than that of a control of lower entropy; None without one measured alike."""
+    found = pair(atlas, value)
+    return found.outcome if found and _is_lower(found, LOWER) and found.measured.better else None
+
+
+def pair(atlas: Atlas, value: Value) -> Pair | None:
+    """Return a value with that of its control as a pair; None without one measured alike."""
     claim = value.claim
     if not is_fair(claim) or claim.versus is None:
         return None
-    control = atlas.entries[claim.versus.material]
-    pair = Pair(value.entry, control, claim, 0, atlas.data.properties[claim.property])
-    return pair.outcome if _is_lower(pair, LOWER) and pair.measured.better else None
+    return Pair(value.entry, atlas.entries[claim.versus.material], claim, 0, atlas.data.properties[claim.property])
 
 
 def has_its_composition(atlas: Atlas, entry: Entry, claim: Claim) -> bool:

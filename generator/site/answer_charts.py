@@ -17,25 +17,15 @@ from ..derived.question_rows import Calcined, Group, Value
 from ..derived.water import Water
 from ..drawing import strips
 from ..drawing.svg import Mark
-from ..printing import claim_text, control_text, value_text
+from ..printing import claim_text, value_text
 from ..records.material_models import highest
 from ..records.model_parts import ends
-from .charts import short
 from .evidence import signed
+from .pair_charts import FEWEST, Chart, of_first
 
 _FEWEST: Final = 4
-"""Values, or pairs, from which a drawing says more than a list."""
-_MOST_PAIRS: Final = 12
+"""Values from which a drawing says more than a list."""
 _CAPACITIES: Final = ("specific-capacity", "rate-capacity")
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A drawing with its heading and what a reader must know of it."""
-
-    heading: str
-    drawn: Markup
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,36 +98,11 @@ def _of(
 
 
 def _against_controls(atlas: Atlas, found: Sequence[Group], root: str) -> Iterator[Chart]:
-    """Yield the values of the property with most pairs, each with that of its control, the largest gain first."""
-    values = [row for group in found for row in group.rows if isinstance(row, Value) and questions.is_fair(row.claim)]
-    by_property: dict[str, list[Value]] = {}
-    for value in values:
-        by_property.setdefault(value.claim.property, []).append(value)
+    """Yield the values of the property with most pairs, each with that of its control, in the order of the answer."""
+    by_property: dict[str, list[Pair]] = {}
+    for value in (row for group in found for row in group.rows if isinstance(row, Value)):
+        if pair := questions.pair(atlas, value):
+            by_property.setdefault(value.claim.property, []).append(pair)
     most = max(by_property.values(), key=len, default=[])
-    if len(most) >= _FEWEST:
-        label = atlas.data.properties[most[0].claim.property].label
-        rows = [_pair(atlas, value, root) for value in most[:_MOST_PAIRS]]
-        spoken = "; ".join(f"{own.words} against {control.words}" for own, control in rows)
-        drawn = strips.dumbbells(rows, unit_text(most[0].claim.unit), f"{label} against controls. {spoken}.")
-        shown = f"The first {_MOST_PAIRS} of {len(most)} pairs. " if len(most) > _MOST_PAIRS else ""
-        about = f"{shown}Filled: the material; open: its control, under the same stated conditions."
-        yield Chart(f"{label} against controls", Markup(drawn), about)
-
-
-def _pair(atlas: Atlas, value: Value, root: str) -> tuple[Mark, Mark]:
-    """Return the marks of a value and of its control, which the claim of a fair pair has."""
-    claim, versus = value.claim, value.claim.versus
-    control = atlas.entries[versus.material] if versus else value.entry
-    own = ends(claim.value) or (0.0, 0.0)
-    other = ends(versus.value if versus else None) or (0.0, 0.0)
-    return (
-        Mark(
-            *own,
-            f"{short(value.entry.material.name)} {claim_text(claim)}",
-            "this",
-            f"{root}materials/{value.entry.id}/",
-        ),
-        Mark(
-            *other, f"{short(control.material.name)} {control_text(claim)}", "control", f"{root}materials/{control.id}/"
-        ),
-    )
+    if len(most) >= FEWEST:
+        yield of_first(most, root)

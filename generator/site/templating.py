@@ -31,6 +31,7 @@ from . import (
     licences,
     linked_tables,
     news,
+    pair_charts,
     remarks,
 )
 from .titles import TITLES, TOPICS, VOCABULARIES
@@ -126,6 +127,7 @@ def environment() -> Environment:
         "questions": questions,
         "answers": answers,
         "answer_charts": answer_charts.charts,
+        "pair_charts": pair_charts,
         "stated": stated,
         "element_name": elements.name,
         "element_table": elements.table(),
