@@ -206,7 +206,7 @@ def _mark(mark: Mark, scale: Scale) -> Iterator[str]:
 def _beside(x: float, y: float, mark: Mark) -> str:
     """Return a mark's words, kept inside the drawing near its ends."""
     anchor = "start" if x < 0.3 else "end" if x > 0.7 else "middle"
-    shift = {"start": -6, "end": 6, "middle": 0}[anchor]
+    shift = {"start": -6, "end": 6, "middle": 0}[anchor] if 0.02 < x < 0.98 else 0  # at its ends, nothing is cut
     return text(x, y, mark.words, anchor=anchor, shift=shift, size=PIXELS.value, bold=mark.part == "this")
 
 
