@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -82,10 +83,10 @@ def _shown(atlas: Atlas, group: Group, row: Any, root: str) -> Iterator[_Shown]:
             text = f"{signed(difference, digits=2)} R"
             yield _of("Entropy found, less that of the formula", "R", group, row.entry, (difference,) * 2, text, root)
         case Pair():
-            relative = row.relative_difference or 0
-            text = f"{row.measured.label} {signed(relative, digits=2)} %"
+            relative = abs(row.relative_difference or 0)
+            text = f"{row.measured.label} worse by {value_text(Decimal(f'{relative:.2g}'))} %"
             yield _of(
-                "Difference to the control, in % of its value", "%", group, row.material, (relative,) * 2, text, root
+                "Worse than the control, by % of its value", "%", group, row.material, (relative,) * 2, text, root
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,12 +16,13 @@ from ..drawing import strips
 from ..drawing.svg import Mark
 from ..printing import claim_text, control_text
 from ..records.model_parts import Number, Range, ends
-from .charts import short
 from .evidence import best_first
 
 FEWEST: Final = 3
 """Pairs from which a drawing says more than a list."""
 _MOST: Final = 12
+_LONGEST: Final = 16
+"""Characters of a name beside its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +72,14 @@ def of_pairs(pairs: Sequence[Pair], root: str, about: str) -> Chart:
 
 def _mark(entry: Entry, value: Number | Range | str | None, text: str, part: str, root: str) -> Mark:
     low, high = ends(value) or (0.0, 0.0)
-    return Mark(low, high, f"{short(entry.material.name)} {text}", part, f"{root}materials/{entry.id}/")
+    return Mark(low, high, f"{_brief(entry.material.name)} {text}", part, f"{root}materials/{entry.id}/")
+
+
+def _brief(name: str) -> str:
+    """Return a name so short that two of them and their values fit a phone; the link leads to the whole one.
+
+    >>> _brief("HEO (Angew. Chem. Int. Ed. 2024)"), _brief("NaNi₀.₄Cu₀.₀₅Mg₀.₀₅Mn₀.₃Ti₀.₂O₂")
+    ('HEO', 'NaNi₀.₄Cu₀.₀₅Mg…')
+    """
+    plain = re.sub(r" \([^()]*\)$", "", name)
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
