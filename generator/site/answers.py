@@ -89,7 +89,14 @@ def _of_syntheses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Itera
         temperatures = [highest(row.step.temperature) for row in rows]
         ends = dict.fromkeys(value_text(round(each)) for each in (min(temperatures), max(temperatures)))
         middle = f"; the median is {median(temperatures):.0f} °C{_time(rows)}" if len(rows) > 1 else ""
-        yield f"{lower(group.label)} are calcined at {'–'.join(ends)} °C (n = {len(rows)}){middle}"
+        counted = f"n = {len(rows)}{_controls(rows)}"
+        yield f"{lower(group.label)} are calcined at {'–'.join(ends)} °C ({counted}){middle}"
+
+
+def _controls(rows: Sequence[Calcined] | Sequence[Water]) -> str:
+    """Return how many rows are of controls or benchmarks; empty where none is."""
+    count = sum(row.entry.material.role != "subject" for row in rows)
+    return f", {count} of them controls or benchmarks" if count else ""
 
 
 def _time(rows: Sequence[Calcined]) -> str:
@@ -168,11 +175,12 @@ def _lost(pairs: Sequence[Pair]) -> str:
 
 
 def _of_water(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    rows: list[Water] = rows_of(found)
     medians = [
         f"{median(row.amount for row in group.rows):.2f} ({_counted(group)}{_range(group.rows)})" for group in found
     ]
     yield f"the median H₂O per formula unit is {joined(medians)}"
-    rows: list[Water] = rows_of(found)
+    yield f"these are {len(rows)} materials{_controls(rows)}"
     both = [row for row in rows if row.printed and row.amounts]
     apart = sum(any(abs(amount - row.amount) > _APART * row.amount for _, amount in row.amounts) for row in both)
     both_ways = f"{len(both)} of {len(rows)} have a formula with water and a measurement"
