@@ -100,6 +100,20 @@ def test_a_point_of_a_figure_leads_to_its_material(desk: Reader) -> None:
     expect(page.locator(".ea-glance")).to_be_visible()
 
 
+def test_a_long_page_is_folded_on_a_phone_and_an_address_opens_its_section(phone: Reader) -> None:
+    page = phone.open("materials/nfmczs/")
+    expect(page.get_by_role("heading", name="Mechanism")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < 6000
+    opened = page.locator("details.ea-section[open]")
+    expect(opened).to_have_count(0)
+    phone.open("materials/nfmczs/#mechanism")
+    expect(opened).to_have_count(1)
+    expect(opened.get_by_role("heading", name="Mechanism")).to_be_in_viewport()
+    phone.open("materials/")
+    expect(page.locator("table.is-ready tbody tr")).to_have_count(15)
+    assert phone.errors == []
+
+
 def test_a_long_word_does_not_widen_a_page(desk: Reader) -> None:
     page = desk.open("materials/nfmczs/")
     page.set_viewport_size({"width": 375, "height": 812})

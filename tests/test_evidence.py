@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import Pair, fair_pairs
-from generator.site import evidence
+from generator.site import evidence, pages
 from generator.site.evidence import ENTROPY_STEPS, Evidence
 
 from .browsing import Reader
@@ -62,6 +62,27 @@ def test_every_known_difference_in_entropy_falls_into_one_step(found: Evidence) 
     assert all(steps(pair) == (pair.entropy_difference is not None) for pair in found.pairs)
     ends = [(low, high) for name, (_, low, high) in ENTROPY_STEPS.items() if name != "higher"]
     assert [high for _, high in ends[:-1]] == [low for low, _ in ends[1:]]
+
+
+def test_a_challenge_counts_the_numbers_that_measure_it_and_no_others_of_its_materials(real: Atlas) -> None:
+    page = pages.record(real, "challenges", "air-stability").text
+    section = page.split("## Against controls")[1].split("\n## ")[0]
+    kinds = re.findall(r'href="[./]+evidence/([a-z-]+)/', section)
+    assert kinds
+    assert set(kinds) <= set(real.data.challenges["air-stability"].properties)
+    found = [pair for pair in fair_pairs(real) if pair.measured.better and pair.claim.property in kinds]
+    layered = [pair for pair in found if pair.material.material.family == "layered-oxide"]
+    assert f"{len(layered)} numbers of layered oxides in {len(kinds)} properties that measure it" in section
+
+
+def test_an_element_is_shown_by_what_was_measured_with_and_without_it_before_its_reported_roles(real: Atlas) -> None:
+    page = pages.record(real, "elements", "sn").text
+    measured, roles = page.split("## With it, against controls without it")[1].split("## Reported roles")
+    own = Evidence.of(real).with_tag("element", "Sn")
+    assert f"{len(own.pairs)} numbers of materials with tin" in measured
+    assert "Capacity retention against controls" in measured
+    assert measured.count("<circle") >= 6
+    assert "As stated in one publication" in roles
 
 
 def test_a_filter_offers_each_value_with_its_number_of_pairs(found: Evidence) -> None:

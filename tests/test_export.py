@@ -19,6 +19,7 @@ from bibtexparser.bparser import BibTexParser
 
 from generator import pipeline
 from generator.derived.atlas import Atlas
+from generator.printing import claim_text
 from generator.records.reference_models import Reference
 from generator.site import bibliography, export
 from generator.yamlio.document import texts
@@ -35,6 +36,12 @@ def files(real: Atlas) -> dict[str, str]:
 
 def read(files: dict[str, str], name: str) -> Any:
     return json.loads(files[f"api/v1/{name}"])
+
+
+def test_a_number_has_the_digits_of_its_source_on_its_page_and_in_the_api(real: Atlas, files: dict[str, str]) -> None:
+    (edge,) = (claim for claim in real.data.materials["he-hcf"].claims if claim.property == "lattice-parameter-a")
+    assert claim_text(edge) == "10.26000\u00a0Å"
+    assert '"value": 10.26000,' in files["api/v1/materials/he-hcf.json"]
 
 
 def test_every_record_has_its_own_file_and_stands_in_the_file_of_its_kind(real: Atlas, files: dict[str, str]) -> None:

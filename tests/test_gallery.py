@@ -8,6 +8,7 @@ from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.textpath import TextPath
 
 from generator.derived import criteria
 from generator.derived.atlas import Atlas
@@ -47,6 +48,33 @@ def test_every_point_on_the_page_leads_to_its_material(real: Atlas) -> None:
     for shown in gallery.shown(real, "../"):
         links = re.findall(r'<a href="\.\./materials/([^/"]+)/">', shown.drawing.__html__())
         assert sorted(links) == sorted(point.entry.id for point in shown.figure.points), shown.figure.id
+
+
+def test_no_label_and_no_legend_of_a_figure_is_cut(real: Atlas) -> None:
+    for shown in gallery.shown(real, "../"):
+        drawing = shown.drawing.__html__()
+        left, _, width, _ = (float(number) for number in re.findall(r'viewBox="([^"]+)"', drawing)[0].split())
+        ends = [end for words in re.findall(r"<text [^>]*>[^<]+", drawing) for end in ends_of(words)]
+        assert left <= min(ends) < max(ends) <= left + width, shown.figure.id
+
+
+def ends_of(words: str) -> tuple[float, float]:
+    """Return where words of a drawing begin and end, or what an upright line of them takes."""
+    (tag, text), given = words.split(">"), dict(re.findall(r'([a-z-]+)="([^"]+)"', words))
+    size, x = float(given["font-size"].removesuffix("px")), float(given["x"])
+    if "rotate(-90" in tag:
+        return x - size / 2, x + size / 2
+    width = TextPath((0, 0), text, size=size).get_extents().width
+    start = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[given["text-anchor"]] * width
+    return start, start + width
+
+
+def test_the_ionic_potential_is_drawn_where_one_phase_can_hold_all_metals(by_id: dict[str, Figure]) -> None:
+    figure = by_id["potential"]
+    sums = {point.entry.id: point.entry.description.site_sum for point in figure.points if point.entry.description}
+    assert {ident for ident, found in sums.items() if Fraction(1, 50) < found % 1 <= Fraction(1, 2)} == set()
+    assert "na09li01-joshi2023" not in sums
+    assert f"{sum(figure.undrawn.values())} have a formula with more metal" in gallery.undrawn(figure)
 
 
 @pytest.mark.parametrize("name", ["energy", "retention", "fade"])

@@ -104,6 +104,21 @@ def test_a_renamed_record_keeps_its_history(records: Records, commit: Commit) ->
     assert states == [("renamed", "delta", "2026-11-02"), ("new", None, "2026-10-31")]
 
 
+def test_a_record_that_is_new_in_a_month_and_renamed_in_it_is_one_new_record(records: Records, commit: Commit) -> None:
+    text = (records.root / "materials/delta.yml").read_text(encoding="utf-8")
+    records.write(
+        "materials/third.yml", text.replace("id: delta", "id: third", 1).replace("name: Delta", "name: Third")
+    )
+    commit("2026-11-02")
+    text = (records.root / "materials/third.yml").read_text(encoding="utf-8")
+    (records.root / "materials/third.yml").unlink()
+    records.write("materials/fourth.yml", text.replace("id: third", "id: fourth\nformer_ids: [third]", 1))
+    commit("2026-11-03")
+    month = news.months(pipeline.load(records.root), known(records))[0]
+    assert (month.title, month.text) == ("November 2026", "1 new materials")
+    assert [day.text for day in month.days] == ["1 renamed or merged materials", "1 new materials"]
+
+
 def test_the_news_are_by_month_and_the_feed_is_valid(records: Records, commit: Commit) -> None:
     records.edit(ALPHA, "phase: O3", "phase: P2")
     commit("2026-11-02")

@@ -46,7 +46,10 @@ OWNERS = {
     "latex2mathml": {"site.shortcodes"},
     "markdown": {"site.headings", "site.page_check"},
     "vl_convert": {"site.vendor"},
-    "markupsafe": {"site.formatting", "site.charts", "site.explorer", "site.shortcodes", "site.single"},
+    "markupsafe": {
+        "site.answer_charts", "site.charts", "site.explorer", "site.formatting", "site.pair_charts", "site.shortcodes",
+        "site.single",
+    },
     "mkdocs": {"plugin", "cli.preview"},
     "pandas": {"reader.collection"},
     "requests": {"online.http_client"},

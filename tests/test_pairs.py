@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,8 @@ from generator import pipeline
 from generator.derived import pairs
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import Pair, fair_pairs
+from generator.records.field_types import ends
+from generator.records.material_models import Material
 
 from .conftest import Records
 
@@ -106,6 +109,27 @@ def test_no_coulombic_efficiency_above_100_percent_counts_as_better(real: Atlas)
     above = [pair for pair in found if max(pair.value, pair.control_value) > 100]
     assert above
     assert {pair.outcome for pair in above} == {"unclear"}
+
+
+@pytest.mark.data
+def test_no_coulombic_efficiency_is_the_inverse_of_that_of_the_capacities_beside_it(real: Atlas) -> None:
+    """As some papers print it: charge over discharge is a property of its own."""
+    found = [each for entry in real.entries.values() for each in efficiencies_beside_capacities(entry.material)]
+    assert found
+    assert [ident for ident, efficiency, ratio in found if abs(efficiency - 1 / ratio) < abs(efficiency - ratio)] == []
+
+
+def efficiencies_beside_capacities(material: Material) -> Iterator[tuple[str, float, float]]:
+    """Yield efficiencies with the ratio of discharge to charge that the same source gives for the same test."""
+    numbers: dict[str, list[tuple[object, float]]] = {}
+    for claim in material.claims:
+        if claim.conditions and (value := ends(claim.value)):
+            same = (claim.source.reference, claim.conditions.rate, claim.conditions.window)
+            numbers.setdefault(claim.property, []).append((same, value[0]))
+    for test, efficiency in numbers.get("coulombic-efficiency", ()):
+        for _, charge in (each for each in numbers.get("charge-capacity", ()) if each[0] == test):
+            for _, discharge in (each for each in numbers.get("specific-capacity", ()) if each[0] == test):
+                yield material.id, efficiency / 100, discharge / charge
 
 
 def test_a_control_under_other_conditions_makes_no_pair(records: Records) -> None:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from statistics import median
 from typing import get_args
+from xml.etree import ElementTree
 
 import pytest
 
 from generator import pipeline
-from generator.derived import practice, questions
+from generator.derived import criteria, practice, questions
 from generator.derived.analyses import deviation
 from generator.derived.atlas import Atlas
-from generator.derived.pairs import fair_pairs
+from generator.derived.pairs import Pair, fair_pairs
 from generator.derived.question_rows import Value
 from generator.derived.water import water
-from generator.printing import claim_text
+from generator.printing import claim_text, value_text
 from generator.records.conditions import rate_parts
 from generator.records.field_types import ends
 from generator.records.material_models import highest
 from generator.records.vocabulary_models import ReaderQuestion
 from generator.rules.questions import contradictions
-from generator.site import answers, pages
+from generator.site import answer_charts, answers, pages
 from generator.site.evidence import Evidence
 
 from .conftest import Records
@@ -121,7 +124,9 @@ def test_a_material_whose_capacity_has_no_window_is_named_with_its_value(real: A
     question = real.data.questions["o3-capacity"]
     first, lacking = questions.incomplete(real, question)[0]
     assert (first.entry.material.name, lacking) == ("HEO-Ce2", ("window",))
-    assert f"{claim_text(first.claim)} (HEO-Ce2)" in sentence(real, "o3-capacity")
+    assert f"{claim_text(first.claim)} (HEO-Ce2)" in sentences(real, "o3-capacity")[1]
+    page = next(page.text for page in pages._question_pages(real) if page.uri == "questions/o3-capacity.md")
+    assert "HEO-Ce2" in page.split('id="without-window"')[1]
 
 
 def test_no_full_or_solid_state_cell_and_no_exposed_sample_is_among_capacities_at_high_currents(real: Atlas) -> None:
@@ -145,13 +150,25 @@ def test_a_control_of_the_composition_of_the_material_is_told(real: Atlas) -> No
     assert questions.outcome(real, found["sp-heo"]) is None
 
 
-def test_the_highest_value_is_named_even_of_a_control_and_then_that_of_a_cathode_under_study(real: Atlas) -> None:
-    found = questions.values(real, real.data.questions["o3-capacity"])
-    highest_of_all = max(found, key=lambda value: value.middle)
-    studied = next(value for value in found if is_studied(value))
+def test_the_best_cathode_under_study_is_named_first_and_a_better_control_with_its_role(real: Atlas) -> None:
+    found = sorted(questions.values(real, real.data.questions["o3-capacity"]), key=lambda value: -value.middle)
+    studied = [value for value in found if is_studied(value)]
     first = sentences(real, "o3-capacity")[0]
-    assert first.startswith(f"{highest_of_all.entry.material.name} (control) has the highest of {len(found)} values")
-    assert f"of cathodes under study {studied.entry.material.name} {claim_text(studied.claim)}" in first
+    best = f"{studied[0].entry.material.name} has the highest of {len(studied)} values of cathodes under study"
+    assert first.startswith(f"{best}, {claim_text(studied[0].claim)}")
+    assert f"higher: {found[0].entry.material.name} (control) {claim_text(found[0].claim)}" in first
+
+
+def test_medians_are_of_cathodes_under_study_and_of_others_only_where_a_group_has_no_such(real: Atlas) -> None:
+    groups = {group.label: group.rows for group in questions.groups(real, real.data.questions["c-axis"])}
+    studied = {label: [row.middle for row in rows if is_studied(row)] for label, rows in groups.items()}
+    answer = sentence(real, "c-axis")
+    for label in ("High entropy", "Medium entropy"):
+        middle = value_text(Decimal(f"{median(studied[label]):.4g}"), "Å")
+        assert f"{middle} ({label.lower()}, {len(studied[label])})" in answer
+    assert not studied["Low entropy"]
+    assert "of controls and benchmarks: " in answer
+    assert f"(low entropy, {len(groups['Low entropy'])})" in answer.split("controls and benchmarks: ")[1]
 
 
 def test_pairs_below_the_limit_are_listed_and_counted_with_those_above(real: Atlas) -> None:
@@ -221,6 +238,34 @@ def test_each_temperature_in_the_cold_has_rows_of_its_own_the_mildest_first(real
     assert max(order) <= -10
 
 
+def test_a_value_in_the_cold_stands_beside_that_at_room_temperature_at_the_same_current(real: Atlas) -> None:
+    found = questions.values(real, real.data.questions["cold"])
+    beside = [value for value in found if value.also]
+    assert {value.entry.id for value in beside} >= {"he-na3-45tmp", "nfmcmt"}
+    for value in beside:
+        assert value.also
+        assert criteria.at_room_temperature(value.also.conditions)
+        assert value.also.unit == value.claim.unit
+    answer = sentence(real, "cold")
+    assert all(f"At {temperature}\u00a0°C: " in answer for temperature in ("−10", "−20", "−25", "−40", "−50"))
+    assert re.search("At −40\u00a0°C: .*? at room temperature;", answer)
+
+
+@pytest.mark.parametrize("ident", ["o3-capacity", "long-life", "fast", "cold", "calcination", "water", "losses", "air"])
+def test_an_answer_is_drawn_with_a_link_and_a_number_for_each_material(real: Atlas, ident: str) -> None:
+    found = questions.groups(real, real.data.questions[ident])
+    drawn = list(answer_charts.charts(real, found, "../../"))
+    entries = {row.material.id if isinstance(row, Pair) else row.entry.id for group in found for row in group.rows}
+    for chart in drawn:
+        ElementTree.fromstring(chart.drawn)
+        linked = re.findall(r'<a href="\.\./\.\./materials/([^/"]+)/"><title>[^<]*\d[^<]*</title>', chart.drawn)
+        assert len(linked) == chart.drawn.count("<circle") >= 4
+        if "against controls" not in chart.heading:
+            assert set(linked) <= entries
+    pages_of = {page.uri: page.text for page in pages._question_pages(real)}
+    assert pages_of[f"questions/{ident}.md"].count("<figure") == len(drawn) > 0
+
+
 def test_what_its_source_calls_high_entropy_answers_too_and_is_marked_where_its_formula_gives_less(real: Atlas) -> None:
     question = real.data.questions["cold"]
     found = questions.groups(real, question)
@@ -270,12 +315,15 @@ def test_losses_are_every_fair_pair_in_which_the_material_of_higher_entropy_did_
     assert len(found) == sum((pair.entropy_difference or 0) > 0.1 for pair in worse)
     assert {"capacity-retention", "working-voltage"} <= {pair.claim.property for pair in found}
     assert all(pair.outcome == "worse" and (pair.entropy_difference or 0) > 0.1 for pair in found)
-    assert len(found) < questions.compared(real, question)
+    assert len(found) < questions.compared(real, question).total()
 
 
 def test_the_loss_in_the_sentence_is_of_a_high_entropy_cathode_and_another_phase_is_named(real: Atlas) -> None:
     question = real.data.questions["losses"]
-    first, _, alike, apart = sentences(real, "losses")[:4]
+    first, by_class, _, _, alike, apart = sentences(real, "losses")[:6]
+    compared = questions.compared(real, question)
+    for group in questions.groups(real, question):  # a number of losses says nothing without the pairs of its class
+        assert f"{group.label.lower()} {len(group.rows)} of {compared[group.label]}" in by_class
     assert first.startswith("In ")
     assert f"is {real.entries['heo-anie-202416290'].material.name} against " in alike
     assert "HE-O3, itself a control in its paper, against" in apart

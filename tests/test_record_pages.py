@@ -301,6 +301,13 @@ def test_names_in_a_chart_are_never_markup() -> None:
     assert "<script" not in drawn
 
 
+def test_a_unit_at_the_end_of_an_axis_does_not_cover_the_number_before_it() -> None:
+    marks = [Mark(0.36, 0.36, "control", "control"), Mark(0.61, 0.61, "this", "this")]
+    assert ">0.6<" not in (long := svg.values_axis(marks, "per formula unit", "sodium"))
+    assert ">0.7 per formula unit<" in long
+    assert ">0.6<" in svg.values_axis(marks, "V", "voltage")
+
+
 @pytest.mark.parametrize(("numbers", "named"), AXES)
 def test_an_axis_has_round_ends_around_all_its_numbers(numbers: list[float], named: list[str]) -> None:
     scale = svg.Scale.over(numbers)

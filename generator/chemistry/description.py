@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from . import entropy
 from .charges import Assignment, assign_charges
-from .composition import ALKALI_OR_LITHIUM, AMMONIUM, VACANCY
+from .composition import ALKALI_OR_LITHIUM, AMMONIUM, ROUNDING, VACANCY
 from .elements import table
 from .entropy import Entropies, EntropyClass, ReviewDefinition
 from .families import oxygen_per_carbon
@@ -185,6 +185,12 @@ class Description(NamedTuple):
     def site_sum(self) -> Fraction:
         """The sum of the metal site."""
         return Fraction(sum(self.placed.held["metal"].values()), self.placed.unit)
+
+    @property
+    def is_overfull(self) -> bool:
+        """Whether the metals exceed their site by more than rounding explains: then no single phase holds them."""
+        excess = sum(self.placed.held["metal"].values()) - self.placed.positions
+        return ROUNDING * excess > self.placed.positions
 
     @property
     def sodium_per_metal(self) -> Fraction | None:

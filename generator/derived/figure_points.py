@@ -88,6 +88,8 @@ class Figure:
     """Energies, in Wh kg⁻¹, along which lines are drawn over voltage and capacity."""
     needs: Sequence[str] = ()
     """Properties without which a material cannot be drawn."""
+    concerns: str = "materials with a composition"
+    """Which materials could be drawn."""
     limits: str = ""
     """What else a material must have to be drawn, as it follows on "but"."""
     lacking: Callable[[Figure], Mapping[str, int]] | None = None
@@ -160,9 +162,10 @@ def figures(atlas: Atlas, reported: ReportedValues | None = None) -> list[Figure
         ),
         Figure(
             "potential", "Sodium content against ionic potential",
-            "Layered oxides by reported phase. The ionic potential is that of the "
+            "Layered oxides by reported phase, as made. The ionic potential is that of the "
             "transition-metal site, the sum of formal charge over radius by share. No boundary is drawn.",
             sodium, potential, ("O3", "P2", "P2/O3"), choose.layered_phases, "phase",
+            concerns="layered oxides of these phases", lacking=choose.overfull,
         ),
         Figure(
             "layers", "Layer distance against sodium content",
@@ -218,16 +221,16 @@ class _Choice:
                 yield Point(entry, entry.description.entropy.all, loss, longest.group, of_y=longest.of_y)
 
     def layered_phases(self) -> Iterator[Point]:
-        for entry in self._entries():
-            if entry.material.family == "layered-oxide":
+        for entry in self._layered():
+            if not _is_overfull(entry):
                 yield from self._at(entry, "sodium_per_metal", "ionic_potential", entry.phase)
 
     def layers(self) -> Iterator[Point]:
-        for entry in self._entries():
+        for entry in self._layered():
             phase = entry.phase
             monoclinic = self._of(entry, "lattice-parameter-b") or self._of(entry, "lattice-angle-beta")
             sodium = entry.description.sodium_per_metal if entry.description else None
-            if entry.material.family == "layered-oxide" and phase in _LAYERS and not monoclinic and sodium:
+            if phase in _LAYERS and not monoclinic and sodium:
                 for value in self._of(entry, _C)[:1]:
                     yield Point(entry, float(sodium), _middle(value) / _LAYERS[phase], phase, of_y=value)
 
@@ -236,6 +239,11 @@ class _Choice:
             year = self.atlas.data.references[entry.material.source.reference].issued
             if entry.material.role == "subject" and entry.description and year:
                 yield Point(entry, float(year), entry.description.entropy.all, _class(entry))
+
+    def overfull(self, figure: Figure) -> Mapping[str, int]:
+        """Count the layered oxides that `layered_phases` leaves out: too little charge is left for each metal."""
+        count = sum(_is_overfull(entry) for entry in self._layered() if entry.phase in figure.groups)
+        return {"have a formula with more metal than its site holds": count} if count else {}
 
     def lacking(self, figure: Figure) -> Mapping[str, int]:
         """Count the materials with a composition that a figure does not draw, by the first number that they lack."""
@@ -250,6 +258,9 @@ class _Choice:
     def _entries(self) -> Iterator[Entry]:
         return (entry for entry in self.atlas.described if not entry.material.host)
 
+    def _layered(self) -> Iterator[Entry]:
+        return (entry for entry in self._entries() if entry.material.family == "layered-oxide")
+
     def _of(self, entry: Entry, name: str) -> list[ReportedValue]:
         return [value for value in self.values[entry.id] if value.claim.property == name and value.limits]
 
@@ -262,6 +273,10 @@ class _Choice:
         found = [BY_ID[name].get(entry.description) if entry.description else None for name in (x, y)]
         if found[0] is not None and found[1] is not None:
             yield Point(entry, float(found[0]), float(found[1]), group)
+
+
+def _is_overfull(entry: Entry) -> bool:
+    return entry.description is not None and entry.description.is_overfull
 
 
 def _is_usual(value: ReportedValue) -> bool:

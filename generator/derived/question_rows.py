@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ..records.field_types import ends
 from ..records.material_models import Step, Synthesis
 from ..records.model_parts import Claim
 from .atlas import Entry
 
+_CAPACITIES: Final = ("capacity-after-exposure", "specific-capacity", "rate-capacity")
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """One value of a material that answers a question.
 
-    `also` is its value of a further property; for a value after an exposure, the capacity before it. `over` is the
-    computed quantity that the question sets it against.
+    `also` is its value of a further property; for a value after an exposure, the capacity before it; for one in the
+    cold, that at room temperature. `over` is the computed quantity that the question sets it against.
     """
 
     entry: Entry
@@ -33,8 +35,10 @@ class Value:
 
     @property
     def change(self) -> float | None:
-        """Return by how much a capacity after an exposure differs from the one before, in percent of that."""
-        before = ends(self.also.value) if self.also and self.claim.property == "capacity-after-exposure" else None
+        """Return by how much a capacity after an exposure or in the cold differs from the other, in percent of that."""
+        if self.also is None or self.claim.property not in _CAPACITIES or self.also.unit != self.claim.unit:
+            return None
+        before = ends(self.also.value)
         return 100 * (self.middle / (sum(before) / 2) - 1) if before else None
 
 

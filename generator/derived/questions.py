@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ..chemistry.quantities import BY_ID
 from ..printing import value_text
-from ..records.conditions import rate_parts
+from ..records.conditions import Conditions, rate_parts
 from ..records.field_types import ends
 from ..records.material_models import highest
 from ..records.model_parts import Claim, is_paired
@@ -38,8 +39,6 @@ def groups(atlas: Atlas, question: ReaderQuestion) -> list[Group]:
     for row in rows:
         placed.setdefault(place(atlas, question, row), []).append(row)
     found = [Group(label, placed[order, label]) for order, label in sorted(placed)]
-    if question.field == "pairs":
-        return sorted(found, key=lambda group: -len(group.rows))
     if below := beside_controls_below(atlas, question):
         limit = value_text(question.least or 0, atlas.data.properties[question.properties[0]].unit)
         found.append(Group(f"Less than {limit}, with a control", below, aside=True))
@@ -124,24 +123,29 @@ def losses(atlas: Atlas, question: ReaderQuestion) -> list[Pair]:
     return sorted(worse, key=lambda pair: -abs(pair.relative_difference or 0))
 
 
-def compared(atlas: Atlas, question: ReaderQuestion) -> int:
-    """Return how many pairs the losses are counted from."""
-    return len(_of_higher_entropy(atlas, question))
+def compared(atlas: Atlas, question: ReaderQuestion) -> Counter[str]:
+    """Return how many pairs the losses of each group are counted from, by its heading."""
+    return Counter(place(atlas, question, pair)[1] for pair in _of_higher_entropy(atlas, question))
 
 
 def nearly_equal(atlas: Atlas, question: ReaderQuestion) -> int:
     """Return how many pairs have a higher entropy, too, but by no more than the question asks for."""
-    return len(_of_higher_entropy(atlas, question.model_copy(update={"least": 0}))) - compared(atlas, question)
+    every = _of_higher_entropy(atlas, question.model_copy(update={"least": 0}))
+    return len(every) - len(_of_higher_entropy(atlas, question))
 
 
 def outcome(atlas: Atlas, value: Value) -> str | None:
     """Return whether a value is better than that of a control of lower entropy; None without one measured alike."""
+    found = pair(atlas, value)
+    return found.outcome if found and _is_lower(found, LOWER) and found.measured.better else None
+
+
+def pair(atlas: Atlas, value: Value) -> Pair | None:
+    """Return a value with that of its control as a pair; None without one measured alike."""
     claim = value.claim
     if not is_fair(claim) or claim.versus is None:
         return None
-    control = atlas.entries[claim.versus.material]
-    pair = Pair(value.entry, control, claim, 0, atlas.data.properties[claim.property])
-    return pair.outcome if _is_lower(pair, LOWER) and pair.measured.better else None
+    return Pair(value.entry, atlas.entries[claim.versus.material], claim, 0, atlas.data.properties[claim.property])
 
 
 def has_its_composition(atlas: Atlas, entry: Entry, claim: Claim) -> bool:
@@ -223,6 +227,8 @@ def _asked(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Cla
 def _also(question: ReaderQuestion, entry: Entry, claim: Claim) -> Claim | None:
     if "exposure" in question.needs:
         return _before(entry, claim)
+    if question.temperature_to is not None:
+        return _in_the_warm(entry, claim)
     further = (each for each in entry.material.claims if each.property == question.also and ends(each.value))
     return next((each for each in further if _of_one_test(claim, each)), None)
 
@@ -239,18 +245,42 @@ def _of_one_test(one: Claim, other: Claim) -> bool:
 def _before(entry: Entry, after: Claim) -> Claim | None:
     """Return the capacity that the same source gives at the same current without the exposure.
 
-    Where it states no current for either, both must be at one place of the source. What a share is of, only the source
-    can say: it may be the capacity at another current.
+    What a share is of, only the source can say: it may be the capacity at another current.
     """
     if after.unit == "percent":
         return None
-    rate = _rate(after)
-    for claim in entry.material.claims:
-        if claim.property in _CAPACITIES and claim.source.reference == after.source.reference:
-            for point in at_each_rate(claim):
-                own = point.conditions
-                fresh = is_half_cell(own) and (own is None or own.exposure is None)
-                if fresh and _rate(point) == rate and (rate or claim.source.at == after.source.at):
+    return _like(entry, after, _CAPACITIES, lambda own: is_half_cell(own) and (own is None or own.exposure is None))
+
+
+def _in_the_warm(entry: Entry, cold: Claim) -> Claim | None:
+    """Return what the same source gives at room temperature, or at none that it states, in the same kind of cell."""
+    capacity = cold.property in _CAPACITIES
+    cell, cycles = _cell(cold.conditions), _cycles(cold.conditions)
+    return _like(
+        entry, cold, _CAPACITIES if capacity else (cold.property,),
+        lambda own: at_room_temperature(own) and _cell(own) == cell and (capacity or _cycles(own) == cycles),
+    )  # fmt: skip
+
+
+def _cell(given: Conditions | None) -> tuple[bool, object]:
+    return (is_half_cell(given), given and given.cell) if not is_half_cell(given) else (True, None)
+
+
+def _cycles(given: Conditions | None) -> int | None:
+    return given.cycles if given else None
+
+
+def _like(entry: Entry, claim: Claim, names: Sequence[str], fits: Callable[[Conditions | None], bool]) -> Claim | None:
+    """Return the value of a material at the current of a claim, from the same source, under conditions that fit.
+
+    Where the source states no current for either, both must be at one place of it.
+    """
+    rate = _rate(claim)
+    for other in entry.material.claims:
+        same = other.property in names and other.unit == claim.unit
+        if same and other.source.reference == claim.source.reference:
+            for point in at_each_rate(other):
+                if fits(point.conditions) and _rate(point) == rate and (rate or other.source.at == claim.source.at):
                     return point
     return None
 

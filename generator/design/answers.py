@@ -79,15 +79,15 @@ def headline(described: Description) -> dict[str, Any]:
 
 
 def distance(value: float) -> str:
-    """Return how far an entropy is from the lines between the classes.
+    """Return how far an entropy is from the limit of the high or, for a low one, of the medium class.
 
-    >>> distance(1.6215), distance(1.4306), distance(0.6931)
-    ('0.12 R above the line to high', '0.07 R below the line to high', '0.31 R below the line to medium')
+    >>> distance(1.6215), distance(0.6931)
+    ('0.12 R above the limit of high entropy', '0.31 R below the limit of medium entropy')
     """
     name = "medium" if entropy.classify(value) == "low" else "high"
     gap = value - _LINES[name]
     digits = 2 if abs(gap) >= 0.005 else 4
-    return f"{abs(gap):.{digits}f} R {'above' if gap >= 0 else 'below'} the line to {name}"
+    return f"{abs(gap):.{digits}f} R {'above' if gap >= 0 else 'below'} the limit of {name} entropy"
 
 
 def _site(site: str, amounts: Mapping[str, Fraction], described: Description) -> dict[str, Any]:

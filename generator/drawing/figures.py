@@ -18,6 +18,7 @@ from .style import CLASSES, COLOURS, POINTS, TONES, css, opening
 if TYPE_CHECKING:  # Matplotlib takes a third of a second, and is waited for only where something is drawn
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
 COLOUR = {
     **{name: f"#ea00{number:02x}" for number, name in enumerate(TONES, start=1)},
@@ -72,7 +73,7 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
         words.set_parse_math(False)  # a dollar sign in a name is a dollar sign
     out = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": description, "svg.fonttype": "none", "font.family": "sans-serif"}):
-        drawn.savefig(out, format="svg", metadata={"Date": None})
+        drawn.savefig(out, format="svg", metadata={"Date": None}, bbox_inches=_whole(drawn))
     text = out.getvalue()
     text = text[text.index("<svg") :]
     for found, simpler in _SIMPLER:
@@ -84,6 +85,13 @@ def svg(drawn: Figure, description: str, names: Mapping[str, str] | None = None)
     box = re.search(r'viewBox="[^"]+"', text)
     tag = opening(description, box[0] if box else "", linked=bool(names))
     return re.sub(r"^<svg [^>]*>", lambda _: tag, text).strip()
+
+
+def _whole(drawn: Figure) -> Bbox:
+    """Return the area of a drawing, in inches, widened where a legend or a label would be cut."""
+    from matplotlib.transforms import Bbox
+
+    return Bbox.union([drawn.bbox_inches, drawn.get_tightbbox()])
 
 
 def _link(address: str, names: Mapping[str, str]) -> str:
@@ -171,9 +179,10 @@ def ranges(rows: Mapping[str, tuple[int, int, str, str]], limits: tuple[int, int
 def bars(rows: Mapping[str, int], description: str) -> str:
     """Draw one upright bar a row, with its number on top."""
     drawn, axes = figure(1.7, bottom=0.13)
+    size = min(POINTS.value, 150 / len(rows))  # numbers of three digits stay apart
     for index, (name, count) in enumerate(rows.items()):
         axes.bar(index, count, width=0.78, color=COLOUR[tone(name)], linewidth=0)
-        axes.text(index, count, str(count), ha="center", va="bottom", color=INK, fontsize=POINTS.value)
+        axes.text(index, count, str(count), ha="center", va="bottom", color=INK, fontsize=size)
     axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, max(rows.values(), default=1) * 1.15))
     axes.set_xticks(range(len(rows)), list(rows))
     _bare_axis(axes)

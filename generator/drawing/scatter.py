@@ -84,7 +84,7 @@ def _drawn(shown: Scatter, *, linked: bool) -> Figure:
 
     made = Figure(figsize=_SIZE)
     made.patch.set_alpha(0)
-    axes = made.add_axes((0.115, 0.125, 0.725 if shown.products else 0.875, 0.79))
+    axes = made.add_axes((0.13, 0.125, 0.71 if shown.products else 0.86, 0.79))
     axes.patch.set_alpha(0)
     _frame(axes, shown)
     for (colour, mark), group in zip(_MARKS, shown.groups, strict=False):
@@ -147,8 +147,8 @@ def _curves(axes: Axes, shown: Scatter) -> None:
 
 def _legend(axes: Axes) -> None:
     made = axes.legend(
-        loc="lower left", bbox_to_anchor=(-0.02, 0.99), ncols=3, frameon=False, fontsize=POINTS.axis,
-        handletextpad=0.1, columnspacing=1.0, borderpad=0.2,
+        loc="lower left", bbox_to_anchor=(0, 0.915), bbox_transform=axes.figure.transFigure, ncols=3, frameon=False,
+        fontsize=POINTS.axis, handletextpad=0, columnspacing=0.7, borderpad=0.2,
     )  # fmt: skip
     for text in made.get_texts():
         text.set_color(INK)

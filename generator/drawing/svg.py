@@ -133,7 +133,7 @@ def entropy_scale(marks: Mapping[str, float], description: str, lines: tuple[flo
         drawn += [*_named(name, value, value / top, y - 9), line(0, value / top, y, colour=INK)]
         drawn.append(dot(value / top, y, 5.5) if index == 0 else square(value / top, y, 4.5))
     ticks = {step / 2 / top: f"{step / 2:g}" for step in range(int(2 * top) + 1)}
-    return drawing(bottom + 20, description, [*drawn, *_axis(ticks, bottom, "R")])
+    return drawing(bottom + 20, description, [*drawn, *axis(ticks, bottom, "R")])
 
 
 def _named(name: str, value: float, x: float, y: float) -> Iterator[str]:
@@ -171,7 +171,7 @@ def values_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
     scale = Scale.over([end for mark in marks for end in (mark.low, mark.high)])
     ordered = sorted(marks, key=lambda mark: ("other", "control", "this").index(mark.part))
     drawn = [line(0, 1, 28), *(part for mark in ordered for part in _mark(mark, scale))]
-    return drawing(72, description, [*drawn, *_axis(scale.ticks(), 52, unit)], linked=True)
+    return drawing(72, description, [*drawn, *axis(scale.ticks(), 52, unit)], linked=True)
 
 
 def spread_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
@@ -188,8 +188,7 @@ def spread_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
         for level, mark in enumerate(stack)
     ]
     ticks = {step / 100: str(step) for step in (0, 25, 50, 75, 100)}
-    axis = [line(0, 1, base), *_axis(ticks, base, unit)]
-    return drawing(base + 22, description, [*axis, *drawn], linked=True)
+    return drawing(base + 22, description, [line(0, 1, base), *axis(ticks, base, unit), *drawn], linked=True)
 
 
 def _mark(mark: Mark, scale: Scale) -> Iterator[str]:
@@ -207,7 +206,7 @@ def _mark(mark: Mark, scale: Scale) -> Iterator[str]:
 def _beside(x: float, y: float, mark: Mark) -> str:
     """Return a mark's words, kept inside the drawing near its ends."""
     anchor = "start" if x < 0.3 else "end" if x > 0.7 else "middle"
-    shift = {"start": -6, "end": 6, "middle": 0}[anchor]
+    shift = {"start": -6, "end": 6, "middle": 0}[anchor] if 0.02 < x < 0.98 else 0  # at its ends, nothing is cut
     return text(x, y, mark.words, anchor=anchor, shift=shift, size=PIXELS.value, bold=mark.part == "this")
 
 
@@ -260,10 +259,13 @@ def _round_step(span: float) -> float:
     return next(power * factor for factor in (1.0, 2.0, 5.0, 10.0) if span / (power * factor) <= 5)
 
 
-def _axis(ticks: Mapping[float, str], y: float, unit: str) -> Iterator[str]:
+def axis(ticks: Mapping[float, str], y: float, unit: str) -> Iterator[str]:
+    """Yield the ticks of an axis with their names; one that the unit at the end would cover on a phone has none."""
     last = max(ticks)
+    end = f"{ticks[last]} {unit}".strip()
+    covered = last - (_LETTER * len(end) + 4) / _NARROW
     for x, name in ticks.items():
-        words = f"{name} {unit}".strip() if x == last else name
         anchor = "start" if x < 0.02 else "end" if x > 0.98 else "middle"
         yield tick(x, y, y + 4)
-        yield text(x, y + 16, words, anchor=anchor, size=PIXELS.axis, colour=FAINT)
+        if x == last or x + _LETTER * len(name) / 2 / _NARROW < covered:
+            yield text(x, y + 16, end if x == last else name, anchor=anchor, size=PIXELS.axis, colour=FAINT)

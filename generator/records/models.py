@@ -50,6 +50,9 @@ class Challenge(Named):
     summary: Text
     explanation: Text
     effects: tuple[EffectId, ...] = Field(min_length=1, strict=False, description="the dominant ones first")
+    properties: tuple[PropertyId, ...] = Field(
+        (), strict=False, description="properties whose numbers say how well a material meets it"
+    )
     source: Source
 
 

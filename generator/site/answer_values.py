@@ -39,33 +39,42 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
         yield f"{_spread(groups)}; {_medians(groups)}"
     elif question.group in (None, "entropy"):
         yield _best(atlas, _first_unit(rows_of(groups)))
+        yield _without_conditions(atlas, question)
         yield "" if question.least else _medians(groups)
     else:
         by = question.group
         largest = _largest([group for group in groups if by != "mass" or not group.label.endswith("not stated")])
-        yield from (f"{lower(group.label)}: {_best(atlas, _first_unit(group.rows), by)}" for group in largest)
+        shown = groups if by == "temperature" else largest
+        yield from (f"{lower(group.label)}: {_best(atlas, _first_unit(group.rows), by)}" for group in shown)
     yield _beyond(atlas, groups)
     yield "" if question.group == "property" else compared
     yield _beside_others(atlas, found)
     if question.also:
         yield _further(atlas, question, groups)
-    yield _without_conditions(atlas, question)
     if question.over:
         yield _correlated(question, groups)
 
 
 def _best(atlas: Atlas, rows: Sequence[Value], grouped_by: str | None = None) -> str:
-    """Return the best of some values in one unit, with the conditions of its test that its group does not name.
+    """Return the best of the cathodes under study in one unit, with the conditions that its group does not name.
 
-    Where it is that of a control, the best of the cathodes under study follows.
+    Where a control or benchmark is better, its value follows; where no cathode under study has one, it is that.
     """
     ranked = sorted((row for row in rows if not questions.is_beyond(atlas, row.claim)), key=lambda row: row.middle)
     lower = atlas.data.properties[rows[0].claim.property].better == "lower"
-    first, *others = ranked if lower else reversed(ranked)
-    among = f"the {'lowest' if lower else 'highest'} of {len(ranked)} values" if others else "the only value"
-    best = f"{_named(first)} has {among}, {claim_text(first.claim)}{in_brackets(first.claim, grouped_by)}"
-    studied = next((row for row in (first, *others) if row.entry.material.role == "subject"), first)
-    return best if studied is first else f"{best}; of cathodes under study {_value(studied, grouped_by)}"
+    ranked = ranked if lower else ranked[::-1]
+    counted = studied(ranked) or ranked
+    kind = " of cathodes under study" if studied(ranked) else ""
+    more, most = ("lower", "lowest") if lower else ("higher", "highest")
+    among = f"the {most} of {len(counted)} values{kind}" if len(counted) > 1 else f"the only value{kind}"
+    first = counted[0]
+    best = f"{_named(first)} has {among}, {claim_text(first.claim)}{_tested(first, grouped_by)}"
+    return best if ranked[0] is first else f"{best}; {more}: {_value(ranked[0], grouped_by)}"
+
+
+def studied(rows: Sequence[Value]) -> list[Value]:
+    """Return the values of cathodes under study, apart from controls, parents and benchmarks."""
+    return [row for row in rows if row.entry.material.role == "subject"]
 
 
 def _named(row: Value) -> str:
@@ -76,7 +85,13 @@ def _named(row: Value) -> str:
 
 
 def _value(row: Value, grouped_by: str | None = None) -> str:
-    return f"{_named(row)} {claim_text(row.claim)}{in_brackets(row.claim, grouped_by)}"
+    return f"{_named(row)} {claim_text(row.claim)}{_tested(row, grouped_by)}"
+
+
+def _tested(row: Value, grouped_by: str | None) -> str:
+    """Return the test of a value in brackets; of one in the cold, after what was measured at room temperature."""
+    warm = f"{claim_text(row.also)} at room temperature" if row.also and grouped_by == "temperature" else ""
+    return in_brackets(row.claim, grouped_by, before=warm)
 
 
 def _beyond(atlas: Atlas, found: Sequence[Group]) -> str:
@@ -102,22 +117,26 @@ def in_brackets(claim: Claim, grouped_by: str | None = None, before: str = "") -
 
 
 def _medians(found: Sequence[Group]) -> str:
-    """Return the median of each group of values in one unit, with their number."""
-    medians = [(group, _first_unit(group.rows)) for group in found]
-    texts = [_rounded(median(row.middle for row in rows), rows[0].claim.unit) for _, rows in medians]
-    if len(texts) == 1:
-        return f"the median of {len(medians[0][1])} is {texts[0]}"
-    each = [f"{text} ({lower(group.label)}, {len(rows)})" for text, (group, rows) in zip(texts, medians, strict=True)]
-    return f"the medians are {joined(each)}"
+    """Return the median of the cathodes under study of each group; of controls and benchmarks where it has no other."""
+    medians = [(group.label, _first_unit(group.rows)) for group in found]
+    own = [(label, rows) for label, each in medians if (rows := studied(each))]
+    others = [(label, rows) for label, rows in medians if not studied(rows)]
+    kinds = {"cathodes under study": own, "controls and benchmarks": others}
+    return "; ".join(_median_of(kind, groups) for kind, groups in kinds.items() if groups)
+
+
+def _median_of(kind: str, groups: Sequence[tuple[str, Sequence[Value]]]) -> str:
+    texts = [_rounded(median(row.middle for row in rows), rows[0].claim.unit) for _, rows in groups]
+    if len(texts) == 1 and not groups[0][0]:
+        return f"the median of {len(groups[0][1])} {kind} is {texts[0]}"
+    each = [f"{text} ({lower(label)}, {len(rows)})" for text, (label, rows) in zip(texts, groups, strict=True)]
+    return f"the {'median' if len(each) == 1 else 'medians'} of {kind}: {joined(each)}"
 
 
 def _spread(found: Sequence[Group]) -> str:
     rows = _first_unit(rows_of(found))
     low, high = min(rows, key=lambda row: row.middle), max(rows, key=lambda row: row.middle)
-    ends = (
-        f"{claim_text(low.claim)} ({low.entry.material.name}) to {claim_text(high.claim)} ({high.entry.material.name})"
-    )
-    return f"from {ends}"
+    return f"from {claim_text(low.claim)} ({_named(low)}) to {claim_text(high.claim)} ({_named(high)})"
 
 
 def _against_controls(atlas: Atlas, found: Sequence[Group]) -> str:
@@ -162,7 +181,7 @@ def _pair(atlas: Atlas, row: Value, several: bool) -> str:
     same = ", of the same composition" if questions.has_its_composition(atlas, row.entry, row.claim) else ""
     measured = f"{lower(atlas.data.properties[row.claim.property].label)} " if several else ""
     values = f"{measured}{claim_text(row.claim)} against {control_text(row.claim)}"
-    return f"{row.entry.material.name} {values}{in_brackets(row.claim, before=f'{control}{same}')}"
+    return f"{_named(row)} {values}{in_brackets(row.claim, before=f'{control}{same}')}"
 
 
 def _further(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> str:
@@ -181,9 +200,9 @@ def _without_conditions(atlas: Atlas, question: ReaderQuestion) -> str:
     lacking = " or ".join(dict.fromkeys(name for _, names in others for name in names)).replace("_", " ")
     if not others:
         return ""
-    stand = "one more has" if len(others) == 1 else f"{len(others)} more have"
-    named = [f"{claim_text(value.claim)} ({value.entry.material.name})" for value, _ in others]
-    return f"{stand} such a value without the {lacking}, left out of the table: {joined(named)}"
+    stand, whose = ("one more has", "its") if len(others) == 1 else (f"{len(others)} more have", "their")
+    named = [f"{claim_text(value.claim)} ({_named(value)})" for value, _ in others]
+    return f"{stand} such a value without the {lacking}, in a table of {whose} own: {joined(named)}"
 
 
 def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
@@ -194,7 +213,8 @@ def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
     r = correlation(over, [row.middle for row in rows])
     course = "falls" if r < 0 else "rises"
     label = lower(BY_ID[question.over or ""].label)
-    return f"over all {len(rows)} it {course} with {label}: r = {signed(r, digits=2).lstrip('+')}"
+    coefficient = signed(r, digits=2).lstrip("+")
+    return f"over all {len(rows)}, controls and benchmarks among them, it {course} with {label}: r = {coefficient}"
 
 
 def answering(found: Sequence[Group]) -> list[Any]:

@@ -14,7 +14,7 @@ from ..derived.analyses import Deviation
 from ..derived.atlas import Atlas, Entry
 from ..derived.columns import computed_columns
 from ..derived.pairs import Pair, fair_pairs
-from ..derived.question_rows import Calcined, Group
+from ..derived.question_rows import Calcined, Group, Value
 from ..derived.water import Water
 from ..printing import claim_text, control_text, value_text
 from ..records.material_models import highest
@@ -43,6 +43,14 @@ def reach(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Rea
     papers = {_paper(row) for row in answering(found)}
     silent = {entry.material.source.reference for entry in concerned if entry.id not in with_answer} - papers
     return Reach(len(with_answer), len(concerned), len(papers), len(silent))
+
+
+def without_conditions(atlas: Atlas, question: ReaderQuestion) -> Mapping[str, Sequence[Value]]:
+    """Return the best value of each material that would fit if it stated a condition, by what it does not state."""
+    found: dict[str, list[Value]] = {}
+    for value, lacking in questions.incomplete(atlas, question):
+        found.setdefault(" and ".join(lacking).replace("_", " "), []).append(value)
+    return found
 
 
 def sentences(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> list[str]:
@@ -81,7 +89,14 @@ def _of_syntheses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Itera
         temperatures = [highest(row.step.temperature) for row in rows]
         ends = value_text((round(min(temperatures)), round(max(temperatures))), "°C")
         middle = f"; the median is {median(temperatures):.0f} °C{_time(rows)}" if len(rows) > 1 else ""
-        yield f"{lower(group.label)} are calcined at {ends} (n = {len(rows)}){middle}"
+        counted = f"n = {len(rows)}{_controls(rows)}"
+        yield f"{lower(group.label)} are calcined at {ends} ({counted}){middle}"
+
+
+def _controls(rows: Sequence[Calcined] | Sequence[Water]) -> str:
+    """Return how many rows are of controls or benchmarks; empty where none is."""
+    count = sum(row.entry.material.role != "subject" for row in rows)
+    return f", {count} of them controls or benchmarks" if count else ""
 
 
 def _time(rows: Sequence[Calcined]) -> str:
@@ -117,12 +132,16 @@ def _shifted(row: Deviation) -> str:
 
 def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
     lost, fair = rows_of(found), questions.compared(atlas, question)
-    where = joined([f"{lower(group.label)} {len(group.rows)}" for group in found])
     least = f"more than {value_text(question.least or 0)} R"
-    yield f"in {len(lost)} of {fair} fair pairs with an entropy higher by {least} the material did worse: {where}"
+    yield f"in {len(lost)} of {fair.total()} fair pairs with an entropy higher by {least} the material did worse"
+    yield f"by class of the material: {joined([f'{lower(each.label)} {_share(each, fair)}' for each in found])}"
+    counts = Counter(lower(pair.measured.label) for pair in lost)
+    yield f"by property: {joined([f'{label} {count}' for label, count in counts.most_common()])}"
     left = questions.nearly_equal(atlas, question)
     yield (
-        f"Evidence counts {fair + left} pairs, as it has those with a smaller difference, too ({left})" if left else ""
+        f"Evidence counts {fair.total() + left} pairs, as it has those with a smaller difference, too ({left})"
+        if left
+        else ""
     )
     high = [pair for pair in lost if _is_high(pair.material)]
     alike, apart = ([pair for pair in high or lost if bool(pair.phases) == differ] for differ in (False, True))
@@ -131,6 +150,10 @@ def _of_pairs(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
         yield f"{of_high}the largest relative difference to a control not known to differ in phase is {_lost(alike)}"
     if apart:
         yield f"{of_high}the largest relative difference to a control of another phase is {_lost(apart)}"
+
+
+def _share(group: Group, of: Mapping[str, int]) -> str:
+    return f"{len(group.rows)} of {of[group.label]}"
 
 
 def _is_high(entry: Entry) -> bool:
@@ -152,11 +175,12 @@ def _lost(pairs: Sequence[Pair]) -> str:
 
 
 def _of_water(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    rows: list[Water] = rows_of(found)
     medians = [
         f"{median(row.amount for row in group.rows):.2f} ({_counted(group)}{_range(group.rows)})" for group in found
     ]
     yield f"the median H₂O per formula unit is {joined(medians)}"
-    rows: list[Water] = rows_of(found)
+    yield f"these are {len(rows)} materials{_controls(rows)}"
     both = [row for row in rows if row.printed and row.amounts]
     apart = sum(any(abs(amount - row.amount) > _APART * row.amount for _, amount in row.amounts) for row in both)
     both_ways = f"{len(both)} of {len(rows)} have a formula with water and a measurement"

@@ -77,10 +77,11 @@ def values(comparison: Comparison, data: Dataset, root: str) -> Markup:
 
 def _mark(number: Measurement, part: str, root: str) -> svg.Mark:
     address = f"{root}materials/{number.material.id}/"
-    return svg.Mark(number.low, number.high, f"{_short(number.material.name)} {number.text}", part, address)
+    return svg.Mark(number.low, number.high, f"{short(number.material.name)} {number.text}", part, address)
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Return a name that fits beside a mark."""
     return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
@@ -152,7 +153,7 @@ def retention_pairs(atlas: Atlas) -> Drawing:
     """Return the capacity retention of materials and their controls, the largest difference first."""
     found = [pair for pair in confirmed_pairs(atlas) if pair.claim.property == "capacity-retention"]
     found.sort(key=lambda pair: (-abs(pair.difference), pair.material.id, pair.number))
-    rows = [(_short(pair.material.material.name), pair.control_value, pair.value) for pair in found]
+    rows = [(short(pair.material.material.name), pair.control_value, pair.value) for pair in found]
     spoken = "; ".join(f"{name}: {value:g} % against {control:g} %" for name, control, value in rows)
     return Drawing(partial(figures.pairs, rows, f"Capacity retention of materials and their controls. {spoken}."))
 

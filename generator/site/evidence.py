@@ -52,6 +52,12 @@ class Evidence:
         """Collect the pairs of an atlas."""
         return cls(atlas, [pair for pair in fair_pairs(atlas) if pair.measured.better])
 
+    def on_challenge(self, ident: str) -> Evidence:
+        """Return the pairs of a challenge's family in the properties that measure it."""
+        challenge = self.atlas.data.challenges[ident]
+        pairs = [pair for pair in self.pairs if pair.claim.property in challenge.properties]
+        return Evidence(self.atlas, [pair for pair in pairs if pair.material.material.family == challenge.family])
+
     def with_tag(self, facet: str, value: str) -> Evidence:
         """Return the pairs that have one value of a facet, such as `("element", "Ti")`."""
         return Evidence(self.atlas, self._by_tag.get((facet, value), []))

@@ -7,9 +7,10 @@ Within v1 no address changes its meaning. Declared values are those of the recor
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from ..chemistry import elements, entropy
 from ..chemistry.report import FREE, to_json
@@ -176,12 +177,18 @@ def _oddity(odd: Oddity) -> dict[str, object]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain, allow_nan=False) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=_plain, allow_nan=False) + "\n"
+    return _DIGITS.sub(r"\1", text)
+
+
+_DIGITS: Final = re.compile(r'"\\u0000([-+0-9.E]+)"')
+"""A number as `_plain` marks it; no text of a record holds the character before it."""
 
 
 def _plain(value: object) -> object:
+    """Return a number with the digits of its source, as 10.26000, which a float would lose."""
     if isinstance(value, Decimal):
-        return float(value)
+        return f"\0{value}"
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 

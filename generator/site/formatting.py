@@ -54,7 +54,7 @@ def folded(conditions: Conditions | None) -> Markup:
     if conditions is None or conditions.electrolyte is None:
         return inline(conditions_text(conditions))
     rest = conditions_text(conditions.model_copy(update={"electrolyte": None}))
-    fold = Markup('<details class="ea-fold ea-fold--small"><summary>electrolyte</summary>{}</details>')
+    fold = Markup('<details class="ea-fold ea-fold--small"><summary>electrolyte</summary> {}</details>')
     return inline(rest) + fold.format(inline(conditions.electrolyte))
 
 

@@ -63,10 +63,10 @@ def citation(figure: Figure) -> str:
 
 
 def undrawn(figure: Figure) -> str:
-    """Return which materials with a composition are not drawn, and why; empty where it is not counted."""
+    """Return which of the materials that a figure concerns are not drawn, and why; empty where it is not counted."""
     reasons = [f"{count} {reason}" for reason, count in figure.undrawn.items()]
     every = figure.materials + sum(figure.undrawn.values())
-    return f"Of {every} materials with a composition, {'; '.join(reasons)}: these are not drawn." if reasons else ""
+    return f"Of {every} {figure.concerns}, {'; '.join(reasons)}: these are not drawn." if reasons else ""
 
 
 def notes(atlas: Atlas, figure: Figure) -> str:

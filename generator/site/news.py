@@ -100,18 +100,30 @@ def _by(history: History, length: int) -> Iterator[tuple[str, list[Change]]]:
 
 def _groups(atlas: Atlas, changes: Sequence[Change]) -> Iterator[Group]:
     """Yield the groups that are not empty; a record that is new in a time is not also listed as changed in it."""
-    fresh = {(change.kind, change.id) for change in changes if change.state == "new"}
+    fresh = _fresh(changes)
     for kind, title in TITLES.items():
         known = published(atlas, kind)
         for state, word in _NAMED.items():
             edits: dict[str, int] = {}
             for change in changes:
-                mine = change.kind == kind and change.state == state and change.id in known
-                if mine and (state == "new" or (kind, change.id) not in fresh):
-                    edits[change.id] = edits.get(change.id, 0) + len(change.edits)
+                if change.kind != kind or change.id not in known:
+                    continue
+                is_new = (kind, change.id) in fresh
+                if state == ("new" if is_new else change.state):
+                    edits[change.id] = edits.get(change.id, 0) + (0 if is_new else len(change.edits))
             if edits:
                 named = [(ident, _name(known[ident]), number) for ident, number in sorted(edits.items())]
                 yield Group(f"{word}: {title.lower()}", kind, named[:_LISTED], len(edits), sum(edits.values()))
+
+
+def _fresh(changes: Sequence[Change]) -> set[tuple[str, str]]:
+    """Return the records that are new in a time, also those that were renamed in it since; the newest change first."""
+    found: set[tuple[str, str]] = set()
+    for change in reversed(changes):
+        former = (change.former or "").split(", ")
+        if change.state == "new" or any((change.kind, ident) in found for ident in former):
+            found.add((change.kind, change.id))
+    return found
 
 
 def _name(record: Any) -> str:

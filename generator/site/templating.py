@@ -16,6 +16,7 @@ from ..records import introspection
 from ..rules.registry import rules
 from ..suggestions import slugify
 from . import (
+    answer_charts,
     answers,
     bibliography,
     charts,
@@ -30,6 +31,7 @@ from . import (
     licences,
     linked_tables,
     news,
+    pair_charts,
     remarks,
 )
 from .titles import TITLES, TOPICS, VOCABULARIES
@@ -124,6 +126,8 @@ def environment() -> Environment:
         "coverage": coverage,
         "questions": questions,
         "answers": answers,
+        "answer_charts": answer_charts.charts,
+        "pair_charts": pair_charts,
         "stated": stated,
         "element_name": elements.name,
         "element_table": elements.table(),

@@ -43,6 +43,7 @@ const RECORDS = [
     aliases: ["low temperature", "NFM"],
     ranges: { "°C": [null, -10] },
   },
+  { kind: "questions", id: "first-cycle", name: "What is the efficiency?", aliases: ["first-cycle CE"] },
   { kind: "properties", id: "low", name: "Low temperature", keywords: ["cubic phase", "at 25 °C"] },
 ];
 
@@ -50,6 +51,7 @@ const FIRST = {
   "an acronym in any case": ["nfmczs", "nfmczs"],
   "an acronym, not a longer one": ["NFM", "nfm"],
   "another name": ["M6", "nfmczs"],
+  "an ordinal in digits, without a hyphen": ["1st cycle ce", "first-cycle"],
   "the id of a publication": ["wang2024a", "wang2024a"],
   "a DOI with its address": ["https://doi.org/10.1002/X.1", "wang2024a"],
   "a formula in plain characters": ["NaNi0.2Fe0.2Mn0.35Cu0.05Zn0.1Sn0.1O2", "nfmczs"],

@@ -59,6 +59,9 @@ export function formula(text) {
   return line;
 }
 
+/** Whether the screen is that of a phone, as atlas.css has it; false where nothing is drawn. */
+export const narrow = globalThis.matchMedia?.("(max-width: 44.9em)") ?? { matches: false };
+
 /** An element with a class and children; text is always text, never markup. */
 export function element(name, className = "", ...children) {
   const made = document.createElement(name);

@@ -23,7 +23,8 @@ export function squeezed(text) {
 }
 
 function folded(text) {
-  return text.normalize("NFKD").replace(/[′’ʹ]/g, "'").replace(/\p{M}/gu, "").toLowerCase();
+  const letters = text.normalize("NFKD").replace(/[′’ʹ]/g, "'").replace(/\p{M}/gu, "").toLowerCase();
+  return letters.replace(/\b1st\b/g, "first");
 }
 
 /** Bring what people paste from papers to plain characters. */

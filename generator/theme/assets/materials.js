@@ -1,6 +1,6 @@
 // The table of materials: filters, headings that sort, rows on request, files of what is shown.
 // The page has the first rows without this file; all come from assets/performance.json, fetched once.
-import { element } from "./brief.js";
+import { element, narrow } from "./brief.js";
 import { fitting, sorted } from "./materials-rows.js";
 import { read, write } from "./row-filter.js";
 
@@ -11,7 +11,7 @@ const tally = document.querySelector("[data-ea-tally]");
 const [headings] = table.tHead.rows;
 const [body] = table.tBodies;
 const fields = [...form.querySelectorAll("select, input")];
-const PAGE = 50;
+const PAGE = narrow.matches ? 15 : 50;
 const MORE = 200; // rows that a browser lays out in a moment
 
 const values = () => Object.fromEntries(fields.map(({ name, value }) => [name, value]));

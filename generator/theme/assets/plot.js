@@ -1,5 +1,5 @@
 // The plot page: choices in the address, a Vega-Lite plot, and a table of the same points.
-import { element, root } from "./brief.js";
+import { element, narrow, root } from "./brief.js";
 import { link, load, sourceNode } from "./browse.js";
 import { benchmarkLines, benchmarksText } from "./plot-benchmarks.js";
 import { alone, groups, notice, panels, scarce } from "./plot-guard.js";
@@ -10,7 +10,7 @@ import { give, held, walk } from "./plot-walk.js";
 import { allRows } from "./tables.js";
 
 const PANELS = 12;
-const FIRST = 50; // rows of the table, see atlas.css
+const FIRST = narrow.matches ? 15 : 50; // rows of the table, see atlas.css
 const STANDARD = {
   x: "computed.sodium_per_metal",
   y: "computed.ionic_potential",
