@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.chemistry import entropy
+from generator.chemistry import entropy, similarity
 from generator.chemistry.description import Description, describe
 from generator.chemistry.formula import FormulaError, parse
-from generator.design import checks, copies, editing, maps, service, targets
+from generator.derived import formal_states
+from generator.derived.atlas import Atlas
+from generator.design import checks, copies, editing, maps, reported_states, service, targets
 from generator.design.editing import EditError, editable, moved, swapped, with_metals, with_sodium
 
 from .conftest import Records
@@ -199,6 +201,40 @@ SUSPECT = {
 }
 
 
+@pytest.fixture(scope="module")
+def counts(real: Atlas) -> reported_states.Counts:
+    """Return how many records have each formal state, as the page gets it."""
+    found: reported_states.Counts = json.loads(json.dumps(formal_states.counts(real)))
+    return found
+
+
+UNUSUAL = {
+    "NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2": "needs Mn²⁺ 0.2; {} of the {} records with Mn in this family has it: less sodium",
+    "Na0.4Ni0.8Mn0.2O2": "needs Ni⁴⁺ 0.4; {} of the {} records with Ni in this family have it: more sodium",
+    "Na0.7TiO2": "needs Ti³⁺ 0.7; none of the {} records with Ti in this family have it: less sodium",
+    "NaCr0.9Zr0.1O2": "needs Cr²⁺ 0.1; none of the {} records with Cr in this family have it: less sodium",
+}
+
+
+@pytest.mark.parametrize("text", UNUSUAL)
+def test_a_formal_state_that_hardly_any_record_has_is_to_be_checked(text: str, counts: reported_states.Counts) -> None:
+    (said,) = (check.text for check in checks.checks(describe(text), counts) if check.code == "extreme-charge")
+    ((ion, held, of, _),) = reported_states.unusual(describe(text), counts)
+    assert UNUSUAL[text].format(*(number for number in (held, of) if number)) in said
+    states = counts["layered-oxide"][ion.symbol]
+    assert (held, of) == (states.get(str(ion.charge), 0), states["0"])
+
+
+@pytest.mark.parametrize("text", [NFM, NFMCZS, PBA, "Na3V2(PO4)3", "NaNi0.33Fe0.33Mn0.34O2", "Na2/3Ni1/3Mn2/3O2"])
+def test_states_that_records_have_need_no_check(text: str, counts: reported_states.Counts) -> None:
+    assert "extreme-charge" not in {check.code for check in checks.checks(describe(text), counts)}
+
+
+@pytest.mark.parametrize("text", ["Na0.67Ni0.33Mn0.67O2", "NaNi0.33Fe0.33Mn0.34O2"])
+def test_what_rounding_the_amounts_explains_needs_no_check(text: str) -> None:
+    assert not {check.code for check in checks.checks(describe(text))} & {"jahn-teller", "redox-limit"}
+
+
 @pytest.mark.parametrize("text", SUSPECT)
 def test_what_should_be_checked_before_weighing_in_is_listed(text: str) -> None:
     found = checks.checks(describe(text))
@@ -267,6 +303,28 @@ def test_whatever_is_sent_is_answered(method: str, text: str) -> None:
 def test_any_text_gets_an_answer(text: str, amount: str) -> None:
     assert json.loads(service.call("read", json.dumps([text])))
     assert json.loads(service.call("change", json.dumps([NFM, "Ni", amount])))
+
+
+DISTANCES = [
+    ("NaNi0.5Mn0.5O2", "NaNi0.5Mn0.5O2", "the same composition"),
+    ("Na2/3Ni1/3Mn2/3O2", "Na0.67Ni0.33Mn0.67O2", "the same composition"),
+    ("NaNi0.5Mn0.5O2", "NaNi0.4Mn0.4Ti0.2O2", "20 % of the metals"),
+    ("NaNi0.5Mn0.5O2", "Na2/3Ni0.5Mn0.5O2", "0.33 alkali per metal"),
+    ("Na4/5Ni0.5Mn0.5O2", "Na0.7K0.1Ni0.5Mn0.5O2", "0.1 alkali per metal"),
+    ("NaNi0.5Mn0.5O2", "NaNi0.5Mn0.5O1.9F0.1", "5 % of the anions"),
+    ("Na2/3Ni0.5Mn0.5O2", "Na2/3Li0.1Ni0.45Mn0.45O2", "10 % of the metals"),
+    ("Na3V2(PO4)3", "Na3.4V2(PO4)3", "0.2 alkali per metal"),
+    ("Na3V2(PO4)3", "Na3V2(PO4)2(SO4)1", "17 % of the anions"),
+    ("Na2Mn[Fe(CN)6]", "Na2Mn[Mn(CN)6]", "100 % of the anions"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "said"), DISTANCES)
+def test_a_distance_counts_metals_alkali_and_anions_and_is_the_same_in_both_directions(
+    one: str, other: str, said: str
+) -> None:
+    first, second = (similarity.compared(describe(text).placed) for text in (one, other))
+    assert similarity.distance(first, second).said == similarity.distance(second, first).said == said
 
 
 @pytest.mark.parametrize("text", [NFM, NFMCZS, PBA])

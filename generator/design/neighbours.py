@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..chemistry.description import Description
-from ..chemistry.similarity import indexed, nearest_to, shares
+from ..chemistry.similarity import Composition, compared, indexed, nearest_to
 
 _KNOWN: Final = Path(__file__).resolve().parents[2] / "data" / "known.json"
 MOST: Final = 6
@@ -25,15 +25,11 @@ def known() -> dict[str, Any]:
 
 
 def materials(described: Description) -> list[dict[str, Any]]:
-    """Return the materials of the same family whose mixing site is most similar, the nearest first."""
+    """Return the materials of the same family whose composition is most similar, the nearest first."""
     family = {ident: each for ident, each in known()["materials"].items() if each["family"] == described.family}
-    compositions = {ident: each["shares"] for ident, each in family.items()}
-    found = nearest_to(shares(described.placed.metal), indexed(compositions), MOST)
-    return [{"id": near.id, **family[near.id], "distance": _percent(near.distance)} for near in found]
-
-
-def _percent(distance: float) -> str:
-    return "the same site" if distance < 0.0005 else f"{100 * distance:.1f} % of the site differs"
+    compositions = {ident: Composition(*each["composition"]) for ident, each in family.items()}
+    found = nearest_to(compared(described.placed), indexed(compositions), MOST)
+    return [{"id": near.id, **family[near.id], "distance": near.distance.said} for near in found]
 
 
 def elements(described: Description) -> list[dict[str, Any]]:

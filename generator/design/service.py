@@ -38,7 +38,7 @@ def around(text: str) -> dict[str, Any]:
     return {
         "materials": neighbours.materials(described),
         "elements": neighbours.elements(described),
-        "checks": [check._asdict() for check in checks.checks(described)],
+        "checks": [check._asdict() for check in checks.checks(described, neighbours.known()["states"])],
         "here": _position(described),
     }
 

@@ -1,0 +1,74 @@
+"""Which formal states of a composition does hardly any record of its family have, and which do records have?
+
+The counts come with the code, from `derived/formal_states.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from ..chemistry.charges import EXTREME, LADDER, LOW_IN_LAYERS, Charge, usual_state
+from ..chemistry.description import Description
+from ..chemistry.families import LAYERED
+
+Counts = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""Family -> element of the metal site -> charge -> materials; under "0", all that hold the element."""
+
+_FEWEST: Final = 5  # materials with an element; of fewer, nothing is said
+_RARE: Final = 50  # a state that fewer than one of so many materials has is unusual
+_MIDDLE: Final = 3  # the charge that divides low states from high ones where no record has the element
+
+
+class Unusual(NamedTuple):
+    """An ion in an unusual state, how many of the materials with its element have it, and if it is low or high."""
+
+    ion: Charge
+    held: int
+    of: int
+    is_low: bool
+
+
+def unusual(described: Description, counts: Counts) -> list[Unusual]:
+    """Return the ions of the metal site in states that cycling reaches or that hardly any record has.
+
+    >>> from generator.chemistry.description import describe
+    >>> counts = {"layered-oxide": {"Ti": {"0": 90, "4": 90}}}
+    >>> [(found.ion.symbol, found.held, found.of) for found in unusual(describe("NaTiO2"), counts)]
+    [('Ti', 0, 90)]
+    """
+    charges, family = described.descriptors.charges, counts.get(described.family, {})
+    found = []
+    for ion in charges.beyond_rounding:
+        states = family.get(ion.symbol, {}) if ion.site == "metal" else {}
+        if ion in charges.extreme or _is_rare(states, str(ion.charge)):
+            held, of = states.get(str(ion.charge), 0), states.get("0", 0)
+            found.append(Unusual(ion, held, of, ion.charge < _commonest(states)))
+    return found
+
+
+def _is_rare(states: Mapping[str, int], charge: str) -> bool:
+    return states.get("0", 0) >= _FEWEST and states.get(charge, 0) * _RARE < states["0"]
+
+
+def _commonest(states: Mapping[str, int]) -> int:
+    held = {int(charge): number for charge, number in states.items() if charge != "0"}
+    return max(held, key=held.__getitem__, default=_MIDDLE)
+
+
+def span(symbol: str, family: str, counts: Counts) -> tuple[int, int]:
+    """Return the lowest and the highest charge that an element of the metal site has without being unusual.
+
+    Where too few records hold it: from its usual state up the ladder of the formal charges.
+
+    >>> span("Mn", "layered-oxide", {}), span("Ni", "layered-oxide", {}), span("Ti", "layered-oxide", {})
+    ((3, 4), (2, 3), (4, 4))
+    """
+    states = counts.get(family, {}).get(symbol, {})
+    if states.get("0", 0) >= _FEWEST:
+        known = {int(charge) for charge in states if charge != "0" and not _is_rare(states, charge)}
+    else:
+        known = {usual_state(symbol), *(rung.end for rung in LADDER if rung.symbol == symbol)}
+    low = LOW_IN_LAYERS if family == LAYERED else {}
+    known -= {*EXTREME.get(symbol, ()), *low.get(symbol, ())}
+    return min(known), max(known)
