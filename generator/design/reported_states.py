@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from ..chemistry.charges import EXTREME, LADDER, LOW_IN_LAYERS, Charge, usual_state
 from ..chemistry.description import Description
 from ..chemistry.families import LAYERED
+from ..chemistry.sites import Site
 
 Counts = Mapping[str, Mapping[str, Mapping[str, int]]]
 """Family -> element of the metal site -> charge -> materials; under "0", all that hold the element."""
@@ -56,19 +57,33 @@ def _commonest(states: Mapping[str, int]) -> int:
     return max(held, key=held.__getitem__, default=_MIDDLE)
 
 
-def span(symbol: str, family: str, counts: Counts) -> tuple[int, int]:
-    """Return the lowest and the highest charge that an element of the metal site has without being unusual.
+def span(symbol: str, family: str, counts: Counts, site: Site = "metal") -> tuple[int, int]:
+    """Return the lowest and the highest charge that an element of a site has without being unusual.
 
     Where too few records hold it: from its usual state up the ladder of the formal charges.
 
     >>> span("Mn", "layered-oxide", {}), span("Ni", "layered-oxide", {}), span("Ti", "layered-oxide", {})
     ((3, 4), (2, 3), (4, 4))
     """
-    states = counts.get(family, {}).get(symbol, {})
+    states = counts.get(family, {}).get(symbol, {}) if site == "metal" else {}
     if states.get("0", 0) >= _FEWEST:
         known = {int(charge) for charge in states if charge != "0" and not _is_rare(states, charge)}
     else:
-        known = {usual_state(symbol), *(rung.end for rung in LADDER if rung.symbol == symbol)}
+        known = {usual_state(symbol, site), *(rung.end for rung in LADDER if rung.symbol == symbol)}
     low = LOW_IN_LAYERS if family == LAYERED else {}
     known -= {*EXTREME.get(symbol, ()), *low.get(symbol, ())}
     return min(known), max(known)
+
+
+def carried(described: Description, counts: Counts) -> tuple[float, float]:
+    """Return the least and the most charge that the metal site may have to carry per formula unit.
+
+    They differ in what the carbon-coordinated metals of a Prussian blue analogue can carry.
+    """
+    beside = [
+        (float(amount), span(symbol, described.family, counts, "carbon"))
+        for symbol, amount in described.placed.carbon.items()
+    ]
+    needed = float(described.descriptors.charges.needed)
+    low, high = (sum(amount * ends[end] for amount, ends in beside) for end in (0, 1))
+    return needed - high, needed - low

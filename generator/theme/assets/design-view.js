@@ -224,16 +224,15 @@ function pair({ id, name, label, value, control, versus, conditions, also }) {
 
 export function proposal(found) {
   if (found.error) return [element("p", "ea-note", found.error.text)];
-  const { reached, moved, changes, headline: answer, formula: plain } = found;
-  if (!changes.length) return [element("p", "", `Nothing has to change: ${answer.text} already.`)];
+  const { reached, said, changes, headline: answer, formula: plain } = found;
+  if (!changes.length && reached) return [element("p", "", said)];
   const use = element("button", "ea-button", "Use it");
   use.type = "button";
   use.dataset.eaFormula = plain;
-  const lead = reached
-    ? `${moved} of the site moves`
-    : `Out of reach with these elements and limits; the most is ${answer.text}`;
+  const lead = reached ? "Proposed" : "Out of reach with these elements and limits; the most is";
   return [
     element("p", "", `${lead}: `, element("strong", "", answer.text), " ", chip(answer.class)),
+    element("p", "", said),
     element(
       "ul",
       "",
