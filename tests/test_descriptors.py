@@ -362,11 +362,12 @@ def test_a_value_below_a_line_is_never_printed_as_the_line() -> None:
         assert answer(text)[1].splitlines()[1].endswith(headline)
 
 
-def test_the_table_has_a_row_for_absent_elements_only_when_there_are_any() -> None:
-    rows = [answer(text)[1].splitlines() for text in ("NaNi0.5Mn0.5O2", "NaLi0.1Co0.3Ni0.3Mn0.3O2")]
-    assert [[row.split()[2:] for row in table if row.startswith("Free of")] for table in rows] == [
-        [["Co,", "Li"]],
-        [],
+def test_the_table_says_which_of_co_ni_and_li_are_there_and_which_are_not() -> None:
+    rows = [answer(text)[1].splitlines() for text in ("NaNi0.5Mn0.5O2", "NaLi0.1Co0.3Ni0.3Mn0.3O2", "NaMnO2")]
+    assert [row.split("  ")[-1].strip() for table in rows for row in table if row.startswith("Co, Ni, Li")] == [
+        "contains Ni, no Co or Li",
+        "contains Co and Ni and Li",
+        "contains none",
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -245,6 +246,52 @@ def test_a_proposal_has_charges_that_records_have_and_amounts_that_can_be_weighe
         if el in made.placed.metal
     )
     assert checks.listed(charges.charges) in found["said"]
+
+
+def around(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(service.call("around", json.dumps([text])))
+    return found
+
+
+@pytest.mark.usefixtures("known")
+def test_neighbours_differ_least_in_metals_alkali_and_anions(collected: dict[str, Any]) -> None:
+    for text in (NFMCZS, "Na2/3Ni1/3Mn2/3O2", PBA, "Na3.4Ti0.4V0.4Mn0.4Cr0.4Fe0.4(PO4)3"):
+        own = similarity.compared(describe(text).placed)
+        found = around(text)["materials"]
+        away = [similarity.distance(own, similarity.Composition(*each["composition"])) for each in found]
+        assert [each["distance"] for each in found] == [each.said for each in away]
+        rest = [
+            each
+            for ident, each in collected["materials"].items()
+            if each["family"] == found[0]["family"] and ident not in {near["id"] for near in found}
+        ]
+        others = [similarity.distance(own, similarity.Composition(*each["composition"])).total for each in rest]
+        assert sorted(each.total for each in away) == [each.total for each in away]
+        assert max(each.total for each in away) <= min(others)
+
+
+@pytest.mark.usefixtures("known")
+def test_the_phases_of_the_nearest_are_counted_and_the_chart_has_all_o3_and_p2_oxides(
+    collected: dict[str, Any],
+) -> None:
+    found = around("Na0.67Ni0.33Mn0.67O2")
+    assert re.match(r"Reported phases of the 6 nearest: P2 [1-6]", found["phases"]["said"])
+    phases = [each.get("phase") for each in collected["materials"].values() if "potential" in each]
+    assert Counter(point[0] for point in found["phases"]["points"]) == {
+        phase: phases.count(phase) for phase in ("O3", "P2")
+    }
+    assert around("Na3V2(PO4)3")["phases"]["points"] == []
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("record", ["heo-ghosh2024", "he-p2-o3"])
+def test_what_the_source_of_the_same_composition_says_of_its_metals_comes_first(record: str, real: Atlas) -> None:
+    entry = real.entries[record]
+    assert entry.description
+    first = around(entry.description.plain)["checks"][0]
+    assert first["code"] == "reported-states"
+    assert f"{entry.description.redox_capacity:.0f} mAh" in first["text"]
+    assert f"{describe(entry.description.plain).redox_capacity:.0f} mAh" not in first["text"]
 
 
 @pytest.mark.usefixtures("known")

@@ -24,6 +24,24 @@ class Redox(NamedTuple):
     why_not: str = ""
 
 
+def limit(found: Redox, alkali: Fraction) -> str:
+    """Return what limits the electrons, in words; nothing where they are not known.
+
+    >>> from generator.chemistry.description import describe
+    >>> of = lambda text: limit(describe(text).redox, describe(text).descriptors.alkali_content)
+    >>> of("NaNi0.5Mn0.5O2"), of("Na4Fe3(PO4)2P2O7")
+    ('alkali and metals allow the same', 'limited by the metals: 3 electrons')
+    >>> of("Na3V2(PO4)3")
+    'limited by the alkali: the metals could give 4 electrons'
+    """
+    if found.electrons is None:
+        return ""
+    given = f"{float(found.given):.3g} electron{'' if found.given == 1 else 's'}"
+    if found.given > alkali:
+        return f"limited by the alkali: the metals could give {given}"
+    return f"limited by the metals: {given}" if found.given < alkali else "alkali and metals allow the same"
+
+
 def redox(charges: Assignment, alkali: Fraction, family: str, own: States) -> Redox:
     """The electrons that the metals give: Σ amount · (highest state − formal charge), at most the alkali.
 

@@ -17,6 +17,7 @@ from .sites import Site, Sites
 
 Shares = Mapping[str, float]
 
+SAME: Final = "the same composition"
 _ROUNDING: Final = 1e-9
 _SHOWN: Final = 0.005  # less comes from rounding: 0.33 for 1/3
 
@@ -61,7 +62,7 @@ class Distance(NamedTuple):
             (self.alkali, f"{_two_digits(self.alkali)} alkali per metal"),
             (self.anion, f"{_two_digits(100 * self.anion)} % of the anions"),
         )
-        return ", ".join(text for value, text in parts if value >= _SHOWN) or "the same composition"
+        return ", ".join(text for value, text in parts if value >= _SHOWN) or SAME
 
 
 def _two_digits(value: float) -> str:

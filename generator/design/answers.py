@@ -144,4 +144,4 @@ def _numbers(described: Description) -> Iterator[dict[str, Any]]:
         if value is not None or why:
             text = f"not known: {why}" if value is None else f"{quantity.text(value)} {unit_text(quantity.unit)}"
             about = {"label": quantity.label, "meaning": quantity.meaning, "source": quantity.source}
-            yield {"id": quantity.id, "text": text.rstrip(), **about}
+            yield {"id": quantity.id, "text": text.rstrip(), "note": quantity.note(described), **about}

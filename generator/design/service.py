@@ -35,19 +35,17 @@ def read(text: str) -> dict[str, Any]:
 
 def around(text: str) -> dict[str, Any]:
     """Return the nearest known materials, what is known of the elements, and what to check."""
-    described = describe(text)
+    described, near = describe(text), neighbours.materials(describe(text))
+    found = [
+        *neighbours.other_states(described, near),
+        *checks.checks(described, neighbours.known()["states"]),
+    ]
     return {
-        "materials": neighbours.materials(described),
+        "materials": near,
         "elements": neighbours.elements(described),
-        "checks": [check._asdict() for check in checks.checks(described, neighbours.known()["states"])],
-        "here": _position(described),
+        "checks": [check._asdict() for check in found],
+        "phases": neighbours.phases(described, near),
     }
-
-
-def _position(described: Description) -> dict[str, float | None]:
-    """Return where a composition lies in the chart of ionic potential and sodium."""
-    found = described.descriptors
-    return {"sodium": float(found.sodium_content), "potential": found.ionic_potential}
 
 
 def change(text: str, symbol: str, amount: str, locked: Sequence[str] = ()) -> str:

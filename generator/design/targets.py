@@ -203,7 +203,7 @@ def _least(holds: Callable[[float], bool], low: float, high: float) -> float:
 
 
 def _rounded(amounts: Mapping[str, float], task: _Task, grid: Fraction) -> Proposal | None:
-    """Round amounts either way; of those that keep to all limits, return the smallest change, or the highest entropy."""
+    """Round amounts either way and return the smallest change within all limits, else the highest entropy."""
     free = sorted((el for el in amounts if task.ranges[el][0] < task.ranges[el][1]), key=amounts.__getitem__)
     if not free:
         return None

@@ -119,12 +119,12 @@ function entropies({ entropies: found }) {
 }
 
 function numbers({ numbers: found, free }) {
-  const rows = found.map(({ label, text, meaning, source }) => [
+  const rows = found.map(({ label, text, note, meaning, source }) => [
     first(label),
-    cell("td", text),
+    cell("td", text, note ? element("div", "ea-paper", note) : null),
     cell("td", element("span", "ea-paper", [meaning, source].filter(Boolean).join("; "))),
   ]);
-  if (free.length) rows.push([first("Free of"), cell("td", free.join(", ")), cell("td", "")]);
+  rows.push([first("Co, Ni, Li"), cell("td", free), cell("td", "")]);
   return [table("Numbers", ["Quantity", "Value", "Meaning"], rows)];
 }
 

@@ -116,7 +116,7 @@ async function follow(text) {
   if (!near || near.error) return;
   place("checks").replaceChildren(...view.checks(near.checks));
   place("materials").replaceChildren(...view.materials(near.materials));
-  place("phases").replaceChildren(...phases(near.here, near.materials));
+  place("phases").replaceChildren(...phases(near.phases, near.materials));
   place("elements").replaceChildren(...view.elements(near.elements));
   await chart("curve", curve, chosen.along && [text, chosen.along, chosen.locked]);
   await chart("triangle", triangle, chosen.corners.length && [text, chosen.corners]);
