@@ -328,10 +328,10 @@ SUSPECT = {
 
 
 UNUSUAL = {
-    "NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2": "needs Mn²⁺ 0.2; {} of the {} records with Mn in this family has it: less sodium",
-    "Na0.4Ni0.8Mn0.2O2": "needs Ni⁴⁺ 0.4; {} of the {} records with Ni in this family have it: more sodium",
-    "Na0.7TiO2": "needs Ti³⁺ 0.7; none of the {} records with Ti in this family have it: less sodium",
-    "NaCr0.9Zr0.1O2": "needs Cr²⁺ 0.1; none of the {} records with Cr in this family have it: less sodium",
+    "NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2": "needs Mn²⁺ 0.2 ({} of the {} records with Mn in this family has it): less sodium",
+    "Na0.4Ni0.8Mn0.2O2": "needs Ni⁴⁺ 0.4 ({} of the {} records with Ni in this family have it): more sodium",
+    "Na0.7TiO2": "needs Ti³⁺ 0.7 (none of the {} records with Ti in this family have it): less sodium",
+    "NaCr0.9Zr0.1O2": "needs Cr²⁺ 0.1 (none of the {} records with Cr in this family have it): less sodium",
 }
 
 
@@ -430,10 +430,10 @@ DISTANCES = [
     ("Na2/3Ni1/3Mn2/3O2", "Na0.67Ni0.33Mn0.67O2", "the same composition"),
     ("NaNi0.5Mn0.5O2", "NaNi0.4Mn0.4Ti0.2O2", "20 % of the metals"),
     ("NaNi0.5Mn0.5O2", "Na2/3Ni0.5Mn0.5O2", "0.33 alkali per metal"),
-    ("Na4/5Ni0.5Mn0.5O2", "Na0.7K0.1Ni0.5Mn0.5O2", "0.1 alkali per metal"),
+    ("Na4/5Ni0.5Mn0.5O2", "Na0.7K0.1Ni0.5Mn0.5O2", "0.10 alkali per metal"),
     ("NaNi0.5Mn0.5O2", "NaNi0.5Mn0.5O1.9F0.1", "5 % of the anions"),
     ("Na2/3Ni0.5Mn0.5O2", "Na2/3Li0.1Ni0.45Mn0.45O2", "10 % of the metals"),
-    ("Na3V2(PO4)3", "Na3.4V2(PO4)3", "0.2 alkali per metal"),
+    ("Na3V2(PO4)3", "Na3.4V2(PO4)3", "0.20 alkali per metal"),
     ("Na3V2(PO4)3", "Na3V2(PO4)2(SO4)1", "17 % of the anions"),
     ("Na2Mn[Fe(CN)6]", "Na2Mn[Mn(CN)6]", "100 % of the anions"),
 ]

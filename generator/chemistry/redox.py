@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .charges import Assignment, Charge
 from .elements import table, valence_electrons
+from .families import family_name
 from .redox_states import States, highest
 
 
@@ -66,8 +67,8 @@ def redox(charges: Assignment, alkali: Fraction, family: str, own: States) -> Re
     given = sum((ion.amount * gain for ion, gain in gains if gain is not None), Fraction(0))
     unknown = dict.fromkeys([_named(ion) for ion, gain in gains if gain is None])
     if unknown and given < alkali:
-        name = family.replace("-", " ").replace("prussian", "Prussian")
-        return Redox(None, given, f"no source here gives the states of {', '.join(unknown)} in the family {name}")
+        missing = f"{', '.join(unknown)} in the family {family_name(family)}"
+        return Redox(None, given, f"no source here gives the states of {missing}")
     return Redox(min(alkali, given), given)
 
 

@@ -12,6 +12,7 @@ from . import entropy
 from .charges import Assignment, Charge
 from .composition import number
 from .description import Description, describe
+from .families import family_name
 from .formula import Binding, FormulaError
 from .quantities import DESCRIPTORS, ENTROPIES, QUANTITIES, joules, mixing_sites, site_name, unit_text
 
@@ -158,7 +159,7 @@ def _principal(described: Description) -> str:
 
 def _site_rows(described: Description) -> Iterator[Row]:
     phase = f", {described.phase}" if described.phase else ""
-    yield "Family", described.family.replace("-", " ") + phase
+    yield "Family", family_name(described.family) + phase
     for site, amounts in described.placed.by_site.items():
         sum_text = f"  (sum {number(described.site_sum)})" if site == "metal" else ""
         listed = ", ".join(f"{symbol} {number(amount)}" for symbol, amount in amounts.items())

@@ -59,7 +59,7 @@ class Distance(NamedTuple):
         """
         parts = (
             (self.metal, f"{_two_digits(100 * self.metal)} % of the metals"),
-            (self.alkali, f"{_two_digits(self.alkali)} alkali per metal"),
+            (self.alkali, f"{self.alkali:.2f} alkali per metal"),
             (self.anion, f"{_two_digits(100 * self.anion)} % of the anions"),
         )
         return ", ".join(text for value, text in parts if value >= _SHOWN) or SAME
@@ -111,7 +111,7 @@ def distance(a: Composition, b: Composition) -> Distance:
     >>> from .sites import assign
     >>> one, other = (compared(assign(parse(text))) for text in ("NaNi0.5Mn0.5O2", "Na0.7Ni0.4Mn0.4Ti0.2O2"))
     >>> distance(one, other).said
-    '20 % of the metals, 0.3 alkali per metal'
+    '20 % of the metals, 0.30 alkali per metal'
     """
     return Distance(*map(_exchanged, a, b))
 

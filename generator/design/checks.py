@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -45,14 +45,21 @@ def checks(described: Description, counts: Counts = _NONE) -> list[Check]:
     return [*said, *_unusual_states(unusual(described, counts)), *others]
 
 
-def _unusual_states(found: Iterable[Unusual]) -> Iterator[Check]:
-    """A state that only cycling reaches, or that hardly any record has, is doubtful in a cathode as made."""
-    for ion, held, of, is_low in found:
-        has = f"{held or 'none'} of the {of} records with {ion.symbol} in this family ha{'s' if held == 1 else 've'} it"
-        sodium, new, old = ("less", "lower", "higher") if is_low else ("more", "higher", "lower")
-        remedy = f"{sodium} sodium, or an element of {new} charge in place of one of {old}, avoids it"
-        known = has if of else "only cycling reaches that"
-        yield Check("extreme-charge", f"Charge balance needs {listed([ion])}; {known}: {remedy}.")
+def _unusual_states(found: Sequence[Unusual]) -> Iterator[Check]:
+    """States that only cycling reaches, or that hardly any record has, are doubtful in a cathode as made."""
+    for is_low in (True, False):
+        if ions := [each for each in found if each.is_low == is_low]:
+            sodium, new, old = ("less", "lower", "higher") if is_low else ("more", "higher", "lower")
+            needed = " and ".join(f"{listed([each.ion])} ({_known(each)})" for each in ions)
+            remedy = f"{sodium} sodium, or an element of {new} charge in place of one of {old}, avoids it"
+            yield Check("extreme-charge", f"Charge balance needs {needed}: {remedy}.")
+
+
+def _known(state: Unusual) -> str:
+    if not state.of:
+        return "only cycling reaches that"
+    verb = "has" if state.held == 1 else "have"
+    return f"{state.held or 'none'} of the {state.of} records with {state.ion.symbol} in this family {verb} it"
 
 
 def _redox_limit(described: Description) -> Iterator[Check]:
@@ -60,7 +67,7 @@ def _redox_limit(described: Description) -> Iterator[Check]:
     found, alkali = described.redox, described.descriptors.alkali_content
     if found.electrons is not None and (alkali - found.electrons) * ROUNDING > described.site_sum:
         given, all_alkali = (number(round(n, 4)) for n in (found.electrons, alkali))
-        text = f"The metals can supply {given} of the {all_alkali} electrons that extracting all alkali takes"
+        text = f"The metals can supply {given} electrons, and extracting all alkali takes {all_alkali}"
         rest = "the rest of the alkali stays, or oxygen redox supplies the difference"
         yield Check("redox-limit", f"{text}; {rest}.", "methods/#charges-and-descriptors")
 
@@ -128,4 +135,4 @@ def _percent(share: Fraction) -> str:
 def listed(ions: Iterable[Charge]) -> str:
     """Return ions with their amounts, rounded: a balance of charges leaves many digits."""
     parts = ((f"{ion.symbol}{charge_text(ion.charge).translate(_RAISED)}", round(ion.amount, 4)) for ion in ions)
-    return ", ".join(f"{name} {number(amount)}" for name, amount in parts)
+    return ", ".join(f"{name.replace('¹⁺', '⁺')} {number(amount)}" for name, amount in parts)

@@ -48,13 +48,12 @@ def phases(described: Description, near: Sequence[Mapping[str, Any]]) -> dict[st
     points = [
         [each["phase"], each["sodium"], each["potential"]]
         for each in found
-        if each.get("phase") in SINGLE and "potential" in each
+        if each.get("phase") in SINGLE and "potential" in each and "sodium" in each
     ]
     held = Counter(each.get("phase", "none reported") for each in near).most_common()
-    here = described.descriptors
     return {
-        "sodium": float(here.sodium_content),
-        "potential": here.ionic_potential,
+        "sodium": float(described.sodium_per_metal or 0),
+        "potential": described.descriptors.ionic_potential,
         "points": points,
         "said": f"Reported phases of the {len(near)} nearest: {', '.join(f'{phase} {n}' for phase, n in held)}.",
     }

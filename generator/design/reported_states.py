@@ -31,7 +31,7 @@ class Unusual(NamedTuple):
 
 
 def unusual(described: Description, counts: Counts) -> list[Unusual]:
-    """Return the ions of the metal site in states that cycling reaches or that hardly any record has.
+    """Return the ions in states that cycling reaches or that hardly any record has; none where no charges balance.
 
     >>> from generator.chemistry.description import describe
     >>> counts = {"layered-oxide": {"Ti": {"0": 90, "4": 90}}}
@@ -40,7 +40,7 @@ def unusual(described: Description, counts: Counts) -> list[Unusual]:
     """
     charges, family = described.descriptors.charges, counts.get(described.family, {})
     found = []
-    for ion in charges.beyond_rounding:
+    for ion in charges.beyond_rounding if charges.balanced else ():
         states = family.get(ion.symbol, {}) if ion.site == "metal" else {}
         if ion in charges.extreme or _is_rare(states, str(ion.charge)):
             held, of = states.get(str(ion.charge), 0), states.get("0", 0)

@@ -9,7 +9,7 @@ New elements come in with 5 % at least, so that they are principal elements; eve
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, islice, product
 from math import exp, log
@@ -22,10 +22,10 @@ MARGIN: Final = NEAR  # R above what is asked, as far as there is room: within i
 MOST_NEW: Final = 4  # new elements to choose from: trying all choices of more would take long
 _GRIDS: Final = (Fraction(1, 100), Fraction(1, 200))  # of a formula unit, the coarser first
 _EXACT: Final = 1e-9  # R
-_STEPS: Final = 16  # halvings of an interval
+_STEPS: Final = 14  # halvings of an interval
 _ROUNDINGS: Final = 4096  # ways of rounding that are tried
 _SOLVED: Final = 1e-3  # R, to which halving intervals solves
-_TILTS: Final = (0, 0.25, 0.5, 1, 2, 4, 8)  # of the levels, per charge
+_TILTS: Final = (0.25, 0.5, 1, 2, 8)  # of the levels, per charge
 _LOWEST: Final = 1e-4  # level, as a part of the site
 
 Amounts = Mapping[str, Fraction]
@@ -91,9 +91,10 @@ def smallest_change(site: Amounts, limits: Limits) -> Proposal | None:
     >>> {el: str(amount) for el, amount in found.amounts.items()}, str(found.moved), round(found.entropy, 3)
     ({'Ti': '4/25', 'Ni': '21/50', 'Mn': '21/50'}, '4/25', 1.022)
     """
-    if kept := _kept(site, limits):
+    kept = _kept(site, limits)
+    if kept and kept.reached:
         return kept
-    best: Proposal | None = None
+    best = kept
     for may_rise in (False, True) if limits.most.keys() & site.keys() else (True,):
         for margin in (MARGIN, 0.0):
             found = [made for task in _tasks(site, limits, may_rise, margin) for made in _proposals(task)]
@@ -106,11 +107,11 @@ def smallest_change(site: Amounts, limits: Limits) -> Proposal | None:
 
 
 def _kept(site: Amounts, limits: Limits) -> Proposal | None:
-    """Return a site that needs no change."""
+    """Return the site as it is, if it keeps to the limits."""
     task = _Task(site, {}, limits.entropy, limits, sum(site.values(), Fraction(0)))
     value, within = mixing(site.values()), all(n <= limits.most.get(el, 1) * task.total for el, n in site.items())
-    good = within and value >= limits.entropy - _EXACT and task.balances(site)
-    return Proposal(site, Fraction(0), value, True) if good else None
+    good = within and task.balances(site)
+    return Proposal(site, Fraction(0), value, value >= limits.entropy - _EXACT) if good else None
 
 
 def _tasks(site: Amounts, limits: Limits, may_rise: bool, margin: float) -> Iterator[_Task]:
@@ -146,13 +147,19 @@ def _proposals(task: _Task) -> Iterator[Proposal]:
 
 
 def _tilted(task: _Task) -> dict[str, float]:
-    """Return the smallest change over all tilts; if none reaches the goal, the highest entropy."""
-    if not task.limits.carried:
-        return _levelled(task, dict.fromkeys(task.before, 1.0))
+    """Return the smallest change, over all tilts where it needs one; if none reaches the goal, the highest entropy."""
+    level = _levelled(task._replace(limits=replace(task.limits, carried=None)), dict.fromkeys(task.before, 1.0))
+    if not task.limits.carried or (level and task.balances(level)):
+        return level
     low, high = task.excess(task.before)
     end, sign = (0, -1) if low > high else (1, 1)
     charges = {el: task.limits.charges[el][end] for el in task.before}
-    found = [_levelled(task, {el: exp(sign * tilt * (n - 3)) for el, n in charges.items()}) for tilt in _TILTS]
+
+    def tilted(tilt: float) -> dict[str, float]:
+        return _levelled(task, {el: exp(sign * tilt * (n - 3)) for el, n in charges.items()})
+
+    first = _least(lambda tilt: task.balances(tilted(tilt)), 0, _TILTS[-1])  # with it, the highest entropy
+    found = [tilted(tilt) for tilt in (*_TILTS, first)]
     balanced = [amounts for amounts in found if amounts and task.balances(amounts)]
 
     def rank(amounts: Mapping[str, float]) -> tuple[bool, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import islice
 from typing import Any, Final
 
@@ -56,7 +57,7 @@ def _material(atlas: Atlas, entry: Entry) -> dict[str, Any]:
         "spans": [list(span) for span in spans(described.plain)],
         "composition": [{el: round(part, 5) for el, part in site.items()} for site in compared(described.placed)],
         "entropy": f"{in_print(described.entropy.all)} R",
-        "sodium": round(float(described.descriptors.sodium_content), 4),
+        "sodium": _rounded(quantities.BY_ID["sodium_per_metal"].get(described)),
         "potential": _rounded(described.descriptors.ionic_potential),
         "potential_text": _potential_text(described.descriptors.ionic_potential),
         "measured": list(_measured(atlas, material)),
@@ -64,8 +65,8 @@ def _material(atlas: Atlas, entry: Entry) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, [])}
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
+def _rounded(value: float | Fraction | None) -> float | None:
+    return None if value is None else round(float(value), 3)
 
 
 def _potential_text(value: float | None) -> str | None:

@@ -177,23 +177,28 @@ export function phases({ sodium: own, potential: here, points: all, said }, foun
   const frame = axes(
     spread([own, ...known.map(({ sodium }) => sodium), ...all.map((point) => point[1])]),
     spread([here, ...known.map(({ potential }) => potential), ...all.map((point) => point[2])]),
-    "Sodium per formula unit",
+    "Sodium per metal position",
     "Ionic potential Φ (Å⁻¹)",
   );
+  const named = [];
   const points = known.map(({ id, name, phase, sodium, potential }) => {
     const anchor = svg("a", {
       href: new URL(`materials/${id}/`, root).href,
       "aria-label": `${name}, ${phase ?? "phase not given"}`,
     });
     const [x, y] = [frame.x(sodium), frame.y(potential)];
-    anchor.append(svg("circle", { cx: x, cy: y, r: 4, class: "ea-design__known" }), label(x + 6, y + 4, phase ?? "?"));
+    anchor.append(svg("circle", { cx: x, cy: y, r: 4, class: "ea-design__known" }));
+    if (named.every(([left, top]) => Math.abs(x - left) > 30 || Math.abs(y - top) > 11)) {
+      named.push([x, y]); // a name that another one would cover is in the label alone
+      anchor.append(label(x + 6, y + 4, phase ?? "?"));
+    }
     return anchor;
   });
   const spot = svg("circle", { cx: frame.x(own), cy: frame.y(here), r: 5, class: "ea-design__spot" });
   const others = all.length
     ? ` Small: the other oxides of this collection, circles O3 (${count(all, "O3")}), squares P2 (${count(all, "P2")}).`
     : "";
-  const text = `${said} Ionic potential against sodium content: this composition (large dot) and its nearest neighbours with their reported phases.${others} No boundary is drawn: papers place it differently.`;
+  const text = `${said} Ionic potential against sodium content: this composition (large dot) and its nearest neighbours.${others} No boundary is drawn: papers place it differently.`;
   const among = all.map(([phase, sodium, potential]) => mark(phase, frame.x(sodium), frame.y(potential)));
   const drawn = chart(W, H, text, ...frame.marks, ...among, ...points, spot);
   drawn.setAttribute("role", "group");
