@@ -164,6 +164,7 @@ def test_a_state_that_rounding_leaves_over_is_none_of_those_beyond_rounding() ->
     found = describe("Na0.67Ni0.32Mn0.67Cu0.01O2").descriptors.charges
     assert [ion[1:3] for ion in found.charges] == [("Ni", 2), ("Mn", 3), ("Mn", 4), ("Cu", 2)]
     assert [ion[1:3] for ion in found.beyond_rounding] == [("Ni", 2), ("Mn", 4), ("Cu", 2)]
+    assert found.beyond_rounding[1].amount == Fraction(67, 100)
 
 
 def test_charges_that_do_not_balance_are_flagged_with_what_is_missing() -> None:

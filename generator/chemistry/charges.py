@@ -201,9 +201,14 @@ class Assignment(NamedTuple):
 
     @property
     def beyond_rounding(self) -> list[Charge]:
-        """The ions without the part of a metal that rounding the printed amounts can leave in a second state."""
-        split = {ion.symbol for ion, other in pairwise(self.charges) if ion[:2] == other[:2]}
-        return [ion for ion in self.charges if ion.symbol not in split or ROUNDING * ion.units > self.amount]
+        """The ions; a metal of which rounding the printed amounts can leave a part in a second state is in one."""
+        found = list(self.charges)
+        for one, other in pairwise(self.charges):
+            less, more = sorted((one, other), key=lambda ion: ion.units)
+            if one[:2] == other[:2] and ROUNDING * less.units <= self.amount:
+                found.remove(less)
+                found[found.index(more)] = more._replace(units=one.units + other.units)
+        return found
 
     def _as_made(self, ion: Charge) -> int | Fraction:
         """How much of a metal may be in this state in a cathode as made."""

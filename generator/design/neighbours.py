@@ -55,7 +55,7 @@ def phases(described: Description, near: Sequence[Mapping[str, Any]]) -> dict[st
         "sodium": float(described.sodium_per_metal or 0),
         "potential": described.descriptors.ionic_potential,
         "points": points,
-        "said": f"Reported phases of the {len(near)} nearest: {', '.join(f'{phase} {n}' for phase, n in held)}.",
+        "said": f"Reported phases of the {len(near)} nearest: {', '.join(f'{phase} ({n})' for phase, n in held)}.",
     }
 
 

@@ -18,6 +18,7 @@ Counts = Mapping[str, Mapping[str, Mapping[str, int]]]
 
 _FEWEST: Final = 5  # materials with an element; of fewer, nothing is said
 _RARE: Final = 50  # a state that fewer than one of so many materials has is unusual
+_COMMON: Final = 8  # one that at least one of so many has is common
 _MIDDLE: Final = 3  # the charge that divides low states from high ones where no record has the element
 
 
@@ -58,7 +59,7 @@ def _commonest(states: Mapping[str, int]) -> int:
 
 
 def span(symbol: str, family: str, counts: Counts, site: Site = "metal") -> tuple[int, int]:
-    """Return the lowest and the highest charge that an element of a site has without being unusual.
+    """Return the lowest and the highest charge of an element of a site in states that are common in records.
 
     Where too few records hold it: from its usual state up the ladder of the formal charges.
 
@@ -67,7 +68,7 @@ def span(symbol: str, family: str, counts: Counts, site: Site = "metal") -> tupl
     """
     states = counts.get(family, {}).get(symbol, {}) if site == "metal" else {}
     if states.get("0", 0) >= _FEWEST:
-        known = {int(charge) for charge in states if charge != "0" and not _is_rare(states, charge)}
+        known = {int(charge) for charge, n in states.items() if charge != "0" and n * _COMMON >= states["0"]}
     else:
         known = {usual_state(symbol, site), *(rung.end for rung in LADDER if rung.symbol == symbol)}
     low = LOW_IN_LAYERS if family == LAYERED else {}

@@ -124,7 +124,7 @@ def _proposed(found: targets.Proposal, made: Description, goal: float) -> str:
     gap = found.entropy - goal
     lead = f"Moves {float(100 * found.moved):.3g} % of the site" if found.moved else "Nothing has to change"
     away = f"{abs(gap):.2g} R {'above' if gap >= 0 else 'below'} the goal"
-    ions = checks.listed(made.descriptors.charges.charges)
+    ions = checks.listed(made.descriptors.charges.beyond_rounding)
     return f"{lead}: {away}, with the formal charges {ions}, which balance."
 
 

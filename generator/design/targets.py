@@ -99,7 +99,7 @@ def smallest_change(site: Amounts, limits: Limits) -> Proposal | None:
         for margin in (MARGIN, 0.0):
             found = [made for task in _tasks(site, limits, may_rise, margin) for made in _proposals(task)]
             if reached := [made for made in found if made.reached]:
-                return min(reached, key=lambda made: (made.moved, -made.entropy))
+                return min(reached, key=lambda made: (made.moved, len(made.amounts), -made.entropy))
             best = max([*found, *([best] if best else [])], key=lambda made: made.entropy, default=None)
             if not best or best.entropy < limits.entropy:
                 break  # without the margin nothing more is reached
