@@ -22,7 +22,7 @@ from generator.yamlio import parser
 
 from .conftest import ROOT, Records
 
-FORMULA = "O3-NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2"
+FORMULA = "O3-NaNi0.3Fe0.2Mn0.2Ti0.15Sn0.15O2"
 MATERIAL = {"formula": FORMULA, "reference": "doe2024"}
 SOURCE = {"reference": "doe2024", "at": "3.1"}
 
@@ -289,7 +289,7 @@ def test_prompts_repeat_until_the_input_is_valid(
     assert run_prompts(records, monkeypatch, "material", answers) == 0
     output = capsys.readouterr().out
     assert "No element has the symbol" in output
-    assert "Read as O3-NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2, layered-oxide: 1.61 R, high entropy." in output
+    assert "Read as O3-NaNi0.3Fe0.2Mn0.2Ti0.15Sn0.15O2, layered-oxide: 1.57 R, high entropy." in output
     value = parser.parse((records.root / "materials/my-oxide.yml").read_bytes(), "x").value
     assert (value["name"], value["phase"], value["source"]["at"]) == ("My oxide", "P2", "Table 1")
     assert unfinished(records) == []

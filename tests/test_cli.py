@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.chemistry import report
 from generator.cli import main as main_module
 from generator.cli.main import main
 from generator.site import assembly, export
@@ -121,6 +124,37 @@ def test_many_formulas_are_answered_in_their_order_on_all_cores() -> None:
     assert [answer["formula"] for answer in answers] == asked
     assert refused["error"]["code"] == "unknown-element"
     assert done.returncode == 1
+
+
+def test_ctrl_c_ends_all_processes_with_one_line_and_status_130() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "describe", "--json"], cwd=ROOT, text=True, start_new_session=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write("NaNi0.5Mn0.5O2\n" * 20_000)
+    process.stdin.close()
+    process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    process.stdin = None
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "\nInterrupted.\n")
+
+
+def _ended(*_: object, **__: object) -> None:
+    os._exit(9)
+
+
+def test_a_process_that_was_ended_from_outside_is_reported_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "answer", _ended)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # this process keeps its own
+    assert main(["describe", *["NaNi0.5Mn0.5O2"] * 1_000]) == 2
+    said = capsys.readouterr().err
+    assert "processes that share the formulas was ended" in said
+    assert said.count("\n") == 1
 
 
 def test_the_keys_of_the_json_output_are_stable(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from generator.chemistry.charges import DESCENT, LADDER, assign_charges, usual_state
+from generator.chemistry.charges import DESCENT, LADDER, LOW_IN_LAYERS, assign_charges, usual_state
 from generator.chemistry.description import (
     Description,
     describe,
@@ -23,6 +23,8 @@ from generator.chemistry.messages import REMARKS
 from generator.chemistry.quantities import QUANTITIES
 from generator.chemistry.report import answer, charge_steps, explain, to_json
 from generator.chemistry.sites import assign
+from generator.derived import formal_states
+from generator.derived.atlas import Atlas
 
 DESIGN_TABLE = [
     # formula, value of x, headline in R, class, borderline
@@ -142,6 +144,27 @@ def test_vanadium_and_chromium_below_three_are_flagged(text: str, ion: str) -> N
 def test_an_extreme_state_is_flagged() -> None:
     assert "extreme-charge" in codes(describe("Na0.3NiO2"))
     assert "extreme-charge" not in codes(describe("NaNiO2"))
+
+
+@pytest.mark.parametrize("text", ["NaNi0.2Fe0.2Mn0.2Ti0.2Sn0.2O2", "NaTi0.5Fe0.5O2", "NaTi0.5Co0.5O2"])
+def test_a_state_that_layered_oxides_have_only_after_discharge_is_flagged_and_only_there(text: str) -> None:
+    assert "extreme-charge" in codes(describe(text))
+    assert "extreme-charge" not in codes(describe("Na2Mn[Fe(CN)6]"))
+    assert "extreme-charge" not in codes(describe("NaFePO4"))
+
+
+def test_the_states_called_low_in_layered_oxides_are_rare_in_the_records(real: Atlas) -> None:
+    held = formal_states.counts(real)["layered-oxide"]
+    assert LOW_IN_LAYERS.keys() <= held.keys()
+    for metal, charges in LOW_IN_LAYERS.items():
+        assert all(held[metal].get(charge, 0) * 25 < held[metal][0] for charge in charges)
+
+
+def test_a_state_that_rounding_leaves_over_is_none_of_those_beyond_rounding() -> None:
+    found = describe("Na0.67Ni0.32Mn0.67Cu0.01O2").descriptors.charges
+    assert [ion[1:3] for ion in found.charges] == [("Ni", 2), ("Mn", 3), ("Mn", 4), ("Cu", 2)]
+    assert [ion[1:3] for ion in found.beyond_rounding] == [("Ni", 2), ("Mn", 4), ("Cu", 2)]
+    assert found.beyond_rounding[1].amount == Fraction(67, 100)
 
 
 def test_charges_that_do_not_balance_are_flagged_with_what_is_missing() -> None:
@@ -340,11 +363,12 @@ def test_a_value_below_a_line_is_never_printed_as_the_line() -> None:
         assert answer(text)[1].splitlines()[1].endswith(headline)
 
 
-def test_the_table_has_a_row_for_absent_elements_only_when_there_are_any() -> None:
-    rows = [answer(text)[1].splitlines() for text in ("NaNi0.5Mn0.5O2", "NaLi0.1Co0.3Ni0.3Mn0.3O2")]
-    assert [[row.split()[2:] for row in table if row.startswith("Free of")] for table in rows] == [
-        [["Co,", "Li"]],
-        [],
+def test_the_table_says_which_of_co_ni_and_li_are_there_and_which_are_not() -> None:
+    rows = [answer(text)[1].splitlines() for text in ("NaNi0.5Mn0.5O2", "NaLi0.1Co0.3Ni0.3Mn0.3O2", "NaMnO2")]
+    assert [row.split("  ")[-1].strip() for table in rows for row in table if row.startswith("Co, Ni, Li")] == [
+        "contains Ni, no Co or Li",
+        "contains Co and Ni and Li",
+        "contains none",
     ]
 
 

@@ -245,13 +245,35 @@ def test_measured_compositions_have_the_entropy_and_difference_of_the_table(
 def test_the_nearest_compositions_are_the_nearest_by_the_shares_of_the_table(
     page: dict[str, str], api: Api, ident: str
 ) -> None:
-    own = api.sites(ident)["metal"]
+    own = composition(api, ident)
     for cells in rows(page["Nearest by composition"])[1:]:
         (other,) = re.findall(r'href="[./]*materials/([^/"]+)/"', cells[0])
-        shares = api.sites(other)["metal"]
-        distance = sum(abs(own.get(each, 0) - shares.get(each, 0)) for each in own.keys() | shares.keys()) / 2
-        assert printed(100 * distance, plain(cells[1]).partition(" %")[0])
+        theirs = composition(api, other)
+        changes = [[theirs[site].get(el, 0) - own[site].get(el, 0) for el in own[site] | theirs[site]] for site in own]
+        away = [max(sum(max(n, 0) for n in each), sum(max(-n, 0) for n in each)) for each in changes]
+        said = re.findall(r"([\d.e+]+)( % of the metals| alkali per metal| % of the anions)", plain(cells[1]))
+        units = {" % of the metals": 100 * away[0], " alkali per metal": away[1], " % of the anions": 100 * away[2]}
+        assert [unit for _, unit in said] == [unit for value, unit in zip(away, units, strict=True) if value >= 0.005]
+        assert all(printed(units[unit], value) or float(value) == float(f"{units[unit]:.2g}") for value, unit in said)
         assert printed(api.materials[other]["computed"]["entropy"]["all"], plain(cells[2]).partition("R")[0])
+
+
+def composition(api: Api, ident: str) -> dict[str, dict[str, float]]:
+    """Return what distances compare: alkali per metal, and shares of metals and anions; of a cyanide, of its metals."""
+    computed = api.materials[ident]["computed"]
+    amounts = {site: {el: float(Fraction(n)) for el, n in held.items()} for site, held in computed["sites"].items()}
+    metals = sum(amounts["metal"].values())
+    shares = api.sites(ident)
+    halves = [{el: n / 2 for el, n in shares[site].items()} for site in ("polyanion", "anion")]
+    anions = {**halves[0], **halves[1]} if halves[0] else shares["anion"]
+    if "carbon" in shares:
+        anions = amounts["carbon"] | {"□": float(Fraction(computed["descriptors"]["vacancies"].get("carbon", "0")))}
+        anions = {el: n / sum(anions.values()) for el, n in anions.items()}
+    return {
+        "metal": shares["metal"],
+        "alkali": {el: n / metals for el, n in amounts["alkali"].items()},
+        "anion": anions,
+    }
 
 
 def test_the_comparisons_are_those_of_the_table(page: dict[str, str], api: Api, ident: str) -> None:

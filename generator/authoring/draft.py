@@ -210,9 +210,4 @@ def described(formula: str) -> tuple[Description | None, str]:
         return describe(formula), ""
     except FormulaError as error:
         found = f"found {shown(formula)} (at character {error.position + 1}), expected a formula."
-        return None, f"{found} {capitals(error, formula) or _without_bind_option(error.text)}"
-
-
-def _without_bind_option(advice: str) -> str:
-    """Remove the hint about an option of `describe`."""
-    return re.sub(r", or with --bind \S+$", ".", advice)
+        return None, f"{found} {capitals(error, formula) or error.text}"

@@ -16,11 +16,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from operator import mul
 from typing import Final, NamedTuple
 
 from .composition import AMMONIUM, ROUNDING
 from .elements import table
+from .families import LAYERED
 from .sites import Occupant, Site, Sites
 
 
@@ -92,7 +94,13 @@ EXTREME: Final[Mapping[str, Collection[int]]] = {
 }
 """States that cycling reaches: a fresh cathode that needs one is doubtful, or its formula is."""
 
-_AS_MADE: Final[Mapping[str, Fraction]] = {"Co": Fraction(1, 2)}  # shares made as such: NaxCoO2 from x = 0.5 on
+LOW_IN_LAYERS: Final[Mapping[str, Collection[int]]] = {"Mn": (2,), "Fe": (2,), "Co": (2,)}
+"""The same in a layered oxide: of the records that hold the metal, fewer than one in 25 need this state, as
+`tests/test_descriptors.py` counts."""
+
+_AS_MADE: Final[Mapping[tuple[str, int | Fraction], Fraction]] = {
+    ("Co", 4): Fraction(1, 2)
+}  # shares made as such: NaxCoO2 from x = 0.5 on
 
 LOWEST: Final[Mapping[str, int]] = {rung.symbol: rung.start for rung in reversed(LADDER)}
 _CARBON_COORDINATED: Final = {"Co": 3, "Cr": 3}  # hexacyanocobaltate(III) and hexacyanochromate(III)
@@ -142,7 +150,7 @@ class Assignment(NamedTuple):
     """Formal charges per formula unit.
 
     `carried`: the charge all metals must carry together, `amount`: that of the metals, and `short`: the
-    charge that no move could supply, all three in units of 1/unit.
+    charge that no move could supply, all three in units of 1/unit. `family` decides which states are extreme.
     """
 
     charges: Sequence[Charge]
@@ -152,6 +160,7 @@ class Assignment(NamedTuple):
     amount: int
     short: int | Fraction
     unit: int
+    family: str
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -184,14 +193,27 @@ class Assignment(NamedTuple):
 
     @property
     def extreme(self) -> tuple[Charge, ...]:
-        """The states that charging reaches, and that neither rounding explains nor a cathode as made has."""
-        found = [ion for ion in self.charges if ion.charge in EXTREME.get(ion.symbol, ())]
+        """The states that cycling reaches, and that neither rounding explains nor a cathode as made has."""
+        low = LOW_IN_LAYERS if self.family == LAYERED else {}
+        found = [ion for ion in self.charges if ion.charge in (*EXTREME.get(ion.symbol, ()), *low.get(ion.symbol, ()))]
         beyond_rounding = [ion for ion in found if ROUNDING * ion.units > self.amount]
-        return tuple([ion for ion in beyond_rounding if ion.symbol not in _AS_MADE or self._is_charged(ion)])
+        return tuple([ion for ion in beyond_rounding if ion.units > self._as_made(ion)])
 
-    def _is_charged(self, ion: Charge) -> bool:
-        held = sum([metal.units for metal in self.metals if metal.symbol == ion.symbol])
-        return ion.units > _AS_MADE[ion.symbol] * held
+    @property
+    def beyond_rounding(self) -> list[Charge]:
+        """The ions; a metal of which rounding the printed amounts can leave a part in a second state is in one."""
+        found = list(self.charges)
+        for one, other in pairwise(self.charges):
+            less, more = sorted((one, other), key=lambda ion: ion.units)
+            if one[:2] == other[:2] and ROUNDING * less.units <= self.amount:
+                found.remove(less)
+                found[found.index(more)] = more._replace(units=one.units + other.units)
+        return found
+
+    def _as_made(self, ion: Charge) -> int | Fraction:
+        """How much of a metal may be in this state in a cathode as made."""
+        part = _AS_MADE.get(ion[1:3])
+        return part * sum([metal.units for metal in self.metals if metal.symbol == ion.symbol]) if part else 0
 
 
 @cache
@@ -233,7 +255,7 @@ def assign_charges(sites: Sites) -> Assignment:
     short = carried - sum(map(mul, amounts, charges))
     moves, short = _move(metals, charges, LADDER if short >= 0 else _descent(metals, sum(amounts)), short)
     ions = _ions(metals, charges, moves, sites.unit)
-    return Assignment(ions, metals, moves, carried, sum(amounts), short, sites.unit)
+    return Assignment(ions, metals, moves, carried, sum(amounts), short, sites.unit, sites.family)
 
 
 def _descent(metals: Sequence[Occupant], amount: int) -> list[Rung]:

@@ -35,7 +35,7 @@ MOST: Final = Fraction(35, 100)  # ... and in the review's definition at most th
 FEWEST: Final = 5  # principal elements, in the review's definition
 
 
-def mixing(amounts: Collection[Amount]) -> float:
+def mixing(amounts: Collection[Amount | float]) -> float:
     """Ideal mixing on one site, per mole of these sites: -Σ x ln x, occupancies normalised to 1.
 
     The headline number of a cathode takes the metal site with all its elements.

@@ -36,6 +36,15 @@ _EARLY: Final = frozenset(("Ti", "V", "Nb", "Ta", "Mo", "W"))
 _MOST_BESIDE: Final = 12  # where the anion is printed as one: Na(NbO2)2PO4 has 8
 
 
+def family_name(family: str) -> str:
+    """Return a family as it is printed.
+
+    >>> family_name("prussian-blue-analogue"), family_name("layered-oxide")
+    ('Prussian blue analogue', 'layered oxide')
+    """
+    return family.replace("-", " ").replace("prussian", "Prussian")
+
+
 def family_of(atoms: Sequence[FlatAtom], counts: Sequence[int], centres: Collection[int], phase: str | None) -> str:
     """Tell the family from a composition: amounts in any common unit, and the places of the centres of oxoanions.
 

@@ -46,9 +46,7 @@ REFUSALS: Final = {
     ),
     "two-valences": "Two valences stand here: keep one.",
     "unbalanced": "`{0}` has no partner: add it or remove this one.",
-    "unbound-variable": (
-        "`{0}` has no value: give one, as in `, {0} = {1}` after the formula, or with --bind {0}={1}."
-    ),
+    "unbound-variable": "`{0}` has no value: give one, as in `, {0} = {1}` after the formula.",
     "unknown-element": "No element has the symbol `{0}`: check the spelling, also of capital letters.",
     "unknown-family": "`{0}` is no family: take one of {1}.",
     "unknown-site": "`{0}` is no site: take one of {1}.",

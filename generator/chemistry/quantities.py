@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from . import entropy
 from .composition import number
+from .redox import limit
 
 if TYPE_CHECKING:
     from .description import Description
@@ -63,6 +64,8 @@ class Quantity:
     """What an entropy is one mole of."""
     absent: Callable[[Description], str] = lambda _: ""
     """Why there is no value, for a number that readers will look for; nothing for the others."""
+    note: Callable[[Description], str] = lambda _: ""
+    """What a value of a composition depends on, for a number of which readers will ask."""
     exact: bool = False
     """Whether an exact value is printed as a chemist writes an amount: 0.35 or 2/3."""
 
@@ -115,12 +118,12 @@ def _descriptor(
     ident: str, key: str, label: str, short: str, symbol: str, unit: str | None, digits: int, meaning: str,
     source: str = "", *, group: Group = "metal site", exact: bool = False,
     get: Callable[[Description], Value | None] | None = None, column: str = "",
-    absent: Callable[[Description], str] = lambda _: "",
+    absent: Callable[[Description], str] = lambda _: "", note: Callable[[Description], str] = lambda _: "",
 ) -> Quantity:  # fmt: skip
     """Return the row of a field of `Descriptors`, or of what `get` gives."""
     return Quantity(
         ident, key, column or ident, label, short, symbol, unit, digits,
-        get or (lambda d: getattr(d.descriptors, ident)), group, meaning, source, exact=exact, absent=absent,
+        get or (lambda d: getattr(d.descriptors, ident)), group, meaning, source, exact=exact, absent=absent, note=note,
     )  # fmt: skip
 
 
@@ -154,7 +157,7 @@ DESCRIPTORS: Final = (
                 "that sources report in this family, per dry mass; a half cell can add sodium on discharge and exceed "
                 "it; oxygen redox is not counted", f"{_FARADAY}; states with their sources: Methods",
                 group="formula unit", get=lambda d: d.redox_capacity, column="capacity_redox_mAh_g",
-                absent=lambda d: d.redox.why_not),
+                absent=lambda d: d.redox.why_not, note=lambda d: limit(d.redox, d.descriptors.alkali_content)),
     _descriptor("sodium_content", "sodium", "Sodium per formula unit", "Sodium", "x(Na)", None, 3,
                 "sodium on the alkali site", group="formula unit", exact=True),
     _descriptor("sodium_per_metal", "sodium-per-metal", "Sodium per metal position", "Sodium per metal",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .charges import Assignment, Charge
 from .elements import table, valence_electrons
+from .families import family_name
 from .redox_states import States, highest
 
 
@@ -22,6 +23,24 @@ class Redox(NamedTuple):
     electrons: Fraction | None
     given: Fraction
     why_not: str = ""
+
+
+def limit(found: Redox, alkali: Fraction) -> str:
+    """Return what limits the electrons, in words; nothing where they are not known.
+
+    >>> from generator.chemistry.description import describe
+    >>> of = lambda text: limit(describe(text).redox, describe(text).descriptors.alkali_content)
+    >>> of("NaNi0.5Mn0.5O2"), of("Na4Fe3(PO4)2P2O7")
+    ('alkali and metals allow the same', 'limited by the metals: 3 electrons')
+    >>> of("Na3V2(PO4)3")
+    'limited by the alkali: the metals could give 4 electrons'
+    """
+    if found.electrons is None:
+        return ""
+    given = f"{float(found.given):.3g} electron{'' if found.given == 1 else 's'}"
+    if found.given > alkali:
+        return f"limited by the alkali: the metals could give {given}"
+    return f"limited by the metals: {given}" if found.given < alkali else "alkali and metals allow the same"
 
 
 def redox(charges: Assignment, alkali: Fraction, family: str, own: States) -> Redox:
@@ -48,8 +67,8 @@ def redox(charges: Assignment, alkali: Fraction, family: str, own: States) -> Re
     given = sum((ion.amount * gain for ion, gain in gains if gain is not None), Fraction(0))
     unknown = dict.fromkeys([_named(ion) for ion, gain in gains if gain is None])
     if unknown and given < alkali:
-        name = family.replace("-", " ").replace("prussian", "Prussian")
-        return Redox(None, given, f"no source here gives the states of {', '.join(unknown)} in the family {name}")
+        missing = f"{', '.join(unknown)} in the family {family_name(family)}"
+        return Redox(None, given, f"no source here gives the states of {missing}")
     return Redox(min(alkali, given), given)
 
 

@@ -12,6 +12,7 @@ from . import entropy
 from .charges import Assignment, Charge
 from .composition import number
 from .description import Description, describe
+from .families import family_name
 from .formula import Binding, FormulaError
 from .quantities import DESCRIPTORS, ENTROPIES, QUANTITIES, joules, mixing_sites, site_name, unit_text
 
@@ -111,7 +112,8 @@ def explain(error: FormulaError, text: str) -> str:
     """
     start = max(0, error.position - _AROUND)
     line = "".join(c if c.isprintable() else " " for c in text[start : error.position + _AROUND])
-    return f"{line}\n{' ' * (error.position - start)}^\n{error.text}"
+    option = f" Or use --bind {text[error.position]}=…" if error.code == "unbound-variable" else ""
+    return f"{line}\n{' ' * (error.position - start)}^\n{error.text}{option}"
 
 
 def table(described: Description) -> str:
@@ -157,7 +159,7 @@ def _principal(described: Description) -> str:
 
 def _site_rows(described: Description) -> Iterator[Row]:
     phase = f", {described.phase}" if described.phase else ""
-    yield "Family", described.family.replace("-", " ") + phase
+    yield "Family", family_name(described.family) + phase
     for site, amounts in described.placed.by_site.items():
         sum_text = f"  (sum {number(described.site_sum)})" if site == "metal" else ""
         listed = ", ".join(f"{symbol} {number(amount)}" for symbol, amount in amounts.items())
@@ -205,16 +207,23 @@ def _number_rows(described: Description) -> Iterator[Row]:
     for quantity in DESCRIPTORS:
         value = quantity.get(described)
         if value is not None:
-            yield quantity.short, f"{quantity.text(value)} {unit_text(quantity.unit)}".rstrip()
+            note = f", {text}" if (text := quantity.note(described)) else ""
+            yield quantity.short, f"{quantity.text(value)} {unit_text(quantity.unit)}".rstrip() + note
         elif why := quantity.absent(described):
             yield quantity.short, f"not known: {why}"
-    if free := free_of(described):
-        yield "Free of", ", ".join(free)
+    yield ", ".join(FREE), free_of(described)
 
 
-def free_of(described: Description) -> list[str]:
-    """The elements of `FREE` that a composition does without."""
-    return [symbol for symbol, without in FREE.items() if getattr(described.descriptors, without)]
+def free_of(described: Description) -> str:
+    """Which of the elements of `FREE` a composition holds, and which it does without.
+
+    >>> free_of(describe("NaNi0.5Mn0.5O2")), free_of(describe("NaFeO2"))
+    ('contains Ni, no Co or Li', 'contains none')
+    """
+    without = [symbol for symbol, name in FREE.items() if getattr(described.descriptors, name)]
+    held = [symbol for symbol in FREE if symbol not in without]
+    no = f", no {' or '.join(without)}" if without else ""
+    return f"contains {' and '.join(held)}{no}" if held else "contains none"
 
 
 FREE: Final = {"Co": "cobalt_free", "Ni": "nickel_free", "Li": "lithium_free"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TypeAlias
 
-PROBLEMS, WRONG_USE = 1, 2
+PROBLEMS, WRONG_USE, INTERRUPTED = 1, 2, 130
 """Exit statuses other than 0."""
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -11,11 +11,13 @@ from functools import partial
 
 from ..chemistry import report
 from ..chemistry.families import FAMILIES
+from ..errors import UsageError
 from ..yamlio.invisible_chars import escaped
 from . import PROBLEMS, Commands
 
 _INTERVAL = 2.0  # seconds between progress messages
 _PART = 500  # formulas that a process takes at once; for fewer it is not worth its start
+_BROKEN = "One of the processes that share the formulas was ended, perhaps for want of memory: give fewer at once."
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -52,10 +54,15 @@ def _each(answer: Callable[[str], Answer], formulas: Sequence[str]) -> Iterator[
         yield from map(answer, formulas)
         return
     from concurrent.futures import ProcessPoolExecutor  # a single formula need not wait for it
+    from concurrent.futures.process import BrokenProcessPool
 
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # else the processes would outlive this one
-    with ProcessPoolExecutor() as pool:
-        yield from pool.map(answer, formulas, chunksize=_PART)
+    # Ctrl-C reaches every process: this one alone answers it.
+    with ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
+        try:
+            yield from pool.map(answer, formulas, chunksize=_PART)
+        except BrokenProcessPool:
+            raise UsageError(_BROKEN) from None
 
 
 def _with_progress(answers: Iterable[Answer], number: int) -> Iterator[Answer]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ..online.linkcheck import Result, Settings
 
 UNANSWERED = 3
-INTERRUPTED = 130  # the exit status of a program that Ctrl-C ended
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -46,8 +45,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         result = linkcheck.run(records, _settings(options), _progress)
     except KeyboardInterrupt:
-        print("\nInterrupted. Responses are cached: run the command again to continue.", file=sys.stderr)
-        return INTERRUPTED
+        raise KeyboardInterrupt("Responses are cached: run the command again to continue.") from None
     _report(result, options.cache)
     if options.write:
         for line in _write_notices(options.data, result):

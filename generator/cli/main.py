@@ -1,6 +1,7 @@
 """The command line: dispatches to one module per command.
 
 Exit status 0: success. 1: problems in the data or an invalid formula, all of them printed. 2: wrong use.
+130: interrupted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import InvalidData, UsageError, printable
-from . import PROBLEMS, WRONG_USE
+from . import INTERRUPTED, PROBLEMS, WRONG_USE
 
 _COMMANDS: Final = {
     "diff": "diff",
@@ -49,6 +50,9 @@ def main(args: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
+    except KeyboardInterrupt as interrupt:
+        print(f"\nInterrupted. {interrupt}".rstrip(), file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:  # the reader of the output, such as `head`, has ended
         sys.stderr.close()
         return 0

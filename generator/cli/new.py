@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ..authoring.draft import Draft, Prompter, input_format, option, single_line_fields
 from ..authoring.prompts import SOURCE, collect, source_key
-from ..errors import UsageError
 from ..pipeline import read
 from ..records.field_types import Record
 from ..records.introspection import keys_of, required_keys
@@ -64,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         drafts = collect(new)
     except KeyboardInterrupt:
-        raise UsageError("\nInterrupted. Nothing was written.") from None
+        raise KeyboardInterrupt("Nothing was written.") from None
     return _write(drafts, options.data)
 
 

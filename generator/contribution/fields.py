@@ -15,10 +15,13 @@ from ..records.field_types import Record, Text
 from ..records.introspection import is_list, is_range, link_target, models
 
 _ENDS: Final = re.compile(r"[.;:,\s]+$")
+BY_ID: Final = re.compile(r", by the id of a record in data/[\w-]+")
+"""What says how a file names another record; the form lists them by name."""
 _LABELS: Final = {
     "at": "Place in the paper", "via": "Through a review", "versus": "Control", "called": "Called in the paper",
     "bind": "Values of variables", "host": "Host alone", "unit": "Unit", "ph": "pH", "co2": "CO₂", "one_c": "1C",
     "basis": "How it is known", "seen": "How much of it was read", "does": "What is done", "DOI": "DOI",
+    "container-title": "Journal", "issued": "Year",
     "Accepted.at": "Field",
 }  # fmt: skip
 """Labels of keys that do not explain themselves, of one model or of all; the others are their keys."""
@@ -102,7 +105,7 @@ def _field(model: type[Record], name: str, key: str) -> FormField:
     words = (str(word) for part in found if get_origin(part) is Literal for word in get_args(part))
     return FormField(
         key,
-        _ENDS.sub("", info.description or ""),
+        _ENDS.sub("", BY_ID.sub("", info.description or "")),
         info.is_required(),
         is_list(info) and key != AUTHOR,
         kinds,

@@ -11,11 +11,10 @@ from ..errors import Problem
 from ..records.field_types import Record
 from ..records.material_models import Material
 from ..records.reference_models import Reference
-from .fields import FormField, form_fields, label
+from .fields import BY_ID, FormField, form_fields, label
 
 _MISSING: Final = re.compile(r'(?<=found no )"(\w+)"')
 _KEY: Final = re.compile(r"`(\w+)(?::(?: ([^`{]+))?)?`")
-_BY_ID: Final = re.compile(r", by the id of a record in data/[\w-]+")
 _STEP: Final = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 
 
@@ -32,7 +31,7 @@ def worded(problem: Problem, model: type[Record]) -> dict[str, str]:
     return {
         "label": ", ".join(_labels(problem.field, model)),
         "message": _with_labels(problem.message),
-        "hint": _BY_ID.sub("", _with_labels(problem.hint)),
+        "hint": BY_ID.sub("", _with_labels(problem.hint)),
         "acceptance": accept,
     }
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from ..chemistry import entropy, report
 from ..chemistry.composition import number
 from ..chemistry.description import Description, describe
+from ..chemistry.families import family_name
 from ..chemistry.formula import Binding, FormulaError, spans
 from ..chemistry.quantities import DESCRIPTORS, ENTROPIES, Quantity, joules, mixing_sites, site_name, unit_text
 from .editing import editable
@@ -36,7 +37,7 @@ def described_answer(described: Description) -> dict[str, Any]:
     return {
         "plain": described.plain,
         "spans": spans(described.plain),
-        "family": described.family.replace("-", " "),
+        "family": family_name(described.family),
         "phase": described.phase,
         "headline": headline(described),
         "sites": [_site(site, amounts, described) for site, amounts in described.placed.by_site.items()],
@@ -144,4 +145,4 @@ def _numbers(described: Description) -> Iterator[dict[str, Any]]:
         if value is not None or why:
             text = f"not known: {why}" if value is None else f"{quantity.text(value)} {unit_text(quantity.unit)}"
             about = {"label": quantity.label, "meaning": quantity.meaning, "source": quantity.source}
-            yield {"id": quantity.id, "text": text.rstrip(), **about}
+            yield {"id": quantity.id, "text": text.rstrip(), "note": quantity.note(described), **about}

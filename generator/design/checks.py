@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from ..chemistry.charges import Charge
-from ..chemistry.composition import number
+from ..chemistry.composition import ROUNDING, number
 from ..chemistry.description import Description
 from ..chemistry.entropy import LEAST, MOST
 from ..chemistry.report import charge_text
+from .reported_states import Counts, Unusual, unusual
 
 _COBALT: Final = Fraction(10, 100)  # from this share on the page speaks of cobalt
+_NONE: Final[Counts] = {}
 _RAISED: Final = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _JAHN_TELLER: Final = {("Mn", 3), ("Cu", 2), ("Ni", 3), ("Cr", 2)}
 """Ions with an odd number of electrons in their e_g orbitals: high spin, but Ni3+, as the ionic radii here."""
@@ -31,41 +33,49 @@ class Check(NamedTuple):
     page: str = ""
 
 
-def checks(described: Description) -> list[Check]:
-    """Return everything to check, the most basic first.
+def checks(described: Description, counts: Counts = _NONE) -> list[Check]:
+    """Return everything to check, the most basic first; `counts` are the formal states that records have.
 
     >>> from generator.chemistry.description import describe
     >>> [check.code for check in checks(describe("NaNi0.4Fe0.2Mn0.4O2"))]
     ['above-most', 'above-most', 'few-principal']
     """
-    return [check for rule in _RULES for check in rule(described)]
+    said = [Check(said.code, said.text) for said in described.warnings if said.code in _SAID]
+    others = [check for rule in _RULES for check in rule(described)]
+    return [*said, *_unusual_states(unusual(described, counts)), *others]
 
 
-def _said_by_the_engine(described: Description) -> Iterator[Check]:
-    yield from (Check(said.code, said.text) for said in described.warnings if said.code in _SAID)
+def _unusual_states(found: Sequence[Unusual]) -> Iterator[Check]:
+    """States that only cycling reaches, or that hardly any record has, are doubtful in a cathode as made."""
+    for is_low in (True, False):
+        if ions := [each for each in found if each.is_low == is_low]:
+            sodium, new, old = ("less", "lower", "higher") if is_low else ("more", "higher", "lower")
+            needed = " and ".join(f"{listed([each.ion])} ({_known(each)})" for each in ions)
+            remedy = f"{sodium} sodium, or an element of {new} charge in place of one of {old}, avoids it"
+            yield Check("extreme-charge", f"Charge balance needs {needed}: {remedy}.")
 
 
-def _charge_carriers(described: Description) -> Iterator[Check]:
-    """A state that only charging reaches is rare in a cathode as made."""
-    if ions := described.descriptors.charges.extreme:
-        text = f"Charge balance needs {_listed(ions)} per formula unit, states that charging reaches: add sodium"
-        yield Check("extreme-charge", f"{text}, or an element of higher charge in place of one of lower.")
+def _known(state: Unusual) -> str:
+    if not state.of:
+        return "only cycling reaches that"
+    verb = "has" if state.held == 1 else "have"
+    return f"{state.held or 'none'} of the {state.of} records with {state.ion.symbol} in this family {verb} it"
 
 
 def _redox_limit(described: Description) -> Iterator[Check]:
     """Sodium that no oxidation of a metal balances stays, or oxygen is oxidised."""
     found, alkali = described.redox, described.descriptors.alkali_content
-    if found.electrons is not None and found.electrons < alkali:
+    if found.electrons is not None and (alkali - found.electrons) * ROUNDING > described.site_sum:
         given, all_alkali = (number(round(n, 4)) for n in (found.electrons, alkali))
-        text = f"The metals can supply {given} of the {all_alkali} electrons that extracting all alkali takes"
+        text = f"The metals can supply {given} electrons, and extracting all alkali takes {all_alkali}"
         rest = "the rest of the alkali stays, or oxygen redox supplies the difference"
         yield Check("redox-limit", f"{text}; {rest}.", "methods/#charges-and-descriptors")
 
 
 def _distortion(described: Description) -> Iterator[Check]:
-    ions = [ion for ion in described.descriptors.charges.charges if (ion.symbol, ion.charge) in _JAHN_TELLER]
+    ions = [ion for ion in described.descriptors.charges.beyond_rounding if (ion.symbol, ion.charge) in _JAHN_TELLER]
     if ions:
-        yield Check("jahn-teller", f"Formally {_listed(ions)}: Jahn–Teller ions, which distort their octahedra.")
+        yield Check("jahn-teller", f"Formally {listed(ions)}: Jahn–Teller ions, which distort their octahedra.")
 
 
 def _above_most(described: Description) -> Iterator[Check]:
@@ -109,8 +119,7 @@ def _water(described: Description) -> Iterator[Check]:
 
 
 _RULES: Final[tuple[Callable[[Description], Iterator[Check]], ...]] = (
-    _said_by_the_engine, _charge_carriers, _redox_limit, _distortion, _above_most, _below_least, _few_principal,
-    _near_a_line, _cobalt, _water,
+    _redox_limit, _distortion, _above_most, _below_least, _few_principal, _near_a_line, _cobalt, _water,
 )  # fmt: skip
 
 
@@ -123,7 +132,7 @@ def _percent(share: Fraction) -> str:
     return f"{float(100 * share):.4g} %"
 
 
-def _listed(ions: Sequence[Charge]) -> str:
+def listed(ions: Iterable[Charge]) -> str:
     """Return ions with their amounts, rounded: a balance of charges leaves many digits."""
     parts = ((f"{ion.symbol}{charge_text(ion.charge).translate(_RAISED)}", round(ion.amount, 4)) for ion in ions)
-    return ", ".join(f"{name} {number(amount)}" for name, amount in parts)
+    return ", ".join(f"{name.replace('¹⁺', '⁺')} {number(amount)}" for name, amount in parts)

@@ -6,15 +6,22 @@ What is known comes with the code as `data/known.json`, see `site/designer.py`, 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from ..chemistry import redox_states
 from ..chemistry.description import Description
-from ..chemistry.similarity import indexed, nearest_to, shares
+from ..chemistry.quantities import BY_ID, unit_text
+from ..chemistry.similarity import SAME, Composition, compared, indexed, nearest_to
+from .checks import Check
 
 _KNOWN: Final = Path(__file__).resolve().parents[2] / "data" / "known.json"
 MOST: Final = 6
+SINGLE: Final = ("O3", "P2")
+"""The phases of layered oxides that most materials have alone."""
 
 
 @cache
@@ -25,15 +32,44 @@ def known() -> dict[str, Any]:
 
 
 def materials(described: Description) -> list[dict[str, Any]]:
-    """Return the materials of the same family whose mixing site is most similar, the nearest first."""
+    """Return the materials of the same family whose composition is most similar, the nearest first."""
     family = {ident: each for ident, each in known()["materials"].items() if each["family"] == described.family}
-    compositions = {ident: each["shares"] for ident, each in family.items()}
-    found = nearest_to(shares(described.placed.metal), indexed(compositions), MOST)
-    return [{"id": near.id, **family[near.id], "distance": _percent(near.distance)} for near in found]
+    compositions = {ident: Composition(*each["composition"]) for ident, each in family.items()}
+    found = nearest_to(compared(described.placed), indexed(compositions), MOST)
+    return [{"id": near.id, **family[near.id], "distance": near.distance.said} for near in found]
 
 
-def _percent(distance: float) -> str:
-    return "the same site" if distance < 0.0005 else f"{100 * distance:.1f} % of the site differs"
+def phases(described: Description, near: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return where a composition lies among the sodium contents and ionic potentials of O3 and P2 oxides.
+
+    `points` are [phase, sodium, potential] of the whole collection, `said` counts the phases of the nearest materials.
+    """
+    found = [each for each in known()["materials"].values() if each["family"] == described.family]
+    points = [
+        [each["phase"], each["sodium"], each["potential"]]
+        for each in found
+        if each.get("phase") in SINGLE and "potential" in each and "sodium" in each
+    ]
+    held = Counter(each.get("phase", "none reported") for each in near).most_common()
+    return {
+        "sodium": float(described.sodium_per_metal or 0),
+        "potential": described.descriptors.ionic_potential,
+        "points": points,
+        "said": f"Reported phases of the {len(near)} nearest: {', '.join(f'{phase} ({n})' for phase, n in held)}.",
+    }
+
+
+def other_states(described: Description, near: Sequence[Mapping[str, Any]]) -> Iterator[Check]:
+    """Yield what the source of the same composition reports of its metals' states, where it is not what counts."""
+    for each in near:
+        rows = redox_states.own(each["id"]) if each["distance"] == SAME else ()
+        if rows:
+            states = {(row.site, row.symbol): row.highest for row in rows}
+            quantity, own = BY_ID["capacity_redox"], described._replace(states=states)
+            said = "; ".join(row.states for row in rows)
+            number = quantity.text(value) if (value := quantity.get(own)) is not None else "not known"
+            text = f"The source of {each['name']}, the same composition, reports “{said}”: redox-limited capacity"
+            yield Check("reported-states", f"{text} {number} {unit_text(quantity.unit)}.", f"materials/{each['id']}/")
 
 
 def elements(described: Description) -> list[dict[str, Any]]:

@@ -11,9 +11,10 @@ from typing import Any, Final
 from ..browser_calls import Refusals, answered, refusal
 from ..chemistry.composition import number
 from ..chemistry.description import Description, describe
+from ..chemistry.elements import table
 from ..chemistry.entropy import HIGH, MEDIUM
 from ..chemistry.formula import FormulaError
-from . import answers, checks, copies, editing, maps, neighbours, targets
+from . import answers, checks, copies, editing, maps, neighbours, reported_states, targets
 
 _NUMBER: Final = re.compile(r"\d{0,9}\.?\d{1,9}(/\d{1,9})?")
 
@@ -34,19 +35,17 @@ def read(text: str) -> dict[str, Any]:
 
 def around(text: str) -> dict[str, Any]:
     """Return the nearest known materials, what is known of the elements, and what to check."""
-    described = describe(text)
+    described, near = describe(text), neighbours.materials(describe(text))
+    found = [
+        *neighbours.other_states(described, near),
+        *checks.checks(described, neighbours.known()["states"]),
+    ]
     return {
-        "materials": neighbours.materials(described),
+        "materials": near,
         "elements": neighbours.elements(described),
-        "checks": [check._asdict() for check in checks.checks(described)],
-        "here": _position(described),
+        "checks": [check._asdict() for check in found],
+        "phases": neighbours.phases(described, near),
     }
-
-
-def _position(described: Description) -> dict[str, float | None]:
-    """Return where a composition lies in the chart of ionic potential and sodium."""
-    found = described.descriptors
-    return {"sodium": float(found.sodium_content), "potential": found.ionic_potential}
 
 
 def change(text: str, symbol: str, amount: str, locked: Sequence[str] = ()) -> str:
@@ -85,30 +84,48 @@ def reach(
     text: str, entropy: str, most: Mapping[str, str], locked: Sequence[str], new: Sequence[str]
 ) -> dict[str, Any]:
     """Return the smallest change that reaches an entropy; `most` are the largest shares, in percent of the site."""
-    described = describe(text)
-    metal = described.placed.metal
+    described, counts = describe(text), neighbours.known()["states"]
+    metal, family = described.placed.metal, described.family
     kept = metal.keys() - editing.editable(described).keys()
-    total = sum(metal.values(), Fraction(0))
+    fresh = [symbol for symbol in dict.fromkeys(new) if symbol not in metal]
+    if len(fresh) > targets.MOST_NEW:
+        return refusal("too-many", f"Choose at most {targets.MOST_NEW} new elements.")
+    if unknown := [symbol for symbol in (*most, *fresh) if symbol not in table()]:
+        return refusal("no-element", f"`{unknown[0][:20]}` is no element: write symbols such as Ti.")
     limits = targets.Limits(
         float(_amount(entropy)),
         {symbol: _amount(share) / 100 for symbol, share in most.items()},
         {*locked, *kept},
-        [symbol for symbol in dict.fromkeys(new) if symbol not in metal],
+        fresh,
+        {symbol: reported_states.span(symbol, family, counts) for symbol in (*metal, *fresh)},
+        reported_states.carried(described, counts),
     )
-    if len(limits.new) > targets.MOST_NEW:
-        return refusal("too-many", f"Choose at most {targets.MOST_NEW} new elements.")
-    found = targets.smallest_change({symbol: n / total for symbol, n in metal.items()}, limits)
+    found = targets.smallest_change(metal, limits)
     if found is None:
-        return refusal("out-of-reach", "No amounts keep to these limits: allow a larger share or another element.")
-    after = {symbol: share * total for symbol, share in found.shares.items()}
-    made = editing.with_metals(described, {symbol: n for symbol, n in after.items() if symbol not in kept})
+        return refusal("out-of-reach", _OUT_OF_REACH)
+    made = editing.with_metals(described, {el: n for el, n in found.amounts.items() if el not in kept})
     return {
         "formula": made.plain,
         "reached": found.reached,
-        "moved": f"{float(100 * found.moved):.3g} %",
         "headline": answers.headline(made),
-        "changes": list(_changes(metal, after)),
+        "changes": list(_changes(metal, found.amounts)),
+        "said": _proposed(found, made, limits.entropy),
     }
+
+
+_OUT_OF_REACH: Final = (
+    "No amounts keep to these limits and have formal charges that records of this family have: allow a larger share"
+    " or another element, or change the sodium."
+)
+
+
+def _proposed(found: targets.Proposal, made: Description, goal: float) -> str:
+    """Return what a proposal changes, how far it is from the goal, and the charges that result, in a sentence."""
+    gap = found.entropy - goal
+    lead = f"Moves {float(100 * found.moved):.3g} % of the site" if found.moved else "Nothing has to change"
+    away = f"{abs(gap):.2g} R {'above' if gap >= 0 else 'below'} the goal"
+    ions = checks.listed(made.descriptors.charges.beyond_rounding)
+    return f"{lead}: {away}, with the formal charges {ions}, which balance."
 
 
 def _changes(before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> Iterator[dict[str, str]]:

@@ -151,7 +151,7 @@ def _composition(described: Description) -> dict[str, Any]:
         "sites": [_site(site_name(site, described.family), held) for site, held in described.placed.by_site.items()],
         "joules": joules(described.entropy.all),
         "definition": "met" if review.met else f"not met: {'; '.join(review.reasons)}",
-        "free": ", ".join(free_of(described)) or "none of Co, Ni, Li",
+        "free": free_of(described),
     }
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import islice
 from typing import Any, Final
 
 from ..chemistry import elements, quantities
 from ..chemistry.entropy import in_print
 from ..chemistry.formula import spans
-from ..chemistry.similarity import shares
-from ..derived import element_usage, highlights, nearest
+from ..chemistry.similarity import compared
+from ..derived import element_usage, formal_states, highlights, nearest
 from ..derived.atlas import Atlas, Entry
 from ..drawing.element_colours import tone
 from ..printing import claim_text, conditions_text, control_text
@@ -40,10 +41,10 @@ def metals(atlas: Atlas) -> list[dict[str, str]]:
 
 
 def known(atlas: Atlas) -> dict[str, Any]:
-    """Return materials by id and elements by symbol, typeset for the page."""
-    own = nearest.compositions(atlas)
+    """Return materials by id and elements by symbol, typeset for the page, and how many have each formal state."""
+    own = nearest.as_made(atlas)
     materials = {entry.id: _material(atlas, entry) for entry in atlas.described if entry.id in own}
-    return {"materials": materials, "elements": _elements(atlas)}
+    return {"materials": materials, "elements": _elements(atlas), "states": formal_states.counts(atlas)}
 
 
 def _material(atlas: Atlas, entry: Entry) -> dict[str, Any]:
@@ -54,9 +55,9 @@ def _material(atlas: Atlas, entry: Entry) -> dict[str, Any]:
         "family": described.family,
         "phase": material.phase,
         "spans": [list(span) for span in spans(described.plain)],
-        "shares": {symbol: round(share, 5) for symbol, share in shares(described.placed.metal).items()},
+        "composition": [{el: round(part, 5) for el, part in site.items()} for site in compared(described.placed)],
         "entropy": f"{in_print(described.entropy.all)} R",
-        "sodium": round(float(described.descriptors.sodium_content), 4),
+        "sodium": _rounded(quantities.BY_ID["sodium_per_metal"].get(described)),
         "potential": _rounded(described.descriptors.ionic_potential),
         "potential_text": _potential_text(described.descriptors.ionic_potential),
         "measured": list(_measured(atlas, material)),
@@ -64,8 +65,8 @@ def _material(atlas: Atlas, entry: Entry) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, [])}
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
+def _rounded(value: float | Fraction | None) -> float | None:
+    return None if value is None else round(float(value), 3)
 
 
 def _potential_text(value: float | None) -> str | None:

@@ -102,7 +102,7 @@ function derivedRows(materials, columns) {
   return [
     ...rows,
     row(
-      "Free of",
+      "Co, Ni, Li",
       "",
       materials.map(({ free }) => words(free)),
     ),

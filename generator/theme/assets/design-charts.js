@@ -161,30 +161,48 @@ export function triangle({ corners, rows, here, said }) {
   return [element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", text))];
 }
 
-/** Ionic potential against sodium content: this composition among its nearest neighbours, with their phases. */
-export function phases(here, found) {
+/** A point of the collection: a circle for O3, a square for P2. */
+function mark(phase, x, y) {
+  const more = { class: "ea-design__among" };
+  return phase === "O3"
+    ? svg("circle", { cx: x, cy: y, r: 2, ...more })
+    : svg("rect", { x: x - 1.8, y: y - 1.8, width: 3.6, height: 3.6, ...more });
+}
+
+/** Ionic potential against sodium content: this composition, its nearest neighbours with their phases, and all others. */
+export function phases({ sodium: own, potential: here, points: all, said }, found) {
   const known = found.filter(({ potential, sodium }) => potential !== undefined && sodium !== undefined);
-  if (here.potential === null || !known.length) return [];
+  if (here === null || !known.length) return [element("p", "", said)];
   const spread = (values) => [Math.min(...values) - 0.05, Math.max(...values) + 0.05];
   const frame = axes(
-    spread([here.sodium, ...known.map(({ sodium }) => sodium)]),
-    spread([here.potential, ...known.map(({ potential }) => potential)]),
-    "Sodium per formula unit",
+    spread([own, ...known.map(({ sodium }) => sodium), ...all.map((point) => point[1])]),
+    spread([here, ...known.map(({ potential }) => potential), ...all.map((point) => point[2])]),
+    "Sodium per metal position",
     "Ionic potential Φ (Å⁻¹)",
   );
+  const named = [];
   const points = known.map(({ id, name, phase, sodium, potential }) => {
     const anchor = svg("a", {
       href: new URL(`materials/${id}/`, root).href,
       "aria-label": `${name}, ${phase ?? "phase not given"}`,
     });
     const [x, y] = [frame.x(sodium), frame.y(potential)];
-    anchor.append(svg("circle", { cx: x, cy: y, r: 4, class: "ea-design__known" }), label(x + 6, y + 4, phase ?? "?"));
+    anchor.append(svg("circle", { cx: x, cy: y, r: 4, class: "ea-design__known" }));
+    if (named.every(([left, top]) => Math.abs(x - left) > 30 || Math.abs(y - top) > 11)) {
+      named.push([x, y]); // a name that another one would cover is in the label alone
+      anchor.append(label(x + 6, y + 4, phase ?? "?"));
+    }
     return anchor;
   });
-  const spot = svg("circle", { cx: frame.x(here.sodium), cy: frame.y(here.potential), r: 5, class: "ea-design__spot" });
-  const text =
-    "Ionic potential against sodium content: this composition (large dot) and its nearest neighbours with their reported phases. No boundary is drawn: papers place it differently.";
-  const drawn = chart(W, H, text, ...frame.marks, ...points, spot);
+  const spot = svg("circle", { cx: frame.x(own), cy: frame.y(here), r: 5, class: "ea-design__spot" });
+  const others = all.length
+    ? ` Small: the other oxides of this collection, circles O3 (${count(all, "O3")}), squares P2 (${count(all, "P2")}).`
+    : "";
+  const text = `${said} Ionic potential against sodium content: this composition (large dot) and its nearest neighbours.${others} No boundary is drawn: papers place it differently.`;
+  const among = all.map(([phase, sodium, potential]) => mark(phase, frame.x(sodium), frame.y(potential)));
+  const drawn = chart(W, H, text, ...frame.marks, ...among, ...points, spot);
   drawn.setAttribute("role", "group");
   return [element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", text))];
 }
+
+const count = (points, phase) => points.filter((point) => point[0] === phase).length;

@@ -119,12 +119,12 @@ function entropies({ entropies: found }) {
 }
 
 function numbers({ numbers: found, free }) {
-  const rows = found.map(({ label, text, meaning, source }) => [
+  const rows = found.map(({ label, text, note, meaning, source }) => [
     first(label),
-    cell("td", text),
+    cell("td", text, note ? element("div", "ea-paper", note) : null),
     cell("td", element("span", "ea-paper", [meaning, source].filter(Boolean).join("; "))),
   ]);
-  if (free.length) rows.push([first("Free of"), cell("td", free.join(", ")), cell("td", "")]);
+  rows.push([first("Co, Ni, Li"), cell("td", free), cell("td", "")]);
   return [table("Numbers", ["Quantity", "Value", "Meaning"], rows)];
 }
 
@@ -224,16 +224,15 @@ function pair({ id, name, label, value, control, versus, conditions, also }) {
 
 export function proposal(found) {
   if (found.error) return [element("p", "ea-note", found.error.text)];
-  const { reached, moved, changes, headline: answer, formula: plain } = found;
-  if (!changes.length) return [element("p", "", `Nothing has to change: ${answer.text} already.`)];
+  const { reached, said, changes, headline: answer, formula: plain } = found;
+  if (!changes.length && reached) return [element("p", "", said)];
   const use = element("button", "ea-button", "Use it");
   use.type = "button";
   use.dataset.eaFormula = plain;
-  const lead = reached
-    ? `${moved} of the site moves`
-    : `Out of reach with these elements and limits; the most is ${answer.text}`;
+  const lead = reached ? "Proposed" : "Out of reach with these elements and limits; the most is";
   return [
     element("p", "", `${lead}: `, element("strong", "", answer.text), " ", chip(answer.class)),
+    element("p", "", said),
     element(
       "ul",
       "",

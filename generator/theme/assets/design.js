@@ -22,6 +22,7 @@ const tone = view.tones(metals);
 
 const python = new Python("design");
 const chosen = { locked: [], along: "", corners: [] };
+const picked = new Set(); // what the reader chose: "along", "corner"
 let shown = null; // the last answer that was no refusal
 let base = null; // the formula from which a slider is being moved
 let moved = null; // the element whose slider was moved last
@@ -31,7 +32,9 @@ let unanswered = 0; // movements
 
 function state() {
   const { goal, most, fresh } = Object.fromEntries(new FormData(form("goal")));
-  return { formula: field.value.trim(), ...chosen, ...(chosen.asked ? { goal, most, fresh } : {}) };
+  const along = picked.has("along") ? chosen.along : "";
+  const corners = picked.has("corner") ? chosen.corners : [];
+  return { formula: field.value.trim(), ...chosen, along, corners, ...(chosen.asked ? { goal, most, fresh } : {}) };
 }
 
 function remember(step = false) {
@@ -45,6 +48,9 @@ function fromAddress() {
   if (!found) return false;
   const { formula, locked, along, corners, goal, most, fresh } = found;
   Object.assign(chosen, { locked, along, corners, asked: Boolean(goal) });
+  picked.clear();
+  if (along) picked.add("along");
+  if (corners.length) picked.add("corner");
   field.value = formula;
   if (goal) Object.assign(form("goal").elements.goal, { value: goal });
   if (goal) form("goal").elements.most.value = most;
@@ -85,7 +91,7 @@ function show(answer, options) {
   result.hidden = false;
   for (const [name, nodes] of Object.entries(view.sections(answer, tone))) place(name).replaceChildren(...nodes);
   sliders.show(answer, { locked: chosen.locked, ...options });
-  offer();
+  offer(options?.edited);
   return null;
 }
 
@@ -116,7 +122,7 @@ async function follow(text) {
   if (!near || near.error) return;
   place("checks").replaceChildren(...view.checks(near.checks));
   place("materials").replaceChildren(...view.materials(near.materials));
-  place("phases").replaceChildren(...phases(near.here, near.materials));
+  place("phases").replaceChildren(...phases(near.phases, near.materials));
   place("elements").replaceChildren(...view.elements(near.elements));
   await chart("curve", curve, chosen.along && [text, chosen.along, chosen.locked]);
   await chart("triangle", triangle, chosen.corners.length && [text, chosen.corners]);
@@ -132,14 +138,15 @@ async function chart(name, drawn, asked) {
 
 // Choices
 
-/** Offer the metals of the composition; what was chosen stays chosen while there is such a metal in the list of all. */
-function offer() {
+/** Offer the metals of the composition; what the reader chose stays, what the page chose follows a newly typed formula. */
+function offer(edited) {
   const own = shown.sites.find(({ id }) => id === "metal").parts.filter((part) => part.editable);
   const symbols = own.map(({ symbol }) => symbol);
   const all = [...new Set([...symbols, ...[...metals].map(({ value }) => value)])];
-  if (!all.includes(chosen.along)) chosen.along = symbols[0] ?? "";
-  if (!chosen.corners.every((symbol) => all.includes(symbol)) || !chosen.corners.length)
-    chosen.corners = symbols.length >= 3 ? symbols.slice(0, 3) : [];
+  const stays = (kind, each) =>
+    each.length && each.every((symbol) => (edited || picked.has(kind) ? all : symbols).includes(symbol));
+  if (!stays("along", [chosen.along])) chosen.along = symbols[0] ?? "";
+  if (!stays("corner", chosen.corners)) chosen.corners = symbols.length >= 3 ? symbols.slice(0, 3) : [];
   const list = (select, value) => {
     if (select.options.length !== all.length || select.options[0].value !== all[0])
       select.replaceChildren(...all.map((symbol) => new Option(symbol, symbol)));
@@ -233,11 +240,13 @@ function listen() {
   });
   for (const select of chooser("along"))
     select.addEventListener("change", () => {
+      picked.add("along");
       chosen.along = select.value;
       answer({ edited: true });
     });
   for (const select of chooser("corner"))
     select.addEventListener("change", () => {
+      picked.add("corner");
       chosen.corners = chooser("corner").map(({ value }) => value);
       answer({ edited: true });
     });
