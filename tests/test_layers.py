@@ -14,6 +14,7 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
+    ["options"],
     ["online", "reader"],
     ["site"],
     ["contribution"],
@@ -47,7 +48,7 @@ OWNERS = {
     "markdown": {"site.headings", "site.page_check"},
     "vl_convert": {"site.vendor"},
     "markupsafe": {"site.formatting", "site.charts", "site.explorer", "site.shortcodes", "site.single"},
-    "mkdocs": {"plugin", "cli.preview"},
+    "mkdocs": {"plugin", "options", "cli.preview"},
     "pandas": {"reader.collection"},
     "requests": {"online.http_client"},
     "requests_cache": {"online.http_client"},

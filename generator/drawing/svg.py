@@ -30,7 +30,7 @@ def text(
     """Return words at a place; `shift` moves them aside by pixels, `anchor` is start, middle or end."""
     weight = ' font-weight="700"' if bold else ""
     painted = f'font-size="{size:g}"{weight} fill="{css(colour)}"'
-    return f'<text {_placed(x, y, anchor, shift)} {painted}>{escape(words)}</text>'
+    return f"<text {_placed(x, y, anchor, shift)} {painted}>{escape(words)}</text>"
 
 
 def _placed(x: float, y: float, anchor: str, shift: float = 0) -> str:

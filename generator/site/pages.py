@@ -42,7 +42,7 @@ def render(
     known: History = _UNKNOWN,
 ) -> list[Page]:
     """Return the pages that follow from the records; a reference names the hand-written pages that cite it."""
-    return list(_pages(_Context.of(the_atlas, written, edit_url, site_url, known)))
+    return [page.packed() for page in _pages(_Context.of(the_atlas, written, edit_url, site_url, known))]
 
 
 @dataclass(frozen=True, slots=True)

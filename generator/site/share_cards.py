@@ -33,12 +33,17 @@ _ENTRIES: Final[Mapping[str, Callable[[Atlas, Any], Sequence[Entry]]]] = {
 
 def files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
     """Yield address and picture of every record that has one, and that of the site."""
-    yield SITE, share_card.png(_site(atlas))
+    yield from of_site(atlas).items()
     for ident, entry in atlas.entries.items():
         yield f"{FOLDER}/{ident}.png", share_card.png(_card(atlas, entry))
     for kind in _ENTRIES:
         for ident in atlas.data.kind(kind):
             yield f"{FOLDER}/{kind}/{ident}.png", share_card.png(_record(atlas, kind, ident))
+
+
+def of_site(atlas: Atlas) -> dict[str, bytes]:
+    """Return address and picture of the site."""
+    return {SITE: share_card.png(_site(atlas))}
 
 
 def address(kind: str, ident: str) -> str | None:
