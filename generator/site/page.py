@@ -73,7 +73,7 @@ class Page:
     @property
     def address(self) -> str:
         """Return the page's place on the site, as a folder."""
-        return self.uri.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+        return address(self.uri)
 
     @property
     def listed(self) -> bool:
@@ -88,6 +88,16 @@ class Page:
         if folder in SINGLE:
             return f"{folder}.md"
         return f"{folder}/index.md" if folder else "index.md"
+
+
+def address(uri: str) -> str:
+    """Return the place of a page on the site, as a folder."""
+    return uri.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+
+
+def place(uri: str) -> str:
+    """Return what no two files of a site may have in common: small and capital letters are one to some systems."""
+    return (address(uri) if uri.endswith(".md") else uri).casefold()
 
 
 def root_of(uri: str) -> str:
