@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -17,18 +16,11 @@ from mkdocs.structure.toc import get_toc
 
 from .errors import InvalidData
 from .online.host_guard import guarded
-from .site import assembly, headings, navigation, page_check, page_heads, plain_markdown, policy, single, vendor
+from .options import Options
+from .site import assembly, finished, headings, navigation, page_check, page_heads, policy, single, vendor
 from .site.page import Page as Made
 
 log = get_plugin_logger("entropy-atlas")
-
-
-class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this hook untyped
-    """What `mkdocs.yml` may set under `entropy-atlas`."""
-
-    records = config_options.Dir(default="data")
-    search = config_options.Type(bool, default=True)
-    only = config_options.Type(str, default="")  # the file of one record; `preview` sets it, and builds ignore it
 
 
 class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -59,7 +51,8 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.pages = self.preview.by_uri
             return (log.warning if self.preview.problems else log.info)(self.preview.summary)
         try:
-            self.pages = {page.uri: page for page in assembly.build(records, content, config.edit_uri, config.site_url)}
+            made = assembly.build(records, content, config.edit_uri, config.site_url, self.config.leave_out)
+            self.pages = {page.uri: page for page in made}
         except InvalidData as error:
             if not self.pages:
                 raise PluginError(str(error)) from None
@@ -80,17 +73,23 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         navigation.hang(nav, files, self.pages)
         return nav
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Leave out the blank lines that the theme's templates would put into every page."""
-        env.trim_blocks = env.lstrip_blocks = True
-        return env
-
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put in the HTML that was kept from Python-Markdown."""
+        """Put in the headings that were kept from Python-Markdown."""
         if (made := self.pages.get(page.file.src_uri)) and made.head:
-            html, tokens, page.present_anchor_ids = headings.convert(made.body)
+            _, tokens, page.present_anchor_ids = headings.convert(made.body)
             page.toc = get_toc(tokens)
         return html
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Put in the HTML below them, now that it is written: memory holds the HTML of one page."""
+        if (made := self.pages.get(page.file.src_uri)) and made.head:
+            page.content = headings.convert(made.body).html
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Leave out what the theme's templates put between elements, and let the content go."""
+        page.content = None
+        return finished.compact(output)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Answer only to browsers that asked for this machine."""
@@ -100,6 +99,6 @@ class EntropyAtlas(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages, and write the headers that a host may send with them."""
         self.policy.write_headers(Path(config.site_dir))
-        plain_markdown.write(Path(config.site_dir), ((page.uri, page.text) for page in self.pages.values()))
-        if self.config.search and not self.only and (reason := vendor.index(config.site_dir)):
+        asked = {"copies": "markdown" not in self.config.leave_out, "search": self.config.search and not self.only}
+        if reason := finished.complete(Path(config.site_dir), self.pages.values(), **asked):
             raise PluginError(f"entropy-atlas: the search index was not written: {reason}")

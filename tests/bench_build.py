@@ -23,6 +23,7 @@ from generator.derived.atlas import derive
 from generator.records import loader
 from generator.rules import registry
 from generator.site import assembly, vendor
+from generator.tools import build_site
 
 from . import ROOT, collection
 from . import site as sites
@@ -30,7 +31,7 @@ from . import site as sites
 FOLDER = ROOT / ".cache/bench"
 SIZES = (0, 1_000, 10_000)
 QUICK = (0, 1_000)
-BUILD = ("-m", "generator.tools.build_site", "--quiet")
+BUILD = ("-m", "tests.bench_build", "--build")
 STAGES = ("load", "derive", "check", "render")
 
 
@@ -117,12 +118,13 @@ def measure(number: int) -> dict[str, object]:
     found: dict[str, object] = {"materials": len(list((project / "data/materials").glob("*.yml")))}
     with _part(found, "cold"):
         found["cold"] = asdict(run(project, *BUILD))
+        found["peaks"] = _last_line()
         found |= weight(project / "site")
     with _part(found, "warm"):
         found["warm"] = asdict(run(project, *BUILD))
     with _part(found, "stages"):
         run(project, "-m", "tests.bench_build", "--stages")
-        found["stages"] = json.loads((FOLDER / "printed.txt").read_text(encoding="utf-8").splitlines()[-1])
+        found["stages"] = _last_line()
     with _part(found, "check alone"):
         found["check alone"] = asdict(run(project, "-m", "generator", "check"))
     with _part(found, "plain"):
@@ -130,6 +132,20 @@ def measure(number: int) -> dict[str, object]:
         found["plain"] = asdict(run(project / ".cache/plain", "-m", "mkdocs", "build", "--quiet"))
     shutil.rmtree(project)
     return found
+
+
+def _last_line() -> dict[str, float]:
+    """Return the numbers that the program printed last."""
+    found: dict[str, float] = json.loads((FOLDER / "printed.txt").read_text(encoding="utf-8").splitlines()[-1])
+    return found
+
+
+def _build() -> dict[str, float]:
+    """Build the site; return the most memory in MiB that this process held, and that of the search index."""
+    if status := build_site.main(["--quiet"]):
+        sys.exit(status)
+    own, others = (resource.getrusage(each).ru_maxrss // 1024 for each in _PROCESSES)
+    return {"own": own, "search index": others}
 
 
 @contextmanager
@@ -168,7 +184,8 @@ _ROWS: dict[str, Cell] = {
     "cold / plain": _ratio("cold"),
     "warm / plain": _ratio("warm"),
     "check, s": _seconds("check alone"),
-    "peak memory of a cold build, MiB": lambda found: found["cold"]["mebibytes"],  # type: ignore[index]
+    "peak memory of a cold build, MiB": lambda found: found["peaks"]["own"],  # type: ignore[index]
+    "the same of its search index, MiB": lambda found: found["peaks"]["search index"],  # type: ignore[index]
     "site, MB": lambda found: round(found["bytes"] / 1e6, 1),  # type: ignore[operator]
     "site, kB a material": lambda found: round(found["bytes"] / 1e3 / found["materials"]),  # type: ignore[operator]
     "files": lambda found: found["files"],
@@ -193,6 +210,8 @@ def main(arguments: Sequence[str]) -> None:
     """Measure, write the numbers to `.cache/bench/builds.json` after each size, and print the table."""
     if arguments == ["--stages"]:
         return print(json.dumps(dict(stages())))
+    if arguments == ["--build"]:
+        return print(json.dumps(_build()))
     FOLDER.mkdir(parents=True, exist_ok=True)
     sizes = [int(each) for each in arguments] or (QUICK if os.environ.get("BENCH") == "quick" else SIZES)
     measured = []

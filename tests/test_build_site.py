@@ -181,3 +181,13 @@ def test_a_build_says_how_large_the_site_is(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     (tmp_path / "below/index.html").write_bytes(bytes(2_000_000))
     assert list(hosts.weight(tmp_path)) == ["The site has 1 file, 2 MB in all."]
+
+
+def test_a_build_that_a_host_does_not_take_names_the_setting_that_leaves_parts_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "index.html").touch()
+    monkeypatch.setattr(hosts, "HOSTS", (hosts.Host("A small host", files=0),))
+    *_, refusal, remedy = hosts.weight(tmp_path)
+    assert refusal == "A small host takes at most 0 files."
+    assert "leave_out in mkdocs.yml" in remedy

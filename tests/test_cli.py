@@ -8,14 +8,17 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator import pipeline
+from generator import checksums, pipeline
 from generator.chemistry import report
 from generator.cli import main as main_module
 from generator.cli.main import main
-from generator.site import assembly, export
+from generator.cli.output import MARKER
+from generator.site import assembly, export, pages
+from generator.site.page import Page
 
 from . import site as sites
 from .conftest import ROOT, Records
@@ -28,9 +31,9 @@ def pages_of(records: Records) -> Path:
     return folder
 
 
-def write(records: Records, target: Path) -> int:
+def write(records: Records, target: Path, *more: str) -> int:
     """Run `write` on small records and a folder of hand-written pages; return the exit status."""
-    return main(["write", "--data", str(records.root), "--content", str(pages_of(records)), str(target)])
+    return main(["write", "--data", str(records.root), "--content", str(pages_of(records)), str(target), *more])
 
 
 def check(records: Records) -> int:
@@ -210,6 +213,50 @@ def test_write_replaces_its_own_files(records: Records, tmp_path: Path) -> None:
     files = {page.uri: page.content for page in assembly.build(records.root, pages_of(records))}
     texts = {uri: (tmp_path / "target" / uri).read_bytes() for uri in files}
     assert texts == {uri: held.encode() if isinstance(held, str) else held for uri, held in files.items()}
+
+
+def test_parts_of_the_pages_hold_each_file_once_and_merge_into_the_whole(records: Records, tmp_path: Path) -> None:
+    """The lists of files that the command keeps merge, too, as sorted lines."""
+    assert write(records, tmp_path / "whole") == 0
+    whole = checksums.below(tmp_path / "whole")
+    merged: dict[str, bytes] = {}
+    for number in (1, 2, 3):
+        target = tmp_path / f"part-{number}"
+        assert write(records, target, "--shard", f"{number}/3") == 0
+        made = checksums.below(target)
+        assert len(made) > len(whole) / 6, "each part has a fair share"
+        listed = merged.pop(MARKER, b"") + made.pop(MARKER)
+        assert merged.keys() & made.keys() == set()
+        merged |= {**made, MARKER: listed}
+    lines = merged[MARKER].decode().splitlines(keepends=True)
+    merged[MARKER] = "".join(sorted(lines, key=lambda line: line.split()[1])).encode()
+    assert merged == whole
+
+
+def test_a_record_is_rendered_for_one_part_alone(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    usual = pages._record_page
+
+    def counted(context: Any, kind: str, ident: str, record: Any) -> Page:
+        rendered.append(f"{kind}/{ident}")
+        return usual(context, kind, ident, record)
+
+    monkeypatch.setattr(pages, "_record_page", counted)
+    for number in (1, 2):
+        assert write(records, tmp_path / f"part-{number}", "--shard", f"{number}/2") == 0
+    parts, rendered = rendered, []
+    assert write(records, tmp_path / "whole") == 0
+    assert sorted(parts) == sorted(rendered)
+
+
+@pytest.mark.parametrize("part", ["0/2", "3/2", "1", "a/b", "1/0", "-1/2", "1/2/3", "١/٢"])
+def test_a_part_that_is_none_is_refused(
+    records: Records, capsys: pytest.CaptureFixture[str], tmp_path: Path, part: str
+) -> None:
+    assert write(records, tmp_path / "part", f"--shard={part}") == 2
+    assert "expected a part such as 2/4" in capsys.readouterr().err
 
 
 def test_a_missing_folder_of_pages_is_reported(

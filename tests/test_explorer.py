@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import bibtexparser
 import pytest
@@ -611,12 +612,19 @@ def test_the_first_rows_come_before_the_data_and_stay_where_they_are(browser: Br
     places = "cells => cells.flatMap(cell => Object.values(cell.getBoundingClientRect().toJSON()))"
     expect(cells.first).to_be_visible()
     before = cells.evaluate_all(places)
+    row = page.locator("tbody tr").first.element_handle()
     expect(page.locator(".ea-tools")).to_have_attribute("inert", "")
     for route in held:
         route.continue_()
     arrived(page)
     expect(page.locator(".ea-tools")).not_to_have_attribute("inert", "")
     assert cells.evaluate_all(places) == pytest.approx(before, abs=2)
+    assert row.evaluate("row => row.isConnected"), "what is there is not drawn again"
+    expect(page.locator("tbody .ea-tick input")).to_have_count(page.locator("tbody tr").count())
+    page.goto(f"{home}explore/?q={quote(page.locator('tbody th').first.inner_text())}")
+    arrived(page)
+    found = page.locator(".ea-status__count").inner_text().split()[0]
+    expect(page.locator("tbody tr")).to_have_count(int(found))
     context.close()
 
 

@@ -14,6 +14,7 @@ from .conftest import ROOT
 LAYERS = [
     ["__main__"],
     ["plugin", "cli"],
+    ["options"],
     ["online", "reader"],
     ["site"],
     ["contribution"],
@@ -50,7 +51,7 @@ OWNERS = {
         "site.answer_charts", "site.charts", "site.explorer", "site.formatting", "site.pair_charts", "site.shortcodes",
         "site.single",
     },
-    "mkdocs": {"plugin", "cli.preview"},
+    "mkdocs": {"plugin", "options", "cli.preview"},
     "pandas": {"reader.collection"},
     "requests": {"online.http_client"},
     "requests_cache": {"online.http_client"},

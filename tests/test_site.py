@@ -123,6 +123,27 @@ def addressed(small: Path) -> Path:
     return folder
 
 
+def test_pictures_and_copies_that_a_host_has_no_room_for_are_left_out_and_nothing_leads_to_them(
+    small: Path, addressed: Path
+) -> None:
+    project, folder = small.parent / "lighter", small.parent / "lighter-site"
+    shutil.copytree(small, project, symlinks=True)
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    lighter = settings.replace("  - entropy-atlas\n", "  - entropy-atlas: {leave_out: [cards, markdown]}\n")
+    (project / "mkdocs.yml").write_text(lighter, encoding="utf-8")
+    sites.build(folder, project, SITE_URL=PLACE, EDIT_URL="https://forge.test/atlas/edit/main/")
+    left_out = sites.digest(addressed).keys() - sites.digest(folder).keys()
+    assert len(left_out) > 50
+    assert {
+        name for name in left_out if not name.endswith("index.md") and not name.startswith("assets/cards/")
+    } == set()
+    for path in folder.rglob("index.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "index.md" not in text, path
+        assert set(re.findall(r"assets/cards/[^\"]+", text)) <= {"assets/cards/atlas.png"}, path
+    assert "index.md" not in (folder / "llms.txt").read_text(encoding="utf-8")
+
+
 def test_the_page_for_unknown_addresses_follows_the_sites_address(addressed: Path) -> None:
     found = sites.read(addressed)
     assert found["404.html"].links

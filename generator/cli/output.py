@@ -24,6 +24,8 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     command.add_argument("--edit-url", metavar="URL", help=edit_help)
     zensical_help = "for Zensical: links as it reads them, and the files of the theme"
     command.add_argument("--zensical", action="store_true", help=zensical_help)
+    part_help = "one of N parts, such as 2/4: all parts copied into one folder are the whole"
+    command.add_argument("--shard", metavar="I/N", default="1/1", help=part_help)
     command.set_defaults(run=write)
 
     command = commands.add_parser("export", parents=[data], help="write the data", description=export.__doc__)
@@ -38,9 +40,17 @@ def write(options: argparse.Namespace) -> int:
     DIR must be new, empty, or as this command wrote it before: nothing else is ever overwritten.
     """
     from ..site import assembly, other_builders
+    from ..site.part import Part
+
+    try:
+        part = Part.parse(options.shard)
+    except ValueError as error:
+        print(f"--shard: {error}", file=sys.stderr)
+        return WRONG_USE
 
     def files() -> Mapping[str, str | bytes]:
-        made = {page.uri: page.content for page in assembly.build(options.data, options.content, options.edit_url)}
+        pages = assembly.build(options.data, options.content, options.edit_url, part=part)
+        made = {page.uri: page.content for page in pages}
         return other_builders.for_zensical(made) if options.zensical else made
 
     return _write_files(options.folder, files)

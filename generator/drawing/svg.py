@@ -29,8 +29,15 @@ def text(
 ) -> str:  # fmt: skip
     """Return words at a place; `shift` moves them aside by pixels, `anchor` is start, middle or end."""
     weight = ' font-weight="700"' if bold else ""
-    placed = f'x="{_percent(x)}" y="{y:g}" dx="{shift:g}" text-anchor="{anchor}" font-size="{size:g}"{weight}'
-    return f'<text {placed} fill="{css(colour)}">{escape(words)}</text>'
+    painted = f'font-size="{size:g}"{weight} fill="{css(colour)}"'
+    return f"<text {_placed(x, y, anchor, shift)} {painted}>{escape(words)}</text>"
+
+
+def _placed(x: float, y: float, anchor: str, shift: float = 0) -> str:
+    """Return where words are, without what is so anyway."""
+    aside = f' dx="{shift:g}"' if shift else ""
+    aligned = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    return f'x="{_percent(x)}" y="{y:g}"{aside}{aligned}'
 
 
 def bar(x: float, width: float, y: float, height: float, colour: str, title: str = "") -> str:
@@ -48,8 +55,15 @@ def band(x: float, width: float, y: float, height: float, colour: str) -> str:
 def dot(x: float, y: float, radius: float, *, colour: str = INK, hollow: bool = False) -> str:
     """Return a round mark, filled or open."""
     inside, rim = (PAPER, colour) if hollow else (colour, PAPER)
-    painted = f'fill="{css(inside)}" stroke="{css(rim)}" stroke-width="{1.8 if hollow else 1:g}"'
-    return f'<circle cx="{_percent(x)}" cy="{y:g}" r="{radius:g}" {painted}/>'
+    return _circle(x, y, radius, f" {_painted(inside, rim, 1.8 if hollow else 1)}")
+
+
+def _circle(x: float, y: float, radius: float, painted: str = "") -> str:
+    return f'<circle cx="{_percent(x)}" cy="{y:g}" r="{radius:g}"{painted}/>'
+
+
+def _painted(inside: str, rim: str, width: float) -> str:
+    return f'fill="{css(inside)}" stroke="{css(rim)}" stroke-width="{width:g}"'
 
 
 def square(x: float, y: float, half: float, colour: str = INK) -> str:
@@ -60,12 +74,8 @@ def square(x: float, y: float, half: float, colour: str = INK) -> str:
 
 def line(start: float, end: float, y: float, *, colour: str = LINE, width: float = 1) -> str:
     """Return a level line."""
-    return _svg_line(start, end, y, y, colour, width)
-
-
-def tick(x: float, top: float, bottom: float, colour: str = LINE) -> str:
-    """Return an upright line."""
-    return _svg_line(x, x, top, bottom, colour, 1)
+    thick = f' stroke-width="{width:g}"' if width != 1 else ""
+    return f'<line {_ends(start, end, y, y)} stroke="{css(colour)}"{thick}/>'
 
 
 def link(address: str, mark: str, name: str) -> str:
@@ -73,9 +83,8 @@ def link(address: str, mark: str, name: str) -> str:
     return f'<a href="{escape(address, quote=True)}">{_titled(name)}{mark}</a>'
 
 
-def _svg_line(x1: float, x2: float, y1: float, y2: float, colour: str, width: float) -> str:
-    ends = f'x1="{_percent(x1)}" x2="{_percent(x2)}" y1="{y1:g}" y2="{y2:g}"'
-    return f'<line {ends} stroke="{css(colour)}" stroke-width="{width:g}"/>'
+def _ends(x1: float, x2: float, y1: float, y2: float) -> str:
+    return f'x1="{_percent(x1)}" x2="{_percent(x2)}" y1="{y1:g}" y2="{y2:g}"'
 
 
 def _percent(share: float) -> str:
@@ -169,8 +178,10 @@ class Mark:
 def values_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
     """Draw values on one axis: this record filled, controls open, the others faint; each hovers with its words."""
     scale = Scale.over([end for mark in marks for end in (mark.low, mark.high)])
-    ordered = sorted(marks, key=lambda mark: ("other", "control", "this").index(mark.part))
-    drawn = [line(0, 1, 28), *(part for mark in ordered for part in _mark(mark, scale))]
+    others = "".join(part for mark in marks if mark.part == "other" for part in _other(mark, scale))
+    ordered = sorted((mark for mark in marks if mark.part != "other"), key=lambda mark: mark.part)
+    drawn = [line(0, 1, 28), f"<g {_painted(OTHER, PAPER, 1)}>{others}</g>" if others else ""]
+    drawn += [part for mark in ordered for part in _mark(mark, scale)]
     return drawing(72, description, [*drawn, *axis(scale.ticks(), 52, unit)], linked=True)
 
 
@@ -191,16 +202,22 @@ def spread_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
     return drawing(base + 22, description, [line(0, 1, base), *axis(ticks, base, unit), *drawn], linked=True)
 
 
+def _other(mark: Mark, scale: Scale) -> Iterator[str]:
+    """Yield a small mark, which is one of many: its colours are those of the group around it."""
+    x, end = scale.at(mark.low), scale.at(mark.high)
+    if end > x:
+        yield line(x, end, 28, colour=OTHER, width=5)
+    yield link(mark.address, _circle((x + end) / 2, 28, 4.5), mark.words)
+
+
 def _mark(mark: Mark, scale: Scale) -> Iterator[str]:
     x, end = scale.at(mark.low), scale.at(mark.high)
-    colour = {"this": DOT, "control": INK, "other": OTHER}[mark.part]
+    colour = DOT if mark.part == "this" else INK
     if end > x:
         yield line(x, end, 28, colour=colour, width=5)
-    made = dot((x + end) / 2, 28, 4.5 if mark.part == "other" else 6, colour=colour,
-                    hollow=mark.part == "control")  # fmt: skip
+    made = dot((x + end) / 2, 28, 6, colour=colour, hollow=mark.part == "control")
     yield link(mark.address, made, mark.words) if mark.address else made
-    if mark.part != "other":
-        yield _beside((x + end) / 2, 15 if mark.part == "this" else 46, mark)
+    yield _beside((x + end) / 2, 15 if mark.part == "this" else 46, mark)
 
 
 def _beside(x: float, y: float, mark: Mark) -> str:
@@ -260,12 +277,17 @@ def _round_step(span: float) -> float:
 
 
 def axis(ticks: Mapping[float, str], y: float, unit: str) -> Iterator[str]:
-    """Yield the ticks of an axis with their names; one that the unit at the end would cover on a phone has none."""
+    """Yield the ticks of an axis with their names, which share their paint: there are many of them on a page.
+
+    A tick that the unit at the end would cover on a phone has no name.
+    """
     last = max(ticks)
     end = f"{ticks[last]} {unit}".strip()
     covered = last - (_LETTER * len(end) + 4) / _NARROW
+    yield f'<g stroke="{css(LINE)}">{"".join(f"<line {_ends(x, x, y, y + 4)}/>" for x in ticks)}</g>'
+    yield f'<g font-size="{PIXELS.axis:g}" fill="{css(FAINT)}">'
     for x, name in ticks.items():
         anchor = "start" if x < 0.02 else "end" if x > 0.98 else "middle"
-        yield tick(x, y, y + 4)
         if x == last or x + _LETTER * len(name) / 2 / _NARROW < covered:
-            yield text(x, y + 16, end if x == last else name, anchor=anchor, size=PIXELS.axis, colour=FAINT)
+            yield f"<text {_placed(x, y + 16, anchor)}>{escape(end if x == last else name)}</text>"
+    yield "</g>"

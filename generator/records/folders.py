@@ -90,9 +90,11 @@ def _visible(folder: Path) -> Iterator[Path]:
 def folder_by_keys(value: Mapping[str, object], folder: str) -> str | None:
     """Return the folder whose records have the keys of `value`, where that is plainly not `folder`."""
     own = {key for model in MODELS[folder] for key in keys_of(model)}
+    if value.keys() <= own:
+        return None
     fits = {name: max(_fit(value, model) for model in MODELS[name]) for name in MODELS}
     best = max(fits, key=lambda name: (fits[name], name == folder))
-    return best if value.keys() - own and fits[best] >= fits[folder] + _MARGIN else None
+    return best if fits[best] >= fits[folder] + _MARGIN else None
 
 
 def _fit(value: Mapping[str, object], model: Model) -> int:

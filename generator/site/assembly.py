@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -29,19 +29,32 @@ from . import (
     vendor,
 )
 from .chapters import chapters
-from .page import Page
+from .page import Page, place
 from .pages import render
+from .part import WHOLE, Part
 from .titles import SINGLE
 
 _DATA: Final = "data/"
 """The page about the downloads, which describes the collection to programs as the front page does."""
 
 
-def build(data: Path, content: Path, edit_url: str | None = None, site_url: str | None = None) -> list[Page]:
+OPTIONAL: Final = ("cards", "markdown")
+"""What a site may leave out, where a host takes fewer files: pictures of links, and the Markdown beside each page."""
+
+
+def build(
+    data: Path,
+    content: Path,
+    edit_url: str | None = None,
+    site_url: str | None = None,
+    leave_out: Collection[str] = (),
+    part: Part = WHOLE,
+) -> list[Page]:
     """Read, check and render all records and hand-written pages, by address. Raises InvalidData.
 
     `edit_url` edits a file of the project once its name is added; without it, pages name files and link none.
-    `site_url` is the address of the site, where it is known.
+    `site_url` is the address of the site, where it is known. `leave_out` names some of `OPTIONAL`.
+    Of a `part`, most of what is in others is not even rendered; problems are those of all records.
     """
     the_atlas = pipeline.load(data)
     known = history.history(data, the_atlas)
@@ -68,14 +81,15 @@ def build(data: Path, content: Path, edit_url: str | None = None, site_url: str 
     drawn = {
         **browser_python.byte_files(running),
         **downloads.files(the_atlas, tables),
-        **dict(share_cards.files(the_atlas)),
+        **(share_cards.of_site(the_atlas) if "cards" in leave_out else dict(share_cards.files(the_atlas, part))),
     }
     files += [Page(uri, "", data=found) for uri, found in drawn.items()]
-    rendered = [*render(the_atlas, written, edit_url, site_url, known), *written]
+    rendered = [*render(the_atlas, written, edit_url, site_url, known, part), *written]
     listed = sorted((page.address, page.name) for page in rendered if page.uri.endswith(".md") and page.listed)
-    overview = plain_markdown.index([(name, address) for address, name in listed], site_url)
+    copies = "markdown" not in leave_out
+    overview = plain_markdown.index([(name, address) for address, name in listed], site_url, copies=copies)
     files.append(Page(plain_markdown.INDEX, overview))
-    made = sorted([*rendered, *files], key=lambda page: page.uri)
+    made = sorted((page for page in (*rendered, *files) if part.has(page.uri)), key=lambda page: page.uri)
     if problems := list(_at_one_address(made)):
         raise InvalidData(problems)
     return made
@@ -85,7 +99,7 @@ def _at_one_address(made: Sequence[Page]) -> Iterator[Problem]:
     """Yield a problem for every page that would take another one's place."""
     taken: dict[str, Page] = {}
     for page in made:
-        other = taken.setdefault(page.address.casefold() if page.uri.endswith(".md") else page.uri.casefold(), page)
+        other = taken.setdefault(place(page.uri), page)
         if other is not page:
             message = f"found a page for {page.address}, where {other.source or 'an index'} has its own"
             where = page.source or other.source or page.uri

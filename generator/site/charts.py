@@ -70,8 +70,10 @@ def values(comparison: Comparison, data: Dataset, root: str) -> Markup:
         *(_mark(other, "control", root) for other in comparison.paired),
         *(_mark(other, "other", root) for other in comparison.others),
     ]
-    spoken = "; ".join(f"{number.material.name} {number.text}" for number in comparison.all)
-    name = f"{data.properties[claim.property].label}: {spoken}."
+    spoken = [f"{number.material.name} {number.text}" for number in (comparison.this, *comparison.paired)]
+    if count := len(comparison.others):  # each of them is a link with a name
+        spoken.append(f"{count} other{'s' * (count > 1)}")
+    name = f"{data.properties[claim.property].label}: {'; '.join(spoken)}."
     return Markup(svg.values_axis(marks, unit_text(claim.unit), name))
 
 

@@ -79,7 +79,8 @@ def _create(table: Table) -> str:
         f"FOREIGN KEY ({_listed(link.columns)}) REFERENCES {_quoted(link.table)} ({_listed(link.others)})"
         for link in table.links
     ]
-    return f"CREATE TABLE {_quoted(table.name)} ({', '.join(parts)})"
+    # A table is its own index: with row numbers, keys of several words would be in the file twice.
+    return f"CREATE TABLE {_quoted(table.name)} ({', '.join(parts)}) WITHOUT ROWID"
 
 
 def _described(tables: Sequence[Table]) -> Iterator[tuple[str, str, str, str | None, str]]:

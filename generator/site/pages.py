@@ -28,6 +28,7 @@ from . import (
 )
 from .content_pages import with_front_matter
 from .page import QUESTIONS, Page, root_of
+from .part import WHOLE, Part
 from .templating import environment
 from .titles import ONE, SINGLE, TITLES
 
@@ -40,9 +41,13 @@ def render(
     edit_url: str | None = None,
     site_url: str | None = None,
     known: History = _UNKNOWN,
+    part: Part = WHOLE,
 ) -> list[Page]:
-    """Return the pages that follow from the records; a reference names the hand-written pages that cite it."""
-    return list(_pages(_Context.of(the_atlas, written, edit_url, site_url, known)))
+    """Return the pages that follow from the records; a reference names the hand-written pages that cite it.
+
+    Of records in other parts, there are none.
+    """
+    return [page.packed() for page in _pages(_Context.of(the_atlas, written, edit_url, site_url, known), part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def record(the_atlas: Atlas, kind: str, ident: str) -> Page:
     return _record_page(_Context.of(the_atlas, (), None), kind, ident, the_atlas.data.kind(kind)[ident])
 
 
-def _pages(context: _Context) -> Iterator[Page]:
+def _pages(context: _Context, part: Part) -> Iterator[Page]:
     the_atlas = context.atlas
     front: dict[str, object] = {"title": "Entropy Atlas", "hide": ["navigation", "toc"]}
     home = _page("index.md", "home.md.jinja", the_atlas, front, subject={"evidence": context.evidence})
@@ -111,8 +116,7 @@ def _pages(context: _Context) -> Iterator[Page]:
             "performance_columns": performance_data.columns,
         }
         yield _page(f"{kind}/index.md", f"{kind}.md.jinja", the_atlas, front, subject=subjects)
-        for ident, found in the_atlas.data.kind(kind).items():
-            yield _record_page(context, kind, ident, found)
+        yield from _record_pages(context, kind, part)
     for ident, material in the_atlas.data.withdrawn.items():
         yield _withdrawn_page(context, ident, material)
     for uri, html, former in redirects.pages(the_atlas):
@@ -175,6 +179,12 @@ def _withdrawn_page(context: _Context, ident: str, record: Any) -> Page:
     subject |= {"history": context.history, "changes": context.history.by_record.get(("materials", ident), ())}
     uri = f"materials/{ident}.md"
     return _page(uri, "withdrawn.md.jinja", context.atlas, front, origin.document.file, subject)
+
+
+def _record_pages(context: _Context, kind: str, part: Part) -> Iterator[Page]:
+    for ident, record in context.atlas.data.kind(kind).items():
+        if part.has(f"{kind}/{ident}.md"):
+            yield _record_page(context, kind, ident, record)
 
 
 def _record_page(context: _Context, kind: str, ident: str, record: Any) -> Page:

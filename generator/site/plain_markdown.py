@@ -215,20 +215,25 @@ def write(site: Path, pages: Iterable[tuple[str, str]]) -> None:
             (folder / NAME_OF_FILE).write_text(words, encoding="utf-8")
 
 
-def index(pages: Iterable[tuple[str, str]], site_url: str | None = None) -> str:
-    """Return what a program should read first: what the site is, its data, and pages by title and address."""
+def index(pages: Iterable[tuple[str, str]], site_url: str | None = None, *, copies: bool = True) -> str:
+    """Return what a program should read first: what the site is, its data, and pages by title and address.
+
+    Without `copies`, there is no Markdown beside the pages.
+    """
     site = site_url or "./"
+    name_of_copy = NAME_OF_FILE if copies else ""
+    about_copies = f"The Markdown of every page is at its address with `{NAME_OF_FILE}` added. " if copies else ""
     return "\n".join([
         f"# {NAME}", "",
         "> High-entropy cathodes for sodium-ion batteries: compositions, computed entropies, and measured values with",
         "> conditions, control and source. Every record has one stable address. Data and text: CC BY 4.0.", "",
-        f"The Markdown of every page is at its address with `{NAME_OF_FILE}` added. Each record is also JSON, at",
+        f"{about_copies}Each record is also JSON, at",
         f"`{site}api/v1/KIND/ID.json`. What stands under `computed` is computed from the formula; the rest is as its",
         "sources state it.", "",
         "## Data", "",
         *(f"- [{name}]({site}api/v1/{name}): {about}" for name, about in _FILES.items()), "",
         "## Pages", "",
-        *(f"- [{title}]({site}{address.lstrip('/')}{NAME_OF_FILE})" for title, address in pages), "",
+        *(f"- [{title}]({site}{address.lstrip('/')}{name_of_copy})" for title, address in pages), "",
     ])  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ..drawing.share_card import Card
 from ..errors import counted
 from ..printing import claim_text, control_text, entropy_text
 from .export import summary_line
+from .part import WHOLE, Part
 from .titles import ONE
 
 FOLDER: Final = "assets/cards"
@@ -32,14 +33,19 @@ _ENTRIES: Final[Mapping[str, Callable[[Atlas, Any], Sequence[Entry]]]] = {
 """Kind of record -> the materials that a record is about."""
 
 
-def files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
+def files(atlas: Atlas, part: Part = WHOLE) -> Iterator[tuple[str, bytes]]:
     """Yield address and picture of every record that has one, and that of the site."""
-    yield SITE, share_card.png(_site(atlas))
-    for ident, entry in atlas.entries.items():
-        yield f"{FOLDER}/{ident}.png", share_card.png(_card(atlas, entry))
-    for kind in _ENTRIES:
+    yield from of_site(atlas).items()
+    for kind in ("materials", *_ENTRIES):
         for ident in atlas.data.kind(kind):
-            yield f"{FOLDER}/{kind}/{ident}.png", share_card.png(_record(atlas, kind, ident))
+            if (uri := address(kind, ident)) and part.has(uri):
+                card = _card(atlas, atlas.entries[ident]) if kind == "materials" else _record(atlas, kind, ident)
+                yield uri, share_card.png(card)
+
+
+def of_site(atlas: Atlas) -> dict[str, bytes]:
+    """Return address and picture of the site."""
+    return {SITE: share_card.png(_site(atlas))}
 
 
 def address(kind: str, ident: str) -> str | None:

@@ -81,7 +81,7 @@ def _with_box(page: Page, box: str) -> Page:
     if text.startswith("---\n"):
         end = text.index("\n---\n") + len("\n---\n")
         front, text = text[:end], text[end:]
-    return replace(page, text=f"{front}\n{box}{text.lstrip()}")
+    return replace(page, written=f"{front}\n{box}{text.lstrip()}")
 
 
 def _problems(name: str, found: Sequence[Problem], complete: bool) -> Markup:

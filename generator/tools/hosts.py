@@ -27,7 +27,9 @@ def weight(site: Path) -> Iterator[str]:
     """Yield how large a site is, and the hosts that do not take it, as sentences."""
     sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
     yield f"The site has {len(sizes):,} file{'s' * (len(sizes) != 1)}, {sum(sizes) / 1e6:,.0f} MB in all."
-    yield from refusals(len(sizes), sum(sizes))
+    if refused := list(refusals(len(sizes), sum(sizes))):
+        yield from refused
+        yield "Pictures of links and the Markdown of pages can be left out: leave_out in mkdocs.yml."
 
 
 def refusals(files: int, size: int) -> Iterator[str]:

@@ -55,11 +55,9 @@ def read(raw: bytes, file: str) -> Document:
     """Parse one YAML document and keep its problems; raises InvalidData when it cannot be read at all."""
     text = _text(raw, file)
     lines = _LINE_BREAK.split(text)
-    builder = _Builder(file, lines)
-    ends = (end.strip("\r\n") for end in _LINE_BREAK.findall(text))  # other characters than these break lines unseen
-    for line, (content, end) in enumerate(zip_longest(lines, ends, fillvalue=""), start=1):
-        for index, name in invisible_characters(content + end):
-            builder.refuse((line, index + 1), f"found the invisible character {name}", "visible text", _DELETE)
+    builder = _Builder(file, lines, plain="\\" not in text and not _COMMENT.search(text))
+    if any(invisible_characters(text)):
+        builder.refuse_invisible(text)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
@@ -147,6 +145,7 @@ class _Builder:
 
     file: str
     lines: Sequence[str]
+    plain: bool = False  # no text has an escape or is cut off by a comment, so none is searched for them
     root: Any = None
     positions: dict[Path, Position] = field(default_factory=dict)
     inside: dict[Path, Position] = field(default_factory=dict)
@@ -162,12 +161,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         match event:
-            case yaml.DocumentStartEvent():
-                self._start_document(event)
-            case yaml.AliasEvent():
-                self._refuse(event, f"found the alias *{event.anchor}", "no aliases", "Repeat the text instead.")
-                self._place(event, None)
-            case yaml.ScalarEvent():
+            case yaml.ScalarEvent():  # most are; the first case that fits is the only one that is tried
                 self._check_node(event)
                 self._scalar(event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
@@ -175,6 +169,11 @@ class _Builder:
                 self._enter(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._open.pop()
+            case yaml.DocumentStartEvent():
+                self._start_document(event)
+            case yaml.AliasEvent():
+                self._refuse(event, f"found the alias *{event.anchor}", "no aliases", "Repeat the text instead.")
+                self._place(event, None)
 
     def _start_document(self, event: yaml.Event) -> None:
         self._documents += 1
@@ -215,6 +214,8 @@ class _Builder:
 
     def _check_text(self, event: yaml.ScalarEvent) -> None:
         """Refuse escaped invisible characters, and text cut off as a comment."""
+        if self.plain:
+            return
         if event.style == '"' and "\\" in self._line(event):
             for _, name in invisible_characters(event.value):
                 self._refuse(event, f"found the invisible character {name}", "visible text", _DELETE)
@@ -281,6 +282,13 @@ class _Builder:
             self.more += 1
             return
         self.problems.append(Problem(self.file, *at, path, f"{found}, expected {expected}", hint))
+
+    def refuse_invisible(self, text: str) -> None:
+        """Refuse each invisible character where it is in its line."""
+        ends = (end.strip("\r\n") for end in _LINE_BREAK.findall(text))  # others than these break lines unseen
+        for line, (content, end) in enumerate(zip_longest(self.lines, ends, fillvalue=""), start=1):
+            for index, name in invisible_characters(content + end):
+                self.refuse((line, index + 1), f"found the invisible character {name}", "visible text", _DELETE)
 
     def _path(self) -> Path:
         frame = self._open[-1] if self._open else None

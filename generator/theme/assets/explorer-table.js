@@ -34,6 +34,7 @@ export function tableOf(table, button, data) {
   const first = body.rows.length;
   for (const other of others) other.remove();
   const [headings] = table.tHead.rows;
+  let own = [...headings.cells].slice(1).map(({ dataset }) => dataset.key); // columns of the rows that the page came with
   let columns = [];
   let rows = [];
   let limit = first;
@@ -41,6 +42,20 @@ export function tableOf(table, button, data) {
   function lineOf(row) {
     const cells = columns.map((column) => cellOf(column, row));
     return element("tr", "", tickOf(data.ids[row], cells[0].querySelector("a").textContent), ...cells);
+  }
+
+  /** Whether the rows that the page came with are those to show. */
+  function isDrawn() {
+    const asListed = rows.length >= first && rows.slice(0, first).every((row, at) => row === at);
+    return asListed && own?.join() === columns.map(({ key }) => key).join();
+  }
+
+  /** Add to a row of the page what only scripts need. */
+  function completed(line, row) {
+    columns.forEach(({ label }, at) => {
+      line.cells[at].dataset.label = label;
+    });
+    line.prepend(tickOf(data.ids[row], line.querySelector("a").textContent));
   }
 
   function nothing() {
@@ -66,6 +81,7 @@ export function tableOf(table, button, data) {
     /** Show some columns, that of the class as entropy is counted; the rows follow with `draw`. */
     setColumns(keys, by) {
       columns = keys.map((key) => columnBy(data, key, by));
+      if (by !== "all") own = null;
       headings.replaceChildren(headings.cells[0], ...columns.map(headingOf));
     },
     /** Mark the column by which the rows are sorted first. */
@@ -79,7 +95,9 @@ export function tableOf(table, button, data) {
     draw(selection, same = false) {
       rows = selection;
       if (!same) limit = first;
-      body.replaceChildren(...(rows.length ? rows.slice(0, limit).map(lineOf) : [nothing()]));
+      if (isDrawn()) [...body.rows].forEach(completed);
+      else body.replaceChildren(...(rows.length ? rows.slice(0, limit).map(lineOf) : [nothing()]));
+      own = null;
       offer();
     },
   };
