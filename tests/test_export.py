@@ -41,7 +41,7 @@ def read(files: dict[str, str], name: str) -> Any:
 def test_a_number_has_the_digits_of_its_source_on_its_page_and_in_the_api(real: Atlas, files: dict[str, str]) -> None:
     (edge,) = (claim for claim in real.data.materials["he-hcf"].claims if claim.property == "lattice-parameter-a")
     assert claim_text(edge) == "10.26000\u00a0Å"
-    assert '"value": 10.26000,' in files["api/v1/materials/he-hcf.json"]
+    assert '"value":10.26000,' in files["api/v1/materials/he-hcf.json"]
 
 
 def test_every_record_has_its_own_file_and_stands_in_the_file_of_its_kind(real: Atlas, files: dict[str, str]) -> None:

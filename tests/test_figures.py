@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -174,6 +176,17 @@ def test_the_style_sheet_gives_each_colour_a_light_and_a_dark_value_in_one_line(
     sheet = (ROOT / "generator/theme/assets/atlas.css").read_text(encoding="utf-8")
     names = (*style.COLOURS, *style.TONES)
     assert {name: len(re.findall(rf"--ea-{name}: light-dark\(", sheet)) for name in names} == dict.fromkeys(names, 1)
+
+
+def test_elements_that_often_share_a_site_have_different_tones(real: Atlas) -> None:
+    together = Counter(
+        pair
+        for entry in real.described
+        if entry.description
+        for pair in combinations(sorted(set(entry.description.sites["metal"])), 2)
+    )
+    alike = {pair: n for pair, n in together.items() if len(set(map(element_colours.tone, pair))) == 1}
+    assert max(alike.values(), default=0) < len(real.described) / 100, alike
 
 
 def test_tones_of_elements_are_tones_of_the_style() -> None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from ..chemistry.entropy import CLASSES
 from ..chemistry.quantities import BY_ID, unit_text
 from ..records.material_models import highest
 from .atlas import Atlas, Entry
@@ -183,7 +184,7 @@ def figures(atlas: Atlas, reported: ReportedValues | None = None) -> list[Figure
     return [figure for figure in every if figure.points]
 
 
-_CLASSES: Final = ("high entropy", "medium entropy", "low entropy")
+_CLASSES: Final = tuple(f"{name} entropy" for name in reversed(CLASSES))
 
 
 @dataclass(frozen=True)

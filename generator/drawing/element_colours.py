@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-# Neighbours in typical formulas get tones that differ.
-_TONED = ("Ni", "Fe", "Mn", "Co", "Cu", "Ti", "Zn", "Sn", "Li", "Mg", "Sb", "Al")
-_QUIET = "tone-13"  # the alkali site is less prominent than the mixing site
+from typing import Final
+
+_TONES: Final = {
+    "Ni": 1, "Fe": 2, "Mn": 3, "Co": 4, "Cu": 5, "Ti": 6, "Zn": 7, "Sn": 8, "Li": 9, "Mg": 10, "Sb": 11, "Al": 12,
+    "Zr": 7, "V": 8, "Cr": 11,
+}  # fmt: skip
+"""Element -> number of its tone: neighbours in formulas differ, and two that share one hardly occur together."""
+_QUIET: Final = "tone-13"  # the alkali site is less prominent than the mixing site
 
 
 def tone(symbol: str) -> str:
@@ -15,5 +20,4 @@ def tone(symbol: str) -> str:
     """
     if symbol in ("Na", "K", "□"):
         return _QUIET
-    index = _TONED.index(symbol) if symbol in _TONED else sum(map(ord, symbol)) % len(_TONED)
-    return f"tone-{index + 1}"
+    return f"tone-{_TONES.get(symbol) or sum(map(ord, symbol)) % 12 + 1}"

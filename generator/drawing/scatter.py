@@ -87,7 +87,7 @@ def _drawn(shown: Scatter, *, linked: bool) -> Figure:
     axes = made.add_axes((0.13, 0.125, 0.71 if shown.products else 0.86, 0.79))
     axes.patch.set_alpha(0)
     _frame(axes, shown)
-    for (colour, mark), group in zip(_MARKS, shown.groups, strict=False):
+    for (colour, mark), group in zip(_MARKS[: len(shown.groups)], shown.groups, strict=True):
         xs = _spread(group.dots) if shown.x.whole else [dot.x for dot in group.dots]
         dots = _dots(axes, group, xs, (colour, mark), order=len(shown.groups) - shown.groups.index(group))
         if linked:

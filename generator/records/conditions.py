@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -21,11 +21,13 @@ does not state it; yes, shown apart; yes, as no two sources agree in it."""
 class Condition:
     """All that is known of a condition beside its type and its description.
 
-    `plausible` is the lowest and highest value in `unit`, `text` how a value is printed among others.
+    `plausible` is the lowest and highest value in `unit`, `fastest` the highest current by its unit, `text` how a value
+    is printed among others.
     """
 
     unit: str | None = None
     plausible: tuple[int, int] | None = None
+    fastest: Mapping[str, int] = field(default_factory=dict)
     text: str = "{}"
     compared: Comparison = "equal"
 
@@ -35,7 +37,10 @@ class Conditions(Record):
 
     brief = True
 
-    rate: Rate | None = Field(None, description="current, as a C-rate (3C, 0.5C) or per mass (0.1 A g-1)")
+    # Half a minute for a charge.
+    rate: Annotated[Rate | None, Condition(fastest={"C": 200, "A g-1": 50, "mA g-1": 50_000})] = Field(
+        None, description="current, as a C-rate (3C, 0.5C) or per mass (0.1 A g-1)"
+    )
     cycles: Annotated[Annotated[int, Field(ge=1)] | None, Condition(plausible=(1, 200_000))] = Field(
         None, description="cycle number at which the value was taken"
     )

@@ -14,9 +14,6 @@ from ..yamlio.document import Path
 from .rule import error, warning
 from .values import all_values, claims, is_reversed, outside, written
 
-FASTEST: Final = {"C": 200, "A g-1": 50, "mA g-1": 50_000}
-"""Unit of a rate -> the highest plausible one: half a minute for a charge."""
-
 _RELATIVE: Final = (
     "capacity-retention",
     "capacity-loss",
@@ -67,8 +64,8 @@ def _implausible(conditions: Conditions) -> Iterator[tuple[str, str]]:
             yield name, f"found {written(value)}, expected {expected}"
     if conditions.rate:
         amount, unit = current(conditions.rate)
-        if amount > FASTEST[unit]:
-            yield "rate", f"found {shown(conditions.rate)}, expected at most {FASTEST[unit]} {unit}"
+        if amount > (fastest := CONDITIONS["rate"].fastest[unit]):
+            yield "rate", f"found {shown(conditions.rate)}, expected at most {fastest} {unit}"
 
 
 @error(

@@ -31,7 +31,7 @@ export const CATEGORIES = [
   {
     id: "class",
     label: "Class",
-    order: ["high entropy", "medium entropy", "low entropy"],
+    order: Object.values(CLASSES).reverse(),
     of: (m) => CLASSES[m.values["entropy.all"]?.[2]] ?? "no composition",
   },
   { id: "role", label: "Role", of: (m) => m.role },
