@@ -33,7 +33,7 @@ def made_up(number: int, metals: tuple[str, ...], references: list[str]) -> str:
     shares = (0.6, 0.2, 0.1, 0.05, 0.05) if number % 3 == 0 else (0.2, 0.2, 0.2, 0.2, 0.2)
     charge = sum(METALS[metal] * share for metal, share in zip(metals, shares, strict=True))
     parts = [f"{metal}{share}" for metal, share in zip(metals, shares, strict=True)]
-    if number % 11 == 0:
+    if number % 11 == 0 and metals[0] == "Ni":  # Fe2+ and Co2+ are no states of a layered oxide as made
         half = shares[0] / 2
         parts[0] = f"{metals[0]}^{{2+}}_{{{half}}}{metals[0]}^{{3+}}_{{{half}}}"
         charge += (2.5 - METALS[metals[0]]) * shares[0]

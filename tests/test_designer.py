@@ -91,12 +91,15 @@ def page(opened: Reader) -> Page:
 SPELLINGS = [NFMCZS, "P2-Na_{2/3}Ni⅓Mn⅔O₂", "Na3V2(PO4)3", "Na1.4Mn[Fe(CN)6]0.9·2H2O", "NaNi0.5Mn0.6O2"]
 
 
-def test_a_designer_types_slides_and_shares_the_address(browser: Browser, home: str, reader: Reader) -> None:
-    page = design(reader)
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+
+
+def test_a_designer_types_slides_and_shares_the_address(browser: Browser, home: str, desk: Reader) -> None:
+    page = design(desk)
     for text in SPELLINGS:
         typed(page, text)
         shows(page, text)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(FITS)
     typed(page, NFMCZS)
     page.locator("[data-symbol=Mn]").get_by_role("checkbox").check()
     page.locator("[data-ea-choose=along]").select_option("Sn")
@@ -114,6 +117,11 @@ def test_a_designer_types_slides_and_shares_the_address(browser: Browser, home: 
         expect(there.locator("[data-symbol=Mn]").get_by_role("checkbox")).to_be_checked()
         expect(there.get_by_label("Amount of Mn", exact=True)).to_be_disabled()
         expect(there.locator("[data-ea-choose=along]")).to_have_value("Sn")
+        assert there.evaluate(FITS)
+        for text in SPELLINGS:
+            typed(there, text)
+            shows(there, text)
+            assert there.evaluate(FITS)
 
 
 def test_remarks_stand_above_both_columns(page: Page) -> None:
@@ -185,10 +193,39 @@ def test_a_hostile_address_leaves_the_page_alive(page: Page, address: str) -> No
     assert page.evaluate("window.hacked") is None
 
 
-def test_an_address_with_a_question_mark_is_read_and_written_as_one_that_is_sent_nowhere(desk: Reader) -> None:
-    page = design(desk, path=f"design/?f={quote(NFMCZS)}")
-    settled(page, NFMCZS)
+SLOW = """const listen = Worker.prototype.addEventListener;
+Worker.prototype.addEventListener = function (type, heard) {
+  return listen.call(this, type, type === "message" ? (event) => setTimeout(heard, 60, event) : heard);
+};"""
+"""Lets every answer of Python come late, as on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, home: str) -> Iterator[tuple[Page, set[str]]]:
+    """Return a page that was opened with a formula behind `?` and answers late, and the files that it asked for."""
+    with reading(browser, home, *WIDE) as reader:
+        asked: set[str] = set()
+        reader.page.on("request", lambda request: asked.add(request.url.partition("#")[0].removeprefix(home)))
+        reader.page.add_init_script(SLOW)
+        page = design(reader, path=f"design/?f={quote(NFMCZS)}")
+        settled(page, NFMCZS)
+        yield page, asked
+
+
+def test_an_address_with_a_question_mark_is_read_and_written_as_one_that_is_sent_nowhere(
+    visit: tuple[Page, set[str]],
+) -> None:
+    page, _ = visit
+    shows(page, NFMCZS)
     assert "?" not in page.url
+
+
+def test_the_page_adds_at_most_4_5_megabytes(visit: tuple[Page, set[str]], built: Path) -> None:
+    _, asked = visit
+    own = [name for name in asked if PYTHON in name or "python" in name or "design" in name]
+    files = [built / name for name in own if (built / name).is_file()]
+    assert sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) <= LARGEST
+    assert any(name.endswith("pyodide.asm.wasm") for name in own)
 
 
 def amounts(page: Page) -> dict[str, str]:
@@ -205,17 +242,9 @@ def slide(page: Page, symbol: str, key: str, times: int) -> None:
     settled(page, field(page).input_value())
 
 
-SLOW = """const listen = Worker.prototype.addEventListener;
-Worker.prototype.addEventListener = function (type, heard) {
-  return listen.call(this, type, type === "message" ? (event) => setTimeout(heard, 60, event) : heard);
-};"""
-"""Lets every answer of Python come late, as on a busy machine."""
-
-
-def test_no_press_of_a_key_on_a_slider_is_lost_however_late_the_answers_come(desk: Reader) -> None:
+def test_no_press_of_a_key_on_a_slider_is_lost_however_late_the_answers_come(visit: tuple[Page, set[str]]) -> None:
     """An answer to an earlier press must not set the slider back under the next one."""
-    desk.page.add_init_script(SLOW)
-    page = design(desk, NFMCZS)
+    page, _ = visit
     slider = page.get_by_label("Amount of Ni", exact=True)
     for _ in range(20):
         slider.press("ArrowRight")
@@ -305,7 +334,7 @@ def test_the_charts_say_in_words_what_they_draw(page: Page) -> None:
 def test_the_nearest_material_of_a_known_composition_is_itself(page: Page) -> None:
     typed(page, NFMCZS)
     nearest = page.locator("[data-ea-show=materials] tbody tr").first
-    expect(nearest).to_contain_text("the same site")
+    expect(nearest).to_contain_text("the same composition")
     expect(nearest.get_by_role("link").first).to_have_text("NFMCZS")
 
 
@@ -335,14 +364,18 @@ def test_every_way_of_copying_gives_its_text(page: Page) -> None:
         assert text in page.evaluate("navigator.clipboard.readText()")
 
 
-# How readers come here
+# How readers come here: what an address leads to, other tests show
+
+
+def arrives(page: Page, formula: str) -> None:
+    expect(page).to_have_url(re.compile(re.escape(f"design/#f={quote(formula, safe='')}") + "$"))
+    expect(field(page)).to_have_value(formula)
 
 
 def test_a_material_leads_to_its_composition_here(desk: Reader) -> None:
     page = desk.open("materials/nfmczs/")
     page.get_by_role("link", name="Change this composition").click()
-    settled(page, NFMCZS)
-    shows(page, NFMCZS)
+    arrives(page, NFMCZS)
 
 
 def test_the_home_page_checks_a_composition_and_sends_it_nowhere(desk: Reader) -> None:
@@ -351,7 +384,7 @@ def test_the_home_page_checks_a_composition_and_sends_it_nowhere(desk: Reader) -
     page.on("request", lambda request: asked.append(unquote(request.url)))
     page.get_by_label("Or check a composition").fill("NaNi0.6Mn0.4O2")
     page.get_by_role("button", name="Check").click()
-    settled(page, "NaNi0.6Mn0.4O2")
+    arrives(page, "NaNi0.6Mn0.4O2")
     assert not [url for url in asked if "Ni0.6" in url]
 
 
@@ -359,7 +392,7 @@ def test_the_search_offers_to_check_a_formula_that_no_record_has(desk: Reader) -
     page = desk.open("methods/")
     desk.search("NaNi0.17Fe0.33Mn0.5O2")
     page.get_by_role("link", name="Check this composition").click()
-    settled(page, "NaNi0.17Fe0.33Mn0.5O2")
+    arrives(page, "NaNi0.17Fe0.33Mn0.5O2")
 
 
 @pytest.mark.parametrize("path", ["", "materials/nfmczs/", "explore/", "plot/", "compare/"])
@@ -396,23 +429,6 @@ def test_a_page_opened_as_a_file_says_what_to_do(browser: Browser, built: Path) 
     page.close()
 
 
-def test_a_call_that_takes_too_long_is_stopped_and_python_starts_anew(page: Page) -> None:
-    said = page.evaluate(
-        """async (formula) => {
-          const { Python } = await import(new URL("../assets/python.js", location));
-          const python = new Python("design");
-          await python.started;
-          python.limit = 1;
-          const many = Array.from({ length: 500 }, () => [formula, {}]);
-          const code = await python.call("described", many).catch((error) => error.code);
-          python.limit = 60_000;
-          return [code, (await python.call("read", formula)).headline.text];
-        }""",
-        NFM,
-    )
-    assert said == ["too-long", f"{in_print(describe(NFM).entropy.all)} R"]
-
-
 KEPT = """async () => {
   const cache = await caches.open("entropy-atlas-python");
   return Promise.all((await cache.keys()).map(async (key) => [key.url, (await (await cache.match(key)).blob()).size]));
@@ -434,7 +450,7 @@ def memory(page: Page) -> list[list[Any]]:
     return found
 
 
-def test_the_browser_keeps_the_memory_of_python_and_the_next_start_resumes_it(desk: Reader) -> None:
+def test_the_browser_keeps_the_memory_of_python_and_the_next_start_resumes_it_or_throws_it_away(desk: Reader) -> None:
     page = design(desk, NFM)
     assert [size > 10_000_000 for _, size in memory(page)] == [True], "one memory, that of this page"
 
@@ -442,12 +458,21 @@ def test_the_browser_keeps_the_memory_of_python_and_the_next_start_resumes_it(de
         files = {name: text for name, text in route.fetch().json().items() if not name.endswith(".py")}
         route.fulfill(json=files)
 
-    page.route(re.compile(r"/assets/python/\w+\.json$"), lambda route: bundle(route, tables_alone))
+    page.route(_BUNDLE, lambda route: bundle(route, tables_alone))
     page.reload()
     settled(page, NFM)  # without the sources nothing else could answer
     for text in SPELLINGS:
         typed(page, text)
         shows(page, text)
+    page.unroute(_BUNDLE)
+    page.evaluate(SPOILT)
+    page.reload()
+    settled(page, SPELLINGS[-1])
+    shows(page, SPELLINGS[-1])
+    assert all(size != 1000 for _, size in page.evaluate(KEPT))
+
+
+_BUNDLE = re.compile(r"/assets/python/\w+\.json$")
 
 
 def bundle(route: Route, changed: Callable[[Route], None]) -> None:
@@ -456,16 +481,6 @@ def bundle(route: Route, changed: Callable[[Route], None]) -> None:
         route.continue_()
     else:
         changed(route)
-
-
-def test_a_memory_that_does_not_fit_is_thrown_away_and_python_starts_anew(desk: Reader) -> None:
-    page = design(desk, NFM)
-    memory(page)
-    page.evaluate(SPOILT)
-    page.reload()
-    settled(page, NFM)
-    shows(page, NFM)
-    assert all(size != 1000 for _, size in page.evaluate(KEPT))
 
 
 MARKED = """async () => {
@@ -480,41 +495,36 @@ OLD = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("limits", [{"limit": 1}, {"patience": 1_000}])
-def test_a_memory_with_which_python_hangs_is_not_resumed_again(desk: Reader, limits: dict[str, int]) -> None:
-    page = design(desk, NFM)
+TOO_LONG = """async ([limits, formula]) => {
+  const { Python } = await import(new URL("../assets/python.js", location));
+  const python = new Python("design", limits);
+  const many = Array.from({ length: 500 }, () => [formula, {}]);
+  const code = await python.call("described", many).catch((error) => error.code);
+  await python.started.catch(() => {});
+  python.limit = 60_000;
+  return [code, await python.call("read", formula).then((found) => found.headline.text, (error) => error.code)];
+}"""
+
+
+def test_where_python_hangs_it_is_stopped_and_starts_anew_without_the_memory_of_before(page: Page) -> None:
+    """A call that takes too long, then a start that does."""
     memory(page)
     page.evaluate(MARKED)
     assert page.evaluate(OLD) == 1
-    if "patience" in limits:
-        page.route("**/pyodide.asm.wasm", lambda _: None)  # never answered: the start hangs
-    code = page.evaluate(
-        """async ([limits, formula]) => {
-          const { Python } = await import(new URL("../assets/python.js", location));
-          const python = new Python("design", limits);
-          const many = Array.from({ length: 500 }, () => [formula, {}]);
-          const code = await python.call("described", many).catch((error) => error.code);
-          await python.started.catch(() => {});
-          return code;
-        }""",
-        [limits, NFM],
-    )
-    assert code in ("too-long", "not-started")
+    said = page.evaluate(TOO_LONG, [{"limit": 1}, NFM])
+    assert said == ["too-long", f"{in_print(describe(NFM).entropy.all)} R"]
+    assert page.evaluate(OLD) == 0
+    memory(page)
+    page.evaluate(MARKED)
+    page.route("**/pyodide.asm.wasm", lambda _: None)  # never answered: the start hangs
+    try:
+        assert page.evaluate(TOO_LONG, [{"patience": 1_000}, NFM]) == ["not-started", "not-started"]
+    finally:
+        page.unroute("**/pyodide.asm.wasm")
     assert page.evaluate(OLD) == 0
 
 
 # What it costs
-
-
-def test_the_page_adds_at_most_4_5_megabytes(desk: Reader, built: Path, home: str) -> None:
-    asked: set[str] = set()
-    desk.page.on("request", lambda request: asked.add(request.url.partition("#")[0].removeprefix(home)))
-    design(desk, NFMCZS)
-    own = [name for name in asked if PYTHON in name or "python" in name or "design" in name]
-    assert (
-        sum(len(gzip.compress((built / name).read_bytes(), 6)) for name in own if (built / name).is_file()) <= LARGEST
-    )
-    assert any(name.endswith("pyodide.asm.wasm") for name in own)
 
 
 class Guarded(http.server.SimpleHTTPRequestHandler):
@@ -556,10 +566,10 @@ def in_browser(page: Page, asked: list[tuple[str, Mapping[str, str]]]) -> list[A
     found: list[Any] = page.evaluate(
         """async (cases) => {
           const { Python } = await import(new URL("../assets/python.js", location));
-          const python = new Python("design", { limit: 600_000 });
+          window.compared ??= new Python("design", { limit: 600_000 });
           const found = [];
           for (let at = 0; at < cases.length; at += 500)
-            found.push(...(await python.call("described", cases.slice(at, at + 500))));
+            found.push(...(await window.compared.call("described", cases.slice(at, at + 500))));
           return found;
         }""",
         asked,
