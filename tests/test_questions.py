@@ -260,6 +260,7 @@ def test_an_answer_is_drawn_with_a_link_and_a_number_for_each_material(real: Atl
         ElementTree.fromstring(chart.drawn)
         linked = re.findall(r'<a href="\.\./\.\./materials/([^/"]+)/"><title>[^<]*\d[^<]*</title>', chart.drawn)
         assert len(linked) == chart.drawn.count("<circle") >= 4
+        assert max(map(len, re.findall(r">([^<]+)</text>", chart.drawn))) <= 52  # characters that a phone has room for
         if "against controls" not in chart.heading:
             assert set(linked) <= entries
     pages_of = {page.uri: page.text for page in pages._question_pages(real)}

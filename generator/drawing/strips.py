@@ -32,14 +32,13 @@ def strips(rows: Mapping[str, Sequence[Mark]], unit: str, description: str) -> s
     return drawing(top + 20, description, [*drawn, *axis(scale.ticks(), top - 6, unit)], linked=True)
 
 
-def dumbbells(rows: Sequence[tuple[Mark, Mark]], unit: str, description: str) -> str:
-    """Draw each material (filled) and its control (open), joined, under the words of both."""
-    scale = Scale.over([_middle(mark) for pair in rows for mark in pair])
+def dumbbells(rows: Sequence[tuple[str, Mark, Mark]], unit: str, description: str) -> str:
+    """Draw each material (filled) and its control (open), joined, under the name of the row."""
+    scale = Scale.over([_middle(mark) for _, *pair in rows for mark in pair])
     drawn = []
-    for index, pair in enumerate(rows):
+    for index, (words, *pair) in enumerate(rows):
         top = 36 * index
         ends = sorted(scale.at(_middle(mark)) for mark in pair)
-        words = " · ".join(mark.words for mark in pair)
         drawn += [text(0, top + 12, words, size=PIXELS.label), line(ends[0], ends[1], top + 24, width=2)]
         drawn += [_linked(mark, scale, top + 24) for mark in reversed(pair)]
     bottom = 36.0 * len(rows)

@@ -23,6 +23,8 @@ FEWEST: Final = 3
 _MOST: Final = 12
 _LONGEST: Final = 16
 """Characters of a name beside its value."""
+_ROOM: Final = 48
+"""Characters of a row on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +53,38 @@ def of_first(pairs: Sequence[Pair], root: str) -> Chart:
 def of_pairs(pairs: Sequence[Pair], root: str, about: str) -> Chart:
     """Return pairs of one property as dumbbells."""
     label, unit = pairs[0].measured.label, unit_text(pairs[0].claim.unit)
-    rows = [
-        (
-            _mark(pair.material, pair.claim.value, claim_text(pair.claim), "this", root),
-            _mark(
-                pair.control,
-                pair.claim.versus.value if pair.claim.versus else None,
-                control_text(pair.claim),
-                "control",
-                root,
-            ),
-        )
-        for pair in pairs
-    ]
-    spoken = "; ".join(f"{own.words} against {control.words}" for own, control in rows)
+    rows = [(_label(pair), *_marks(pair, root)) for pair in pairs]
+    spoken = "; ".join(f"{own.words} against {control.words}" for _, own, control in rows)
     drawn = strips.dumbbells(rows, unit, f"{label} against controls. {spoken}.")
     kinds = "Filled: the material; open: its control, under the same stated conditions."
     return Chart(f"{label} against controls", Markup(drawn), about + kinds)
 
 
+def _marks(pair: Pair, root: str) -> tuple[Mark, Mark]:
+    own, versus = pair.claim.value, pair.claim.versus.value if pair.claim.versus else None
+    return (
+        _mark(pair.material, own, claim_text(pair.claim), "this", root),
+        _mark(pair.control, versus, control_text(pair.claim), "control", root),
+    )
+
+
 def _mark(entry: Entry, value: Number | Range | str | None, text: str, part: str, root: str) -> Mark:
     low, high = ends(value) or (0.0, 0.0)
-    return Mark(low, high, f"{_brief(entry.material.name)} {text}", part, f"{root}materials/{entry.id}/")
+    return Mark(low, high, f"{entry.material.name} {text}", part, f"{root}materials/{entry.id}/")
+
+
+def _label(pair: Pair) -> str:
+    """Return the names with their numbers, in the unit of the axis; the names alone where a phone has no room."""
+    names = [_brief(entry.material.name) for entry in (pair.material, pair.control)]
+    claim = pair.claim.model_copy(update={"unit": None})
+    numbered = " · ".join(
+        f"{name} {text}" for name, text in zip(names, (claim_text(claim), control_text(claim)), strict=True)
+    )
+    return numbered if len(numbered) <= _ROOM else " · ".join(names)
 
 
 def _brief(name: str) -> str:
-    """Return a name so short that two of them and their values fit a phone; the link leads to the whole one.
+    """Return a name so short that two of them and their values fit a phone; the mark has the whole one.
 
     >>> _brief("HEO (Angew. Chem. Int. Ed. 2024)"), _brief("NaNi₀.₄Cu₀.₀₅Mg₀.₀₅Mn₀.₃Ti₀.₂O₂")
     ('HEO', 'NaNi₀.₄Cu₀.₀₅Mg…')
