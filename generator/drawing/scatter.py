@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.collections import PathCollection
     from matplotlib.figure import Figure
 
-_SIZE: Final = (4.6, 3.5)  # inches: letters keep a readable size on a phone, and are not coarse in a column
+_SIZE: Final = (4.2, 3.3)  # inches: letters keep a readable size on a phone, and are not coarse in a column
 _MARKS: Final = ((HIGHLIGHT, "o"), (DOT, "s"), (OTHER, "D"))
 """Colour and mark of the first, second and third group: told apart without colour, too."""
 
@@ -84,7 +84,7 @@ def _drawn(shown: Scatter, *, linked: bool) -> Figure:
 
     made = Figure(figsize=_SIZE)
     made.patch.set_alpha(0)
-    axes = made.add_axes((0.13, 0.125, 0.71 if shown.products else 0.86, 0.79))
+    axes = made.add_axes((0.14, 0.13, 0.68 if shown.products else 0.85, 0.785))
     axes.patch.set_alpha(0)
     _frame(axes, shown)
     for (colour, mark), group in zip(_MARKS[: len(shown.groups)], shown.groups, strict=True):

@@ -261,7 +261,9 @@ class Scale:
         return {(step - self.low) / (self.high - self.low): self._name(step) for step in steps}
 
     def _name(self, step: float) -> str:
-        return f"1e{step:g}" if self.powers else f"{round(step, 9) + 0:g}".replace("-", "−")
+        if self.powers:
+            return f"{10**step:g}" if -3 <= step <= 4 else f"1e{step:g}"
+        return f"{round(step, 9) + 0:g}".replace("-", "−")
 
 
 def _round_step(span: float) -> float:
