@@ -606,7 +606,7 @@ def test_the_first_rows_come_before_the_data_and_stay_where_they_are(browser: Br
     context = browser.new_context(viewport={"width": width, "height": 812})
     page = context.new_page()
     held: list[Route] = []
-    page.route("**/explorer.json", lambda route: held.append(route))
+    page.route("**/explorer.json", lambda route: held.append(route), times=1)
     page.goto(f"{home}explore/", wait_until="domcontentloaded")
     cells = page.locator("tbody:first-of-type tr:nth-child(-n+9) :is(th, td:not(.ea-tick, :empty))")
     places = "cells => cells.flatMap(cell => Object.values(cell.getBoundingClientRect().toJSON()))"

@@ -40,6 +40,7 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = "characters are not allowed"  # control characters, to libyaml; special ones, to PyYAML
 _COMMENT = re.compile(r"[ \t]+#(?=\S)")
+_TO_SEARCH = ("\\", " #", "\t#")  # a file without an escape or a comment behind a blank has nothing that these hide
 _DELETE = "Delete it, and type the text around it again if it looks wrong then."
 
 
@@ -55,7 +56,7 @@ def read(raw: bytes, file: str) -> Document:
     """Parse one YAML document and keep its problems; raises InvalidData when it cannot be read at all."""
     text = _text(raw, file)
     lines = _LINE_BREAK.split(text)
-    builder = _Builder(file, lines, plain="\\" not in text and not _COMMENT.search(text))
+    builder = _Builder(file, lines, plain=not any(mark in text for mark in _TO_SEARCH))
     if any(invisible_characters(text)):
         builder.refuse_invisible(text)
     try:
