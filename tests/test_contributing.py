@@ -73,7 +73,7 @@ def test_the_table_of_values_becomes_the_records_that_are_promised(
     (tmp_path / "my.facts.yml").write_text(example[1], encoding="utf-8")
     command = ["import", "--data", str(records.root), str(tmp_path / "my.facts.yml")]
     assert main(command) == 0
-    assert "2 new materials, 1 claims" in capsys.readouterr().out
+    assert "2 new materials, 1 claim." in capsys.readouterr().out
     drafts = {name: (records.root / f"materials/{name}.yml").read_text(encoding="utf-8") for name in ("nfmt-4", "nm-2")}
     assert all("unconfirmed: true" in text for text in drafts.values())
     assert "versus: {material: nm-2, value: 60}" in drafts["nfmt-4"]
