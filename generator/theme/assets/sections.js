@@ -18,7 +18,8 @@ function contents(heading) {
 
 function fold(heading) {
   const inside = contents(heading);
-  if (!inside.length) return;
+  heading.querySelector(".headerlink")?.remove(); // what opens a section holds no link
+  if (!inside.length || heading.querySelector("a, button")) return;
   const folded = element("details", "ea-fold ea-section");
   heading.before(folded);
   folded.append(element("summary", "", heading), ...inside);
