@@ -17,7 +17,7 @@ from generator.derived import criteria, practice, questions
 from generator.derived.analyses import deviation
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import Pair, fair_pairs
-from generator.derived.question_rows import Value
+from generator.derived.question_rows import Value, window
 from generator.derived.water import water
 from generator.printing import claim_text, value_text
 from generator.records.conditions import rate_parts
@@ -241,14 +241,48 @@ def test_each_temperature_in_the_cold_has_rows_of_its_own_the_mildest_first(real
 def test_a_value_in_the_cold_stands_beside_that_at_room_temperature_at_the_same_current(real: Atlas) -> None:
     found = questions.values(real, real.data.questions["cold"])
     beside = [value for value in found if value.also]
-    assert {value.entry.id for value in beside} >= {"he-na3-45tmp", "nfmcmt"}
+    assert {value.entry.id for value in beside} >= {"nfnccmt-b002", "nfmcmt"}
     for value in beside:
         assert value.also
         assert criteria.at_room_temperature(value.also.conditions)
         assert value.also.unit == value.claim.unit
     answer = sentence(real, "cold")
     assert all(f"At {temperature}\u00a0°C: " in answer for temperature in ("−10", "−20", "−25", "−40", "−50"))
-    assert re.search("At −40\u00a0°C: .*? at room temperature;", answer)
+    assert "151.3 mAh g⁻¹ at room temperature, the window of one not stated;" in answer.replace("\u00a0", " ")
+
+
+def test_values_in_two_voltage_windows_are_never_beside_each_other(real: Atlas) -> None:
+    for ident in ("cold", "air"):
+        for value in questions.values(real, real.data.questions[ident]):
+            windows = {window(claim) for claim in (value.claim, value.also) if claim} - {None}
+            assert len(windows) < 2, (value.entry.id, windows)
+    found = questions.values(real, real.data.questions["cold"])
+    assert all(value.also is None for value in found if value.entry.id == "he-na3-45tmp" and value.middle == 108.1)
+    page = next(page.text for page in pages._question_pages(real) if page.uri == "questions/cold.md")
+    lacking = sum(value.lacks_window for value in found)
+    assert page.count('<br><span class="ea-paper">window of one not stated') == lacking
+    assert lacking > 0
+
+
+@pytest.mark.parametrize("ident", ["first-cycle", "long-life", "o3-capacity", "fast"])
+def test_a_drawn_or_named_pair_has_the_cathode_under_study_first_and_is_there_once(real: Atlas, ident: str) -> None:
+    found = questions.groups(real, real.data.questions[ident])
+    *_, chart = answer_charts.charts(real, found, "../../")
+    assert chart.heading.endswith("against controls")
+    assert "Filled: the cathode under study; open: its control" in chart.about
+    marks = re.findall(r'<a href="\.\./\.\./materials/([^/"]+)/"><title>([^<]*)</title>.*?</a>', chart.drawn)
+    filled = marks[1::2]  # the control of a row is drawn first, below
+    assert {real.entries[entry].material.role for entry, _ in filled} == {"subject"}
+    pairs = list(zip(marks[::2], filled, strict=True))
+    assert len({frozenset(pair) for pair in pairs}) == len(pairs)
+    assert "(control" not in " ".join(line for each in sentences(real, ident) for line in each.split("\n")[1:])
+
+
+def test_a_capacity_before_an_exposure_agrees_with_the_share_that_the_source_prints(real: Atlas) -> None:
+    found = questions.values(real, real.data.questions["air"])
+    capacities = [value for value in found if value.claim.property == "capacity-after-exposure"]
+    assert [value.also for value in capacities if value.entry.id == "sp-heo"] == [None]  # 91 % is of another current
+    assert all(value.also.conditions.state is None for value in capacities if value.also and value.also.conditions)
 
 
 @pytest.mark.parametrize("ident", ["o3-capacity", "long-life", "fast", "cold", "calcination", "water", "losses", "air"])

@@ -14,6 +14,11 @@ from .atlas import Entry
 _CAPACITIES: Final = ("capacity-after-exposure", "specific-capacity", "rate-capacity")
 
 
+def window(claim: Claim) -> object:
+    """Return the voltage window of a claim; None where none is stated."""
+    return claim.conditions.window if claim.conditions else None
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """One value of a material that answers a question.
@@ -32,6 +37,11 @@ class Value:
         """Return the value; the middle of a range."""
         low, high = ends(self.claim.value) or (float("nan"), float("nan"))
         return (low + high) / 2
+
+    @property
+    def lacks_window(self) -> bool:
+        """Return whether just one of the value and the one beside it states its voltage window."""
+        return self.also is not None and (window(self.claim) is None) != (window(self.also) is None)
 
     @property
     def change(self) -> float | None:

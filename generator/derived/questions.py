@@ -8,23 +8,22 @@ from typing import Any, Final
 
 from ..chemistry.quantities import BY_ID
 from ..printing import value_text
-from ..records.conditions import Conditions, rate_parts
 from ..records.field_types import ends
 from ..records.material_models import highest
 from ..records.model_parts import Claim, is_paired
 from ..records.vocabulary_models import ReaderQuestion
 from .analyses import Deviation, deviation
 from .atlas import Atlas, Entry
-from .criteria import at_room_temperature, fits, is_half_cell, lacking_in, within
+from .criteria import at_room_temperature, fits, lacking_in, within
 from .pairs import Pair, fair_pairs
 from .question_places import Place, place
 from .question_rows import Calcined, Group, Value
-from .reported_values import at_each_rate, of_control
+from .reported_values import at_each_rate, mirrored, of_control
+from .values_beside import beside
 from .water import Water, water
 
 LOWER: Final = 0.1
 """Difference in entropy, in R, from which a control counts as one of lower entropy."""
-_CAPACITIES: Final = ("specific-capacity", "rate-capacity")
 
 
 def entries(atlas: Atlas, question: ReaderQuestion) -> list[Entry]:
@@ -53,7 +52,7 @@ def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
     an exposure follow each other from the longest on.
     """
     found = [
-        Value(entry, claim, _also(question, entry, claim), _over(question, entry))
+        Value(entry, claim, beside(question, entry, claim), _over(question, entry))
         for entry in entries(atlas, question)
         for claim in _chosen(atlas, question, entry)
     ]
@@ -136,16 +135,26 @@ def nearly_equal(atlas: Atlas, question: ReaderQuestion) -> int:
 
 def outcome(atlas: Atlas, value: Value) -> str | None:
     """Return whether a value is better than that of a control of lower entropy; None without one measured alike."""
-    found = pair(atlas, value)
+    found = own_pair(atlas, value)
     return found.outcome if found and _is_lower(found, LOWER) and found.measured.better else None
 
 
+def own_pair(atlas: Atlas, value: Value) -> Pair | None:
+    """Return the value of a cathode under study with that of its control; None without one measured alike."""
+    found = pair(atlas, value)
+    return found if found and found.material is value.entry else None
+
+
 def pair(atlas: Atlas, value: Value) -> Pair | None:
-    """Return a value with that of its control as a pair; None without one measured alike."""
+    """Return a value and that of its control with the cathode under study first; None if there is none in the pair."""
     claim = value.claim
     if not is_fair(claim) or claim.versus is None:
         return None
-    return Pair(value.entry, atlas.entries[claim.versus.material], claim, 0, atlas.data.properties[claim.property])
+    other, measured = atlas.entries[claim.versus.material], atlas.data.properties[claim.property]
+    if value.entry.material.role == "subject":
+        return Pair(value.entry, other, claim, 0, measured)
+    turned = mirrored(claim, value.entry.id) if other.material.role == "subject" else None
+    return Pair(other, value.entry, turned, 0, measured) if turned else None
 
 
 def has_its_composition(atlas: Atlas, entry: Entry, claim: Claim) -> bool:
@@ -222,71 +231,6 @@ def _asked(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Cla
     for claim in (*entry.material.claims, *as_control):
         if claim.property in question.properties and ends(claim.value):
             yield from at_each_rate(claim)
-
-
-def _also(question: ReaderQuestion, entry: Entry, claim: Claim) -> Claim | None:
-    if "exposure" in question.needs:
-        return _before(entry, claim)
-    if question.temperature_to is not None:
-        return _in_the_warm(entry, claim)
-    further = (each for each in entry.material.claims if each.property == question.also and ends(each.value))
-    return next((each for each in further if _of_one_test(claim, each)), None)
-
-
-def _of_one_test(one: Claim, other: Claim) -> bool:
-    """Return whether two claims are of one source, cell and window, which both state."""
-    first, second = one.conditions, other.conditions
-    if first is None or second is None or one.source.reference != other.source.reference:
-        return False
-    alike = is_half_cell(first) == is_half_cell(second)
-    return alike and first.window is not None and first.window == second.window
-
-
-def _before(entry: Entry, after: Claim) -> Claim | None:
-    """Return the capacity that the same source gives at the same current without the exposure.
-
-    What a share is of, only the source can say: it may be the capacity at another current.
-    """
-    if after.unit == "percent":
-        return None
-    return _like(entry, after, _CAPACITIES, lambda own: is_half_cell(own) and (own is None or own.exposure is None))
-
-
-def _in_the_warm(entry: Entry, cold: Claim) -> Claim | None:
-    """Return what the same source gives at room temperature, or at none that it states, in the same kind of cell."""
-    capacity = cold.property in _CAPACITIES
-    cell, cycles = _cell(cold.conditions), _cycles(cold.conditions)
-    return _like(
-        entry, cold, _CAPACITIES if capacity else (cold.property,),
-        lambda own: at_room_temperature(own) and _cell(own) == cell and (capacity or _cycles(own) == cycles),
-    )  # fmt: skip
-
-
-def _cell(given: Conditions | None) -> tuple[bool, object]:
-    return (is_half_cell(given), given and given.cell) if not is_half_cell(given) else (True, None)
-
-
-def _cycles(given: Conditions | None) -> int | None:
-    return given.cycles if given else None
-
-
-def _like(entry: Entry, claim: Claim, names: Sequence[str], fits: Callable[[Conditions | None], bool]) -> Claim | None:
-    """Return the value of a material at the current of a claim, from the same source, under conditions that fit.
-
-    Where the source states no current for either, both must be at one place of it.
-    """
-    rate = _rate(claim)
-    for other in entry.material.claims:
-        same = other.property in names and other.unit == claim.unit
-        if same and other.source.reference == claim.source.reference:
-            for point in at_each_rate(other):
-                if fits(point.conditions) and _rate(point) == rate and (rate or other.source.at == claim.source.at):
-                    return point
-    return None
-
-
-def _rate(claim: Claim) -> tuple[str, str] | None:
-    return rate_parts(claim.conditions.rate) if claim.conditions and claim.conditions.rate else None
 
 
 def _over(question: ReaderQuestion, entry: Entry) -> float | None:

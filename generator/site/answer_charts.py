@@ -100,10 +100,11 @@ def _of(
 
 def _against_controls(atlas: Atlas, found: Sequence[Group], root: str) -> Iterator[Chart]:
     """Yield the values of the property with most pairs, each with that of its control, in the order of the answer."""
-    by_property: dict[str, list[Pair]] = {}
+    by_property: dict[str, dict[object, Pair]] = {}
     for value in (row for group in found for row in group.rows if isinstance(row, Value)):
         if pair := questions.pair(atlas, value):
-            by_property.setdefault(value.claim.property, []).append(pair)
-    most = max(by_property.values(), key=len, default=[])
+            identity = (pair.material.id, pair.control.id, pair.value, pair.control_value)
+            by_property.setdefault(value.claim.property, {}).setdefault(identity, pair)
+    most = list(max(by_property.values(), key=len, default={}).values())
     if len(most) >= FEWEST:
         yield of_first(most, root)

@@ -90,7 +90,8 @@ def _value(row: Value, grouped_by: str | None = None) -> str:
 
 def _tested(row: Value, grouped_by: str | None) -> str:
     """Return the test of a value in brackets; of one in the cold, after what was measured at room temperature."""
-    warm = f"{claim_text(row.also)} at room temperature" if row.also and grouped_by == "temperature" else ""
+    window = ", the window of one not stated" if row.lacks_window else ""
+    warm = f"{claim_text(row.also)} at room temperature{window}" if row.also and grouped_by == "temperature" else ""
     return in_brackets(row.claim, grouped_by, before=warm)
 
 
@@ -161,7 +162,7 @@ def _aside(atlas: Atlas, found: Sequence[Group]) -> str:
 
 def _beside_others(atlas: Atlas, found: Sequence[Group]) -> str:
     """Return how many values have a control of nearly the same, higher or unknown entropy, and the first pairs."""
-    rows = [row for row in rows_of(found) if questions.is_fair(row.claim) and not questions.outcome(atlas, row)]
+    rows = [row for row in rows_of(found) if questions.own_pair(atlas, row) and not questions.outcome(atlas, row)]
     if not rows:
         return ""
     number = "one more" if len(rows) == 1 else f"{len(rows)} more"

@@ -42,22 +42,23 @@ def of_summary(summary: Summary, root: str) -> Chart:
     half = _MOST // 2
     shown = ordered if len(ordered) <= _MOST else [*ordered[:half], *ordered[-half:]]
     cut = f"The {half} largest gains and the {half} largest losses or smallest gains of {len(ordered)} pairs. "
-    return of_pairs(shown, root, cut if len(ordered) > _MOST else "")
+    kinds = "Filled: the one of higher entropy, or the material as recorded where that is not known; open: the other"
+    return of_pairs(shown, root, f"{cut if len(ordered) > _MOST else ''}{kinds}")
 
 
 def of_first(pairs: Sequence[Pair], root: str) -> Chart:
     """Return the first pairs of one property in their order."""
-    return of_pairs(pairs[:_MOST], root, f"The first {_MOST} of {len(pairs)} pairs. " if len(pairs) > _MOST else "")
+    cut = f"The first {_MOST} of {len(pairs)} pairs. " if len(pairs) > _MOST else ""
+    return of_pairs(pairs[:_MOST], root, f"{cut}Filled: the cathode under study; open: its control")
 
 
 def of_pairs(pairs: Sequence[Pair], root: str, about: str) -> Chart:
-    """Return pairs of one property as dumbbells."""
+    """Return pairs of one property as dumbbells; `about` says which of a pair is filled."""
     label, unit = pairs[0].measured.label, unit_text(pairs[0].claim.unit)
     rows = [(_label(pair), *_marks(pair, root)) for pair in pairs]
     spoken = "; ".join(f"{own.words} against {control.words}" for _, own, control in rows)
     drawn = strips.dumbbells(rows, unit, f"{label} against controls. {spoken}.")
-    kinds = "Filled: the material; open: its control, under the same stated conditions."
-    return Chart(f"{label} against controls", Markup(drawn), about + kinds)
+    return Chart(f"{label} against controls", Markup(drawn), f"{about}, under the same stated conditions.")
 
 
 def _marks(pair: Pair, root: str) -> tuple[Mark, Mark]:
