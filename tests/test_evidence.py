@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import Pair, fair_pairs
+from generator.derived.questions import LOWER
 from generator.site import evidence, pages
 from generator.site.evidence import ENTROPY_STEPS, Evidence
 
@@ -73,6 +74,24 @@ def test_a_challenge_counts_the_numbers_that_measure_it_and_no_others_of_its_mat
     found = [pair for pair in fair_pairs(real) if pair.measured.better and pair.claim.property in kinds]
     layered = [pair for pair in found if pair.material.material.family == "layered-oxide"]
     assert f"{len(layered)} numbers of layered oxides in {len(kinds)} properties that measure it" in section
+    lower = [pair for pair in layered if (pair.entropy_difference or 0) > LOWER]
+    assert 0 < len(lower) < len(layered)  # one is of another shape of its control
+    assert "a control of any kind" in section
+    assert f"from {len({pair.claim.source.reference for pair in layered})} papers" in section
+    assert f"lower by more than {LOWER}\u202fR in {len(lower)} ({len(lower)} better)" in section
+
+
+def test_pairs_of_one_material_in_a_drawing_are_told_apart_by_their_conditions(real: Atlas) -> None:
+    for kind, ident in (("elements", "sn"), ("challenges", "phase-transition-stability")):
+        for drawn in re.findall(r"<svg.*?</svg>", pages.record(real, kind, ident).text, re.DOTALL):
+            labels = [each for each in re.findall(r"<text[^>]*>([^<]+)</text>", drawn) if re.search(" · ", each)]
+            assert len(set(labels)) == len(labels)
+            assert max(map(len, labels), default=0) <= 48
+    sn = pages.record(real, "elements", "sn").text
+    assert "HEO 74.8 · NM 40.0 · after 200 cycles, 50\u00a0°C" in sn
+    assert (
+        "KT-NFM 1.98 · NFM 4.36 · a contraction" in pages.record(real, "challenges", "phase-transition-stability").text
+    )
 
 
 def test_an_element_is_shown_by_what_was_measured_with_and_without_it_before_its_reported_roles(real: Atlas) -> None:

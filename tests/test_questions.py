@@ -278,6 +278,40 @@ def test_a_drawn_or_named_pair_has_the_cathode_under_study_first_and_is_there_on
     assert "(control" not in " ".join(line for each in sentences(real, ident) for line in each.split("\n")[1:])
 
 
+def test_a_dot_of_the_losses_is_a_pair_and_one_of_another_answer_a_material(real: Atlas) -> None:
+    for ident, dot in {"losses": "a pair of material and control", "long-life": "a material"}.items():
+        first = next(answer_charts.charts(real, questions.groups(real, real.data.questions[ident]), ""))
+        assert first.about.endswith(f"Each dot is {dot}.")
+
+
+def test_values_that_are_not_ranked_are_in_no_median_and_the_papers_are_counted(real: Atlas) -> None:
+    said = next(each for each in sentences(real, "first-cycle") if "median" in each)
+    medians = [float(each) for each in re.findall(r"([\d.]+)\s% \(", said)]
+    assert medians
+    assert max(medians) <= 100
+    studied = [value for value in questions.values(real, real.data.questions["first-cycle"]) if is_studied(value)]
+    ranked = [value for value in studied if not questions.is_beyond(real, value.claim)]
+    papers = {value.claim.source.reference for value in ranked}
+    assert said.endswith(f", from {len(papers)} papers.")
+
+
+def test_a_pair_whose_value_has_a_note_comes_after_the_others_and_says_so(real: Atlas) -> None:
+    first = next(each for each in sentences(real, "air") if each.startswith("Among these pairs"))
+    *_, last = first.split("\n")
+    assert last.startswith("HEO (Qiu 2025)")
+    noted = [line.endswith("; the table has a note on this value") for line in first.split("\n")[1:]]
+    assert noted == sorted(noted)
+    assert any(noted)
+
+
+def test_a_share_of_the_capacity_at_room_temperature_is_no_retention_over_cycles(real: Atlas) -> None:
+    found = questions.values(real, real.data.questions["cold"])
+    mine = [value.claim for value in found if value.entry.id == "he-nfpp-dong2025a" and value.middle == 80.3]
+    assert [claim.property for claim in mine] == ["low-temperature-capacity"]
+    kept = [claim for value in found if (claim := value.claim).property == "capacity-retention"]
+    assert not [claim for claim in kept if claim.conditions and "against 25" in (claim.conditions.other or "")]
+
+
 def test_a_capacity_before_an_exposure_agrees_with_the_share_that_the_source_prints(real: Atlas) -> None:
     found = questions.values(real, real.data.questions["air"])
     capacities = [value for value in found if value.claim.property == "capacity-after-exposure"]

@@ -31,13 +31,17 @@ _CAPACITIES: Final = ("specific-capacity", "rate-capacity")
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A value as a drawing shows it: on the axis of which heading and unit, in which group, of which material."""
+    """A value as a drawing shows it: on the axis of which heading and unit, in which group, of which material.
+
+    `dot` says what a dot is.
+    """
 
     heading: str
     unit: str
     group: str
     entry: Entry
     mark: Mark
+    dot: str
 
 
 def charts(atlas: Atlas, found: Sequence[Group], root: str) -> Iterator[Chart]:
@@ -58,9 +62,8 @@ def _strips(heading: str, unit: str, shown: Sequence[_Shown]) -> Chart:
     spoken = "; ".join(f"{label}: {', '.join(mark.words for mark in marks)}" for label, marks in named.items())
     others = any(each.mark.part != "this" for each in shown)
     about = "Filled: cathodes under study; open: controls and benchmarks. " if others else ""
-    return Chart(
-        heading, Markup(strips.strips(named, unit, f"{heading}. {spoken}.")), f"{about}Each dot is a material."
-    )
+    drawn = Markup(strips.strips(named, unit, f"{heading}. {spoken}."))
+    return Chart(heading, drawn, f"{about}Each dot is a {shown[0].dot}.")
 
 
 def _shown(atlas: Atlas, group: Group, row: Any, root: str) -> Iterator[_Shown]:
@@ -86,16 +89,18 @@ def _shown(atlas: Atlas, group: Group, row: Any, root: str) -> Iterator[_Shown]:
             relative = abs(row.relative_difference or 0)
             text = f"{row.measured.label} worse by {value_text(Decimal(f'{relative:.2g}'))} %"
             yield _of(
-                "Worse than the control, by % of its value", "%", group, row.material, (relative,) * 2, text, root
-            )
+                "Worse than the control, by % of its value", "%", group, row.material, (relative,) * 2, text, root,
+                dot="pair of material and control",
+            )  # fmt: skip
 
 
 def _of(
-    heading: str, unit: str | None, group: Group, entry: Entry, low_high: tuple[float, float], text: str, root: str
-) -> _Shown:
+    heading: str, unit: str | None, group: Group, entry: Entry, low_high: tuple[float, float], text: str, root: str,
+    dot: str = "material",
+) -> _Shown:  # fmt: skip
     part = "this" if entry.material.role == "subject" else "other"
     mark = Mark(*low_high, f"{entry.material.name} {text}", part, f"{root}materials/{entry.id}/")
-    return _Shown(heading, unit_text(unit), group.label, entry, mark)
+    return _Shown(heading, unit_text(unit), group.label, entry, mark, dot)
 
 
 def _against_controls(atlas: Atlas, found: Sequence[Group], root: str) -> Iterator[Chart]:

@@ -36,11 +36,11 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
         yield head.removesuffix(", such as")
         yield f"among these pairs:\n{pairs}" if pairs else ""
     if atlas.data.properties[question.properties[0]].better is None:
-        yield f"{_spread(groups)}; {_medians(groups)}"
+        yield f"{_spread(groups)}; {_medians(atlas, groups)}"
     elif question.group in (None, "entropy"):
         yield _best(atlas, _first_unit(rows_of(groups)))
         yield _without_conditions(atlas, question)
-        yield "" if question.least else _medians(groups)
+        yield "" if question.least else _medians(atlas, groups)
     else:
         by = question.group
         largest = _largest([group for group in groups if by != "mass" or not group.label.endswith("not stated")])
@@ -117,13 +117,19 @@ def in_brackets(claim: Claim, grouped_by: str | None = None, before: str = "") -
     return f" ({text})" if text else ""
 
 
-def _medians(found: Sequence[Group]) -> str:
-    """Return the median of the cathodes under study of each group; of controls and benchmarks where it has no other."""
-    medians = [(group.label, _first_unit(group.rows)) for group in found]
+def _medians(atlas: Atlas, found: Sequence[Group]) -> str:
+    """Return the median of the cathodes under study of each group; of controls and benchmarks where it has no other.
+
+    Values that are not ranked are in none.
+    """
+    ranked = [[row for row in group.rows if not questions.is_beyond(atlas, row.claim)] for group in found]
+    medians = [(group.label, _first_unit(rows)) for group, rows in zip(found, ranked, strict=True) if rows]
     own = [(label, rows) for label, each in medians if (rows := studied(each))]
     others = [(label, rows) for label, rows in medians if not studied(rows)]
     kinds = {"cathodes under study": own, "controls and benchmarks": others}
-    return "; ".join(_median_of(kind, groups) for kind, groups in kinds.items() if groups)
+    papers = len({row.claim.source.reference for _, rows in (*own, *others) for row in rows})
+    said = "; ".join(_median_of(kind, groups) for kind, groups in kinds.items() if groups)
+    return f"{said}, from {papers} {'paper' if papers == 1 else 'papers'}" if said else ""
 
 
 def _median_of(kind: str, groups: Sequence[tuple[str, Sequence[Value]]]) -> str:
@@ -148,7 +154,7 @@ def _against_controls(atlas: Atlas, found: Sequence[Group]) -> str:
     counts = Counter(outcome for _, outcome in judged)
     counted = ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
     number = "one value" if len(judged) == 1 else f"{len(judged)} values"
-    kind = f"a control whose entropy is lower by more than {questions.LOWER}\u00a0R, under the same conditions"
+    kind = f"a control whose entropy is lower by more than {questions.LOWER}\u00a0R, under the same stated conditions"
     pairs = _pairs(atlas, [row for row, _ in judged])
     return f"{number} can be compared with that of {kind} ({counted}{_aside(atlas, found)}){pairs}"
 
@@ -170,10 +176,11 @@ def _beside_others(atlas: Atlas, found: Sequence[Group]) -> str:
 
 
 def _pairs(atlas: Atlas, rows: Sequence[Value]) -> str:
-    """Return the first pairs with their values and tests, each on a line of its own."""
+    """Return the first pairs with their values and tests, each on a line of its own; those with a note come last."""
     first = ", such as" if len(rows) > _NAMED else ""
+    ordered = sorted(rows, key=lambda row: row.claim.note is not None)
     several = len({row.claim.property for row in rows}) > 1
-    return "\n".join((f"{first}:", *(_pair(atlas, row, several) for row in rows[:_NAMED])))
+    return "\n".join((f"{first}:", *(_pair(atlas, row, several) for row in ordered[:_NAMED])))
 
 
 def _pair(atlas: Atlas, row: Value, several: bool) -> str:
@@ -182,7 +189,8 @@ def _pair(atlas: Atlas, row: Value, several: bool) -> str:
     same = ", of the same composition" if questions.has_its_composition(atlas, row.entry, row.claim) else ""
     measured = f"{lower(atlas.data.properties[row.claim.property].label)} " if several else ""
     values = f"{measured}{claim_text(row.claim)} against {control_text(row.claim)}"
-    return f"{_named(row)} {values}{in_brackets(row.claim, before=f'{control}{same}')}"
+    noted = "; the table has a note on this value" if row.claim.note else ""
+    return f"{_named(row)} {values}{in_brackets(row.claim, before=f'{control}{same}')}{noted}"
 
 
 def _further(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> str:

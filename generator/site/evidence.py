@@ -15,6 +15,7 @@ from ..chemistry import elements
 from ..chemistry.composition import number
 from ..derived.atlas import Atlas, Entry
 from ..derived.pairs import OUTCOMES, Pair, Summary, by_property, fair_pairs
+from ..derived.questions import LOWER
 from ..drawing.svg import Scale
 from ..printing import MINUS, NARROW, NO_BREAK, value_text
 from .facets import Facet, Tags, facet
@@ -88,6 +89,11 @@ class Evidence:
         return self.with_tag("entropy", "higher")
 
     @property
+    def of_lower_entropy(self) -> Evidence:
+        """Return the pairs whose control has the lower entropy by more than `LOWER`, as answers to questions count."""
+        return Evidence(self.atlas, [pair for pair in self.pairs if (pair.entropy_difference or 0) > LOWER])
+
+    @property
     def unconfirmed(self) -> int:
         """Return how many pairs nobody has compared with their source yet."""
         return sum(pair.claim.unconfirmed for pair in self.pairs)
@@ -131,6 +137,15 @@ def _entropy_step(difference: float | None) -> Iterator[str]:
     if difference is not None:
         rounded = round(difference, 9)
         yield from (step for step, (_, low, high) in ENTROPY_STEPS.items() if low < rounded <= high)
+
+
+def counted_text(found: Evidence) -> str:
+    """Return the outcomes of pairs, from how many papers, and those against controls of lower entropy alone."""
+    papers, lower = found.all.papers, found.of_lower_entropy
+    text = f"{outcome_text(found.all)}, from {papers} {'paper' if papers == 1 else 'papers'}"
+    same = len(lower.pairs) == len(found.pairs)
+    counted = f"{len(lower.pairs)} ({outcome_text(lower.all)})" if lower.pairs else "none"
+    return text if same else f"{text}; the entropy of the control is lower by more than {LOWER}{NARROW}R in {counted}"
 
 
 def best_first(summary: Summary) -> list[Pair]:
