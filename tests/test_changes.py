@@ -101,11 +101,11 @@ def test_one_edit_of_a_file_is_one_change(
 
 
 def test_a_new_formula_shows_its_entropy_and_class(records: Records, tmp_path: Path) -> None:
-    edit = (ALPHA, "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2", "NaNi0.2Fe0.2Mn0.2Ti0.2Sb0.2O2")
+    edit = (ALPHA, "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2", "NaNi0.2Fe0.2Mn0.2Ti0.2Mg0.2O2")
     assert rows(changes_of(records, tmp_path, edit)) == [
         ("alpha", "entropy", "1.4306 R", "1.6094 R"),
         ("alpha", "class", "medium", "high"),
-        ("alpha", "formula", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2", "NaNi0.2Fe0.2Mn0.2Ti0.2Sb0.2O2"),
+        ("alpha", "formula", "NaNi0.35Fe0.2Mn0.3Ti0.1Sb0.05O2", "NaNi0.2Fe0.2Mn0.2Ti0.2Mg0.2O2"),
     ]
 
 

@@ -142,6 +142,8 @@ def test_a_touch_opens_the_page_without_a_card(browser: Browser, home: str) -> N
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
     page.goto(f"{home}materials/nfmczs/")
+    folded = page.locator(".ea-section", has=page.locator("a[href$='effects/cocktail/']")).first
+    folded.locator("summary").first.tap()
     link_to(page, "effects/cocktail/").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cocktail effect")
     assert asked == []

@@ -12,6 +12,8 @@ from generator.chemistry import entropy, quantities, report
 from generator.chemistry.description import describe
 from generator.chemistry.quantities import QUANTITIES, Quantity, unit_text
 from generator.derived import columns
+from generator.printing import conditions_text
+from generator.records.conditions import Conditions, conditions_compared
 from generator.site import export, pages, tables, templating
 from generator.site.explorer_data import explorer_json
 from generator.site.formatting import inline
@@ -130,3 +132,39 @@ def test_any_condition_that_differs_keeps_values_apart(field: str, one: object, 
     keys = [key(**{field: one}), key(**{field: other}), key(**{field: one, "cell": "half cell"}), key(**{field: one})]
     assert len(set(keys)) == 3
     assert keys[0] == keys[3]
+
+
+CONDITION_TEXTS = {
+    "rate": ("2C", "at\u00a02C"),
+    "cycles": (500, "after 500 cycles"),
+    "window": ((2, 4), "2–4\u00a0V"),
+    "upper_voltage": (4.4, "up to 4.4\u00a0V"),
+    "temperature": (-40, "−40\u00a0°C"),
+    "exposure": ("water", "exposed to water"),
+    "exposure_days": (5, "exposed to air for 5 days"),
+    "humidity": (60, "60\u00a0% humidity"),
+    "co2": (400, "400\u00a0ppm CO₂"),
+    "cell": ("pouch full cell", "pouch full cell"),
+    "counter": ("Na", "cell with Na"),
+    "electrolyte": ("brine", "brine"),
+    "loading": (3, "3\u00a0mg\u00a0cm⁻²"),
+    "one_c": (120, "1C\u00a0=\u00a0120\u00a0mA\u00a0g⁻¹"),
+    "mass": ("cathode", "per mass of cathode"),
+    "phase": ("O3", "O3 phase"),
+    "state": ("pristine", "pristine"),
+    "other": ("as read", "as read"),
+}
+
+
+@pytest.mark.parametrize("name", Conditions.model_fields)
+def test_each_condition_is_printed_with_its_unit_and_words(name: str) -> None:
+    value, text = CONDITION_TEXTS[name]
+    assert conditions_text(Conditions.model_validate({name: value}, strict=False)) == text
+
+
+def test_values_are_compared_where_only_the_cell_or_the_air_differs_or_a_window_is_not_stated() -> None:
+    assert {how: conditions_compared(how) for how in ("unless unstated", "apart", "aside")} == {
+        "unless unstated": ("window", "upper_voltage", "temperature"),
+        "apart": ("humidity", "co2", "cell", "counter"),
+        "aside": ("electrolyte", "loading", "one_c"),
+    }

@@ -17,7 +17,7 @@ Comparison = Literal["equal", "unless unstated", "apart", "aside"]
 does not state it; yes, shown apart; yes, as no two sources agree in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """All that is known of a condition beside its type and its description.
 
@@ -44,23 +44,25 @@ class Conditions(Record):
     cycles: Annotated[Annotated[int, Field(ge=1)] | None, Condition(plausible=(1, 200_000))] = Field(
         None, description="cycle number at which the value was taken"
     )
-    window: Annotated[Range | None, Condition("V", (0, 6), compared="unless unstated")] = Field(
+    window: Annotated[Range | None, Condition(unit="V", plausible=(0, 6), compared="unless unstated")] = Field(
         None, description="voltage window, V against Na/Na+ unless `other` says different"
     )
-    upper_voltage: Annotated[Number | None, Condition("V", (0, 6), "up to {}", "unless unstated")] = Field(
-        None, description="upper cut-off, V, where the lower one is not given"
-    )
+    upper_voltage: Annotated[
+        Number | None, Condition(unit="V", plausible=(0, 6), text="up to {}", compared="unless unstated")
+    ] = Field(None, description="upper cut-off, V, where the lower one is not given")
     # Beyond what a cell bears: some measurements heat the bare material.
-    temperature: Annotated[Number | Range | None, Condition("°C", (-100, 1000), compared="unless unstated")] = Field(
-        None, description="degrees Celsius"
-    )
+    temperature: Annotated[
+        Number | Range | None, Condition(unit="°C", plausible=(-100, 1000), compared="unless unstated")
+    ] = Field(None, description="degrees Celsius")
     exposure: Line | None = Field(None, description="what the material was exposed to: air, water, ...")
-    exposure_days: Annotated[Number | None, Condition("days", (0, 3650))] = Field(None, description="how long, days")
-    humidity: Annotated[Number | Range | None, Condition("percent", (0, 100), "{} humidity", "apart")] = Field(
-        None, description="relative humidity during the exposure, percent"
+    exposure_days: Annotated[Number | None, Condition(unit="days", plausible=(0, 3650))] = Field(
+        None, description="how long, days"
     )
-    co2: Annotated[Number | None, Condition("ppm", (0, 1_000_000), "{} CO₂", "apart")] = Field(
-        None, description="carbon dioxide during the exposure, parts per million by volume"
+    humidity: Annotated[
+        Number | Range | None, Condition(unit="percent", plausible=(0, 100), text="{} humidity", compared="apart")
+    ] = Field(None, description="relative humidity during the exposure, percent")
+    co2: Annotated[Number | None, Condition(unit="ppm", plausible=(0, 1_000_000), text="{} CO₂", compared="apart")] = (
+        Field(None, description="carbon dioxide during the exposure, parts per million by volume")
     )
     cell: Annotated[Line | None, Condition(compared="apart")] = Field(
         None, description="kind of cell: half cell, full cell, pouch full cell, ..."
@@ -72,12 +74,12 @@ class Conditions(Record):
         None, description="salt, solvents and additives: 1 M NaPF6 in PC + 5 vol% FEC"
     )
     # A thick electrode of an industrial cell has some 20.
-    loading: Annotated[Number | Range | None, Condition("mg cm-2", (0, 50), compared="aside")] = Field(
+    loading: Annotated[Number | Range | None, Condition(unit="mg cm-2", plausible=(0, 50), compared="aside")] = Field(
         None, description="active material on the electrode, mg per cm²"
     )
-    one_c: Annotated[Number | None, Condition("mA g-1", (5, 1000), "1C\u00a0=\u00a0{}", "aside")] = Field(
-        None, description="current that the source calls 1C, mA per g of active material"
-    )
+    one_c: Annotated[
+        Number | None, Condition(unit="mA g-1", plausible=(5, 1000), text="1C\u00a0=\u00a0{}", compared="aside")
+    ] = Field(None, description="current that the source calls 1C, mA per g of active material")
     mass: Literal["cathode", "both electrodes", "cell", "not stated"] | None = Field(
         None, description="per mass of what a capacity or energy is given; not stated: the source does not say"
     )
