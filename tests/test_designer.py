@@ -318,10 +318,28 @@ def test_a_proposal_reaches_the_goal_and_can_be_taken(page: Page) -> None:
     expect(page.locator("[data-ea-show=proposal] code")).to_have_text(proposed)  # a goal is part of the address
     page.get_by_role("button", name="Use it").click()
     expect(field(page)).not_to_have_value("NaNi0.4Mn0.4Co0.2O2")
+    expect(page.locator("[data-ea-show=proposal]")).to_be_empty()
     made = describe(field(page).input_value())
     assert made.entropy.all >= 1.5
     assert made.placed.metal["Co"] * 10 <= 1
     assert made.placed.metal["Ni"] * 100 <= 35
+
+
+def test_a_proposal_goes_with_the_formula_and_the_limits_that_it_was_made_for(page: Page) -> None:
+    proposal = page.locator("[data-ea-show=proposal]")
+    manganese = page.get_by_label("Amount of Mn", exact=True)
+    for change in (
+        lambda: field(page).fill("Na3V2(PO4)3"),
+        lambda: page.locator("input[name=most]").fill("Co 5"),
+        lambda: manganese.press("ArrowRight"),
+    ):
+        typed(page, "NaNi0.4Fe0.4Mn0.2O2")
+        page.locator("input[name=fresh]").fill("Ti Sn Mg")
+        page.get_by_role("button", name="Propose the smallest change").click()
+        expect(proposal.get_by_role("button", name="Use it")).to_be_visible()
+        change()
+        expect(proposal).to_be_empty()
+        assert "goal=" not in page.evaluate("location.hash")
 
 
 def test_the_charts_say_in_words_what_they_draw(page: Page) -> None:
