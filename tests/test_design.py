@@ -312,9 +312,26 @@ def test_new_elements_do_not_live_off_each_other() -> None:
 def test_what_is_out_of_reach_says_so() -> None:
     asked = json.dumps([NFM, "1.5", {"Ni": "0", "Fe": "0", "Mn": "0"}, [], []])
     assert json.loads(service.call("reach", asked))["error"]["code"] == "out-of-reach"
-    best = json.loads(service.call("reach", json.dumps([NFM, "1.5", {}, [], []])))
+    best = json.loads(service.call("reach", json.dumps(["NaNi0.4Fe0.4Mn0.2O2", "1.5", {}, [], []])))
     assert not best["reached"]
-    assert "0.4 R below the goal" in best["said"]
+    assert best["headline"]["value"] > describe("NaNi0.4Fe0.4Mn0.2O2").entropy.all
+    assert re.match(r"3 elements reach at most 1\.10 R within these limits", best["said"])
+
+
+NOTHING_BETTER = [
+    (NFM, "3 elements reach at most 1.10 R within these limits"),  # equal parts already
+    ("NaNi0.5Mn0.5O2", "2 elements reach at most 0.65 R within these limits"),  # less than before: Ni is limited
+    ("NaFeO2", "1 element reaches at most 0.00 R within these limits"),
+]
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(("text", "said"), NOTHING_BETTER)
+def test_where_the_goal_is_out_of_reach_nothing_is_offered_that_is_no_better(text: str, said: str) -> None:
+    found = json.loads(service.call("reach", json.dumps([text, "1.5", {"Co": "10", "Ni": "35"}, [], []])))
+    assert found["error"]["code"] == "out-of-reach"
+    assert found["error"]["text"].startswith(said)
+    assert found["error"]["text"].endswith("add elements or loosen a limit.")
 
 
 SUSPECT = {

@@ -229,7 +229,7 @@ export function proposal(found) {
   const use = element("button", "ea-button", "Use it");
   use.type = "button";
   use.dataset.eaFormula = plain;
-  const lead = reached ? "Proposed" : "Out of reach with these elements and limits; the most is";
+  const lead = reached ? "Proposed" : "The most within these limits";
   return [
     element("p", "", `${lead}: `, element("strong", "", answer.text), " ", chip(answer.class)),
     element("p", "", said),
