@@ -361,6 +361,16 @@ def test_a_formal_state_that_hardly_any_record_has_is_to_be_checked(text: str, c
     assert (held, of) == (states.get(str(ion.charge), 0), states["0"])
 
 
+@pytest.mark.usefixtures("known")
+def test_unusual_states_are_named_together_and_only_among_the_checks() -> None:
+    text = "NaTi0.5Sn0.2Fe0.3O2"
+    read = json.loads(service.call("read", json.dumps([text])))
+    assert "extreme-charge" not in {each["code"] for each in read["remarks"]}
+    (said,) = (each["text"] for each in around(text)["checks"] if each["code"] == "extreme-charge")
+    assert "Fe²⁺ 0.3" in said
+    assert "Ti³⁺ 0.4" in said
+
+
 @pytest.mark.parametrize("text", [NFM, NFMCZS, PBA, "Na3V2(PO4)3", "NaNi0.33Fe0.33Mn0.34O2", "Na2/3Ni1/3Mn2/3O2"])
 def test_states_that_records_have_need_no_check(text: str, counts: reported_states.Counts) -> None:
     assert "extreme-charge" not in {check.code for check in checks.checks(describe(text), counts)}
