@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any, Final
 
 from ..browser_calls import Refusals, answered, refusal
@@ -35,13 +36,15 @@ def read(text: str) -> dict[str, Any]:
 
 def around(text: str) -> dict[str, Any]:
     """Return the nearest known materials, what is known of the elements, and what to check."""
-    described, near = describe(text), neighbours.materials(describe(text))
+    described = describe(text)
+    groups = neighbours.materials(described)
+    near = list(chain(*groups))
     found = [
         *neighbours.other_states(described, near),
         *checks.checks(described, neighbours.known()["states"]),
     ]
     return {
-        "materials": near,
+        "materials": [{**first, "more": len(others)} for first, *others in groups],
         "elements": neighbours.elements(described),
         "checks": [check._asdict() for check in found],
         "phases": neighbours.phases(described, near),
