@@ -344,7 +344,7 @@ def test_a_proposal_goes_with_the_formula_and_the_limits_that_it_was_made_for(pa
         expect(proposal.get_by_role("button", name="Use it")).to_be_visible()
         change()
         expect(proposal).to_be_empty()
-        assert "goal=" not in page.evaluate("location.hash")
+        expect(page).not_to_have_url(re.compile("goal="))
 
 
 def test_the_charts_say_in_words_what_they_draw(page: Page) -> None:
