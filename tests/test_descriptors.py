@@ -123,10 +123,15 @@ def test_the_steps_of_the_assignment_can_be_read() -> None:
     charges = assign_charges(assign(parse("NaNi0.5Mn0.3Ti0.2O2")))
     assert list(charge_steps(charges)) == [
         "the metals carry 3 in all",
-        "usual state: Ti4+",
-        "start low: Ni2+, Mn2+",
-        "raised to Mn3+: 0.3",
-        "raised to Mn4+: 0.3",
+        "fixed: Ti⁴⁺",
+        "variable, at first: Ni²⁺, Mn²⁺",
+        "oxidised in this order to: Mn³⁺ 0.3, Mn⁴⁺ 0.3",
+    ]
+    reduced = assign_charges(assign(parse("NaTi0.5Sn0.2Fe0.3O2")))
+    assert list(charge_steps(reduced))[1:] == [
+        "fixed: Sn⁴⁺",
+        "variable, at first: Ti⁴⁺, Fe²⁺",
+        "reduced in this order to: Ti³⁺ 0.4",
     ]
 
 
@@ -139,6 +144,20 @@ def test_a_dopant_keeps_the_high_charge_that_it_is_added_for() -> None:
 def test_vanadium_and_chromium_below_three_are_flagged(text: str, ion: str) -> None:
     assert ion in ions(text)
     assert "extreme-charge" in codes(describe(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("NaTi0.5Fe0.5O2", "Fe²⁺: unusual in a layered oxide as made."),
+        ("Na5V2(PO4)3", "V²⁺: unusual in a cathode as made."),
+        ("Na0.3NiO2", "Ni⁴⁺: rare in a layered oxide as made, reached on charging."),
+    ],
+)
+def test_only_a_high_state_is_said_to_be_reached_on_charging(text: str, said: str) -> None:
+    assert [each.text for each in describe(text).warnings if each.code == "extreme-charge"] == [
+        f"The formal charges need {said}"
+    ]
 
 
 def test_an_extreme_state_is_flagged() -> None:

@@ -143,6 +143,15 @@ def test_the_triangle_holds_the_entropy_of_each_share() -> None:
     assert sum(found["here"]) == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("symbol", "said"),
+    [("Ni", "from 0.00 R to 0.00 R, at most 0.69 R at 0.5."), ("Ti", "from 0.69 R to 0.00 R, at most")],
+)
+def test_a_curve_of_entropy_names_its_maximum(symbol: str, said: str) -> None:
+    points = maps.curve(describe("NaNi0.5Mn0.5O2"), symbol)
+    assert said in (maps.curve_in_words(symbol, points, (1,))["entropy"] or "")
+
+
 def test_the_proposed_change_is_the_smallest_that_keeps_to_the_limits() -> None:
     """Every smaller change in hundredths misses the entropy with its margin, or a limit."""
     site = {"Ni": Fraction(60, 100), "Mn": Fraction(30, 100), "Co": Fraction(10, 100)}
@@ -254,18 +263,42 @@ def around(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("text", [NFM, "Na2/3Ni1/3Mn2/3O2"])
+def test_a_composition_of_several_records_is_shown_once_and_with_its_numbers(
+    text: str, collected: dict[str, Any]
+) -> None:
+    found = around(text)["materials"]
+    compositions = [similarity.Composition(*each["composition"]) for each in found]
+    assert len(found) == neighbours.MOST
+    assert not any(same(one, other) for one, other in combinations(compositions, 2))
+    held = [
+        each
+        for each in collected["materials"].values()
+        if each["family"] == "layered-oxide" and same(similarity.Composition(*each["composition"]), compositions[0])
+    ]
+    assert found[0]["more"] == len(held) - 1 > 0
+    assert found[0]["measured"]
+
+
+def same(one: similarity.Composition, other: similarity.Composition) -> bool:
+    return similarity.distance(one, other).said == similarity.SAME
+
+
+@pytest.mark.usefixtures("known")
 def test_neighbours_differ_least_in_metals_alkali_and_anions(collected: dict[str, Any]) -> None:
     for text in (NFMCZS, "Na2/3Ni1/3Mn2/3O2", PBA, "Na3.4Ti0.4V0.4Mn0.4Cr0.4Fe0.4(PO4)3"):
         own = similarity.compared(describe(text).placed)
         found = around(text)["materials"]
         away = [similarity.distance(own, similarity.Composition(*each["composition"])) for each in found]
         assert [each["distance"] for each in found] == [each.said for each in away]
-        rest = [
-            each
-            for ident, each in collected["materials"].items()
-            if each["family"] == found[0]["family"] and ident not in {near["id"] for near in found}
+        shown = [similarity.Composition(*each["composition"]) for each in found]
+        family = [
+            similarity.Composition(*each["composition"])
+            for each in collected["materials"].values()
+            if each["family"] == found[0]["family"]
         ]
-        others = [similarity.distance(own, similarity.Composition(*each["composition"])).total for each in rest]
+        rest = [other for other in family if not any(same(one, other) for one in shown)]
+        others = [similarity.distance(own, other).total for other in rest]
         assert sorted(each.total for each in away) == [each.total for each in away]
         assert max(each.total for each in away) <= min(others)
 
@@ -275,12 +308,26 @@ def test_the_phases_of_the_nearest_are_counted_and_the_chart_has_all_o3_and_p2_o
     collected: dict[str, Any],
 ) -> None:
     found = around("Na0.67Ni0.33Mn0.67O2")
-    assert re.match(r"Reported phases of the 6 nearest: P2 .[1-6]", found["phases"]["said"])
+    assert re.match(r"Reported phases of the \d+ nearest: P2 .\d", found["phases"]["said"])
     phases = [each.get("phase") for each in collected["materials"].values() if "potential" in each]
     assert Counter(point[0] for point in found["phases"]["points"]) == {
         phase: phases.count(phase) for phase in ("O3", "P2")
     }
     assert around("Na3V2(PO4)3")["phases"]["points"] == []
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("text", [NFMCZS, "Na3.4Ti0.4V0.4Mn0.4Cr0.4Fe0.4(PO4)3"])
+def test_numbers_of_an_element_are_of_the_same_family_and_neither_entropies_nor_lattice_constants(
+    text: str, real: Atlas
+) -> None:
+    family = describe(text).family
+    shown = [pair for each in around(text)["elements"] for pair in each["compared"]]
+    assert shown
+    assert {real.data.materials[pair["id"]].family for pair in shown} == {family}
+    assert not [
+        pair["label"] for pair in shown if re.search("entropy|Lattice parameter [abc]|cell volume", pair["label"])
+    ]
 
 
 @pytest.mark.usefixtures("known")
@@ -312,9 +359,26 @@ def test_new_elements_do_not_live_off_each_other() -> None:
 def test_what_is_out_of_reach_says_so() -> None:
     asked = json.dumps([NFM, "1.5", {"Ni": "0", "Fe": "0", "Mn": "0"}, [], []])
     assert json.loads(service.call("reach", asked))["error"]["code"] == "out-of-reach"
-    best = json.loads(service.call("reach", json.dumps([NFM, "1.5", {}, [], []])))
+    best = json.loads(service.call("reach", json.dumps(["NaNi0.4Fe0.4Mn0.2O2", "1.5", {}, [], []])))
     assert not best["reached"]
-    assert "0.4 R below the goal" in best["said"]
+    assert best["headline"]["value"] > describe("NaNi0.4Fe0.4Mn0.2O2").entropy.all
+    assert re.match(r"3 elements reach at most 1\.10 R within these limits", best["said"])
+
+
+NOTHING_BETTER = [
+    (NFM, "3 elements reach at most 1.10 R within these limits"),  # equal parts already
+    ("NaNi0.5Mn0.5O2", "2 elements reach at most 0.65 R within these limits"),  # less than before: Ni is limited
+    ("NaFeO2", "1 element reaches at most 0.00 R within these limits"),
+]
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(("text", "said"), NOTHING_BETTER)
+def test_where_the_goal_is_out_of_reach_nothing_is_offered_that_is_no_better(text: str, said: str) -> None:
+    found = json.loads(service.call("reach", json.dumps([text, "1.5", {"Co": "10", "Ni": "35"}, [], []])))
+    assert found["error"]["code"] == "out-of-reach"
+    assert found["error"]["text"].startswith(said)
+    assert found["error"]["text"].endswith("add elements or loosen a limit.")
 
 
 SUSPECT = {
@@ -342,6 +406,16 @@ def test_a_formal_state_that_hardly_any_record_has_is_to_be_checked(text: str, c
     assert UNUSUAL[text].format(*(number for number in (held, of) if number)) in said
     states = counts["layered-oxide"][ion.symbol]
     assert (held, of) == (states.get(str(ion.charge), 0), states["0"])
+
+
+@pytest.mark.usefixtures("known")
+def test_unusual_states_are_named_together_and_only_among_the_checks() -> None:
+    text = "NaTi0.5Sn0.2Fe0.3O2"
+    read = json.loads(service.call("read", json.dumps([text])))
+    assert "extreme-charge" not in {each["code"] for each in read["remarks"]}
+    (said,) = (each["text"] for each in around(text)["checks"] if each["code"] == "extreme-charge")
+    assert "Fe²⁺ 0.3" in said
+    assert "Ti³⁺ 0.4" in said
 
 
 @pytest.mark.parametrize("text", [NFM, NFMCZS, PBA, "Na3V2(PO4)3", "NaNi0.33Fe0.33Mn0.34O2", "Na2/3Ni1/3Mn2/3O2"])
@@ -428,14 +502,14 @@ def test_any_text_gets_an_answer(text: str, amount: str) -> None:
 DISTANCES = [
     ("NaNi0.5Mn0.5O2", "NaNi0.5Mn0.5O2", "the same composition"),
     ("Na2/3Ni1/3Mn2/3O2", "Na0.67Ni0.33Mn0.67O2", "the same composition"),
-    ("NaNi0.5Mn0.5O2", "NaNi0.4Mn0.4Ti0.2O2", "20 % of the metals"),
+    ("NaNi0.5Mn0.5O2", "NaNi0.4Mn0.4Ti0.2O2", "20 % of the metals differ"),
     ("NaNi0.5Mn0.5O2", "Na2/3Ni0.5Mn0.5O2", "0.33 alkali per metal"),
     ("Na4/5Ni0.5Mn0.5O2", "Na0.7K0.1Ni0.5Mn0.5O2", "0.10 alkali per metal"),
-    ("NaNi0.5Mn0.5O2", "NaNi0.5Mn0.5O1.9F0.1", "5 % of the anions"),
-    ("Na2/3Ni0.5Mn0.5O2", "Na2/3Li0.1Ni0.45Mn0.45O2", "10 % of the metals"),
+    ("NaNi0.5Mn0.5O2", "NaNi0.5Mn0.5O1.9F0.1", "5 % of the anions differ"),
+    ("Na2/3Ni0.5Mn0.5O2", "Na2/3Li0.1Ni0.45Mn0.45O2", "10 % of the metals differ"),
     ("Na3V2(PO4)3", "Na3.4V2(PO4)3", "0.20 alkali per metal"),
-    ("Na3V2(PO4)3", "Na3V2(PO4)2(SO4)1", "17 % of the anions"),
-    ("Na2Mn[Fe(CN)6]", "Na2Mn[Mn(CN)6]", "100 % of the anions"),
+    ("Na3V2(PO4)3", "Na3V2(PO4)2(SO4)1", "17 % of the anions differ"),
+    ("Na2Mn[Fe(CN)6]", "Na2Mn[Mn(CN)6]", "100 % of the anions differ"),
 ]
 
 

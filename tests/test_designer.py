@@ -9,6 +9,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,7 +17,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, Route, expect
 
 from generator.chemistry.description import describe
 from generator.chemistry.entropy import in_print
@@ -124,17 +125,20 @@ def test_a_designer_types_slides_and_shares_the_address(browser: Browser, home: 
             assert there.evaluate(FITS)
 
 
-def test_remarks_stand_above_both_columns(page: Page) -> None:
+def test_checks_and_remarks_are_above_both_columns(page: Page) -> None:
     typed(page, "NaNi0.5Mn0.6O2")
-    remarks, sites, checks = (
-        page.locator(f".ea-design__result > {part}").bounding_box()
-        for part in ("[data-ea-show=remarks]", ".ea-design__sites", "div")
-    )
-    assert remarks
-    assert sites
-    assert checks
-    assert sites["y"] >= remarks["y"] + remarks["height"]
-    assert (sites["x"], sites["y"]) == (remarks["x"], checks["y"])
+    parts = ("[aria-label=Entropy]", "[aria-labelledby=ea-design-checks]", "[data-ea-show=remarks]")
+    above = [box(page, part) for part in parts]
+    sites, goal = (box(page, part) for part in (".ea-design__sites", "[aria-labelledby=ea-design-goal]"))
+    for one, below in pairwise([*above, sites]):
+        assert below["y"] >= one["y"] + one["height"]
+    assert (sites["x"], sites["y"]) == (above[-1]["x"], goal["y"])
+
+
+def box(page: Page, part: str) -> FloatRect:
+    found = page.locator(f".ea-design__result > {part}").bounding_box()
+    assert found
+    return found
 
 
 def test_the_examples_are_all_read(page: Page) -> None:
@@ -318,17 +322,37 @@ def test_a_proposal_reaches_the_goal_and_can_be_taken(page: Page) -> None:
     expect(page.locator("[data-ea-show=proposal] code")).to_have_text(proposed)  # a goal is part of the address
     page.get_by_role("button", name="Use it").click()
     expect(field(page)).not_to_have_value("NaNi0.4Mn0.4Co0.2O2")
+    expect(page.locator("[data-ea-show=proposal]")).to_be_empty()
     made = describe(field(page).input_value())
     assert made.entropy.all >= 1.5
     assert made.placed.metal["Co"] * 10 <= 1
     assert made.placed.metal["Ni"] * 100 <= 35
 
 
+def test_a_proposal_goes_with_the_formula_and_the_limits_that_it_was_made_for(page: Page) -> None:
+    proposal = page.locator("[data-ea-show=proposal]")
+    manganese = page.get_by_label("Amount of Mn", exact=True)
+    changes: list[Callable[[], None]] = [
+        lambda: field(page).fill("Na3V2(PO4)3"),
+        lambda: page.locator("input[name=most]").fill("Co 5"),
+        lambda: manganese.press("ArrowRight"),
+    ]
+    for change in changes:
+        typed(page, "NaNi0.4Fe0.4Mn0.2O2")
+        page.locator("input[name=fresh]").fill("Ti Sn Mg")
+        page.get_by_role("button", name="Propose the smallest change").click()
+        expect(proposal.get_by_role("button", name="Use it")).to_be_visible()
+        change()
+        expect(proposal).to_be_empty()
+        expect(page).not_to_have_url(re.compile("goal="))
+
+
 def test_the_charts_say_in_words_what_they_draw(page: Page) -> None:
     expect(page.get_by_role("img", name="Theoretical capacity")).to_be_visible()
     expect(page.get_by_role("img", name="Entropy where Ni, Fe and Mn share 1 per formula unit")).to_be_visible()
     page.locator("[data-ea-choose=along]").select_option("Ti")
-    expect(page.get_by_role("img", name="Entropy against Ti: from 1.10 R to 0.00 R; crosses 1 R at")).to_be_visible()
+    expect(page.get_by_role("img", name="Entropy against Ti: from 1.10 R to 0.00 R, at most 1.39 R at")).to_be_visible()
+    expect(page.locator("[data-ea-show=phases] svg")).to_contain_text("this composition")
 
 
 def test_the_nearest_material_of_a_known_composition_is_itself(page: Page) -> None:

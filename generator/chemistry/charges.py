@@ -20,7 +20,7 @@ from itertools import pairwise
 from operator import mul
 from typing import Final, NamedTuple
 
-from .composition import AMMONIUM, ROUNDING
+from .composition import AMMONIUM, ROUNDING, number
 from .elements import table
 from .families import LAYERED
 from .sites import Occupant, Site, Sites
@@ -120,6 +120,10 @@ _ANIONS: Final = {
 """C is that of cyanide: formally 2+ beside N 3−, so that CN carries 1−."""
 
 
+MIDDLE: Final = 3  # the charge below which an unusual state is a low one
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 class Charge(NamedTuple):
     """Some of one element on one site that carries one formal charge, in units of 1/unit."""
 
@@ -133,6 +137,12 @@ class Charge(NamedTuple):
     def amount(self) -> Fraction:
         """The amount per formula unit."""
         return Fraction(self.units, self.unit)
+
+    @property
+    def text(self) -> str:
+        """The ion as chemists print it, such as Mn²⁺."""
+        charge = "" if self.charge == 1 else number(Fraction(self.charge))
+        return f"{self.symbol}{charge.translate(_RAISED)}⁺"
 
 
 class Step(NamedTuple):

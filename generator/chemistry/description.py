@@ -13,13 +13,13 @@ from operator import mul
 from typing import Final, NamedTuple
 
 from . import entropy
-from .charges import Assignment, assign_charges
+from .charges import MIDDLE, Assignment, assign_charges
 from .composition import ALKALI_OR_LITHIUM, AMMONIUM, ROUNDING, VACANCY
 from .elements import table
 from .entropy import Entropies, EntropyClass, ReviewDefinition
-from .families import oxygen_per_carbon
+from .families import LAYERED, oxygen_per_carbon
 from .formula import Binding, Formula, parse, plain
-from .messages import Remark, remark
+from .messages import HIGH_STATE, LOW_STATE, Remark, remark
 from .redox import Redox, redox
 from .redox_states import States
 from .site_remarks import CENTRE
@@ -318,9 +318,10 @@ def _capacity(alkali: Fraction, wet: float, dry: float) -> Capacity:
 
 def _warnings(described: Description) -> list[Remark]:
     charges, found = described.descriptors.charges, []
-    if charges.extreme:
-        states = dict.fromkeys([f"{ion.symbol}{ion.charge}+" for ion in charges.extreme])
-        found.append(remark("extreme-charge", ", ".join(states)))
+    host = "a layered oxide" if described.family == LAYERED else "a cathode"
+    for is_low, text in ((True, LOW_STATE), (False, HIGH_STATE)):
+        if states := dict.fromkeys([ion.text for ion in charges.extreme if (ion.charge < MIDDLE) == is_low]):
+            found.append(remark("extreme-charge", ", ".join(states), text.format(host)))
     if not charges.balanced:
         found += _carbon_for_cobalt(described)
         side = "too little charge" if charges.rest > 0 else "too much charge"

@@ -58,6 +58,8 @@ REFUSALS: Final = {
     "zero-denominator": "Nothing can be divided by zero: correct the fraction.",
 }
 
+LOW_STATE: Final = "unusual in {0} as made"
+HIGH_STATE: Final = "rare in {0} as made, reached on charging"
 _LARGE: Final = "{0} is about as large as Na⁺: it is counted on the alkali site."
 _FILLS: Final = "{0} is counted on the metal site, though as large as Na⁺: the metals then sum to {1}, else to {2}."
 _PLACED: Final = "Li is counted on the {0} site: the metal site then sums to {{1}}, else to {{2}}."
@@ -90,7 +92,7 @@ REMARKS: Final = {
     "defect-ignored": "{0} has no value and is that of oxygen alone: taken as 0.",
     "element-repeated": "Written more than once, and added up where it is on one site: {0}.",
     "equal-parts": "The bracket of {0} has no amounts: read as equal parts of one site.",
-    "extreme-charge": "The formal charges need {0}: rare in a cathode as made, usual after charging or discharging.",
+    "extreme-charge": "The formal charges need {0}: {1}.",
     "halogen-among-metals": "{0}, printed among the metals, is counted on the anion site.",
     "hydrogen-counted": "H is counted as printed, as 1+ and on no mixing site: write water after a dot, as in ·2H2O.",
     "hyphen-ignored": "A hyphen between two elements was taken for a line break and left out.",

@@ -179,7 +179,7 @@ def _charge_rows(described: Description) -> Iterator[Row]:
 
 def _ion(charge: Charge) -> str:
     """An ion, marked where it is carbon-coordinated."""
-    return f"{'C-coordinated ' * (charge.site == 'carbon')}{charge.symbol}{charge_text(charge.charge)}"
+    return f"{'C-coordinated ' * (charge.site == 'carbon')}{charge.text}"
 
 
 def charge_text(charge: int | Fraction) -> str:
@@ -194,13 +194,16 @@ def charge_text(charge: int | Fraction) -> str:
 def charge_steps(charges: Assignment) -> Iterator[str]:
     """The steps of a formal charge assignment, in words."""
     yield f"the metals carry {number(charges.needed)} in all"
-    for why, text in (("printed", "as printed"), ("usual", "usual state"), ("lowest", "start low")):
-        ions = [_ion(step.ion) for step in charges.steps if step.why == why]
-        if ions:
-            yield f"{text}: {', '.join(ions)}"
-    for step in charges.steps:
-        if step.why in ("raised", "lowered"):
-            yield f"{step.why} to {_ion(step.ion)}: {number(step.ion.amount)}"
+    moved = {step.ion[:2] for step in charges.steps if step.why in _MOVES}
+    steps: dict[str, list[str]] = {}
+    for why, ion in charges.steps:
+        kind = "variable, at first" if why == "usual" and ion[:2] in moved else _STEPS[why]
+        steps.setdefault(kind, []).append(f"{_ion(ion)} {number(ion.amount)}" if why in _MOVES else _ion(ion))
+    yield from (f"{kind}: {', '.join(steps[kind])}" for kind in dict.fromkeys(_STEPS.values()) if kind in steps)
+
+
+_MOVES: Final = {"raised": "oxidised in this order to", "lowered": "reduced in this order to"}
+_STEPS: Final = {"printed": "as printed", "usual": "fixed", "lowest": "variable, at first", **_MOVES}
 
 
 def _number_rows(described: Description) -> Iterator[Row]:

@@ -55,12 +55,12 @@ class Distance(NamedTuple):
         """The distance in words.
 
         >>> Distance(0.2, 0.334, 0).said, Distance(0, 0, 0.05).said, Distance(0, 0, 0).said
-        ('20 % of the metals, 0.33 alkali per metal', '5 % of the anions', 'the same composition')
+        ('20 % of the metals differ, 0.33 alkali per metal', '5 % of the anions differ', 'the same composition')
         """
         parts = (
-            (self.metal, f"{_two_digits(100 * self.metal)} % of the metals"),
+            (self.metal, f"{_two_digits(100 * self.metal)} % of the metals differ"),
             (self.alkali, f"{self.alkali:.2f} alkali per metal"),
-            (self.anion, f"{_two_digits(100 * self.anion)} % of the anions"),
+            (self.anion, f"{_two_digits(100 * self.anion)} % of the anions differ"),
         )
         return ", ".join(text for value, text in parts if value >= _SHOWN) or SAME
 
@@ -111,7 +111,7 @@ def distance(a: Composition, b: Composition) -> Distance:
     >>> from .sites import assign
     >>> one, other = (compared(assign(parse(text))) for text in ("NaNi0.5Mn0.5O2", "Na0.7Ni0.4Mn0.4Ti0.2O2"))
     >>> distance(one, other).said
-    '20 % of the metals, 0.30 alkali per metal'
+    '20 % of the metals differ, 0.30 alkali per metal'
     """
     return Distance(*map(_exchanged, a, b))
 

@@ -10,12 +10,10 @@ from ..chemistry.charges import Charge
 from ..chemistry.composition import ROUNDING, number
 from ..chemistry.description import Description
 from ..chemistry.entropy import LEAST, MOST
-from ..chemistry.report import charge_text
 from .reported_states import Counts, Unusual, unusual
 
 _COBALT: Final = Fraction(10, 100)  # from this share on the page speaks of cobalt
 _NONE: Final[Counts] = {}
-_RAISED: Final = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _JAHN_TELLER: Final = {("Mn", 3), ("Cu", 2), ("Ni", 3), ("Cr", 2)}
 """Ions with an odd number of electrons in their e_g orbitals: high spin, but Ni3+, as the ionic radii here."""
 _SAID: Final = (
@@ -46,7 +44,7 @@ def checks(described: Description, counts: Counts = _NONE) -> list[Check]:
 
 
 def _unusual_states(found: Sequence[Unusual]) -> Iterator[Check]:
-    """States that only cycling reaches, or that hardly any record has, are doubtful in a cathode as made."""
+    """States that only charging reaches, or that hardly any record has, are doubtful in a cathode as made."""
     for is_low in (True, False):
         if ions := [each for each in found if each.is_low == is_low]:
             sodium, new, old = ("less", "lower", "higher") if is_low else ("more", "higher", "lower")
@@ -57,7 +55,7 @@ def _unusual_states(found: Sequence[Unusual]) -> Iterator[Check]:
 
 def _known(state: Unusual) -> str:
     if not state.of:
-        return "only cycling reaches that"
+        return "unusual as made" if state.is_low else "reached on charging"
     verb = "has" if state.held == 1 else "have"
     return f"{state.held or 'none'} of the {state.of} records with {state.ion.symbol} in this family {verb} it"
 
@@ -134,5 +132,4 @@ def _percent(share: Fraction) -> str:
 
 def listed(ions: Iterable[Charge]) -> str:
     """Return ions with their amounts, rounded: a balance of charges leaves many digits."""
-    parts = ((f"{ion.symbol}{charge_text(ion.charge).translate(_RAISED)}", round(ion.amount, 4)) for ion in ions)
-    return ", ".join(f"{name.replace('¹⁺', '⁺')} {number(amount)}" for name, amount in parts)
+    return ", ".join(f"{ion.text} {number(round(ion.amount, 4))}" for ion in ions)

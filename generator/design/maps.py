@@ -98,7 +98,10 @@ def curve_in_words(symbol: str, points: Sequence[Point], lines: Sequence[float])
     """Return what the two charts of a curve show, each as a sentence; None where there is no capacity."""
     ends = (f"{in_print(point.entropy)} R" for point in (points[0], points[-1]))
     crossed = ", ".join(f"{line:g} R at {amount:.3f}" for line in lines for amount in crossings(points, line))
-    entropies = f"Entropy against {symbol}: from {' to '.join(ends)}{f'; crosses {crossed}' if crossed else ''}."
+    top = max(points, key=lambda point: point.entropy)
+    most = f", at most {in_print(top.entropy)} R at {top.amount:.3g}" if top not in (points[0], points[-1]) else ""
+    crosses = f"; crosses {crossed}" if crossed else ""
+    entropies = f"Entropy against {symbol}: from {' to '.join(ends)}{most}{crosses}."
     every = [(point.amount, point.capacity) for point in points if point.capacity is not None]
     paid = [(point.amount, point.redox) for point in points if point.redox is not None]
     said = (_range("capacity_dry", symbol, every, points), _range("capacity_redox", symbol, paid, points))

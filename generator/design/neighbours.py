@@ -15,7 +15,7 @@ from typing import Any, Final
 from ..chemistry import redox_states
 from ..chemistry.description import Description
 from ..chemistry.quantities import BY_ID, unit_text
-from ..chemistry.similarity import SAME, Composition, compared, indexed, nearest_to
+from ..chemistry.similarity import SAME, Composition, compared, distance, indexed, nearest_to
 from .checks import Check
 
 _KNOWN: Final = Path(__file__).resolve().parents[2] / "data" / "known.json"
@@ -31,12 +31,23 @@ def known() -> dict[str, Any]:
     return found
 
 
-def materials(described: Description) -> list[dict[str, Any]]:
-    """Return the materials of the same family whose composition is most similar, the nearest first."""
+def materials(described: Description) -> list[list[dict[str, Any]]]:
+    """Return the materials of the same family whose compositions are most similar, the nearest first.
+
+    Those of one composition are together, the ones with numbers first.
+    """
     family = {ident: each for ident, each in known()["materials"].items() if each["family"] == described.family}
     compositions = {ident: Composition(*each["composition"]) for ident, each in family.items()}
-    found = nearest_to(compared(described.placed), indexed(compositions), MOST)
-    return [{"id": near.id, **family[near.id], "distance": near.distance.said} for near in found]
+    groups: list[list[dict[str, Any]]] = []
+    for near in nearest_to(compared(described.placed), indexed(compositions), len(family)):
+        found = {"id": near.id, **family[near.id], "distance": near.distance.said}
+        own = compositions[near.id]
+        alike = next((each for each in groups if distance(compositions[each[0]["id"]], own).said == SAME), None)
+        if alike is not None:
+            alike.append(found)
+        elif len(groups) < MOST:
+            groups.append([found])
+    return [sorted(group, key=lambda each: "measured" not in each) for group in groups]
 
 
 def phases(described: Description, near: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -73,6 +84,9 @@ def other_states(described: Description, near: Sequence[Mapping[str, Any]]) -> I
 
 
 def elements(described: Description) -> list[dict[str, Any]]:
-    """Return what is known of each element of the metal site; of one that no record holds, that it is new."""
-    listed = known()["elements"]
-    return [{"symbol": symbol, **listed.get(symbol, {})} for symbol in described.placed.metal]
+    """Return what is known of each element of the metal site, in numbers of this family alone."""
+    listed = {symbol: known()["elements"].get(symbol, {}) for symbol in described.placed.metal}
+    return [
+        {"symbol": symbol, **each, "compared": each.get("compared", {}).get(described.family, [])}
+        for symbol, each in listed.items()
+    ]

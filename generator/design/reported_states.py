@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from ..chemistry.charges import EXTREME, LADDER, LOW_IN_LAYERS, Charge, usual_state
+from ..chemistry.charges import EXTREME, LADDER, LOW_IN_LAYERS, MIDDLE, Charge, usual_state
 from ..chemistry.description import Description
 from ..chemistry.families import LAYERED
 from ..chemistry.sites import Site
@@ -19,7 +19,6 @@ Counts = Mapping[str, Mapping[str, Mapping[str, int]]]
 _FEWEST: Final = 5  # materials with an element; of fewer, nothing is said
 _RARE: Final = 50  # a state that fewer than one of so many materials has is unusual
 _COMMON: Final = 8  # one that at least one of so many has is common
-_MIDDLE: Final = 3  # the charge that divides low states from high ones where no record has the element
 
 
 class Unusual(NamedTuple):
@@ -55,7 +54,7 @@ def _is_rare(states: Mapping[str, int], charge: str) -> bool:
 
 def _commonest(states: Mapping[str, int]) -> int:
     held = {int(charge): number for charge, number in states.items() if charge != "0"}
-    return max(held, key=held.__getitem__, default=_MIDDLE)
+    return max(held, key=held.__getitem__, default=MIDDLE)
 
 
 def span(symbol: str, family: str, counts: Counts, site: Site = "metal") -> tuple[int, int]:

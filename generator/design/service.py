@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any, Final
 
 from ..browser_calls import Refusals, answered, refusal
 from ..chemistry.composition import number
 from ..chemistry.description import Description, describe
 from ..chemistry.elements import table
-from ..chemistry.entropy import HIGH, MEDIUM
+from ..chemistry.entropy import HIGH, MEDIUM, in_print, mixing
 from ..chemistry.formula import FormulaError
 from . import answers, checks, copies, editing, maps, neighbours, reported_states, targets
 
@@ -35,13 +36,15 @@ def read(text: str) -> dict[str, Any]:
 
 def around(text: str) -> dict[str, Any]:
     """Return the nearest known materials, what is known of the elements, and what to check."""
-    described, near = describe(text), neighbours.materials(describe(text))
+    described = describe(text)
+    groups = neighbours.materials(described)
+    near = list(chain(*groups))
     found = [
         *neighbours.other_states(described, near),
         *checks.checks(described, neighbours.known()["states"]),
     ]
     return {
-        "materials": near,
+        "materials": [{**first, "more": len(others)} for first, *others in groups],
         "elements": neighbours.elements(described),
         "checks": [check._asdict() for check in found],
         "phases": neighbours.phases(described, near),
@@ -103,13 +106,17 @@ def reach(
     found = targets.smallest_change(metal, limits)
     if found is None:
         return refusal("out-of-reach", _OUT_OF_REACH)
+    before = mixing(metal.values())
+    short = "" if found.reached else _short(len(metal) + len(fresh), found.entropy, before)
+    if short and found.entropy <= before + _GAIN:
+        return refusal("out-of-reach", short)
     made = editing.with_metals(described, {el: n for el, n in found.amounts.items() if el not in kept})
     return {
         "formula": made.plain,
         "reached": found.reached,
         "headline": answers.headline(made),
         "changes": list(_changes(metal, found.amounts)),
-        "said": _proposed(found, made, limits.entropy),
+        "said": f"{short} {_proposed(found, made, limits.entropy)}".lstrip(),
     }
 
 
@@ -117,6 +124,17 @@ _OUT_OF_REACH: Final = (
     "No amounts keep to these limits and have formal charges that records of this family have: allow a larger share"
     " or another element, or change the sodium."
 )
+
+_GAIN: Final = 0.005  # R: what is offered must print as more than before
+
+
+def _short(elements: int, most: float, before: float) -> str:
+    """Return what to do where no amounts reach the goal, in a sentence."""
+    reach = "1 element reaches" if elements == 1 else f"{elements} elements reach"
+    return (
+        f"{reach} at most {in_print(most)} R within these limits, with formal charges that records have"
+        f" (now {in_print(before)} R): add elements or loosen a limit."
+    )
 
 
 def _proposed(found: targets.Proposal, made: Description, goal: float) -> str:

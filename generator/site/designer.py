@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 from typing import Any, Final
 
 from ..chemistry import elements, quantities
@@ -13,7 +13,7 @@ from ..chemistry.entropy import in_print
 from ..chemistry.formula import spans
 from ..chemistry.similarity import compared
 from ..derived import element_usage, formal_states, highlights, nearest
-from ..derived.atlas import Atlas, Entry
+from ..derived.atlas import Atlas, Entry, MaterialClaim
 from ..drawing.element_colours import tone
 from ..printing import claim_text, conditions_text, control_text
 from ..records.material_models import Material
@@ -81,24 +81,42 @@ def _measured(atlas: Atlas, material: Material) -> Iterator[list[str]]:
 
 
 MOST_COMPARED: Final = 3
-"""Pairs of an element that the page shows; its own page has all."""
+"""Pairs of an element that the page shows of a family; the element's own page has all."""
 
 
-def _compared(symbol: str, atlas: Atlas) -> Iterator[dict[str, str]]:
-    """Yield the comparisons of an element, those first in which the fewest other elements differ."""
-    pairs = element_usage.without(symbol, atlas)
+def _compared(symbol: str, atlas: Atlas) -> dict[str, list[dict[str, str]]]:
+    """Return the first comparisons of an element by the family of the material."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for family, pair in _pairs(symbol, atlas):
+        if len(found[family]) < MOST_COMPARED:
+            found[family].append(pair)
+    return found
+
+
+def _says_a_role(pair: MaterialClaim, atlas: Atlas) -> bool:
+    """Whether a value says what an element does: entropy follows from the formula, a lattice constant alone is bare."""
+    ident = pair.claim.property
+    return ident != "configurational-entropy" and atlas.data.properties[ident].group != "lattice"
+
+
+def _pairs(symbol: str, atlas: Atlas) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield family and comparison, those first in which the fewest other elements differ."""
+    pairs = [pair for pair in element_usage.without(symbol, atlas) if _says_a_role(pair, atlas)]
     for pair in sorted(pairs, key=lambda pair: len(element_usage.also_differ(symbol, pair, atlas))):
         assert pair.claim.versus
-        yield {
-            "id": pair.owner.id,
-            "name": pair.owner.name,
-            "label": atlas.data.properties[pair.claim.property].label,
-            "value": claim_text(pair.claim),
-            "control": control_text(pair.claim),
-            "versus": atlas.data.materials[pair.claim.versus.material].name,
-            "conditions": conditions_text(pair.claim.conditions),
-            "also": ", ".join(element_usage.also_differ(symbol, pair, atlas)),
-        }
+        yield (
+            pair.owner.family,
+            {
+                "id": pair.owner.id,
+                "name": pair.owner.name,
+                "label": atlas.data.properties[pair.claim.property].label,
+                "value": claim_text(pair.claim),
+                "control": control_text(pair.claim),
+                "versus": atlas.data.materials[pair.claim.versus.material].name,
+                "conditions": conditions_text(pair.claim.conditions),
+                "also": ", ".join(element_usage.also_differ(symbol, pair, atlas)),
+            },
+        )
 
 
 def _elements(atlas: Atlas) -> dict[str, dict[str, Any]]:
@@ -110,7 +128,7 @@ def _elements(atlas: Atlas) -> dict[str, dict[str, Any]]:
             "id": ids[symbol],
             "materials": sum(use.site == "metal" for use in found),
             "pairs": len(element_usage.without(symbol, atlas)),
-            "compared": list(islice(_compared(symbol, atlas), MOST_COMPARED)),
+            "compared": _compared(symbol, atlas),
             "said": len(atlas.data.elements[ids[symbol]].roles) if ids[symbol] in atlas.data.elements else 0,
         }
         for symbol, found in uses.items()

@@ -194,13 +194,19 @@ export function phases({ sodium: own, potential: here, points: all, said }, foun
     }
     return anchor;
   });
-  const spot = svg("circle", { cx: frame.x(own), cy: frame.y(here), r: 5, class: "ea-design__spot" });
+  const spot = svg("circle", { cx: frame.x(own), cy: frame.y(here), r: 6, class: "ea-design__spot" });
+  const legend = [
+    svg("circle", { cx: 178, cy: 8, r: 6, class: "ea-design__spot" }),
+    label(188, 12, "this composition"),
+    svg("circle", { cx: 280, cy: 8, r: 4, class: "ea-design__known" }),
+    label(287, 12, "near"),
+  ];
   const others = all.length
     ? ` Small: the other oxides of this collection, circles O3 (${count(all, "O3")}), squares P2 (${count(all, "P2")}).`
     : "";
   const text = `${said} Ionic potential against sodium content: this composition (large dot) and its nearest neighbours.${others} No boundary is drawn: papers place it differently.`;
   const among = all.map(([phase, sodium, potential]) => mark(phase, frame.x(sodium), frame.y(potential)));
-  const drawn = chart(W, H, text, ...frame.marks, ...among, ...points, spot);
+  const drawn = chart(W, H, text, ...frame.marks, ...legend, ...among, ...points, spot);
   drawn.setAttribute("role", "group");
   return [element("figure", "ea-design__figure", drawn, element("figcaption", "ea-paper", text))];
 }

@@ -169,7 +169,7 @@ export function materials(found) {
     first(
       link(new URL(`materials/${near.id}/`, root).href, near.name),
       element("div", "", formula(near.spans)),
-      element("div", "ea-paper", near.distance),
+      element("div", "ea-paper", near.distance, near.more ? `; and ${near.more} more of this composition` : ""),
     ),
     cell("td", near.phase ?? "–"),
     cell("td", near.entropy),
@@ -185,7 +185,7 @@ export function materials(found) {
           under ? element("span", "ea-paper", ` ${under}`) : null,
         ),
       ),
-      near.measured ? null : element("span", "ea-absent", "no headline number"),
+      near.measured ? null : element("span", "ea-absent", "no capacity or retention recorded"),
     ),
   ]);
   return [table("Nearest known materials", ["Material", "Phase", "Entropy", "Φ (Å⁻¹)", "Measured"], rows)];
@@ -229,7 +229,7 @@ export function proposal(found) {
   const use = element("button", "ea-button", "Use it");
   use.type = "button";
   use.dataset.eaFormula = plain;
-  const lead = reached ? "Proposed" : "Out of reach with these elements and limits; the most is";
+  const lead = reached ? "Proposed" : "The most within these limits";
   return [
     element("p", "", `${lead}: `, element("strong", "", answer.text), " ", chip(answer.class)),
     element("p", "", said),

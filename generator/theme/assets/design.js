@@ -159,9 +159,16 @@ function offer(edited) {
   old.replaceChildren(...symbols.map((symbol) => new Option(symbol, symbol)));
 }
 
+/** A proposal belongs to the formula and the limits that it was asked for: take it, and what asks for it, away. */
+function forget() {
+  chosen.asked = false;
+  place("proposal").replaceChildren();
+}
+
 /** Put a formula that Python wrote into the field. */
 function take(formula, options = {}) {
   field.value = formula;
+  forget();
   answer(options);
 }
 
@@ -186,6 +193,7 @@ async function slide(symbol, amount, rest) {
 }
 
 function lock(symbol, on) {
+  forget();
   chosen.locked = on ? [...chosen.locked, symbol] : chosen.locked.filter((each) => each !== symbol);
   answer({ edited: true });
 }
@@ -214,7 +222,14 @@ function on(name, submitted) {
 }
 
 function listen() {
-  field.addEventListener("input", () => answer());
+  field.addEventListener("input", () => {
+    forget();
+    answer();
+  });
+  form("goal").addEventListener("input", () => {
+    forget();
+    remember();
+  });
   tool.querySelector(".ea-design__ask").addEventListener("submit", (event) => event.preventDefault());
   tool.addEventListener("click", ({ target }) => {
     const { eaFormula, eaCopy } = target.dataset;
@@ -234,9 +249,8 @@ function listen() {
     if (made) take(made);
   });
   on("goal", ({ goal, most, fresh }) => {
-    chosen.asked = true;
-    remember(true);
     propose(goal.value, most.value, fresh.value);
+    remember(true);
   });
   for (const select of chooser("along"))
     select.addEventListener("change", () => {
@@ -254,9 +268,11 @@ function listen() {
 }
 
 async function propose(goal, most, fresh) {
+  const asked = {};
+  chosen.asked = asked;
   const wanted = fresh.split(/[\s,;]+/).filter(Boolean);
   const found = await ask("reach", field.value, goal.trim(), limits(most), chosen.locked, wanted);
-  if (found) place("proposal").replaceChildren(...view.proposal(found));
+  if (found && chosen.asked === asked) place("proposal").replaceChildren(...view.proposal(found));
 }
 
 /** Show what the address asks for. */
