@@ -196,10 +196,8 @@ export function phases({ sodium: own, potential: here, points: all, said }, foun
   });
   const spot = svg("circle", { cx: frame.x(own), cy: frame.y(here), r: 6, class: "ea-design__spot" });
   const legend = [
-    svg("circle", { cx: 178, cy: 8, r: 6, class: "ea-design__spot" }),
-    label(188, 12, "this composition"),
-    svg("circle", { cx: 280, cy: 8, r: 4, class: "ea-design__known" }),
-    label(287, 12, "near"),
+    svg("circle", { cx: 204, cy: 8, r: 6, class: "ea-design__spot" }),
+    label(214, 12, "this composition"),
   ];
   const others = all.length
     ? ` Small: the other oxides of this collection, circles O3 (${count(all, "O3")}), squares P2 (${count(all, "P2")}).`
