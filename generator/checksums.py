@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from lzma import LZMAError
 from pathlib import Path, PureWindowsPath
 from typing import Final
 from zipfile import BadZipFile, ZipFile
@@ -35,8 +36,11 @@ def faults(path: Path) -> Iterator[str]:
         yield f"it is no whole archive: it was cut off or changed ({error})"
 
 
-_DAMAGED: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
-"""What reading a damaged archive may raise: RuntimeError where a file seems encrypted, OSError for an odd place."""
+_DAMAGED: Final = (
+    BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
+)  # fmt: skip
+"""What reading a damaged archive may raise: RuntimeError where a file seems encrypted, OSError for an odd place,
+ValueError for a name that is not in its encoding."""
 
 
 def _of_archive(path: Path) -> Iterator[str]:

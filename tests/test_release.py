@@ -136,12 +136,15 @@ def test_a_file_that_is_there_twice_or_leads_elsewhere_is_told(
     with zipfile.ZipFile(archives / NAMES[0], "a") as packed:
         packed.writestr("../evil", "x")
         packed.writestr("..\\worse", "x")
+        packed.writestr("a\x1b[31m\nGood", "x")
         with pytest.warns(UserWarning, match="Duplicate name"):
             packed.writestr("records/materials/alpha.yml", b"id: alpha")
     _, told = verified(archives / NAMES[0], capsys)
     assert "records/materials/alpha.yml is in it more than once" in told
     assert "../evil leads out of its folder" in told
     assert "..\\worse leads out of its folder" in told
+    assert "\x1b" not in told
+    assert "\nGood" not in told
 
 
 def test_an_archive_that_would_fill_the_memory_is_not_unpacked(

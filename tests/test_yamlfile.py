@@ -77,6 +77,7 @@ REFUSED = {
     "a: oxide #5": "f.yml:1:10: a: found text cut off by a #",
     "a: x\u202ey": "f.yml:1:5: found the invisible character U+202E (RIGHT-TO-LEFT OVERRIDE), expected visible text.",
     'a: "x\\u200by"': "f.yml:1:4: a: found the invisible character U+200B (ZERO WIDTH SPACE)",
+    'a: "\n  \\0-5"': "f.yml:1:4: a: found the invisible character U+0000 (control character)",
     'a: "x\\ry"': "f.yml:1:4: a: found the invisible character U+000D (control character)",
     '"a\\eb": 1': "f.yml:1:1: found the invisible character U+001B (control character)",
     "a: \ue000": "f.yml:1:4: found the invisible character U+E000 (private use)",

@@ -95,7 +95,7 @@ def _changes(lines: Iterable[str]) -> Iterator[FileChange]:
     for line in lines:
         if line.startswith("commit "):
             _, commit, *seconds = line.split()  # none where the date cannot be read, which git shows as 1970, too
-            time = datetime.fromtimestamp(min(int(seconds[0]) if seconds else 0, _LATEST), UTC).strftime(
+            time = datetime.fromtimestamp(min(int(seconds[0][:15]) if seconds else 0, _LATEST), UTC).strftime(
                 "%Y-%m-%dT%H:%M:%SZ"
             )
         elif line.startswith(":"):

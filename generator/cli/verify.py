@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from ..checksums import faults
+from ..errors import printable
 from . import PROBLEMS, WRONG_USE, Commands
 
 _MOST = 20  # faults that are printed
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         return WRONG_USE
     found = list(faults(options.path))
     for fault in found[:_MOST]:
-        print(f"{options.path}: {fault}.", file=sys.stderr)
+        print(printable(f"{options.path}: {fault}."), file=sys.stderr)
     if len(found) > _MOST:
         print(f"{options.path}: and {len(found) - _MOST} more.", file=sys.stderr)
     if found:

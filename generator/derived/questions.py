@@ -64,7 +64,7 @@ def beside_controls_below(atlas: Atlas, question: ReaderQuestion) -> list[Value]
 
     Without them the question would show the pairs in which a material did well, and hide the others.
     """
-    if question.least is None or not question.controls_on_top:
+    if question.field or question.least is None or not question.controls_on_top:
         return []
     without = question.model_copy(update={"least": None})
     chosen = (Value(entry, claim) for entry in entries(atlas, question) for claim in _chosen(atlas, without, entry))

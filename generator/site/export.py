@@ -192,7 +192,7 @@ def _compact(value: object) -> str:
     return _DIGITS.sub(r"\1", text)
 
 
-_DIGITS: Final = re.compile(r'"\\u0000([-+0-9.E]+)"')
+_DIGITS: Final = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?(?:E[-+]?\d+)?)"')
 """A number as `_plain` marks it; no text of a record holds the character before it."""
 
 

@@ -12,7 +12,7 @@ from .page import Page
 
 _KEPT: Final = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)", re.DOTALL)
 """Text in which white space counts, or by whose digest the content policy knows a script."""
-_BLANK: Final = re.compile(r"\n\s+")
+_BLANK: Final = re.compile(r"\n[ \t\r\n\f]+")  # a no-break space is not one of them
 
 
 def compact(page: str) -> str:

@@ -217,10 +217,10 @@ class _Builder:
         """Refuse escaped invisible characters, and text cut off as a comment."""
         if self.plain:
             return
-        if event.style == '"' and "\\" in self._line(event):
+        end = _place(event.end_mark)
+        if event.style == '"' and any("\\" in line for line in self.lines[_position(event)[0] - 1 : end and end[0]]):
             for _, name in invisible_characters(event.value):
                 self._refuse(event, f"found the invisible character {name}", "visible text", _DELETE)
-        end = _place(event.end_mark)
         cut = _COMMENT.match(self._line(event), end[1] - 1) if event.implicit[0] and end else None
         if cut and end and end[0] == _position(event)[0]:
             path = dotted(self._path())
