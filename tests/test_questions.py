@@ -304,6 +304,11 @@ def test_a_pair_whose_value_has_a_note_comes_after_the_others_and_says_so(real: 
     assert any(noted)
 
 
+def test_the_highest_value_says_that_its_source_leaves_a_doubt(real: Atlas) -> None:
+    (line,) = (each for each in sentences(real, "air") if each.startswith("Capacity retention after exposure to air"))
+    assert re.search(r"HEO \(Qiu 2025\) has the highest .*96\.12\s%.*; the table has a note on this value", line)
+
+
 def test_a_share_of_the_capacity_at_room_temperature_is_no_retention_over_cycles(real: Atlas) -> None:
     found = questions.values(real, real.data.questions["cold"])
     mine = [value.claim for value in found if value.entry.id == "he-nfpp-dong2025a" and value.middle == 80.3]

@@ -68,7 +68,7 @@ def _best(atlas: Atlas, rows: Sequence[Value], grouped_by: str | None = None) ->
     more, most = ("lower", "lowest") if lower else ("higher", "highest")
     among = f"the {most} of {len(counted)} values{kind}" if len(counted) > 1 else f"the only value{kind}"
     first = counted[0]
-    best = f"{_named(first)} has {among}, {claim_text(first.claim)}{_tested(first, grouped_by)}"
+    best = f"{_named(first)} has {among}, {claim_text(first.claim)}{_tested(first, grouped_by)}{_noted(first)}"
     return best if ranked[0] is first else f"{best}; {more}: {_value(ranked[0], grouped_by)}"
 
 
@@ -189,8 +189,11 @@ def _pair(atlas: Atlas, row: Value, several: bool) -> str:
     same = ", of the same composition" if questions.has_its_composition(atlas, row.entry, row.claim) else ""
     measured = f"{lower(atlas.data.properties[row.claim.property].label)} " if several else ""
     values = f"{measured}{claim_text(row.claim)} against {control_text(row.claim)}"
-    noted = "; the table has a note on this value" if row.claim.note else ""
-    return f"{_named(row)} {values}{in_brackets(row.claim, before=f'{control}{same}')}{noted}"
+    return f"{_named(row)} {values}{in_brackets(row.claim, before=f'{control}{same}')}{_noted(row)}"
+
+
+def _noted(row: Value) -> str:
+    return "; the table has a note on this value" if row.claim.note else ""
 
 
 def _further(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> str:
