@@ -13,7 +13,6 @@ from ..records.model_parts import Claim
 from ..records.vocabulary_models import ReaderQuestion
 from .atlas import Atlas, Entry
 from .criteria import is_half_cell
-from .pairs import Pair
 from .question_rows import Calcined
 from .water import Water
 
@@ -36,7 +35,7 @@ def place(atlas: Atlas, question: ReaderQuestion, row: Any) -> Place:
     """Return the group of a row."""
     match question.group:
         case "entropy":
-            order, label = _by_entropy(row.material if isinstance(row, Pair) else row.entry, question)
+            order, label = _by_entropy(row.entry, question)
             rich = isinstance(row, Water) and _is_potassium_rich(row.entry)
             return order + rich / 2, f"{label}{', more K than Na' if rich else ''}"
         case "family":

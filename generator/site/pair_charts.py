@@ -98,8 +98,8 @@ def _label(pair: Pair, apart: str) -> str:
     names = [_brief(entry.material.name) for entry in (pair.material, pair.control)]
     claim = pair.claim.model_copy(update={"unit": None})
     numbered = [f"{name} {text}" for name, text in zip(names, (claim_text(claim), control_text(claim)), strict=True)]
-    told = [apart] if apart else []
-    choices = [" · ".join([*parts, *told]) for parts in (numbered, names, names[:1])]
+    last = [apart] if apart else []
+    choices = [" · ".join([*parts, *last]) for parts in (numbered, names, names[:1])]
     shortest = choices[-1]
     cut = shortest if len(shortest) <= _ROOM else f"{shortest[: _ROOM - 1]}…"
     return next((choice for choice in choices if len(choice) <= _ROOM), cut)
