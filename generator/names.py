@@ -17,6 +17,7 @@ RESERVED: Final = {
     r"ea-.*": "Names that begin with ea- are anchors of the site itself.",
 }
 """Pattern of names that are taken -> why."""
+_TAKEN: Final = re.compile("|".join(RESERVED))
 
 
 def taken(name: str) -> str | None:
@@ -25,7 +26,9 @@ def taken(name: str) -> str | None:
     >>> taken("nul"), taken("sol-gel")
     ('Windows keeps this name for a device and makes no file of it.', None)
     """
-    return next((why for pattern, why in RESERVED.items() if re.fullmatch(pattern, name)), None)
+    if not _TAKEN.fullmatch(name):  # as almost always
+        return None
+    return next(why for pattern, why in RESERVED.items() if re.fullmatch(pattern, name))
 
 
 def is_name(text: str) -> bool:

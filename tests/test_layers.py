@@ -32,7 +32,7 @@ LAYERS = [
 ]
 
 OWNERS = {
-    "yaml": {"yamlio.parser", "yamlio.layout_tree"},
+    "yaml": {"yamlio.parser", "yamlio.values", "yamlio.layout_tree"},
     "pydantic": {
         "records.field_types", "records.conditions", "records.model_parts", "records.reference_models",
         "records.material_models", "records.models", "records.fact_models",

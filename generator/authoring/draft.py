@@ -19,6 +19,7 @@ from ..records.introspection import field_at, has_models, is_list, link_target
 from ..records.validation import validate
 from ..rules.formulas import capitals
 from ..yamlio import parser
+from ..yamlio.values import scalar
 from . import template
 from .ids import used_ids
 
@@ -181,7 +182,7 @@ def _parse_field(model: type[Record], key: str, text: str) -> tuple[Any, str]:
         separator = ";" if ";" in text else ","
         candidates = [[part.strip() for part in text.split(separator) if part.strip()]]
     else:
-        candidates = [text, parser.scalar(text)]
+        candidates = [text, scalar(text)]
     errors = [_field_error(model, key, value) for value in candidates]
     valid = [value for value, error in zip(candidates, errors, strict=True) if not error]
     return (valid[0], "") if valid else (None, errors[0])

@@ -15,7 +15,8 @@ from ..records.fact_models import Bibliographic, FactFile, FactPaper
 from ..records.introspection import keys_of
 from ..records.validation import validate
 from ..yamlio import parser
-from ..yamlio.document import Document, Path, Position
+from ..yamlio.document import Document, Path, Places, Position
+from ..yamlio.values import scalar
 from .fact_names import names
 
 _RANGE: Final = re.compile(r"\[?\s*(\S+?)\s*(?:,|–| to )\s*(\S+?)\s*\]?")
@@ -46,7 +47,7 @@ def _table(raw: bytes, file: str) -> Document:
     positions: dict[Path, Position] = {}
     for row in rows:
         _add_row(row, papers, positions, rows.line_num)
-    return Document(file, {"papers": list(papers.values())}, positions)
+    return Document(file, {"papers": list(papers.values())}, lambda: Places(positions, {}))
 
 
 def _unknown(columns: Any, file: str) -> Iterator[Problem]:
@@ -90,7 +91,7 @@ def _paper(given: Mapping[str, str]) -> dict[str, Any]:
         key: [each.strip() for each in text.split(";")] if key == "authors" else text for key, text in about.items()
     }
     if "year" in typed:
-        typed["year"] = parser.scalar(typed["year"])
+        typed["year"] = scalar(typed["year"])
     paper: dict[str, Any] = {key: given[key] for key in _OF_PAPER if key in given}
     return paper | ({"bibliographic": typed} if typed else {}) | {"materials": []}
 
@@ -119,10 +120,10 @@ def cell_value(text: str) -> object:
     (Decimal('87.0'), [Decimal('2.0'), Decimal('4.1')], [Decimal('2.0'), Decimal('4.1')], 'half cell, Na')
     """
     if found := _RANGE.fullmatch(text):
-        ends = [parser.scalar(part) for part in found.groups()]
+        ends = [scalar(part) for part in found.groups()]
         if not any(isinstance(end, str | None) for end in ends):
             return ends
-    return parser.scalar(text)
+    return scalar(text)
 
 
 def fact_problem(document: Document, path: Path, message: str, hint: str = "", code: str = "facts") -> Problem:

@@ -17,11 +17,11 @@ def rename(root: Path, dataset: Dataset, key: Key, new: str) -> dict[Path, str]:
     """
     old = key[1]
     own = dataset.origins[key].document
-    places: dict[str, set[Position]] = {own.file: {own.inside["id",]}}
+    places: dict[str, set[Position]] = {own.file: {own.places.inside["id",]}}
     for owner, (path, target, ident) in dataset.links():
         if (target, ident) == key:
             origin = dataset.origins[owner]
-            places.setdefault(origin.document.file, set()).add(origin.document.inside[*origin.prefix, *path])
+            places.setdefault(origin.document.file, set()).add(origin.document.places.inside[*origin.prefix, *path])
     changed = {_path(root, name): found for name, found in places.items()}
     texts = {path: _replaced(path.read_text(encoding="utf-8"), found, old, new) for path, found in changed.items()}
     moved = _path(root, own.file).with_name(f"{new}.yml")

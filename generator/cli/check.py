@@ -58,7 +58,7 @@ def _counts(atlas: Atlas, content: Path) -> str:
 
 def _unconfirmed(files: Iterable[Path]) -> str:
     """Return a line that counts the guesses of `new` that nobody has confirmed, or nothing."""
-    counts = {path.name: path.read_text(encoding="utf-8", errors="replace").count(GUESSED) for path in files}
+    counts = {path.name: path.read_bytes().count(GUESSED.encode()) for path in files}
     names = [name for name, count in sorted(counts.items()) if count]
     guesses = f"{counted(sum(counts.values()), 'guess', 'guesses')} of `new` in {', '.join(names)}"
     return f"Not confirmed: {guesses}. Compare with the source, then delete the comment `{GUESSED}`.\n" if names else ""

@@ -178,8 +178,8 @@ class Context:
         """Return where a record is, without lines."""
         place, value = self.files[kind], self.kinds.get(kind, {}).get(ident)
         if place.endswith("/"):
-            return Origin(Document(f"{place}{ident}.yml", value, {}))
-        return Origin(Document(place, {ident: value}, {}), (ident,))
+            return Origin(Document(f"{place}{ident}.yml", value))
+        return Origin(Document(place, {ident: value}), (ident,))
 
     def used_ids(self, kind: str) -> Collection[str]:
         """Return the ids that records of a kind have or once had."""

@@ -14,7 +14,7 @@ from ..authoring.draft import AUTHOR, parse_authors
 from ..authoring.template import NEVER_NEW
 from ..records.field_types import Record
 from ..records.model_parts import Source
-from ..yamlio import parser
+from ..yamlio.values import scalar
 from .fields import FormField, form_fields
 
 Typed = Mapping[str, Any]
@@ -94,7 +94,7 @@ def _number(text: str, may_be_range: bool) -> Any:
 
 
 def _scalar(text: str) -> Any:
-    found = parser.scalar(text)
+    found = scalar(text)
     return found if isinstance(found, int | Decimal) and not isinstance(found, bool) else text
 
 

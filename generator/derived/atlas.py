@@ -99,6 +99,11 @@ class Atlas:
         return _grouped(_compared_claims(self.data))
 
     @cached_property
+    def named(self) -> Collection[Key]:
+        """Return what any record names by kind and id, whether or not there is such a record."""
+        return {(kind, ident) for _, (_, kind, ident) in self.data.links(withdrawn=True)}
+
+    @cached_property
     def cited_by(self) -> Mapping[str, tuple[Key, ...]]:
         """Return the records that name each reference."""
         return _grouped(_citations(self.data))

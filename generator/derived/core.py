@@ -105,8 +105,11 @@ def subjects(atlas: Atlas) -> list[Material]:
 
 def answers(atlas: Atlas, material: Material) -> list[CoreAnswer]:
     """Return the answers of a material to every question that concerns its family."""
-    claims = list(_claims(atlas, material))
-    return [_answer(atlas, material, question, claims) for question in _asked(atlas, material)]
+    claims, read = list(_claims(atlas, material)), _farthest(atlas, material)
+    return [
+        _answer(atlas, material, question, claims) or _without_answer(material, question, read)
+        for question in _asked(atlas, material)
+    ]
 
 
 def of_material(atlas: Atlas, material: Material) -> Completeness:
@@ -162,7 +165,7 @@ def _answer(
     material: Material,
     question: CoreQuestion,
     claims: list[Placed],
-) -> CoreAnswer:
+) -> CoreAnswer | None:
     fitting = [each for each in claims if each[1].property in question.properties]
     for place, claim in fitting:
         if fits(question, claim):
@@ -174,9 +177,7 @@ def _answer(
         for place, claim in fitting
         if (lacking := lacking_in(question, claim)) and _says_enough(question, claim, lacking)
     ]
-    if partly:
-        return min(partly, key=lambda answer: len(answer.lacking))
-    return _without_answer(atlas, material, question)
+    return min(partly, key=lambda answer: len(answer.lacking), default=None)
 
 
 def _of_field(atlas: Atlas, material: Material, question: CoreQuestion) -> CoreAnswer | None:
@@ -210,10 +211,9 @@ def _says_enough(question: CoreQuestion, claim: Claim, lacking: tuple[str, ...])
     return not isinstance(claim.value, str)
 
 
-def _without_answer(atlas: Atlas, material: Material, question: CoreQuestion) -> CoreAnswer:
+def _without_answer(material: Material, question: CoreQuestion, read: str | None) -> CoreAnswer:
     names = {_ABSENCE[question.field]} if question.field in _ABSENCE else set(question.properties)
     why = next((item.why for item in material.missing if item.property in names), None)
-    read = _farthest(atlas, material)
     absent = why in _NOT_REPORTED or (why is None and read == "whole-text")
     return CoreAnswer(question, "not reported" if absent else "not seen", ABSENCE[why] if why else _READ[read])
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from ..records.conditions import Conditions, rate_parts
+from ..records.conditions import Conditions, current
 from ..records.field_types import Number, Range, ends
 from ..records.material_models import highest
 from ..records.model_parts import Claim
@@ -72,8 +72,7 @@ def _at_a_rate(question: Criterion, claim: Claim) -> bool:
         return True
     given = claim.conditions
     multiple = c_rate(given.rate if given else None, claim.value, claim.unit, given)
-    low, high = Fraction(str(question.slowest or 0)), Fraction(str(question.fastest or 10**6))
-    return multiple is not None and low <= multiple <= high
+    return multiple is not None and Fraction(question.slowest or 0) <= multiple <= Fraction(question.fastest or 10**6)
 
 
 def c_rate(
@@ -85,10 +84,10 @@ def c_rate(
     """
     if rate is None:
         return None
-    amount, of_rate = rate_parts(rate)
+    amount, of_rate = current(rate)
     if of_rate == "C":
-        return Fraction(amount)
+        return amount
     one_c = conditions.one_c if conditions else None
     if one_c is None and unit == "mAh g-1" and isinstance(value, int | Decimal) and value > 0:
         one_c = value
-    return Fraction(amount) * (1000 if of_rate == "A g-1" else 1) / Fraction(str(one_c)) if one_c else None
+    return amount * (1000 if of_rate == "A g-1" else 1) / Fraction(one_c) if one_c else None

@@ -110,7 +110,7 @@ def merged(own: Conditions | None, control: Conditions | None) -> Conditions | N
 
 def at_each_rate(claim: Claim) -> Iterator[Claim]:
     """Yield a claim and each slower current of its rate test, as claims of one value each."""
-    yield claim.model_copy(update={"points": ()})
+    yield claim.model_copy(update={"points": ()}) if claim.points else claim
     for point in claim.points:
         given = claim.conditions and claim.conditions.model_copy(update={"rate": point.rate})
         control = claim.versus if point.versus is not None else None

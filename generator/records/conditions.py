@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -138,6 +139,7 @@ def rate_parts(rate: str) -> tuple[str, str]:
     return rate[:length], rate[length:].strip()
 
 
+@lru_cache(maxsize=1024)  # a collection has a few dozen
 def current(rate: str) -> tuple[Fraction, str]:
     """Return a rate as a number and its unit.
 

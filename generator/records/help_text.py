@@ -36,6 +36,8 @@ def meaning(field: DocumentedField) -> str:
 
 def lines(text: str, model: type[Record]) -> list[int]:
     """Return the numbers of the lines of a record that hold help, from 1."""
+    if "#" not in text:
+        return []
     return [number for number, line in enumerate(text.splitlines(), start=1) if _without(line, model) != line]
 
 

@@ -116,21 +116,24 @@ Link = tuple[Path, str, str]
 """(path inside the record, kind of the target, id of the target)"""
 
 
-def record_links(record: BaseModel, path: Path = ()) -> Iterator[Link]:
-    """Yield every id of another record that this one holds."""
-    for name, key, target in _link_fields(type(record)):
-        yield from _record_links_in(getattr(record, name), target, (*path, key))
+def record_links(record: BaseModel) -> list[Link]:
+    """Return every id of another record that this one holds."""
+    found: list[Link] = []
+    _add_links(record, None, (), found)
+    return found
 
 
-def _record_links_in(value: Any, target: str | None, path: Path) -> Iterator[Link]:
-    match value:
-        case BaseModel():
-            yield from record_links(value, path)
-        case tuple():
-            for index, item in enumerate(value):
-                yield from _record_links_in(item, target, (*path, index))
-        case str() if target:
-            yield path, target, value
+def _add_links(value: Any, target: str | None, path: Path, found: list[Link]) -> None:
+    if isinstance(value, str):
+        if target:
+            found.append((path, target, value))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            _add_links(item, target, (*path, index), found)
+    elif isinstance(value, BaseModel):
+        for name, key, inner_target in _link_fields(type(value)):
+            if inner := getattr(value, name):
+                _add_links(inner, inner_target, (*path, key), found)
 
 
 def sources(value: Any, path: Path = ()) -> Iterator[tuple[Path, Source]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
+from math import gcd
 from typing import Final
 
 from ..chemistry import entropy
@@ -182,10 +183,10 @@ def materials_are_unique(atlas: Atlas) -> Iterator[Problem]:
 
 
 def _composition(sites: Sites) -> Hashable:
-    """Return what all spellings of a composition have in common: the share of each element on its site."""
-    metal = sum(sites.held["metal"].values())
+    """Return what all spellings of a composition have in common: the ratio of all elements on their sites."""
+    common = gcd(*(units for held in sites.held.values() for units in held.values()))
     return sites.water, frozenset(
-        (site, symbol, Fraction(units, metal)) for site, held in sites.held.items() for symbol, units in held.items()
+        (site, symbol, units // common) for site, held in sites.held.items() for symbol, units in held.items()
     )
 
 

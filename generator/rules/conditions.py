@@ -9,10 +9,14 @@ from ..derived.atlas import Atlas
 from ..errors import Problem, shown
 from ..records.conditions import CONDITIONS, Conditions, current
 from ..records.dataset import Dataset, Key
+from ..records.introspection import is_range
 from ..records.model_parts import Claim, Source
 from ..yamlio.document import Path
 from .rule import error, warning
 from .values import all_values, claims, is_reversed, outside, written
+
+_LIMITS: Final = {name: condition.plausible for name, condition in CONDITIONS.items() if condition.plausible}
+_RANGES: Final = [name for name, info in Conditions.model_fields.items() if is_range(info)]
 
 _RELATIVE: Final = (
     "capacity-retention",
@@ -57,10 +61,10 @@ def _given(dataset: Dataset) -> Iterator[tuple[Key, Path, Conditions]]:
 
 
 def _implausible(conditions: Conditions) -> Iterator[tuple[str, str]]:
-    for name, condition in CONDITIONS.items():
-        value, limits = getattr(conditions, name), condition.plausible
-        if value is not None and limits and outside(value, limits):
-            expected = f"{limits[0]} to {limits[1]} {condition.unit or name}"
+    for name, limits in _LIMITS.items():
+        value = getattr(conditions, name)
+        if value is not None and outside(value, limits):
+            expected = f"{limits[0]} to {limits[1]} {CONDITIONS[name].unit or name}"
             yield name, f"found {written(value)}, expected {expected}"
     if conditions.rate:
         amount, unit = current(conditions.rate)
@@ -80,8 +84,8 @@ def condition_ranges_are_ordered(atlas: Atlas) -> Iterator[Problem]:
     A reversed range may be a mistake in one of the two.
     """
     for key, path, conditions in _given(atlas.data):
-        for name, value in conditions:
-            if is_reversed(value):
+        for name in _RANGES:
+            if is_reversed(value := getattr(conditions, name)):
                 yield atlas.data.problem(key, (*path, name), f"found {written(value)}, expected [low, high]")
 
 

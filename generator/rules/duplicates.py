@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from typing import Any
 
@@ -79,8 +80,9 @@ def claims_are_unique(atlas: Atlas) -> Iterator[Problem]:
     """
     for ident, material in atlas.data.materials.items():
         first: dict[Hashable, int] = {}
+        times = Counter(claim.property for claim in material.claims)
         for index, claim in enumerate(material.claims):
-            other = first.setdefault(_subject(claim), index)
+            other = first.setdefault(_subject(claim), index) if times[claim.property] > 1 else index
             if claim.property and claim.source and other != index:
                 message = (
                     f"found {shown(claim.property)} a second time with the conditions and source of"

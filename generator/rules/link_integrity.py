@@ -32,9 +32,10 @@ def links_resolve(atlas: Atlas) -> Iterator[Problem]:
 
     Pages and tables are made from these links; a dead link loses what it should show.
     """
+    dead = {key for key in atlas.named if not atlas.data.exists(*key)}
     hints: dict[Key, str] = {}  # a wrong id is often repeated, and the search for similar ones is slow
-    for owner, (path, kind, ident) in atlas.data.links(withdrawn=True):
-        if not atlas.data.exists(kind, ident):
+    for owner, (path, kind, ident) in atlas.data.links(withdrawn=True) if dead else ():
+        if (kind, ident) in dead:
             if (kind, ident) not in hints:
                 hints[kind, ident] = suggestion(atlas.data, kind, ident) if len(hints) < _SUGGESTED else ""
             message = f"found {shown(ident)}, expected the id of one of the {kind}"
@@ -52,9 +53,8 @@ def references_are_cited(atlas: Atlas) -> Iterator[Problem]:
 
     An uncited reference serves no reader; most often a claim lost its source.
     """
-    cited = _named(atlas.data)
     for ident, reference in atlas.data.references.items():
-        if ("references", ident) not in cited and not reference.cited_in:
+        if ("references", ident) not in atlas.named and not reference.cited_in:
             message = "found a reference that nothing cites, expected at least one citation"
             yield atlas.data.problem(("references", ident), ("id",), message)
 
@@ -70,17 +70,12 @@ def records_are_used(atlas: Atlas) -> Iterator[Problem]:
 
     Without one, their pages would be empty.
     """
-    named = _named(atlas.data)
     for kind in _USED:
         for ident in atlas.data.kind(kind):
-            if (kind, ident) not in named:
+            if (kind, ident) not in atlas.named:
                 message = f"found one of the {kind} that no record names, expected at least one"
                 where = f"Write `entered_by: {ident}`" if kind == "people" else "Name it"
                 yield atlas.data.problem((kind, ident), (), message, f"{where} in a material, or remove it.")
-
-
-def _named(dataset: Dataset) -> set[Key]:
-    return {(kind, ident) for _, (_, kind, ident) in dataset.links(withdrawn=True)}
 
 
 @error(
@@ -178,12 +173,13 @@ def sources_were_read(atlas: Atlas) -> Iterator[Problem]:
 
     Pages show for each claim how far its source was read. Each record gets one error for each paper.
     """
+    unseen = {ident for ident, reference in atlas.data.references.items() if not reference.seen}
+    citing = {key for ident in unseen for key in atlas.cited_by.get(ident, ())}
     for kind in KINDS:
         for ident, record in atlas.data.kind(kind).items():
             reported: set[str] = set()
-            for path, source in sources(record):
-                reference = atlas.data.references.get(source.reference)
-                if source.via or reference is None or reference.seen or source.reference in reported:
+            for path, source in sources(record) if (kind, ident) in citing else ():
+                if source.via or source.reference not in unseen or source.reference in reported:
                     continue
                 reported.add(source.reference)
                 yield _unseen(atlas.data, (kind, ident), (*path, "reference"), source.reference)

@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from fractions import Fraction
 from statistics import median
 from typing import Final, NamedTuple
 
 from ..derived.atlas import Atlas, Elsewhere
 from ..errors import Problem
-from ..records.conditions import Conditions, rate_parts
+from ..records.conditions import Conditions, current
 from ..records.dataset import Dataset, Key
 from ..records.field_types import Number, Range, ends
 from ..records.model_parts import Claim
@@ -142,6 +141,6 @@ def _at_room(temperature: Number | Range | None) -> bool:
 def _rate_decade(rate: str | None) -> tuple[str, int] | None:
     if rate is None:
         return None
-    amount, unit = rate_parts(rate)
-    current = float(Fraction(amount)) / (1000 if unit.startswith("m") else 1)
-    return unit.removeprefix("m"), math.floor(math.log10(current)) if current else 0
+    amount, unit = current(rate)
+    number = float(amount) / (1000 if unit.startswith("m") else 1)
+    return unit.removeprefix("m"), math.floor(math.log10(number)) if number else 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from ..errors import Problem
 
@@ -14,34 +15,48 @@ Position = tuple[int, int]
 """(line, column), both from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One file's value, and the position (line, column) of every key and list item in it.
+class Places(NamedTuple):
+    """The position of every key and list item of a file.
 
     `inside` holds where a value itself begins, if it is in brackets, or on one line and written as it is read.
+    """
+
+    positions: Mapping[Path, Position]
+    inside: Mapping[Path, Position]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file's value; `find` reads the places in it, when the first is asked for.
+
     `problems` are those that leave the rest of the file readable.
     """
 
     file: str
     value: Any
-    positions: Mapping[Path, Position]
-    inside: Mapping[Path, Position] = field(default_factory=dict)
+    find: Callable[[], Places] = lambda: Places({}, {})
     problems: tuple[Problem, ...] = ()
     text: str = ""
+
+    @cached_property
+    def places(self) -> Places:
+        """Return the position of everything in the file: most files have no problem, and nobody asks."""
+        return self.find()
 
     def at(self, path: Path, offset: int | None = None) -> Position:
         """Return the position of `path`, or of its nearest known parent.
 
         With `offset`, return the place of that character of its value.
         """
-        if offset is not None and path in self.inside:
-            line, column = self.inside[path]
+        positions, inside = self.places
+        if offset is not None and path in inside:
+            line, column = inside[path]
             return line, column + offset
-        if path in self.positions:
-            return self.positions[path]
-        while path and path not in self.positions:
+        if path in positions:
+            return positions[path]
+        while path and path not in positions:
             path = path[:-1]
-        return self.inside.get(path) or self.positions.get(path, (1, 1))
+        return inside.get(path) or positions.get(path, (1, 1))
 
     def problem(self, path: Path, message: str, hint: str = "", offset: int | None = None) -> Problem:
         """Return a problem placed at `path`, or at a character of its value."""
@@ -59,14 +74,13 @@ def dotted(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def texts(value: Any) -> Iterator[tuple[Path, str]]:
     """Yield every text inside a value, with its path; keys are not among them."""
-    match value:
-        case dict():
-            for key, inner in value.items():
-                yield from texts(inner, (*path, key))
-        case list():
-            for index, inner in enumerate(value):
-                yield from texts(inner, (*path, index))
-        case str():
-            yield path, value
+    waiting: list[tuple[Path, Any]] = [((), value)]  # the next one last
+    while waiting:
+        path, found = waiting.pop()
+        if isinstance(found, str):
+            yield path, found
+        elif isinstance(found, dict | list):
+            inner = found.items() if isinstance(found, dict) else enumerate(found)
+            waiting += [((*path, key), each) for key, each in inner][::-1]

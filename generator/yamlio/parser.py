@@ -19,28 +19,20 @@ import yaml
 
 from ..errors import MAX_READ, InvalidData, Problem, shown
 from .diagnosis import Failure, diagnose
-from .document import Document, Path, Position, dotted
+from .document import Document, Path, Places, Position, dotted
 from .invisible_chars import invisible_characters
+from .values import LOADER, MAX_DEPTH, MAX_POWER, UnusualError, is_out_of_bounds, may_hide, scalar, value_of
 
 MAX_CHARACTERS = 400_000
-MAX_DEPTH = 12
-MAX_POWER = 30  # of ten: no number of the field is larger, and floats hold all of these
 
-_INTEGER = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
-_DECIMAL = re.compile(r"[-+]?(\d{0,18}\.\d{1,18}|\d{1,18}\.\d{0,18}|\d{1,18}(?=[eE]))([eE][-+]?\d{1,3})?")
 _PLAIN = re.compile(r"[^\W_](?:[^\s,\[\]{}#:&*!|>'\"%@`\\]|[ :/](?=[^\s#]))*")
 _NUMERIC = re.compile(r"[\d._:a-fA-FxX]*")  # octal, hexadecimal and clock times too, which other readers know
 _CONSTANTS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
-_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-
-# libyaml's parser is ten times faster, and unlike its loader it keeps no recursion that nesting can exhaust.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = "characters are not allowed"  # control characters, to libyaml; special ones, to PyYAML
 _COMMENT = re.compile(r"[ \t]+#(?=\S)")
-_TO_SEARCH = ("\\", " #", "\t#")  # a file without an escape or a comment behind a blank has nothing that these hide
 _DELETE = "Delete it, and type the text around it again if it looks wrong then."
 
 
@@ -55,12 +47,20 @@ def parse(raw: bytes, file: str) -> Document:
 def read(raw: bytes, file: str) -> Document:
     """Parse one YAML document and keep its problems; raises InvalidData when it cannot be read at all."""
     text = _text(raw, file)
+    try:
+        value = value_of(text)
+    except (UnusualError, yaml.YAMLError):
+        return _with_places(text, file)
+    return Document(file, value, lambda: _with_places(text, file).places, text=text)
+
+
+def _with_places(text: str, file: str) -> Document:
     lines = _LINE_BREAK.split(text)
-    builder = _Builder(file, lines, plain=not any(mark in text for mark in _TO_SEARCH))
+    builder = _Builder(file, lines, plain=not may_hide(text))
     if any(invisible_characters(text)):
         builder.refuse_invisible(text)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
     except yaml.YAMLError as error:
         if not (builder.problems and _CONTROL in str(error)):  # then the character was named already
@@ -71,7 +71,8 @@ def read(raw: bytes, file: str) -> Document:
         raise InvalidData([*builder.problems, Problem(file, 1, 1, "", message, "Correct those below first.")])
     if builder.several:  # it is unknown which of them is the record
         raise InvalidData(builder.problems)
-    return Document(file, builder.root, builder.positions, builder.inside, tuple(builder.problems), text)
+    places = Places(builder.positions, builder.inside)
+    return Document(file, builder.root, lambda: places, tuple(builder.problems), text)
 
 
 def _text(raw: bytes, file: str) -> str:
@@ -91,21 +92,6 @@ def _text(raw: bytes, file: str) -> str:
 def dump(value: Mapping[str, object]) -> str:
     """Write a mapping as YAML, in the order given."""
     return str(yaml.dump(dict(value), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=110))
-
-
-def scalar(text: str) -> str | int | Decimal | bool | None:
-    """Return the value of an unquoted YAML scalar.
-
-    >>> scalar("NO"), scalar("010"), scalar("12:30"), scalar("1e-3"), scalar("3.0")
-    ('NO', '010', '12:30', Decimal('0.001'), Decimal('3.0'))
-    """
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return Decimal(text)
-    return text
 
 
 def dump_text(text: str) -> str:
@@ -207,7 +193,7 @@ class _Builder:
 
     def _number(self, event: yaml.ScalarEvent, value: str | int | Decimal | bool | None) -> object:
         """Return a value; None for a number out of bounds, which must not reach any computation."""
-        if isinstance(value, Decimal) and abs(value.adjusted()) > MAX_POWER:
+        if isinstance(value, Decimal) and is_out_of_bounds(value):
             found = f"found the number {shown(event.value)}"
             self._refuse(event, found, f"one from 1e-{MAX_POWER} to 1e{MAX_POWER}", "Check the exponent.")
             return None
