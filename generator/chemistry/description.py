@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from math import fsum, sqrt
 from operator import mul
 from typing import Final, NamedTuple
@@ -43,7 +44,10 @@ def size_mismatch(weights: Sequence[float], radii: Sequence[float]) -> float:
     >>> round(size_mismatch([0.5, 0.5], [0.69, 0.53]), 2)
     13.11
     """
-    mean = weighted_mean(weights, radii)
+    return _size_mismatch(weights, radii, weighted_mean(weights, radii))
+
+
+def _size_mismatch(weights: Sequence[float], radii: Sequence[float], mean: float) -> float:
     return 100 * sqrt(weighted_mean(weights, _squares([1 - radius / mean for radius in radii])))
 
 
@@ -83,6 +87,7 @@ def theoretical_capacity(electrons: float, molar_mass: float) -> float:
     return electrons * FARADAY / (3.6 * molar_mass)
 
 
+_WATER: Final = "H2O"
 _SHOWN_SITES: Final = ("alkali", "metal", "carbon", "anion")
 
 
@@ -270,37 +275,37 @@ def describe(
     entropies = entropy.entropies(placed, principal)
     found = _descriptors(placed, assign_charges(placed))
     dry = found.dry_molar_mass
-    wet = dry + float(placed.water) * _water_mass() if placed.water else dry
+    wet = dry + float(placed.water) * _masses()[_WATER] if placed.water else dry
     capacity = _capacity(found.alkali_content, wet, dry)
     return Description(text, formula, placed, principal, entropies, found, wet, capacity, states)
 
 
 def _descriptors(placed: Sites, charges: Assignment) -> Descriptors:
-    known, unit = table(), placed.unit
+    known, masses, unit = table(), _masses(), placed.unit
     ions = [ion for ion in charges.charges if ion.site == "metal"]
     moles = [float(ion.units / unit) for ion in ions]
     radii = _all_known([known[ion.symbol].radii.get(ion.charge) for ion in ions])
     metal = placed.held["metal"]
     affinities = _all_known([known[symbol].electronegativity for symbol in metal])
+    mean = weighted_mean(moles, radii) if radii else None
     alkali = sum([units for symbol, units in placed.held["alkali"].items() if symbol in ALKALI_OR_LITHIUM])
     return Descriptors(
         placed=placed,
         charges=charges,
-        mean_ionic_radius=weighted_mean(moles, radii) if radii else None,
-        size_mismatch=size_mismatch(moles, radii) if radii else None,
+        mean_ionic_radius=mean,
+        size_mismatch=_size_mismatch(moles, radii, mean) if mean else None,
         electronegativity_mismatch=electronegativity_mismatch([*metal.values()], affinities) if affinities else None,
         ionic_potential=ionic_potential(moles, [float(ion.charge) for ion in ions], radii) if radii else None,
         alkali_content=Fraction(alkali, unit),
-        dry_molar_mass=fsum([_mass(symbol) * units for _, symbol, units, _, _ in placed.occupants]) / unit,
+        dry_molar_mass=fsum([masses[symbol] * units for _, symbol, units, _, _ in placed.occupants]) / unit,
     )
 
 
-def _mass(symbol: str) -> float:
-    return table()["N"].mass + 4 * table()["H"].mass if symbol == AMMONIUM else table()[symbol].mass
-
-
-def _water_mass() -> float:
-    return 2 * _mass("H") + _mass("O")
+@cache
+def _masses() -> Mapping[str, float]:
+    """The molar mass of each element, of ammonium and of water, in g/mol."""
+    found = {symbol: element.mass for symbol, element in table().items()}
+    return {**found, AMMONIUM: found["N"] + 4 * found["H"], _WATER: 2 * found["H"] + found["O"]}
 
 
 def _all_known(values: Sequence[float | None]) -> list[float]:

@@ -17,7 +17,7 @@ from math import fsum, log
 from operator import mul
 from typing import Final, Literal, NamedTuple, get_args
 
-from .sites import Sites
+from .sites import SITES, Sites
 from .sublattices import sublattices
 
 Amount = Fraction | int
@@ -63,15 +63,19 @@ def principal_elements(amounts: Mapping[str, Amount], site: Amount = 1) -> tuple
     return tuple(element for element, amount in amounts.items() if 20 * amount >= site)
 
 
-def per_formula_unit(sites: Iterable[Collection[Amount]], unit: Amount = 1) -> float:
+def per_formula_unit(
+    sites: Sequence[Collection[Amount]], unit: Amount = 1, mixed: Iterable[float] | None = None
+) -> float:
     """Σ_s a_s (-Σ x ln x) per mole of formula units, over all sites, vacancies included.
 
-    a_s is the number of positions of site s in a formula unit, in the same `unit` as the amounts.
+    a_s is the number of positions of site s in a formula unit, in the same `unit` as the amounts; `mixed` is the mixing
+    on each site, where it is known.
 
     >>> round(per_formula_unit([[1, 1], [3, 1]], 2), 4)  # ln 2 + 2 (ln 4 - 0.75 ln 3)
     1.8178
     """
-    return fsum([sum(site) / unit * mixing(site) for site in sites if len(site) > 1])
+    known = map(mixing, sites) if mixed is None else mixed
+    return fsum([sum(site) / unit * entropy for site, entropy in zip(sites, known, strict=True) if entropy])
 
 
 def cation_anion(cations: Collection[Amount], anions: Collection[Amount]) -> float:
@@ -178,14 +182,15 @@ class Entropies(NamedTuple):
 def entropies(sites: Sites, principal: Sequence[str]) -> Entropies:
     """The configurational entropy of a composition in every convention, for its principal elements."""
     metal, lattices = sites.held["metal"], sublattices(sites)
-    headline = mixing(metal.values())
-    of_formula_unit = per_formula_unit(lattices, sites.unit)
+    mixed = [mixing(lattice) for lattice in lattices]
+    headline = mixing(metal.values()) if "metal" in sites.vacant else mixed[SITES.index("metal")]
+    of_formula_unit = per_formula_unit(lattices, sites.unit, mixed)
     of_principal = headline if len(principal) == len(metal) else mixing([metal[element] for element in principal])
     return Entropies(
         all=headline,
         principal=of_principal if principal else None,
         per_formula_unit=of_formula_unit,
-        cation_anion=headline + mixing(lattices[-1]),
+        cation_anion=headline + mixed[-1],
         per_atom=per_atom(of_formula_unit, sites.atoms / sites.unit),
         pooled=mixing(sites.summed(("alkali", "metal", "carbon")).values()),
         valence_resolved=_valence_resolved(sites),
