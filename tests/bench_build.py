@@ -23,7 +23,7 @@ from generator.derived.atlas import derive
 from generator.records import loader
 from generator.rules import registry
 from generator.site import assembly, vendor
-from generator.tools import build_site
+from generator.tools import build_site, hosts
 
 from . import ROOT, collection
 from . import site as sites
@@ -102,12 +102,6 @@ def plain(project: Path) -> None:
     (target / "mkdocs.yml").write_text(settings, encoding="utf-8")
 
 
-def weight(site: Path) -> dict[str, int]:
-    """Return the number of files of a site, and their bytes."""
-    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
-    return {"files": len(sizes), "bytes": sum(sizes)}
-
-
 def measure(number: int) -> dict[str, object]:
     """Measure the real collection with so many made-up materials beside it."""
     project = FOLDER / "project"
@@ -119,7 +113,7 @@ def measure(number: int) -> dict[str, object]:
     with _part(found, "cold"):
         found["cold"] = asdict(run(project, *BUILD))
         found["peaks"] = _last_line()
-        found |= weight(project / "site")
+        found["files"], found["bytes"] = hosts.weight(project / "site")
     with _part(found, "warm"):
         found["warm"] = asdict(run(project, *BUILD))
     with _part(found, "stages"):

@@ -180,7 +180,7 @@ def test_a_build_names_the_hosts_that_do_not_take_the_site(files: int, size: int
 def test_a_build_says_how_large_the_site_is(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     (tmp_path / "below/index.html").write_bytes(bytes(2_000_000))
-    assert list(hosts.weight(tmp_path)) == ["The site has 1 file, 2 MB in all."]
+    assert list(hosts.report(tmp_path)) == ["The site has 1 file, 2 MB in all."]
 
 
 def test_a_build_that_a_host_does_not_take_names_the_setting_that_leaves_parts_out(
@@ -188,6 +188,6 @@ def test_a_build_that_a_host_does_not_take_names_the_setting_that_leaves_parts_o
 ) -> None:
     (tmp_path / "index.html").touch()
     monkeypatch.setattr(hosts, "HOSTS", (hosts.Host("A small host", files=0),))
-    *_, refusal, remedy = hosts.weight(tmp_path)
+    *_, refusal, remedy = hosts.report(tmp_path)
     assert refusal == "A small host takes at most 0 files."
     assert "leave_out in mkdocs.yml" in remedy

@@ -46,7 +46,7 @@ def _build(fresh: Path, arguments: list[str]) -> int:
         replace(fresh, SITE)
     finally:
         swap.remove(fresh)
-    print(f"Built: open {SITE}/ with any web server, or run make serve.", *hosts.weight(SITE), sep="\n")
+    print(f"Built: open {SITE}/ with any web server, or run make serve.", *hosts.report(SITE), sep="\n")
     return 0
 
 

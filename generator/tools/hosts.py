@@ -23,11 +23,24 @@ HOSTS: Final = (
 )
 
 
-def weight(site: Path) -> Iterator[str]:
-    """Yield how large a site is, and the hosts that do not take it, as sentences."""
+class Weight(NamedTuple):
+    """The number of files of a site, and of their bytes."""
+
+    files: int
+    size: int
+
+
+def weight(site: Path) -> Weight:
+    """Return how large a site is."""
     sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
-    yield f"The site has {len(sizes):,} file{'s' * (len(sizes) != 1)}, {sum(sizes) / 1e6:,.0f} MB in all."
-    if refused := list(refusals(len(sizes), sum(sizes))):
+    return Weight(len(sizes), sum(sizes))
+
+
+def report(site: Path) -> Iterator[str]:
+    """Yield how large a site is, and the hosts that do not take it, as sentences."""
+    files, size = weight(site)
+    yield f"The site has {files:,} file{'s' * (files != 1)}, {size / 1e6:,.0f} MB in all."
+    if refused := list(refusals(files, size)):
         yield from refused
         yield "Pictures of links and the Markdown of pages can be left out: leave_out in mkdocs.yml."
 
