@@ -13,6 +13,8 @@ from generator.errors import InvalidData
 from generator.yamlio import parser
 from generator.yamlio.document import Document
 
+from . import ROOT
+
 MEANT: dict[str, Any] = {
     "a: NO": "NO",
     "a: on": "on",
@@ -40,6 +42,8 @@ MEANT: dict[str, Any] = {
     'a: "#5" # a comment': "#5",
     "a: x#5 # a comment": "x#5",
 }
+
+RECORDS = sorted((ROOT / "data").glob("*/*.yml"))[::20]
 
 REFUSED = {
     "a: 1\nb: 2\na: 3": 'f.yml:3:1: found "a" a second time, expected each key once. Keep one of them.',
@@ -99,6 +103,12 @@ def parse(text: str | bytes) -> Document:
 def test_a_value_is_read_as_its_author_meant_it(text: str) -> None:
     value = parse(text).value["a"]
     assert (type(value), str(value)) == (type(MEANT[text]), str(MEANT[text]))
+
+
+@pytest.mark.parametrize("text", [*MEANT, *(path.read_text("utf-8") for path in RECORDS)], ids=lambda text: text[:20])
+def test_a_comment_changes_no_value(text: str) -> None:
+    """A file in which a comment may hide something is read another way, which also finds the place of everything."""
+    assert repr(parse(text).value) == repr(parse(f"{text}\n # a comment\n").value)
 
 
 @pytest.mark.parametrize("text", REFUSED, ids=lambda text: repr(text[:30]))
