@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,13 +62,13 @@ def _unexpected_schema(path: Path) -> UnexpectedFile:
 
 
 def _check_file(path: Path, folder: str) -> Path | UnexpectedFile:
-    name = shown(path.name)
-    if path.is_symlink():  # its target may be private, and would be quoted in a message
+    name, mode = shown(path.name), path.lstat().st_mode
+    if stat.S_ISLNK(mode):  # its target may be private, and would be quoted in a message
         return UnexpectedFile(path, f"found {name}, a symbolic link, expected a file", "Copy the file itself.")
-    if path.is_dir():
+    if stat.S_ISDIR(mode):
         hint = f"Move its records up to data/{folder}/, and everything else out of data/."
         return UnexpectedFile(path, f"found the folder {name} inside {folder}, expected files alone", hint)
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         return UnexpectedFile(path, f"found {name}, which is no file, expected files alone", "Remove it.")
     if path.name.startswith("#"):
         hint = "Save or close the file in the editor, or delete this copy."
@@ -84,17 +86,22 @@ def _check_file(path: Path, folder: str) -> Path | UnexpectedFile:
 
 def _visible(folder: Path) -> Iterator[Path]:
     """Yield what is in a folder, by name; hidden files and editors' backups are not records."""
-    return (path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "_")) and path.name[-1] != "~")
+    found = sorted(folder.iterdir(), key=lambda path: path.name)
+    return (path for path in found if not path.name.startswith((".", "_")) and path.name[-1] != "~")
 
 
 def folder_by_keys(value: Mapping[str, object], folder: str) -> str | None:
     """Return the folder whose records have the keys of `value`, where that is plainly not `folder`."""
-    own = {key for model in MODELS[folder] for key in keys_of(model)}
-    if value.keys() <= own:
+    if value.keys() <= _keys(folder):
         return None
     fits = {name: max(_fit(value, model) for model in MODELS[name]) for name in MODELS}
     best = max(fits, key=lambda name: (fits[name], name == folder))
     return best if fits[best] >= fits[folder] + _MARGIN else None
+
+
+@cache
+def _keys(folder: str) -> frozenset[str]:
+    return frozenset(key for model in MODELS[folder] for key in keys_of(model))
 
 
 def _fit(value: Mapping[str, object], model: Model) -> int:
