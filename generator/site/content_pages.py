@@ -95,6 +95,7 @@ MAX_BYTES = 100_000
 MAX_LINES = 2_000
 MAX_LINE = 5_000
 MAX_BRACKETS = 1_500
+MAX_MARKS = 5_000
 """Beyond these, converting a page would take long, and nobody would read it."""
 
 
@@ -154,8 +155,13 @@ def _characters(text: str, source: str) -> Iterator[Problem]:
         if len(line) > MAX_LINE:
             message = f"found a line of {len(line)} characters, expected at most {MAX_LINE}"
             yield Problem(source, number, 1, "", message, "Break it.")
-    brackets = text.count("[") + text.count("<")
-    for count, most, what in ((len(lines), MAX_LINES, "lines"), (brackets, MAX_BRACKETS, "opening brackets")):
+    brackets, marks = (sum(map(text.count, each)) for each in ("[<", "\\`*_"))
+    limits = (
+        (len(lines), MAX_LINES, "lines"),
+        (brackets, MAX_BRACKETS, "opening brackets"),
+        (marks, MAX_MARKS, "backslashes, backticks, asterisks and underscores"),
+    )
+    for count, most, what in limits:
         if count > most:
             message = f"found {count} {what}, expected at most {most}"
             yield Problem(source, 1, 1, "", message, "Split the page.")
