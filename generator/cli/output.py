@@ -50,8 +50,7 @@ def write(options: argparse.Namespace) -> int:
 
     def files() -> Mapping[str, str | bytes]:
         pages = assembly.build(options.data, options.content, options.edit_url, part=part)
-        made = {page.uri: page.content for page in pages}
-        return other_builders.for_zensical(made) if options.zensical else made
+        return other_builders.for_zensical(pages) if options.zensical else {page.uri: page.content for page in pages}
 
     return _write_files(options.folder, files)
 

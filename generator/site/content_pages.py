@@ -43,13 +43,9 @@ def split_front_matter(text: str, file: str) -> tuple[Mapping[str, Any], str, li
     return ({} if problems else document.value or {}), text[found.end() :], problems
 
 
-def with_front_matter(front: Mapping[str, Any], text: str) -> str:
-    """Return a page with the lines that say something about it, always between dashes.
-
-    Blanks stay: without those before the first line, code would no longer be code.
-    """
-    lines = text.strip("\n")
-    return f"---\n{parser.dump(front)}---\n\n{lines}\n"
+def front_matter(front: Mapping[str, Any]) -> str:
+    """Return the lines above a page that say something about it, always between dashes."""
+    return f"---\n{parser.dump(front)}---\n\n"
 
 
 def _lower(problem: Problem) -> Problem:
@@ -139,10 +135,14 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 
 def _chapter(uri: str, source: str, text: str) -> tuple[Chapter, list[Problem]]:
-    """Return a page, and the problems with its characters and its front matter."""
+    """Return a page, and the problems with its characters and its front matter.
+
+    Blanks stay: without those before the first line, code would no longer be code.
+    """
     about, below, problems = split_front_matter(text, source)
+    below = below.lstrip("\n")
     above = text.count("\n") - below.count("\n")
-    return Chapter(uri, source, below, about, above), [*problems, *_characters(text, source)]
+    return Chapter(uri, source, below.rstrip("\n"), about, above), [*problems, *_characters(text, source)]
 
 
 def _characters(text: str, source: str) -> Iterator[Problem]:
