@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -50,6 +51,18 @@ def test_a_whole_archive_is_good_packed_and_unpacked(archives: Path, capsys: pyt
         zipfile.ZipFile(archives / name).extractall(archives / "unpacked")
         assert verified(archives / "unpacked", capsys)[0] == 0
         shutil.rmtree(archives / "unpacked")
+
+
+def test_an_archive_is_compared_in_the_memory_of_a_piece_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.pack(tmp_path / "large.zip", {"zeros": bytes(40_000_000)})
+    tracemalloc.start()
+    try:
+        assert verified(tmp_path / "large.zip", capsys)[0] == 0
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_release_has_a_bill_of_what_ships_and_what_builds_it(archives: Path) -> None:

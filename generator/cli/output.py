@@ -108,8 +108,9 @@ def _changed(folder: Path) -> str | None:
         return f"{linked.relative_to(folder).as_posix()} is a link to another place"
     found = checksums.below(folder)
     lists = [name for name in found if name.startswith(MARKER)]
-    listed = checksums.parsed(b"".join(found.pop(name) for name in lists))
-    return next(checksums.differences({name: listed[name] for name in listed if name in found}, found), None)
+    listed = checksums.parsed(b"".join((folder / name).read_bytes() for name in lists))
+    files = {name: found[name] for name in found if name not in lists}
+    return next(checksums.differences({name: listed[name] for name in listed if name in files}, files), None)
 
 
 def _folder_error(folder: Path) -> str | None:
