@@ -27,7 +27,8 @@ from generator.derived import atlas
 from generator.derived.atlas import Atlas
 from generator.errors import InvalidData
 from generator.online import citation, link_extraction, linkcheck, reports, ssrf_guard, suppressions
-from generator.online.http_client import FetchResult, HttpClient, RateLimiter, RequestLimits
+from generator.online.http_client import FetchResult, HttpClient, RateLimiter
+from generator.online.limits import RequestLimits
 from generator.online.link_extraction import Link, external_links
 from generator.online.linkcheck import Result, Settings, concurrently, follow
 from generator.online.verdicts import Finding, RunVerdict, Verdict, classify
@@ -113,7 +114,7 @@ def test_a_host_that_hangs_on_head_alone_is_good(tmp_path: Path, host: Host) -> 
 
 @pytest.mark.parametrize("path", ["/drip/headers", "/drip/body"])
 def test_a_response_that_comes_byte_by_byte_ends_at_the_deadline(tmp_path: Path, host: Host, path: str) -> None:
-    with HttpClient(tmp_path, replace(FAST, response_timeout=0.5, connection_retries=0)) as client:
+    with HttpClient(tmp_path, replace(SHORT_TIMEOUT, connection_retries=0)) as client:
         fetched = client.get_json(host.address + path)
     assert (fetched.status, fetched.error) == (None, "no response in time")
 
