@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,8 @@ from generator.rules.registry import rules
 from generator.site import pages
 from generator.suggestions import CONVERSIONS, plain_unit
 
-from .conftest import Records
+from . import HERE
+from .conftest import GoldenFiles, Records
 
 ALPHA, BETA, GAMMA, DELTA = (f"materials/{name}.yml" for name in ("alpha", "beta", "gamma", "delta"))
 DOE, ROE, PROPERTIES = "references/doe2024.yml", "references/roe2026.yml", "vocabulary/properties.yml"
@@ -221,6 +224,15 @@ def test_a_broken_rule_is_one_problem_with_its_code_worded_as_its_example(record
     assert (problem.code, problem.severity) == (code, BY_CODE[code].severity)
     assert problem.message == BY_CODE[code].example
     assert str(problem).endswith(f" [{code}]")
+
+
+def test_the_problem_of_each_rule_is_at_its_place_with_its_hint(tmp_path: Path, golden: GoldenFiles) -> None:
+    lines = []
+    for code, edits in VIOLATIONS.items():
+        shutil.copytree(HERE / "small", tmp_path / code / "data")
+        (problem,) = problems_after(Records(tmp_path / code / "data"), edits)
+        lines.append(" ".join([str(problem), *problem.related]))
+    golden.check("problems.txt", "\n".join([*lines, ""]))
 
 
 @pytest.mark.parametrize(
