@@ -54,7 +54,7 @@ def parse(raw: bytes, file: str) -> Document:
 
 def read(raw: bytes, file: str) -> Document:
     """Parse one YAML document and keep its problems; raises InvalidData when it cannot be read at all."""
-    text = _text(raw, file)
+    text = decoded(raw, file)
     lines = _LINE_BREAK.split(text)
     builder = _Builder(file, lines, plain=not any(mark in text for mark in _TO_SEARCH))
     if any(invisible_characters(text)):
@@ -74,7 +74,8 @@ def read(raw: bytes, file: str) -> Document:
     return Document(file, builder.root, builder.positions, builder.inside, tuple(builder.problems), text)
 
 
-def _text(raw: bytes, file: str) -> str:
+def decoded(raw: bytes, file: str) -> str:
+    """Return the text of a file. Raises InvalidData for one that is not UTF-8, or longer than is read."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -83,7 +84,7 @@ def _text(raw: bytes, file: str) -> str:
         raise InvalidData([Problem(file, line, 1, "", message, "Save the file as UTF-8.")]) from None
     if len(text) > MAX_CHARACTERS:
         message = f"found {len(text)} characters, expected at most {MAX_CHARACTERS}"
-        hint = "A file holds one record: split it."
+        hint = "Split the file."
         raise InvalidData([Problem(file, 1, 1, "", message, hint)])
     return text
 
