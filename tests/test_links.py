@@ -272,6 +272,13 @@ def test_an_allowed_host_is_a_name_and_a_port(text: str, capsys: pytest.CaptureF
     assert "expected a host and port, such as 127.0.0.1:8000" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("option", "text"), [("--timeout", "nan"), ("--pause", "1e400"), ("--pause", "-1")])
+def test_times_that_are_none_are_refused(capsys: pytest.CaptureFixture[str], option: str, text: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["links", f"{option}={text}"])
+    assert f"found '{text}', expected seconds from 0 to 3600" in capsys.readouterr().err
+
+
 ADDRESSES = {
     "9.9.9.9": True, "2620:fe::fe": True, "127.0.0.1": False, "10.1.2.3": False, "172.16.0.1": False,
     "192.168.0.1": False, "169.254.169.254": False, "100.64.0.1": False, "0.0.0.0": False, "224.0.0.1": False,

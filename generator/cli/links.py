@@ -25,7 +25,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     command.add_argument("--write", action="store_true", help="add the notices that records lack to their files")
     command.add_argument("--suppressions", type=Path, default=Path("links.yml"), metavar="FILE",
                          help="links that are not followed, with reasons (default: %(default)s)")  # fmt: skip
-    command.add_argument("--pause", type=float, default=online_options.USUAL.pause, metavar="SECONDS",
+    command.add_argument("--pause", type=online_options.seconds, default=online_options.USUAL.pause, metavar="SECONDS",
                          help="between two requests to one host (default: %(default)g)")  # fmt: skip
     command.add_argument("--crossref", default="https://api.crossref.org", metavar="URL",
                          help="API to request notices from (default: %(default)s)")  # fmt: skip

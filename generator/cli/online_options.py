@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from ..online.limits import RequestLimits
 
 USUAL: Final = RequestLimits()
+_LONGEST: Final = 3600
 
 
 def options() -> argparse.ArgumentParser:
@@ -18,7 +20,7 @@ def options() -> argparse.ArgumentParser:
     online.add_argument("--contact", metavar="EMAIL", help="email address to send to the hosts")
     online.add_argument("--cache", type=Path, default=Path(".cache/links"), metavar="DIR",
                         help="where responses and reports are kept (default: .cache/links)")  # fmt: skip
-    online.add_argument("--timeout", type=float, default=USUAL.read_timeout, metavar="SECONDS",
+    online.add_argument("--timeout", type=seconds, default=USUAL.read_timeout, metavar="SECONDS",
                         help="how long to wait for a response (default: %(default)g)")  # fmt: skip
     online.add_argument("--resolver", default="https://doi.org", metavar="URL",
                         help="resolver of DOIs (default: %(default)s)")  # fmt: skip
@@ -27,6 +29,14 @@ def options() -> argparse.ArgumentParser:
     online.add_argument("--private", action="append_const", const="loopback", dest="allow_host", default=[],
                         help=argparse.SUPPRESS)  # of earlier scripts: every port of this machine # fmt: skip
     return online
+
+
+def seconds(text: str) -> float:
+    """Return a number of seconds, of which an hour is more than any request needs."""
+    with suppress(ValueError):
+        if 0 <= (found := float(text)) <= _LONGEST:
+            return found
+    raise argparse.ArgumentTypeError(f"found {text!r}, expected seconds from 0 to {_LONGEST}")
 
 
 def _host(text: str) -> str:
