@@ -98,10 +98,10 @@ def below(folder: Path) -> dict[str, str]:
 
 
 def _compared(found: Mapping[str, str], listing: bytes | None) -> Iterator[str]:
-    if listing is None:
-        yield f"it has no {FILE}, which lists its files"
+    if listed := parsed(listing or b""):
+        yield from differences(listed, {name: found[name] for name in found if name != FILE})
     else:
-        yield from differences(parsed(listing), {name: found[name] for name in found if name != FILE})
+        yield f"it has no {FILE} that lists its files"
 
 
 def differences(listed: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:

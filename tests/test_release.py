@@ -110,9 +110,15 @@ def edited(file: Path) -> None:
             packed.writestr(name, text)
 
 
+def emptied(file: Path) -> None:
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("SHA256SUMS", "none")
+
+
 @pytest.mark.parametrize(
     ("damage", "beside", "expected"),
     [
+        (emptied, False, "it has no SHA256SUMS that lists its files"),
         (cut, False, "it is no whole archive: it was cut off or changed"),
         (flipped, False, "it is no whole archive: it was cut off or changed"),
         (edited, False, "records/materials/alpha.yml was changed"),

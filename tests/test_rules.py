@@ -491,6 +491,15 @@ def beta_of(formula: str, more: str = "") -> Edit:
 
 
 CASES: list[tuple[list[Edit], list[str]]] = [
+    # a formula
+    ([beta_of("NaNi0.5Mn0.5-xO2")],
+     ['formula formula: found "NaNi0.5Mn0.5-xO2" (at character 14), expected a formula `x` has no value: write']),
+    ([beta_of("NANI0.5Mn0.5O2")],
+     ['formula formula: found "NANI0.5Mn0.5O2" (at character 2), expected a formula Write the second letter']),
+    ([(DELTA, "source:", "bind: {x: 0.1}\nsource:")],
+     ['unused-variable bind.x: found a value for "x", expected a formula with it']),
+    ([(BETA, "role:", "measured: [{formula: NaQqO2, technique: ICP, source: {reference: roe2026, at: text}}]\nrole:")],
+     ['formula measured[0].formula: found "NaQqO2" (at character 3), expected a formula No element has']),
     # a composition
     ([(BETA, LISTED, f"{LISTED}  - {{property: composition, why: not-in-source}}\n")],
      ["composition-unexplained formula: found a formula and a reason for its absence, expected one of the two"]),
@@ -552,6 +561,8 @@ CASES: list[tuple[list[Edit], list[str]]] = [
     ([(GAMMA, "called:", "state_of: alpha\ncalled:")], ["state-incomplete role"]),
     ([(GAMMA, "called:", f"{AIR}called:")], ["family-differs challenges[0].challenge"]),
     ([(ALPHA, "support: stated", "support: implied")], ["implied-unexplained challenges[0].why"]),
+    ([(ALPHA, "{material: beta", "{material: betta"), (GAMMA, "called:", "role: state\nstate_of: betta\ncalled:")],
+     ["dead-link claims[0].versus.material", "dead-link state_of"]),
     # references
     ([(DOE, 'number: "42"', "page: 341–53")], []),
     ([(DOE, 'number: "42"', "page: 20–20")], []),
