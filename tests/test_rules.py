@@ -584,6 +584,36 @@ def test_a_rule_draws_its_line_where_it_says(records: Records, edits: list[Edit]
     assert [one[: len(other)] for one, other in zip(said, expected, strict=True)] == expected
 
 
+def with_conditions(others: str, odd: str) -> list[Edit]:
+    """Write a group in which the claims, and the odd one among them, have conditions."""
+    *alike, last = group()
+    own = "conditions: {cycles: 100, rate: 1C}"
+    changed = [(path, old, text.replace(own, others)) for path, old, text in alike]
+    return [*changed, (*last[:2], last[2].replace(own, odd))]
+
+
+FOUND = ["unlike-similar claims[0].value: found 12, expected 67.2 to 100 percent as in 8 similar claims of 3 papers"]
+TESTS: list[tuple[list[Edit], list[str]]] = [
+    ([(PROPERTIES, "[0, 100]", "[0.1, 100]"), *group(odd=36)],
+     ["unlike-similar claims[0].value: found 36, expected 37.1 to 100 percent"]),
+    ([(PROPERTIES, "[0, 100]", "[0.1, 100]"), *group(odd=38)], []),
+    (with_conditions("conditions: {rate: 100 mA g-1}", "conditions: {rate: 0.1 A g-1}"), FOUND),
+    (with_conditions("conditions: {rate: 100 mA g-1}", "conditions: {rate: 0.09 A g-1}"), []),
+    (with_conditions("conditions: {rate: 3/4C}", "conditions: {rate: 0.1C}"), FOUND),
+    (with_conditions("conditions: {window: [2, 4]}", "conditions: {temperature: 25}"), FOUND),
+    (with_conditions("conditions: {window: [2, 4]}", "bound: exact"), FOUND),
+    (with_conditions("conditions: {temperature: 25}", "conditions: {temperature: 36}"), []),
+    (with_conditions("conditions: {cycles: 10}", "conditions: {cycles: 100}"), []),
+    (with_conditions("conditions: {cycles: 10}", "conditions: {cycles: 99}"), FOUND),
+    (with_conditions("bound: exact", "bound: below"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "expected"), TESTS)
+def test_like_numbers_are_those_of_tests_alike(records: Records, edits: list[Edit], expected: list[str]) -> None:
+    test_a_rule_draws_its_line_where_it_says(records, edits, expected)
+
+
 # Credit
 
 
