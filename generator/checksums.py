@@ -5,15 +5,18 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
+from hashlib import file_digest, sha256
+from io import BufferedIOBase
 from lzma import LZMAError
 from pathlib import Path, PureWindowsPath
-from typing import Final
+from typing import Final, cast
 from zipfile import BadZipFile, ZipFile
 
 FILE: Final = "SHA256SUMS"
 MOST: Final = 4_000_000_000
 """Bytes of all files of an archive: thirty times the site of six hundred materials."""
+_LONGEST: Final = 20_000_000
+"""Bytes of a list of checksums: of a hundred thousand files."""
 _LITTER: Final = (".DS_Store", "._*", "Thumbs.db", "desktop.ini")
 """What file managers leave in a folder that was opened."""
 
@@ -46,7 +49,7 @@ ValueError for a name that is not in its encoding."""
 def _of_archive(path: Path) -> Iterator[str]:
     beside = path.with_name(FILE)
     listed = parsed(beside.read_bytes()) if beside.is_file() else {}
-    if path.name in listed and sha256(path.read_bytes()).hexdigest() != listed[path.name]:
+    if path.name in listed and _digest(path) != listed[path.name]:
         yield f"its checksum is not that of {FILE} beside it: it was cut off or changed"
     with ZipFile(path) as archive:
         files = [file for file in archive.infolist() if not file.is_dir()]
@@ -54,10 +57,22 @@ def _of_archive(path: Path) -> Iterator[str]:
         if (size := sum(file.file_size for file in files)) > MOST:
             yield f"its files have {size / 1e9:.1f} GB, expected at most {MOST / 1e9:.0f}"
             return
-        found = {name: archive.read(name) for name in names}
-    yield from (f"{name} is in it more than once" for name, times in names.items() if times > 1)
-    yield from (f"{name} leads out of its folder" for name in names if _leads_out(name))
-    yield from _compared(found)
+        if (size := max((file.file_size for file in files if file.filename == FILE), default=0)) > _LONGEST:
+            yield f"its {FILE} has {size / 1e6:.1f} MB, expected at most {_LONGEST / 1e6:.0f}"
+            return
+        found = {}
+        for name in names:
+            with archive.open(name) as stream:
+                found[name] = file_digest(cast(BufferedIOBase, stream), "sha256").hexdigest()
+        yield from (f"{name} is in it more than once" for name, times in names.items() if times > 1)
+        yield from (f"{name} leads out of its folder" for name in names if _leads_out(name))
+        yield from _compared(found, archive.read(FILE) if FILE in names else None)
+
+
+def _digest(path: Path) -> str:
+    """Return the checksum of a file, which is read in pieces."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def _leads_out(name: str) -> bool:
@@ -71,31 +86,32 @@ def _leads_out(name: str) -> bool:
 
 
 def _of_folder(path: Path) -> Iterator[str]:
-    yield from _compared(below(path))
+    listing = path / FILE
+    yield from _compared(below(path), listing.read_bytes() if listing.is_file() else None)
 
 
-def below(folder: Path) -> dict[str, bytes]:
-    """Return name -> content of the files in a folder, without what file managers leave there."""
+def below(folder: Path) -> dict[str, str]:
+    """Return name -> checksum of the files in a folder, without what file managers leave there."""
     files = (file for file in sorted(folder.rglob("*")) if file.is_file())
     kept = (file for file in files if not any(file.match(litter) for litter in _LITTER))
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in kept}
+    return {file.relative_to(folder).as_posix(): _digest(file) for file in kept}
 
 
-def _compared(found: Mapping[str, bytes]) -> Iterator[str]:
-    if FILE in found:
-        yield from differences(parsed(found[FILE]), {name: found[name] for name in found if name != FILE})
+def _compared(found: Mapping[str, str], listing: bytes | None) -> Iterator[str]:
+    if listed := parsed(listing or b""):
+        yield from differences(listed, {name: found[name] for name in found if name != FILE})
     else:
-        yield f"it has no {FILE}, which lists its files"
+        yield f"it has no {FILE} that lists its files"
 
 
-def differences(listed: Mapping[str, str], found: Mapping[str, bytes]) -> Iterator[str]:
+def differences(listed: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
     """Yield each file that is missing, not listed, or not as its checksum says."""
     for name in sorted({*listed, *found}):
         if name not in found:
             yield f"{name} is missing"
         elif name not in listed:
             yield f"{name} is not one of its files"
-        elif sha256(found[name]).hexdigest() != listed[name]:
+        elif found[name] != listed[name]:
             yield f"{name} was changed"
 
 

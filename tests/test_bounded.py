@@ -11,7 +11,8 @@ import pytest
 from generator.authoring.csl import plain_text
 from generator.errors import MAX_PER_FILE, MAX_PER_RUN, InvalidData, Problem
 from generator.pipeline import read
-from generator.site import headings, page_heads, plain_markdown
+from generator.site import finished, headings, other_builders, page_heads, plain_markdown
+from generator.site.page import Page
 from generator.suggestions import number_hint
 from generator.tools import offline, one_file
 from generator.yamlio import parser
@@ -44,7 +45,9 @@ FIELDS = {
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "as Markdown": plain_markdown.text,
+    "as Markdown": lambda text: plain_markdown.text(["", text]),
+    "for Zensical": lambda text: other_builders.for_zensical([Page("a.md", text)]),
+    "for its last form": finished.compact,
     "for a folder": offline.page,
     "for one file": one_file.article,
     "for its description": page_heads.of_text,
@@ -52,7 +55,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "of a publisher": plain_text,
 }
 """How a page or a title is read -> what reads it."""
-OPENED = ("<a ", "<!-- ", "](", "<script ", "<p>", "<math>", "<sub>", "<sub ", "<mi a ", "</span>", "<article ", "** ")
+OPENED = (
+    "<a ", "<!-- ", "](", "<script ", "<p>", "<math>", "<sub>", "<sub ", "<mi a ", "</span>", "<article ", "** ",
+    "<pre>", "<noscript>",
+)  # fmt: skip
 """What begins something that never ends."""
 
 

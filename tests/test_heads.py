@@ -173,7 +173,6 @@ CASES = [
      "| A |\n| --- |\n| 1 \\| 2 |\n"),
     ("<dl><dt>Phase</dt><dd>O3</dd></dl>", "**Phase:** O3\n"),
     ("<p>a</p><svg><text>b</text></svg><p data-pagefind-ignore>c</p>", "a\n"),
-    ("See [methods](../methods.md#b).", "See [methods](../../methods/#b).\n"),
     ("## Air\n\n* kept _as_ it is", "## Air\n\n* kept _as_ it is\n"),
     ("## A &#91;x&#93;(y) &lt;i&gt;\n\na < b", "## A \\[x\\](y) \\<i>\n\na < b\n"),
     ("<p>&#91;x&#93;(y) &amp;lt; ~~z~~</p>", "\\[x\\](y) \\&lt; \\~\\~z\\~\\~\n"),
@@ -183,12 +182,29 @@ CASES = [
     ('<p><a href="https://a.test/x) [y](z">b</a></p>', "[b](https://a.test/x%29%20[y]%28z)\n"),
     ("<p>Write <code>a_b*</code>, <code>`</code>.</p><table><tr><td><code>a|b</code></td></tr></table>",
      "Write `a_b*`, `` ` ``.\n\n| `a\\|b` |\n"),
-    ("A `<svg x>` and ``[b`](c.md)<p>`` [c](d.md)\n\nafter", "A `<svg x>` and ``[b`](c.md)<p>`` [c](../d/)\n\nafter\n"),
-    ("```html\n<svg >\n`\n[a](b.md)\n```\n\n<p>after</p>", "```html\n<svg >\n`\n[a](b.md)\n```\n\nafter\n"),
-    ("A ` and ~ alone, <b>x</b>\n\nafter `` <i>y</i>", "A ` and ~ alone, **x**\n\nafter `` *y*\n"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("html", "expected"), CASES)
 def test_markup_becomes_markdown(html: str, expected: str) -> None:
-    assert plain_markdown.text(html) == expected
+    assert plain_markdown.text(["", html]) == expected
+
+
+CHAPTERS = [
+    ("See [methods](../methods.md#b), [c](c/index.md \"T\"), [d].\n\n[d]: d.md", "See [methods](../../methods/#b), "
+     "[c](../c/ \"T\"), [d].\n\n[d]: ../d/"),
+    ("A `<svg x>`, ``[b`](c.md)<p>`` [c](d.md)", "A `<svg x>`, ``[b`](c.md)<p>`` [c](../d/)"),
+    ("A ` and ~ alone, H<sub>2</sub>O\n\nafter ``", "A ` and ~ alone, H2O\n\nafter ``"),
+]  # fmt: skip
+CODE = (
+    "`two\nlines <p> <sub> [a](b.md)`", "    <script> <sub>\n    [a](b.md)", "- a\n\n        <div>\n\n- b",
+    "```html\n<svg >\n`\n[a](b.md)\n```", "~~~\na:\n  - <p>\n\n\n\n  - b\n~~~", "``` <p>\n```", "`` ` <pre> ``",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("markdown", "expected"), [*CHAPTERS, *((code, code) for code in CODE)])
+def test_what_authors_write_stays_but_for_links_and_raised_letters_outside_of_code(
+    markdown: str, expected: str
+) -> None:
+    parts = [f"{markdown}\n\nLast: ", '<a href="../b/">b</a>', ", H<sub>2</sub>O."]
+    assert plain_markdown.text(parts) == f"{expected}\n\nLast: [b](../b/), H2O.\n"

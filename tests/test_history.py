@@ -305,6 +305,30 @@ def test_the_settings_of_a_reader_of_git_and_of_a_hook_change_no_history(
     assert known(records) == expected
 
 
+@pytest.mark.parametrize(("setting", "value"), [("core.bare", "true"), ("core.worktree", "/")])
+def test_a_repository_whose_settings_deny_its_files_has_its_history(
+    records: Records, commit: Commit, setting: str, value: str
+) -> None:
+    expected = known(records)
+    git(records.root.parent, "config", setting, value)
+    assert expected.changes
+    assert known(records) == expected
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_repository_of_another_user_is_read_where_a_setting_in_the_environment_allows_it(
+    records: Records, commit: Commit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = known(records)
+    project = records.root.parent
+    for path in (project, project / ".git"):
+        os.chown(path, 12345, 12345)
+    assert known(records) == History()
+    for name, value in (("COUNT", "1"), ("KEY_0", "safe.directory"), ("VALUE_0", str(project))):
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    assert known(records) == expected
+
+
 def test_a_copy_without_the_contents_of_former_files_has_no_history(
     records: Records, commit: Commit, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

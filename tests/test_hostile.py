@@ -163,6 +163,7 @@ PAGES = {
     "too-deep": ("* " * 2000 + "a", 3, "too deep to be read"),
     "long-line": ("a" * 5001, 3, "found a line of 5001 characters, expected at most 5000"),
     "brackets": ("[\n" * 1501, 1, "found 1501 opening brackets, expected at most 1500"),
+    "marks": (("\\" * 2500 + "\n") * 2 + "*", 1, "found 5001 backslashes, backticks, asterisks"),
     "many-lines": ("a\n" * 2000, 1, "found 2004 lines, expected at most 2000"),
     "large": ("a\n" * 60_000, 1, "bytes, expected at most 100000"),
 }  # fmt: skip

@@ -168,6 +168,27 @@ def test_a_problem_in_a_table_is_reported_at_its_row(
     assert 'found the column "cicles", expected a known one. Did you mean "cycles"?' in capsys.readouterr().err
 
 
+TABLES: dict[str, tuple[bytes, bytes, str]] = {
+    "bytes of another encoding": (b"Epsilon", b"Epsil\xf6n", "2:1: found bytes that are not UTF-8"),
+    "a quotation that never ends": (b",91.5", b',"91.5', "found a row that cannot be read (unexpected end of data)"),
+    "an endless cell": (b"91.5", b"9" * 200_000, "found a row that cannot be read (field larger than field limit"),
+    "a column twice": (b"\n", b",value\n", '1:1: value: found the column "value" 2 times, expected it once'),
+    "a comma without quotation marks": (b"91.5", b"9,1.5", "2:1: found more cells than columns"),
+    "a table too long": (b"Figure 3", b"Figure 3" + b"\n" * 400_000, "expected at most 400000. Split the file."),
+}
+
+
+@pytest.mark.parametrize("what", TABLES)
+def test_a_table_that_would_be_read_wrongly_is_refused(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    old, new, said = TABLES[what]
+    assert old in TABLE.encode()
+    (tmp_path / "mine.csv").write_bytes(TABLE.encode().replace(old, new, 1))
+    assert main(["import", "--data", str(records.root), str(tmp_path / "mine.csv")]) == 1
+    assert said in capsys.readouterr().err
+
+
 def test_existing_text_stays(records: Records, tmp_path: Path) -> None:
     run_import(records, tmp_path)
     marked = "    source: {reference: doe2024, at: Figure 3}\n    unconfirmed: true\n"

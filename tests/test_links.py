@@ -27,7 +27,8 @@ from generator.derived import atlas
 from generator.derived.atlas import Atlas
 from generator.errors import InvalidData
 from generator.online import citation, link_extraction, linkcheck, reports, ssrf_guard, suppressions
-from generator.online.http_client import FetchResult, HttpClient, RateLimiter, RequestLimits
+from generator.online.http_client import FetchResult, HttpClient, RateLimiter
+from generator.online.limits import RequestLimits
 from generator.online.link_extraction import Link, external_links
 from generator.online.linkcheck import Result, Settings, concurrently, follow
 from generator.online.verdicts import Finding, RunVerdict, Verdict, classify
@@ -113,7 +114,7 @@ def test_a_host_that_hangs_on_head_alone_is_good(tmp_path: Path, host: Host) -> 
 
 @pytest.mark.parametrize("path", ["/drip/headers", "/drip/body"])
 def test_a_response_that_comes_byte_by_byte_ends_at_the_deadline(tmp_path: Path, host: Host, path: str) -> None:
-    with HttpClient(tmp_path, replace(FAST, response_timeout=0.5, connection_retries=0)) as client:
+    with HttpClient(tmp_path, replace(SHORT_TIMEOUT, connection_retries=0)) as client:
         fetched = client.get_json(host.address + path)
     assert (fetched.status, fetched.error) == (None, "no response in time")
 
@@ -269,6 +270,13 @@ def test_an_allowed_host_is_a_name_and_a_port(text: str, capsys: pytest.CaptureF
     with pytest.raises(SystemExit):
         main(["cite", "10.1234/x", "--allow-host", text])
     assert "expected a host and port, such as 127.0.0.1:8000" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("option", "text"), [("--timeout", "nan"), ("--pause", "1e400"), ("--pause", "-1")])
+def test_times_that_are_none_are_refused(capsys: pytest.CaptureFixture[str], option: str, text: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["links", f"{option}={text}"])
+    assert f"found '{text}', expected seconds from 0 to 3600" in capsys.readouterr().err
 
 
 ADDRESSES = {

@@ -11,6 +11,8 @@ import pytest
 from lxml import html
 
 from generator.cli.main import main
+from generator.site.other_builders import for_zensical
+from generator.site.page import Page
 
 from . import site as sites
 
@@ -67,6 +69,15 @@ def test_zensical_builds_the_same_titles_headings_texts_and_links(project: Path,
     assert {str(name): seen(usual / name) for name in pages} == {
         str(name): seen(folder / "site" / name) for name in pages
     }
+
+
+def test_for_zensical_links_of_ours_lose_a_step_and_code_of_chapters_stays() -> None:
+    link, shorter = '<a href="../b/">', '<a href="b/">'
+    record = Page("a/b.md", f"<h1>`A</h1>{link}b`</a><noscript>{link}</noscript>{link}")
+    pieces = (f"`{link}\n` ", link, f"b</a>\n\n    {link}\n")
+    made = for_zensical([record, Page("chapter.md", "".join(pieces), pieces=pieces)])
+    assert made["a/b.md"] == f"<h1>`A</h1>{shorter}b`</a><noscript>{link}</noscript>{shorter}"
+    assert made["chapter.md"] == f"`{link}\n` {shorter}b</a>\n\n    {link}\n"
 
 
 def settings(text: str) -> str:

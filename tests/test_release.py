@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -52,6 +53,18 @@ def test_a_whole_archive_is_good_packed_and_unpacked(archives: Path, capsys: pyt
         shutil.rmtree(archives / "unpacked")
 
 
+def test_an_archive_is_compared_in_the_memory_of_a_piece_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.pack(tmp_path / "large.zip", {"zeros": bytes(40_000_000)})
+    tracemalloc.start()
+    try:
+        assert verified(tmp_path / "large.zip", capsys)[0] == 0
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_a_release_has_a_bill_of_what_ships_and_what_builds_it(archives: Path) -> None:
     """CycloneDX 1.6: each component once, by its address, with version and licence."""
     made = json.loads((archives / BILL).read_text(encoding="utf-8"))
@@ -97,9 +110,15 @@ def edited(file: Path) -> None:
             packed.writestr(name, text)
 
 
+def emptied(file: Path) -> None:
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("SHA256SUMS", "none")
+
+
 @pytest.mark.parametrize(
     ("damage", "beside", "expected"),
     [
+        (emptied, False, "it has no SHA256SUMS that lists its files"),
         (cut, False, "it is no whole archive: it was cut off or changed"),
         (flipped, False, "it is no whole archive: it was cut off or changed"),
         (edited, False, "records/materials/alpha.yml was changed"),

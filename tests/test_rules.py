@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,8 @@ from generator.rules.registry import rules
 from generator.site import pages
 from generator.suggestions import CONVERSIONS, plain_unit
 
-from .conftest import Records
+from . import HERE
+from .conftest import GoldenFiles, Records
 
 ALPHA, BETA, GAMMA, DELTA = (f"materials/{name}.yml" for name in ("alpha", "beta", "gamma", "delta"))
 DOE, ROE, PROPERTIES = "references/doe2024.yml", "references/roe2026.yml", "vocabulary/properties.yml"
@@ -221,6 +224,15 @@ def test_a_broken_rule_is_one_problem_with_its_code_worded_as_its_example(record
     assert (problem.code, problem.severity) == (code, BY_CODE[code].severity)
     assert problem.message == BY_CODE[code].example
     assert str(problem).endswith(f" [{code}]")
+
+
+def test_the_problem_of_each_rule_is_at_its_place_with_its_hint(tmp_path: Path, golden: GoldenFiles) -> None:
+    lines = []
+    for code, edits in VIOLATIONS.items():
+        shutil.copytree(HERE / "small", tmp_path / code / "data")
+        (problem,) = problems_after(Records(tmp_path / code / "data"), edits)
+        lines.append(" ".join([str(problem), *problem.related]))
+    golden.check("problems.txt", "\n".join([*lines, ""]))
 
 
 @pytest.mark.parametrize(
@@ -463,6 +475,143 @@ def test_rounded_amounts_are_accepted(records: Records, formula: str) -> None:
 def test_a_label_may_mean_many_dopants_of_little_entropy(records: Records) -> None:
     doped = "NaNi0.92Mn0.02Ti0.02Cu0.02Co0.02O2\ncalled: high-entropy"
     assert "label" not in {problem.code for problem in problems_after(records, [(BETA, "NaNi0.5Mn0.5O2", doped)])}
+
+
+LISTED = "missing:\n  - {property: capacity-retention, why: not-in-source}\n"
+"""What beta says in place of claims."""
+VERSUS = "    versus: {material: beta, value: 24}\n"
+POINTS = "    points: [{{{}}}]\n    basis: measured"
+LEAD = "id: series\nname: Series\ntitle: Another paper.\nlacks: a DOI\n{}"
+STATEMENT = "id: other\nname: Other\nformula: K0.6Mn0.5Ni0.5O2\nstates: 1.5\noutside: It is made up.\n{}"
+AIR = "challenges: [{challenge: air, support: stated, source: {reference: roe2026, at: text}}]\n"
+
+
+def beta_of(formula: str, more: str = "") -> Edit:
+    return (BETA, "formula: NaNi0.5Mn0.5O2\n", f"formula: {formula}\n{more}")
+
+
+CASES: list[tuple[list[Edit], list[str]]] = [
+    # a formula
+    ([beta_of("NaNi0.5Mn0.5-xO2")],
+     ['formula formula: found "NaNi0.5Mn0.5-xO2" (at character 14), expected a formula `x` has no value: write']),
+    ([beta_of("NANI0.5Mn0.5O2")],
+     ['formula formula: found "NANI0.5Mn0.5O2" (at character 2), expected a formula Write the second letter']),
+    ([(DELTA, "source:", "bind: {x: 0.1}\nsource:")],
+     ['unused-variable bind.x: found a value for "x", expected a formula with it']),
+    ([(BETA, "role:", "measured: [{formula: NaQqO2, technique: ICP, source: {reference: roe2026, at: text}}]\nrole:")],
+     ['formula measured[0].formula: found "NaQqO2" (at character 3), expected a formula No element has']),
+    # a composition
+    ([(BETA, LISTED, f"{LISTED}  - {{property: composition, why: not-in-source}}\n")],
+     ["composition-unexplained formula: found a formula and a reason for its absence, expected one of the two"]),
+    ([beta_of("NaNi0.4Mn0.5□0.1O2")], []),
+    ([beta_of("NaNi0.45Mn0.5O2")], []),
+    ([beta_of("NaNi0.5Mn0.5")], ["charge formula: found no anion, expected oxygen or another one Is a zero in the"]),
+    ([(ALPHA, "formula: Na", "formula: "), beta_of("NaZn0.5Mg0.5O2")], ["sodium-absent formula", "charge formula"]),
+    ([beta_of("Na0.95Mg0.5Ti0.5O2")], []),
+    ([beta_of("Na0.94Mg0.5Ti0.5O2")], ["charge formula: found metals of 3.06+ on average, expected their usual"]),
+    ([beta_of("Na0.1Ni0.5Fe0.5O2")],
+     ["charge formula: found metals of 3.9+ on average, expected their usual charges: these need Ni4+, Fe4+"]),
+    ([beta_of("Na0.8K0.2Ni0.25Fe0.25Mn0.25Ti0.25O2", "called: high-entropy\n")], []),
+    ([beta_of("NaNi0.95Mn0.05O2", "called: medium-entropy\n")], []),
+    ([("materials/zeta.yml", "", bare("zeta", "formula: Na2NiMnO4\n").replace("composition", "capacity-retention"))],
+     ["material-twice formula"]),
+    # a control, and the points of a rate test
+    ([(BETA, LISTED, "claims:\n" + SECOND.format(conditions=CONDITIONS)),
+      (ALPHA, "claims:\n", "claims:\n" + SECOND.format(conditions="    conditions: {cycles: 5}\n"))],
+     ["control-differs claims[1].versus.value"]),
+    ([(BETA, LISTED, "claims:\n" + SECOND.format(conditions=""))], []),
+    ([(ALPHA, CONDITIONS, ""), (ALPHA, "    basis: measured", POINTS.format("rate: 1C, value: 90"))],
+     ["rate-points claims[0].points[0]"]),
+    ([(ALPHA, "    basis: measured", POINTS.format("rate: 3C, value: 90"))], ["rate-points claims[0].points[0]"]),
+    ([(ALPHA, "    basis: measured", POINTS.format("value: 90"))], ["reading claims[0].points[0].rate"]),
+    ([(ALPHA, VERSUS, ""), (BETA, "role: control", "role: benchmark"),
+      (ALPHA, "    basis: measured", POINTS.format("rate: 1C, value: 90"))], []),
+    # values and their units
+    ([(ALPHA, "    unit: percent\n", "")], ["unit claims[0].unit"]),
+    ([(ALPHA, "    technique: XRD", "    unit: V")], ["unit claims[1].unit"]),
+    ([(ALPHA, "value: O3–P3 & back, <reversible> *by far* [x](http://example.org)", "value: 3")],
+     ["value-kind claims[1].value"]),
+    ([(ALPHA, "value: 87.0", "value: [80, 80]")], ["range-order claims[0].value"]),
+    ([(ALPHA, "value: 87.0", "value: [80, 101]")], ["plausible-value claims[0].value"]),
+    ([(ALPHA, "value: 87.0", "value: 100")], []),
+    ([(ALPHA, "value: 24", "value: 240")], ["plausible-value claims[0].versus.value"]),
+    ([(ALPHA, "    basis: measured", POINTS.format("rate: 1C, value: 900, versus: 800"))],
+     ["plausible-value claims[0].points[0].value", "plausible-value claims[0].points[0].versus"]),
+    ([(ALPHA, "technique: XRD", 'technique: "a;\\t-1+1"')], ["spreadsheet-formula claims[1].technique"]),
+    ([(ALPHA, "technique: XRD", 'technique: "-0.5 V; c = d"')], []),
+    # conditions
+    ([(ALPHA, "rate: 3C", "rate: 201C")],
+     ['plausible-condition claims[0].conditions.rate: found "201C", expected at most 200 C']),
+    ([(ALPHA, "rate: 3C", "rate: 200C")], []),
+    ([(ALPHA, "value: 24}", "value: 24, conditions: {window: [4.1, 2.0], cycles: 500, rate: 3C}}")],
+     ["condition-order claims[0].versus.conditions.window"]),
+    ([(ALPHA, "cycles: 500", "cycles: 2")], []),
+    ([(ALPHA, CONDITIONS, "    conditions: {exposure_days: 0}\n")], ["cycling-or-exposure claims[0].property"]),
+    ([(ALPHA, CONDITIONS, "    conditions: {exposure: air, cycles: 5}\n")], []),
+    ([NEEDS, WHOLE, PRIMARY], []),
+    ([NEEDS, WHOLE, (ALPHA, CONDITIONS, "")], []),
+    ([NEEDS, (DOE, "seen: abstract", "seen: full-text\ntype: review-article"), PRIMARY, (ALPHA, CONDITIONS, "")], []),
+    ([(NEEDS[0], NEEDS[1], NEEDS[2].replace("exposure", "exposure_days")), (DOE, "seen: abstract", "seen: whole-text"),
+      PRIMARY, (ALPHA, CONDITIONS, "")],
+     ["conditions-unstated claims[0].conditions: found no cycles or exposure days, expected one of them"]),
+    ([NEEDS, PRIMARY, (ALPHA, CONDITIONS, ""), (ALPHA, "reference: doe2024, at: Figure 2", "reference: none, at: x")],
+     ["dead-link claims[0].source.reference"]),
+    # links
+    ([(BETA, "role: control", "role: control\nstate_of: alpha")], ["state-incomplete role"]),
+    ([(GAMMA, "called:", "state_of: alpha\ncalled:")], ["state-incomplete role"]),
+    ([(GAMMA, "called:", f"{AIR}called:")], ["family-differs challenges[0].challenge"]),
+    ([(ALPHA, "support: stated", "support: implied")], ["implied-unexplained challenges[0].why"]),
+    ([(ALPHA, "{material: beta", "{material: betta"), (GAMMA, "called:", "role: state\nstate_of: betta\ncalled:")],
+     ["dead-link claims[0].versus.material", "dead-link state_of"]),
+    # references
+    ([(DOE, 'number: "42"', "page: 341–53")], []),
+    ([(DOE, 'number: "42"', "page: 20–20")], []),
+    ([(DOE, 'number: "42"', "page: e20 - e10")], ["pages-backwards page"]),
+    ([(DOE, "issued: 2024", "issued: 2027")], []),
+    ([(ROE, "issued: 2026", "issued: 2027")], ["year-ahead issued"]),
+    ([(DOE, "DOI: 10.1234/test.42\n", "")], []),
+    ([("leads/series.yml", "", LEAD.format("met_at: https://doi.org/10.1234%2FTEST.42\n"))], ["lead-found title"]),
+    ([("leads/series.yml", "", LEAD.format("journal: Tests 10.1234/TEST.42.\n"))], ["lead-found title"]),
+    ([("leads/series.yml", "", LEAD.format("journal: Tests 10.1234/TEST.43.\n")),
+      ("statements/other.yml", "", STATEMENT.format("lead: series\nsource: {reference: roe2026, at: text}\n"))],
+     ["statement-origin "]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "expected"), CASES)
+def test_a_rule_draws_its_line_where_it_says(records: Records, edits: list[Edit], expected: list[str]) -> None:
+    said = [f"{each.code} {each.field}: {each.message} {each.hint}" for each in problems_after(records, edits)]
+    assert [one[: len(other)] for one, other in zip(said, expected, strict=True)] == expected
+
+
+def with_conditions(others: str, odd: str) -> list[Edit]:
+    """Write a group in which the claims, and the odd one among them, have conditions."""
+    *alike, last = group()
+    own = "conditions: {cycles: 100, rate: 1C}"
+    changed = [(path, old, text.replace(own, others)) for path, old, text in alike]
+    return [*changed, (*last[:2], last[2].replace(own, odd))]
+
+
+FOUND = ["unlike-similar claims[0].value: found 12, expected 67.2 to 100 percent as in 8 similar claims of 3 papers"]
+TESTS: list[tuple[list[Edit], list[str]]] = [
+    ([(PROPERTIES, "[0, 100]", "[0.1, 100]"), *group(odd=36)],
+     ["unlike-similar claims[0].value: found 36, expected 37.1 to 100 percent"]),
+    ([(PROPERTIES, "[0, 100]", "[0.1, 100]"), *group(odd=38)], []),
+    (with_conditions("conditions: {rate: 100 mA g-1}", "conditions: {rate: 0.1 A g-1}"), FOUND),
+    (with_conditions("conditions: {rate: 100 mA g-1}", "conditions: {rate: 0.09 A g-1}"), []),
+    (with_conditions("conditions: {rate: 3/4C}", "conditions: {rate: 0.1C}"), FOUND),
+    (with_conditions("conditions: {window: [2, 4]}", "conditions: {temperature: 25}"), FOUND),
+    (with_conditions("conditions: {window: [2, 4]}", "bound: exact"), FOUND),
+    (with_conditions("conditions: {temperature: 25}", "conditions: {temperature: 36}"), []),
+    (with_conditions("conditions: {cycles: 10}", "conditions: {cycles: 100}"), []),
+    (with_conditions("conditions: {cycles: 10}", "conditions: {cycles: 99}"), FOUND),
+    (with_conditions("bound: exact", "bound: below"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "expected"), TESTS)
+def test_like_numbers_are_those_of_tests_alike(records: Records, edits: list[Edit], expected: list[str]) -> None:
+    test_a_rule_draws_its_line_where_it_says(records, edits, expected)
 
 
 # Credit

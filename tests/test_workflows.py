@@ -168,7 +168,7 @@ def test_changed_records_become_one_page_that_needs_no_server(built: Path, tmp_p
 
 
 def test_the_weekly_run_compares_every_lock_file_with_known_vulnerabilities() -> None:
-    assert "run: make audit" in TEXT["links.yml"]
+    assert "run: make audit" in TEXT["weekly.yml"]
     done = subprocess.run(["make", "-n", "audit"], cwd=ROOT, capture_output=True, text=True, check=True)
     (audit,) = (line for line in done.stdout.splitlines() if "pip-audit " in line)
     assert {"--strict", "--require-hashes"} <= set(audit.split())
@@ -287,7 +287,7 @@ def test_findings_open_one_issue_that_closes_only_when_all_was_seen_good(
     tmp_path: Path, verdict: str, open_issue: str, expected: list[str]
 ) -> None:
     """The real script runs; only `gh` is replaced, by a script that logs its arguments."""
-    script = next(script for where, script in SCRIPTS if where == "links.yml issue")
+    script = next(script for where, script in SCRIPTS if where == "weekly.yml issue")
     gh = tmp_path / "bin/gh"
     gh.parent.mkdir()
     gh.write_text(f'#!/bin/sh\n[ "$2" = list ] && echo "{open_issue}" || echo "$*" >> log\n', encoding="utf-8")

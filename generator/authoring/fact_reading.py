@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from ..errors import InvalidData, Problem, did_you_mean, shown
+from ..errors import MAX_PER_FILE, InvalidData, Problem, did_you_mean, shown
 from ..records.conditions import Conditions
 from ..records.fact_models import Bibliographic, FactFile, FactPaper
 from ..records.introspection import keys_of
@@ -39,14 +40,22 @@ def read(raw: bytes, file: str) -> tuple[Document, tuple[FactPaper, ...]]:
 
 def _table(raw: bytes, file: str) -> Document:
     """Return the rows of a table as the value of the YAML form, with their lines."""
-    text = raw.decode("utf-8-sig", errors="replace")
-    rows = csv.DictReader(io.StringIO(text))
-    if problems := list(_unknown(rows.fieldnames or (), file)):
-        raise InvalidData(problems)
+    rows = csv.DictReader(io.StringIO(parser.decoded(raw, file), newline=None), strict=True)
     papers: dict[str, dict[str, Any]] = {}
     positions: dict[Path, Position] = {}
-    for row in rows:
-        _add_row(row, papers, positions, rows.line_num)
+    places: dict[tuple[str, ...], int] = {}
+    try:
+        if problems := list(_unknown(rows.fieldnames or (), file)):
+            raise InvalidData(problems)
+        for row in rows:
+            problems += _longer(row, file, rows.line_num)
+            _add_row(row, papers, positions, places, rows.line_num)
+    except csv.Error as error:
+        message = f"found a row that cannot be read ({error}), expected cells with commas between them"
+        hint = "Look for a quotation mark that is not closed."
+        raise InvalidData([Problem(file, max(rows.line_num, 1), 1, "", message, hint)]) from None
+    if problems:
+        raise InvalidData(problems)
     return Document(file, {"papers": list(papers.values())}, lambda: Places(positions, {}))
 
 
@@ -56,24 +65,40 @@ def _unknown(columns: Any, file: str) -> Iterator[Problem]:
     for missing in ("doi", "material", "property", "value"):
         if missing not in columns:
             yield Problem(file, 1, 1, "", f'found no column "{missing}", expected it')
-    for column in columns:
+    for number, (column, times) in enumerate(Counter(columns).items()):
         if column not in known:
             message = f"found the column {shown(column)}, expected a known one"
-            yield Problem(file, 1, 1, column or "", message, did_you_mean(column or "", known))
+            hint = did_you_mean(column or "", known) if number < MAX_PER_FILE else ""
+            yield Problem(file, 1, 1, column or "", message, hint)
+        elif times > 1:
+            yield Problem(file, 1, 1, column, f"found the column {shown(column)} {times} times, expected it once")
+
+
+def _longer(row: Mapping[str | None, object], file: str, line: int) -> Iterator[Problem]:
+    """Yield a problem for more cells than columns: a comma in one that is not quoted shifts all that follow."""
+    if None in row:
+        hint = "Put a cell that holds a comma between quotation marks."
+        yield Problem(file, line, 1, "", "found more cells than columns, expected a cell for each at most", hint)
 
 
 def _add_row(
-    row: Mapping[str, str], papers: dict[str, dict[str, Any]], positions: dict[Path, Position], line: int
+    row: Mapping[str, str],
+    papers: dict[str, dict[str, Any]],
+    positions: dict[Path, Position],
+    places: dict[tuple[str, ...], int],
+    line: int,
 ) -> None:
-    """Add a row to the papers; fields of a paper or material count in the first row that names it."""
+    """Add a row to the papers; fields of a paper or material count in the first row that names it.
+
+    `places` are those of papers by DOI, and of the materials of a paper by DOI and name.
+    """
     given = {key: text.strip() for key, text in row.items() if key and text and text.strip()}
-    doi = given.get("doi", "")
-    paper = papers.setdefault(doi, _paper(given))
-    number = list(papers).index(doi)
-    materials: list[dict[str, Any]] = paper["materials"]
-    index = next((i for i, each in enumerate(materials) if each["name"] == given.get("material")), len(materials))
+    doi, name = given.get("doi", ""), given.get("material", "")
+    number = places.setdefault((doi,), len(papers))
+    materials: list[dict[str, Any]] = papers.setdefault(doi, _paper(given))["materials"]
+    index = places.setdefault((doi, name), len(materials))
     if index == len(materials):
-        fields = {"name": given.get("material", "")} | {key: given[key] for key in _OF_MATERIAL if key in given}
+        fields = {"name": name} | {key: given[key] for key in _OF_MATERIAL if key in given}
         materials.append(fields | {"facts": []})
     facts = materials[index]["facts"]
     here = ("papers", number, "materials", index, "facts", len(facts))

@@ -7,6 +7,7 @@ published.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,17 +55,20 @@ class Log:
 
 def read(data: Path) -> Log | None:
     """Return the history of the records below a folder; None where there is no version history of it."""
-    found = _git(data, "rev-parse", "--is-shallow-repository", "--git-path", "shallow")
+    found = _git(data, "rev-parse", "--is-shallow-repository", "--absolute-git-dir", "--git-path", "shallow")
     if found is None:
         return None
-    shallow, _, listed = os.fsdecode(found).partition("\n")
+    shallow, repository, listed = os.fsdecode(found).split("\n", 2)
     cut = _lines(data / listed.strip()) if shallow == "true" else set()
-    format = "--format=commit %H %ct"
-    patterns = ("*/*.yml",)
-    text = _git(data, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--relative", format,
-                "--", *patterns)  # fmt: skip
+    text = _git(data, *_place(Path(repository)), "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames",
+                "--relative", "--format=commit %H %ct", "--", "*/*.yml")  # fmt: skip
     changes = tuple(each for each in _changes((text or b"").decode().splitlines()) if each.commit not in cut)
     return Log(changes, shallow != "true") if text else None
+
+
+def _place(repository: Path) -> tuple[str, ...]:
+    """Say that the files are beside `.git`, whatever settings say: that there are none, or elsewhere."""
+    return ("--git-dir", str(repository), "--work-tree", str(repository.parent)) if repository.name == ".git" else ()
 
 
 def contents(data: Path, ids: set[str]) -> dict[str, bytes]:
@@ -118,10 +122,10 @@ def _git(folder: Path, *words: str, asked: bytes = b"") -> bytes | None:
     """Return what git prints; None where there is no git, no repository or no commit, or where it fails.
 
     A hook of another repository sets variables that lead git there, and a partial copy would ask its origin for what it
-    lacks, one file at a time.
+    lacks, one file at a time. Variables with settings stay, such as those that let git read the files of another user.
     """
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    own = {name: value for name, value in os.environ.items() if not re.match("GIT_(?!CONFIG)", name)}
     try:
         done = subprocess.run(["git", *settings, "-C", str(folder), *words], input=asked, capture_output=True,
                               env={**own, "GIT_NO_LAZY_FETCH": "1"}, check=False)  # fmt: skip

@@ -24,9 +24,9 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     command = commands.add_parser("links", parents=parents, help="follow external links", description=run.__doc__)
     command.add_argument("--write", action="store_true", help="add the notices that records lack to their files")
     command.add_argument("--suppressions", type=Path, default=Path("links.yml"), metavar="FILE",
-                         help="links that are not followed, with reasons (default: links.yml)")  # fmt: skip
-    command.add_argument("--pause", type=float, default=1.0, metavar="SECONDS",
-                         help="between two requests to one host (default: 1)")  # fmt: skip
+                         help="links that are not followed, with reasons (default: %(default)s)")  # fmt: skip
+    command.add_argument("--pause", type=online_options.seconds, default=online_options.USUAL.pause, metavar="SECONDS",
+                         help="between two requests to one host (default: %(default)g)")  # fmt: skip
     command.add_argument("--crossref", default="https://api.crossref.org", metavar="URL",
                          help="API to request notices from (default: %(default)s)")  # fmt: skip
     command.set_defaults(run=run)

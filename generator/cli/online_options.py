@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from ..online.http_client import RequestLimits
+from ..online.limits import RequestLimits
 
-
-_READS = 3  # how often the time of one read a whole response may take
+USUAL: Final = RequestLimits()
+_LONGEST: Final = 3600
 
 
 def options() -> argparse.ArgumentParser:
@@ -20,8 +20,8 @@ def options() -> argparse.ArgumentParser:
     online.add_argument("--contact", metavar="EMAIL", help="email address to send to the hosts")
     online.add_argument("--cache", type=Path, default=Path(".cache/links"), metavar="DIR",
                         help="where responses and reports are kept (default: .cache/links)")  # fmt: skip
-    online.add_argument("--timeout", type=float, default=20.0, metavar="SECONDS",
-                        help="how long to wait for a response (default: 20)")  # fmt: skip
+    online.add_argument("--timeout", type=seconds, default=USUAL.read_timeout, metavar="SECONDS",
+                        help="how long to wait for a response (default: %(default)g)")  # fmt: skip
     online.add_argument("--resolver", default="https://doi.org", metavar="URL",
                         help="resolver of DOIs (default: %(default)s)")  # fmt: skip
     online.add_argument("--allow-host", type=_host, action="append", default=[], metavar="HOST:PORT",
@@ -29,6 +29,14 @@ def options() -> argparse.ArgumentParser:
     online.add_argument("--private", action="append_const", const="loopback", dest="allow_host", default=[],
                         help=argparse.SUPPRESS)  # of earlier scripts: every port of this machine # fmt: skip
     return online
+
+
+def seconds(text: str) -> float:
+    """Return a number of seconds, of which an hour is more than any request needs."""
+    with suppress(ValueError):
+        if 0 <= (found := float(text)) <= _LONGEST:
+            return found
+    raise argparse.ArgumentTypeError(f"found {text!r}, expected seconds from 0 to {_LONGEST}")
 
 
 def _host(text: str) -> str:
@@ -39,12 +47,9 @@ def _host(text: str) -> str:
 
 def limits(options: argparse.Namespace, pause: float) -> RequestLimits:
     """Return how requests are sent; `pause` is in seconds."""
-    from ..online.http_client import RequestLimits
-
     return RequestLimits(
         pause=pause,
         read_timeout=options.timeout,
-        response_timeout=_READS * options.timeout,
         contact=options.contact,
         allowed_hosts=frozenset(options.allow_host),
     )

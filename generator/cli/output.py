@@ -13,7 +13,10 @@ from ..errors import counted
 from . import WRONG_USE, Commands
 
 MARKER = ".written-by-entropy-atlas"
-"""Lists the files of a folder that a command wrote, with their checksums: it may replace those alone."""
+"""Lists the files of a folder that a command wrote, with their checksums: it may replace those alone.
+
+Each part of a site has a list of its own name, so that parts copied into one folder keep all lists.
+"""
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -40,7 +43,7 @@ def write(options: argparse.Namespace) -> int:
     DIR must be new, empty, or as this command wrote it before: nothing else is ever overwritten.
     """
     from ..site import assembly, other_builders
-    from ..site.part import Part
+    from ..site.part import WHOLE, Part
 
     try:
         part = Part.parse(options.shard)
@@ -50,10 +53,9 @@ def write(options: argparse.Namespace) -> int:
 
     def files() -> Mapping[str, str | bytes]:
         pages = assembly.build(options.data, options.content, options.edit_url, part=part)
-        made = {page.uri: page.content for page in pages}
-        return other_builders.for_zensical(made) if options.zensical else made
+        return other_builders.for_zensical(pages) if options.zensical else {page.uri: page.content for page in pages}
 
-    return _write_files(options.folder, files)
+    return _write_files(options.folder, files, MARKER if part == WHOLE else f"{MARKER}-{part.number}-of-{part.count}")
 
 
 def export(options: argparse.Namespace) -> int:
@@ -73,7 +75,7 @@ def export(options: argparse.Namespace) -> int:
     return _write_files(options.folder, files)
 
 
-def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]]) -> int:
+def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]], marker: str = MARKER) -> int:
     """Render files and put them in the place of a folder, whole: whatever goes wrong leaves the old one as it was."""
     if error := _folder_error(folder):
         print(f"{folder}: {error}", file=sys.stderr)
@@ -83,7 +85,7 @@ def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]]) 
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh, previous = (target.with_name(f".{target.name}.{os.getpid()}.{part}") for part in ("new", "old"))
     try:
-        _fill(fresh, files)
+        _fill(fresh, files, marker)
         swap.replace(fresh, target, previous)
     finally:
         swap.remove(fresh)
@@ -91,10 +93,10 @@ def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]]) 
     return 0
 
 
-def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
+def _fill(folder: Path, files: Mapping[str, str | bytes], marker: str) -> None:
     folder.mkdir()
     made = {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}
-    for name, content in {MARKER: checksums.listing(made), **made}.items():
+    for name, content in {marker: checksums.listing(made), **made}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -105,15 +107,17 @@ def _changed(folder: Path) -> str | None:
     if linked := next((path for path in sorted(folder.rglob("*")) if path.is_symlink()), None):
         return f"{linked.relative_to(folder).as_posix()} is a link to another place"
     found = checksums.below(folder)
-    listed = checksums.parsed(found.pop(MARKER, b""))
-    return next(checksums.differences({name: listed[name] for name in listed if name in found}, found), None)
+    lists = [name for name in found if name.startswith(MARKER)]
+    listed = checksums.parsed(b"".join((folder / name).read_bytes() for name in lists))
+    files = {name: found[name] for name in found if name not in lists}
+    return next(checksums.differences({name: listed[name] for name in listed if name in files}, files), None)
 
 
 def _folder_error(folder: Path) -> str | None:
     """Return an error for a folder that must not be replaced."""
     if folder.exists() and not folder.is_dir():
         return "found a file, expected a folder to write to"
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not any(folder.glob(f"{MARKER}*")):
         return "found a folder with other files, expected a new or empty one"
     if changed := _changed(folder):
         return f"{changed}. The folder is replaced whole: move your files elsewhere, or name another folder"

@@ -29,34 +29,9 @@ from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError, NameReso
 from urllib3.response import BaseHTTPResponse, HTTPResponse
 from urllib3.util.retry import Retry
 
-from .. import __version__
 from .deadline import deadline
+from .limits import RequestLimits
 from .ssrf_guard import RequestRefused, check_url, guarded_pools
-
-
-@dataclass(frozen=True, slots=True)
-class RequestLimits:
-    """Rate limits, retries and timeouts; in seconds unless noted."""
-
-    pause: float = 1.0  # between two requests to one host
-    per_host: int = 2  # concurrent requests to one host
-    workers: int = 8  # concurrent requests in total
-    status_retries: int = 3  # after a response that asks to retry, each after twice the wait
-    connection_retries: int = 1  # after a dropped connection or a timeout
-    backoff: float = 2.0  # first wait where the response has no Retry-After
-    max_retry_after: float = 60.0  # a longer Retry-After is not waited for
-    connect_timeout: float = 10.0
-    read_timeout: float = 20.0
-    response_timeout: float = 60.0  # of a whole response, whose single reads may each be in time
-    cache_days: float = 6.0  # less than the week between two scheduled checks
-    contact: str | None = None  # email address for the operators of hosts
-    allowed_hosts: frozenset[str] = frozenset()  # as `name:port`, which may have a private address
-
-    @property
-    def user_agent(self) -> str:
-        """Return the User-Agent header, with the contact address."""
-        contact = f"; mailto:{self.contact}" if self.contact else ""
-        return f"EntropyAtlas/{__version__} (checks the links of a living review{contact})"
 
 
 class RateLimiter:

@@ -14,7 +14,8 @@ from ..authoring.record_text import Additions, with_additions
 from ..errors import InvalidData
 from ..records.dataset import Dataset
 from . import notices, suppressions
-from .http_client import HttpClient, RequestLimits
+from .http_client import HttpClient
+from .limits import RequestLimits
 from .link_extraction import RESOLVER, Link, external_links
 from .notices import CROSSREF, NoticeCheck
 from .suppressions import Suppressed

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator, Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -23,6 +23,8 @@ PRIVATE: Final = "it leads to a private address, which is never requested"
 CREDENTIALS: Final = "it holds a user name or password, which are never sent"
 LOOPBACK: Final = "loopback"
 """Among the allowed hosts: every port of this machine."""
+_BEFORE_IPV4: Final = frozenset((0, 0x0064FF9B << 64))
+"""What stands before an address of IPv4 in a compatible one (RFC 4291) and in one of NAT64 (RFC 6052)."""
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -31,13 +33,24 @@ class RequestRefused(ValueError):  # noqa: N818 - it is this program that refuse
 
 
 def is_public(address: str) -> bool:
-    """Return whether a numeric address is public.
+    """Return whether a numeric address is public, and the one of IPv4 that a gateway may make of it.
 
     >>> [is_public(address) for address in ("9.9.9.9", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1")]
     [True, False, False, False, False]
+    >>> [is_public(address) for address in ("2001:db8::1", "2a00::1", "64:ff9b::a9fe:a9fe", "2002:a00:1::", "::a00:1")]
+    [False, True, False, False, False]
     """
+    return all(found.is_global and not found.is_multicast for found in _meant(address))
+
+
+def _meant(address: str) -> Iterator[IPv4Address | IPv6Address]:
+    """Yield an address and those of IPv4 in it: mapped, compatible, 6to4, Teredo and NAT64."""
     found = ip_address(address)
-    return found.is_global and not found.is_multicast
+    yield found
+    if isinstance(found, IPv6Address):
+        last = IPv4Address(int(found) & 0xFFFF_FFFF)
+        translated = last if int(found) >> 32 in _BEFORE_IPV4 else None
+        yield from filter(None, (found.ipv4_mapped, found.sixtofour, *(found.teredo or ()), translated))
 
 
 def may_be_requested(address: str, host: str, allowed: frozenset[str]) -> bool:
@@ -46,13 +59,12 @@ def may_be_requested(address: str, host: str, allowed: frozenset[str]) -> bool:
     >>> allowed = frozenset(["a.test:80"])
     >>> [may_be_requested("10.0.0.1", host, allowed) for host in ("a.test:80", "a.test:81")]
     [True, False]
-    >>> may_be_requested("169.254.169.254", "a.test:80", allowed)
-    False
+    >>> [may_be_requested(address, "a.test:80", allowed) for address in ("169.254.169.254", "64:ff9b::a9fe:a9fe")]
+    [False, False]
     """
-    found = ip_address(address)
-    found = getattr(found, "ipv4_mapped", None) or found
-    named = host in allowed or (found.is_loopback and LOOPBACK in allowed)
-    return is_public(address) or (named and not found.is_link_local)
+    meant = [*_meant(address)]
+    named = host in allowed or (LOOPBACK in allowed and any(each.is_loopback for each in meant))
+    return is_public(address) or (named and not any(each.is_link_local for each in meant))
 
 
 def check_url(url: str, allowed: frozenset[str]) -> None:

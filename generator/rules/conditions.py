@@ -41,7 +41,7 @@ _READ_IN_PART: Final = ("abstract", "title", "highlight", "summary")
     remedy="Check the digits and the unit.",
 )
 def conditions_are_plausible(atlas: Atlas) -> Iterator[Problem]:
-    """A voltage lies between 0 and 6 V, a cell bears the temperature, a rate takes at least half a minute.
+    """A voltage lies between 0 and 6 V, a cell bears the temperature, and a rate is at most 200C.
 
     A value can be judged only by its conditions, and a mistake in them is hard to see later.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..derived.atlas import Atlas
 from ..errors import InvalidData
 from . import page_check, shortcodes
-from .content_pages import read, with_front_matter
+from .content_pages import front_matter, read
 from .page import Page, root_of
 from .templating import TEMPLATES, environment, sketching
 
@@ -24,7 +24,8 @@ def chapters(the_atlas: Atlas, content: Path, *, drawn: bool = True) -> list[Pag
         root = root_of(chapter.uri)
         figures_here = {name: cache(partial(figure, name, the_atlas, root, drawn)) for name in figure_names()}
         page, found = shortcodes.expand(chapter.text, chapter.source, the_atlas, root, figures_here, chapter.above)
-        made.append(Page(chapter.uri, with_front_matter(chapter.front, page.text), chapter.source))
+        pieces = (front_matter(chapter.front), "", *page.pieces(), "", "\n")
+        made.append(Page(chapter.uri, "".join(pieces), chapter.source, pieces=pieces))
         problems += [*found, *page_check.problems(page, chapter.source, chapter.above)]
     if problems:
         raise InvalidData(problems)

@@ -43,13 +43,9 @@ def split_front_matter(text: str, file: str) -> tuple[Mapping[str, Any], str, li
     return ({} if problems else document.value or {}), text[found.end() :], problems
 
 
-def with_front_matter(front: Mapping[str, Any], text: str) -> str:
-    """Return a page with the lines that say something about it, always between dashes.
-
-    Blanks stay: without those before the first line, code would no longer be code.
-    """
-    lines = text.strip("\n")
-    return f"---\n{parser.dump(front)}---\n\n{lines}\n"
+def front_matter(front: Mapping[str, Any]) -> str:
+    """Return the lines above a page that say something about it, always between dashes."""
+    return f"---\n{parser.dump(front)}---\n\n"
 
 
 def _lower(problem: Problem) -> Problem:
@@ -95,6 +91,7 @@ MAX_BYTES = 100_000
 MAX_LINES = 2_000
 MAX_LINE = 5_000
 MAX_BRACKETS = 1_500
+MAX_MARKS = 5_000
 """Beyond these, converting a page would take long, and nobody would read it."""
 
 
@@ -138,10 +135,14 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 
 def _chapter(uri: str, source: str, text: str) -> tuple[Chapter, list[Problem]]:
-    """Return a page, and the problems with its characters and its front matter."""
+    """Return a page, and the problems with its characters and its front matter.
+
+    Blanks stay: without those before the first line, code would no longer be code.
+    """
     about, below, problems = split_front_matter(text, source)
+    below = below.lstrip("\n")
     above = text.count("\n") - below.count("\n")
-    return Chapter(uri, source, below, about, above), [*problems, *_characters(text, source)]
+    return Chapter(uri, source, below.rstrip("\n"), about, above), [*problems, *_characters(text, source)]
 
 
 def _characters(text: str, source: str) -> Iterator[Problem]:
@@ -154,8 +155,13 @@ def _characters(text: str, source: str) -> Iterator[Problem]:
         if len(line) > MAX_LINE:
             message = f"found a line of {len(line)} characters, expected at most {MAX_LINE}"
             yield Problem(source, number, 1, "", message, "Break it.")
-    brackets = text.count("[") + text.count("<")
-    for count, most, what in ((len(lines), MAX_LINES, "lines"), (brackets, MAX_BRACKETS, "opening brackets")):
+    brackets, marks = (sum(map(text.count, each)) for each in ("[<", "\\`*_"))
+    limits = (
+        (len(lines), MAX_LINES, "lines"),
+        (brackets, MAX_BRACKETS, "opening brackets"),
+        (marks, MAX_MARKS, "backslashes, backticks, asterisks and underscores"),
+    )
+    for count, most, what in limits:
         if count > most:
             message = f"found {count} {what}, expected at most {most}"
             yield Problem(source, 1, 1, "", message, "Split the page.")

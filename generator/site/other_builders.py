@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from .plain_markdown import CODE
+from .page import Page
 
 THEME: Final = Path(__file__).resolve().parent.parent / "theme"
-_LINK: Final = re.compile(
-    rf'{CODE}|<noscript>(?s:.*?)</noscript>|(?<=[\s"])(?P<name>(?:xlink:)?href|src)="\.\./(?P<rest>[^"]*)"',
-    re.MULTILINE,
-)
+_LINK: Final = re.compile(r'(?<=[\s"])((?:xlink:)?href|src)="\.\./([^"]*)"')
+_NOSCRIPT: Final = re.compile(r"(?<=</noscript>)|(?=<noscript>)")
 
 
-def for_zensical(files: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
-    """Return files for Zensical, with those of the theme.
+def for_zensical(pages: Iterable[Page]) -> dict[str, str | bytes]:
+    """Return the files of pages for Zensical, with those of the theme.
 
     It takes links in HTML to be relative to the source, `materials/alpha.md`, and changes them to fit the page, the
     folder `materials/alpha/`. Ours fit the page already, so each loses the step that it will add. It reads nothing in
-    `noscript`.
+    `noscript`, and what looks like HTML in the code of a chapter is none.
     """
     theme = {path.relative_to(THEME).as_posix(): path.read_bytes() for path in sorted(THEME.glob("assets/**/*.*"))}
-    return {**theme, **{uri: _to_source(uri, content) for uri, content in files.items()}}
+    return {**theme, **{page.uri: _to_source(page) for page in pages}}
 
 
-def _to_source(uri: str, content: str | bytes) -> str | bytes:
-    if isinstance(content, bytes) or not uri.endswith(".md") or uri.rpartition("/")[2] == "index.md":
-        return content
-    return _LINK.sub(lambda link: f'{link["name"]}="{link["rest"] or "./"}"' if link["name"] else link[0], content)
+def _to_source(page: Page) -> str | bytes:
+    if not page.uri.endswith(".md") or page.uri.rpartition("/")[2] == "index.md":
+        return page.content
+    return "".join(_relinked(part) if place % 2 else part for place, part in enumerate(page.parts))
+
+
+def _relinked(html: str) -> str:
+    pieces = _NOSCRIPT.split(html)
+    return "".join(piece if piece.startswith("<noscript>") else _LINK.sub(_without_step, piece) for piece in pieces)
+
+
+def _without_step(link: re.Match[str]) -> str:
+    return f'{link[1]}="{link[2] or "./"}"'

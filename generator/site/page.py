@@ -23,7 +23,8 @@ class Page:
 
     `head` is the front matter of a page that is HTML but for its headings; empty for others. `lasting`: the address is
     promised to stay, which that of an alias is not. `tags` are HTML for the head of the page. `written` is the text,
-    or the text compressed.
+    or the text compressed. `pieces` are the text of a hand-written page: what its author wrote and the HTML of its
+    shortcodes, in turns.
     """
 
     uri: str
@@ -33,6 +34,7 @@ class Page:
     data: bytes = b""
     lasting: bool = True
     tags: str = ""
+    pieces: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,6 +71,11 @@ class Page:
     def body(self) -> str:
         """Return the text without the front matter of `head`."""
         return self.text.removeprefix(self.head)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the text as what was written in Markdown and what is HTML, in turns."""
+        return self.pieces or (self.head, self.body)
 
     @property
     def address(self) -> str:

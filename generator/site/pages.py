@@ -26,7 +26,7 @@ from . import (
     share_cards,
     structured,
 )
-from .content_pages import with_front_matter
+from .content_pages import front_matter
 from .page import QUESTIONS, Page, root_of
 from .part import WHOLE, Part
 from .templating import environment
@@ -254,4 +254,5 @@ def _page(
     safe = {
         key: escape(value) if isinstance(value, str) else value for key, value in front.items()
     }  # the theme does not escape them
-    return Page(uri, with_front_matter(safe, body.strip()), source, with_front_matter(safe, "").removesuffix("\n"))
+    head = front_matter(safe)
+    return Page(uri, f"{head}{body.strip()}\n", source, head)

@@ -30,12 +30,20 @@ class Filled:
     @property
     def text(self) -> str:
         """Return the page as it is built."""
-        return self._replaced(lambda _, insertion: insertion.html)
+        return "".join(self.pieces())
+
+    def pieces(self, by: Callable[[int, Insertion], str] = lambda _, insertion: insertion.html) -> tuple[str, ...]:
+        """Return what the author wrote and what stands for each shortcode, in turns."""
+        parts, done = [], 0
+        for number, insertion in enumerate(self.insertions):
+            parts += [self.source[done : insertion.start], by(number, insertion)]
+            done = insertion.end
+        return (*parts, self.source[done:])
 
     @property
     def opaque(self) -> str:
         """Return the page with a placeholder for the value of each shortcode."""
-        return self._replaced(_placeholder)
+        return "".join(self.pieces(_placeholder))
 
     @property
     def lines(self) -> int:
@@ -51,17 +59,20 @@ class Filled:
         """Replace the placeholders by the values of the shortcodes."""
         return _PLACEHOLDER.sub(lambda found: self.insertions[int(found[1] or found[2])].html, html)
 
-    def _replaced(self, by: Callable[[int, Insertion], str]) -> str:
-        parts, done = [], 0
-        for number, insertion in enumerate(self.insertions):
-            parts += [self.source[done : insertion.start], by(number, insertion)]
-            done = insertion.end
-        return "".join([*parts, self.source[done:]])
-
 
 def _placeholder(number: int, insertion: Insertion) -> str:
-    name = f"{_OPEN}{number}{_CLOSE}"
+    name = mark(number)
     return f"<div>{name}</div>" if insertion.block else name  # Markdown takes both for a block
+
+
+def mark(number: int) -> str:
+    """Return a placeholder that takes the place of nothing: conversion keeps it where it stands."""
+    return f"{_OPEN}{number}{_CLOSE}"
+
+
+def marks(html: str) -> set[int]:
+    """Return the numbers of the marks in a text."""
+    return {int(found[2]) for found in _PLACEHOLDER.finditer(html) if found[2]}
 
 
 def without_blocks(html: str) -> str:

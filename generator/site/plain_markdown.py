@@ -1,33 +1,30 @@
 """The words of a page as plain Markdown, for programs that read text: `index.md` beside each page's HTML.
 
-Pages are Markdown with HTML blocks that the site's own templates wrote, so a few patterns are enough to read
-them. Left out is what the search leaves out: drawings, buttons, cards to copy.
+HTML is that of the site's own templates, so a few patterns are enough to read it. What authors write in Markdown
+stays as it is. Left out is what the search leaves out: drawings, buttons, cards to copy.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
+from itertools import count
 from pathlib import Path
 from typing import Final
 
+from . import page_check
+from .placeholders import mark, marks
 from .structured import NAME
 
 NAME_OF_FILE: Final = "index.md"
 INDEX: Final = "llms.txt"
 _TOKEN: Final = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*)>|(?P<words>[^<]+|<)")
-CODE: Final = (
-    r"(?P<code>^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:(?!(?P=fence)).*\n)*+(?P=fence).*$"
-    r"|(?<!`)(?P<tick>`++)[^\n]*?[^`\n](?P=tick)(?!`))"
+_IN_CHAPTER: Final = re.compile(
+    r"</?su[bp]>|(?:(?<=\]\()|(?<=\]: ))(?![a-z]+:)(?P<page>[^()#\s]+)\.md(?P<place>#[^)\s]*)?(?![^)\s])"
 )
-"""Code in Markdown, on lines of its own or within one: a pattern for several lines."""
-_IN_MARKDOWN: Final = re.compile(
-    rf"{CODE}|{_TOKEN.pattern.replace('[^<]+|<', '[^<`~]+|[<`~]+?')}",
-    re.MULTILINE,
-)
-"""A token where no element is open: what is in code there is no tag."""
-_PAGE_LINK: Final = re.compile(r"\]\((?![a-z]+:)([^()#\s]+)\.md(#[^)\s]*)?\)")
+"""What a chapter has where the copy has something else: the HTML that authors may write, and links to sources."""
+_CODE: Final = re.compile(r"<code\b[^<>]*>[^<]*</code>")
 _HREF: Final = re.compile(r'\bhref="([^"]*)"')
 _VOID: Final = frozenset(("br", "wbr", "img", "input", "hr", "meta", "link"))
 _SKIPPED: Final = frozenset(("svg", "script", "style", "template", "button", "form", "nav", "dialog", "select", "math"))
@@ -47,39 +44,62 @@ _ENTITY: Final = re.compile(r"&#?\w+;")
 _SPACE: Final = re.compile(r"\s+")
 
 
-def text(source: str, up: str = "../") -> str:
-    """Return the words of a page; `up` is the way from its folder to that of its source.
+def text(parts: Sequence[str], up: str = "../") -> str:
+    """Return the words of a page, given as its Markdown and HTML in turns; `up` is the way to the folder of its source.
 
-    >>> text('---\\ntitle: A\\n---\\n\\n<h1>A</h1>\\n<p>See <a href="../b/">B<sub>2</sub></a>.</p>')
+    >>> text(["", '<h1>A</h1>\\n<p>See <a href="../b/">B<sub>2</sub></a>.</p>'])
     '# A\\n\\nSee [B2](../b/).\\n'
+    >>> text(["See [H<sub>2</sub>O](b.md), `[H<sub>2</sub>\\nO](b.md)`"])
+    'See [H2O](../b/), `[H<sub>2</sub>\\nO](b.md)`\\n'
     """
-    body = source.split("\n---\n", 1)[-1] if source.startswith("---\n") else source
-    writer, place = _Writer(up), 0
-    while found := (_TOKEN if writer.stack else _IN_MARKDOWN).match(body, place):
+    below = parts[0].split("\n---\n", 1)[-1] if parts[0].startswith("---\n") else parts[0]
+    written = _chapter((below, *parts[1:]), up)
+    return "".join(_words(part) if place % 2 else part for place, part in enumerate(written)).strip("\n") + "\n"
+
+
+def _chapter(parts: Sequence[str], up: str) -> list[str]:
+    """Return the parts with what authors write as a copy has it, but for code, which only a conversion finds surely."""
+    numbers = count()
+    marked = [part if place % 2 else _IN_CHAPTER.sub(lambda found: f"{mark(next(numbers))}{found[0]}", part)
+              for place, part in enumerate(parts)]  # fmt: skip
+    if next(numbers) == 0:
+        return [*parts]
+    outside = marks(_CODE.sub("", page_check.render("".join(marked)).html))
+    numbers = count()
+
+    def plain(found: re.Match[str]) -> str:
+        if next(numbers) not in outside:
+            return found[0]
+        return _to_page(found["page"], found["place"] or "", up) if found["page"] else ""
+
+    return [part if place % 2 else _IN_CHAPTER.sub(plain, part) for place, part in enumerate(parts)]
+
+
+def _to_page(source: str, place: str, up: str) -> str:
+    """Return the address of a page, which is a folder, in place of that of its source."""
+    return f"{up}{source.removesuffix('index')}{'' if source.endswith('index') else '/'}{place}"
+
+
+def _words(html: str) -> str:
+    """Return the words of HTML, which templates of ours wrote, with headings in Markdown between its elements."""
+    writer, place = _Writer(), 0
+    while found := _TOKEN.match(html, place):
         place = found.end()
         closing, tag, attributes, words = found.group("end", "tag", "attributes", "words")
         if words:
             writer.words(words)
         elif tag == "svg" and not closing:  # many marks that hold no words; none is within another
-            end = body.find("</svg>", place)
-            place = len(body) if end < 0 else end + len("</svg>")
-        elif tag:
-            writer.tag(tag, attributes, closing=bool(closing))
+            end = html.find("</svg>", place)
+            place = len(html) if end < 0 else end + len("</svg>")
         else:
-            writer.out.append(found["code"])
+            writer.tag(tag, attributes, closing=bool(closing))
     return writer.finished()
 
 
-def _to_page(link: re.Match[str], up: str) -> str:
-    """Return a link to the source of a page as one to the page, which is a folder."""
-    return f"]({up}{link[1].removesuffix('index')}{'' if link[1].endswith('index') else '/'}{link[2] or ''})"
-
-
 class _Writer:
-    """Collects lines; what is outside all elements is Markdown already and stays as it is."""
+    """Collects lines; what is outside all elements is Markdown already, but for its entities."""
 
-    def __init__(self, up: str) -> None:
-        self.up = up
+    def __init__(self) -> None:
         self.out: list[str] = []
         self.stack: list[str] = []
         self.opened: list[tuple[str, int]] = []
@@ -166,8 +186,7 @@ class _Writer:
         if self.skipping:
             return
         if not self.stack:
-            linked = _PAGE_LINK.sub(lambda link: _to_page(link, self.up), words)
-            self.out.append(_ENTITY.sub(lambda entity: _literal(unescape(entity[0])), linked))
+            self.out.append(_ENTITY.sub(lambda entity: _literal(unescape(entity[0])), words))
         elif words.strip():
             plain = unescape(_SPACE.sub(" ", words))
             if "code" in self.stack:
@@ -187,7 +206,7 @@ class _Writer:
         spaced = re.sub(rf"(?<!{_APART}){_APART}++(?=[\w\[*≈>\\])", " ", "".join(self.out)).replace(_APART, "")
         named = re.sub(r"\*\*\s+: ", ":** ", spaced)
         lines = (line.strip() if not line.startswith("    ") else line for line in named.split("\n"))
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _literal(text: str) -> str:
@@ -206,12 +225,12 @@ def _link(label: str, address: str) -> str:
     return f"[{label}]({there})" if there and not there.startswith("data:") else label
 
 
-def write(site: Path, pages: Iterable[tuple[str, str]]) -> None:
-    """Write the words of pages, given by the address and text of their source, beside their HTML in a finished site."""
-    for uri, source in pages:
+def write(site: Path, pages: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Write the words of pages, given by address and parts, beside their HTML in a finished site."""
+    for uri, parts in pages:
         folder = site / uri.lstrip("/").removesuffix(".md").removesuffix("index")
         if uri.endswith(".md") and folder.is_dir():
-            words = text(source, "" if uri.endswith("index.md") else "../")
+            words = text(parts, "" if uri.endswith("index.md") else "../")
             (folder / NAME_OF_FILE).write_text(words, encoding="utf-8")
 
 

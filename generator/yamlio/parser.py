@@ -46,7 +46,7 @@ def parse(raw: bytes, file: str) -> Document:
 
 def read(raw: bytes, file: str) -> Document:
     """Parse one YAML document and keep its problems; raises InvalidData when it cannot be read at all."""
-    text = _text(raw, file)
+    text = decoded(raw, file)
     try:
         value = value_of(text)
     except (UnusualError, yaml.YAMLError):
@@ -75,7 +75,8 @@ def _with_places(text: str, file: str) -> Document:
     return Document(file, builder.root, lambda: places, tuple(builder.problems), text)
 
 
-def _text(raw: bytes, file: str) -> str:
+def decoded(raw: bytes, file: str) -> str:
+    """Return the text of a file. Raises InvalidData for one that is not UTF-8, or longer than is read."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -84,7 +85,7 @@ def _text(raw: bytes, file: str) -> str:
         raise InvalidData([Problem(file, line, 1, "", message, "Save the file as UTF-8.")]) from None
     if len(text) > MAX_CHARACTERS:
         message = f"found {len(text)} characters, expected at most {MAX_CHARACTERS}"
-        hint = "A file holds one record: split it."
+        hint = "Split the file."
         raise InvalidData([Problem(file, 1, 1, "", message, hint)])
     return text
 
