@@ -14,9 +14,9 @@ from typing import Final
 from ..chemistry import elements
 from ..chemistry.composition import number
 from ..derived.atlas import Atlas, Entry
-from ..derived.pairs import OUTCOMES, Pair, Summary, by_property, fair_pairs
-from ..derived.questions import LOWER
+from ..derived.pairs import LOWER, OUTCOMES, Pair, Summary, by_property, fair_pairs
 from ..drawing.svg import Scale
+from ..errors import counted
 from ..printing import MINUS, NARROW, NO_BREAK, value_text
 from .facets import Facet, Tags, facet
 
@@ -91,7 +91,7 @@ class Evidence:
     @property
     def of_lower_entropy(self) -> Evidence:
         """Return the pairs whose control has the lower entropy by more than `LOWER`, as answers to questions count."""
-        return Evidence(self.atlas, [pair for pair in self.pairs if (pair.entropy_difference or 0) > LOWER])
+        return Evidence(self.atlas, [pair for pair in self.pairs if pair.is_against_lower])
 
     @property
     def unconfirmed(self) -> int:
@@ -141,17 +141,27 @@ def _entropy_step(difference: float | None) -> Iterator[str]:
 
 def counted_text(found: Evidence) -> str:
     """Return the outcomes of pairs, from how many papers, and those against controls of lower entropy alone."""
-    papers, lower = found.all.papers, found.of_lower_entropy
-    text = f"{outcome_text(found.all)}, from {papers} {'paper' if papers == 1 else 'papers'}"
+    lower = found.of_lower_entropy
+    text = f"{outcome_text(found.all)}, from {papers_text(found.all)}"
     same = len(lower.pairs) == len(found.pairs)
     counted = f"{len(lower.pairs)} ({outcome_text(lower.all)})" if lower.pairs else "none"
     return text if same else f"{text}; the entropy of the control is lower by more than {LOWER}{NARROW}R in {counted}"
 
 
-def best_first(summary: Summary) -> list[Pair]:
+def papers_text(summary: Summary) -> str:
+    """Return from how many papers pairs are."""
+    return counted(summary.papers, "paper")
+
+
+def best_first(pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs of one property from the largest improvement to the largest loss."""
-    sign = -1 if summary.pairs[0].measured.better == "higher" else 1
-    return sorted(summary.pairs, key=lambda pair: (sign * pair.difference, pair.material.id, pair.number))
+    sign = -1 if pairs[0].measured.better == "higher" else 1
+    return sorted(pairs, key=lambda pair: (sign * pair.difference, pair.material.id, pair.number))
+
+
+def in_order(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return pairs of several properties by property, each from the largest improvement on."""
+    return [pair for found in by_property(pairs).values() for pair in best_first(found.pairs)]
 
 
 def scale(summary: Summary) -> Scale:
@@ -192,6 +202,8 @@ def also_differ(pair: Pair) -> str:
     own, control = _elements(pair.material), _elements(pair.control)
     if not own or not control:
         return ""
+    if pair.is_of_one_composition:
+        return "the same composition"
     added = " ".join(f"+{symbol}" for symbol in own if symbol not in control)
     removed = " ".join(f"{MINUS}{symbol}" for symbol in control if symbol not in own)
     sodium = pair.sodium_difference
