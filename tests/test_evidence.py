@@ -12,6 +12,7 @@ from generator.derived.pairs import LOWER, Pair, fair_pairs
 from generator.printing import control_text
 from generator.site import evidence, pages
 from generator.site.evidence import ENTROPY_STEPS, Evidence
+from generator.site.part import Part
 
 from .browsing import Reader
 
@@ -54,6 +55,25 @@ def test_every_value_lies_on_the_scale_of_its_property(found: Evidence) -> None:
     for group in found.by_property.values():
         on = evidence.scale(group)
         assert all(0 <= on.at(value) <= 1 for pair in group.pairs for value in (pair.value, pair.control_value))
+
+
+def test_what_else_than_entropy_differs_is_counted(real: Atlas, found: Evidence) -> None:
+    higher = found.higher
+    (label, alone) = higher.table("differs")["one-element"]
+    assert label == "one element, with the same sodium and phase"
+    pairs = [pair for summary in alone.values() for pair in summary.pairs]
+    assert len(pairs) > 20
+    for pair in pairs:
+        assert len(pair.added) + len(pair.removed) <= 1
+        assert not pair.sodium_difference
+        assert pair.phases is None
+    several = higher.with_tag("differs", "several-elements").pairs
+    assert not {id(pair) for pair in pairs} & {id(pair) for pair in several}
+    phases = found.with_tag("phase", "O3 against P2/O3").pairs
+    assert {(pair.material.phase, pair.control.phase) for pair in phases} == {("O3", "P2/O3")}
+    page = next(page.text for page in pages.render(real, part=Part(1, 10_000)) if page.uri == "evidence/index.md")
+    assert page.index("## By what else differs") < page.index("## By element")
+    assert "?phase=O3 against P2/O3" in page
 
 
 def test_every_known_difference_in_entropy_falls_into_one_step(found: Evidence) -> None:

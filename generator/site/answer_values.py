@@ -25,8 +25,6 @@ _ENOUGH: Final = 10  # pairs of numbers from which a correlation is given
 _TESTED: Final = ("rate", "cycles", "window", "temperature", "exposure", "exposure_days", "humidity")
 """Conditions that a sentence names; tables have all."""
 _CELL: Final = ("cell", "counter")
-_BRIEF: Final = ("rate", "cycles")
-"""Conditions that a sentence on several groups names."""
 
 
 def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
@@ -40,16 +38,16 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
         yield f"{_spread(found)}; {_medians(atlas, found)}"
     elif by in (None, "entropy"):
         yield _best(atlas, _first_unit(rows_of(found)))
-        yield _without_conditions(atlas, question)
         yield "" if question.least else _medians(atlas, found)
     else:
         comparable = [group for group in found if by != "mass" or not group.label.endswith("not stated")]
         named = comparable if by == "family" else _largest(comparable)
         if by != "property":
-            yield "; ".join(_in_short(atlas, group, by) for group in named)
+            yield "; ".join(_in_short(atlas, question, group) for group in named)
         shown = found if by == "temperature" else named
         several = [(group.label, rows) for group in shown if len(rows := _first_unit(group.rows)) > 1]
         yield from (f"{lower(label)}: {_best(atlas, rows, by)}" for label, rows in several)
+    yield _without_conditions(atlas, question) if by in (None, "entropy", "family") else ""
     yield _beyond(atlas, found)
     if by != "property":
         yield compared
@@ -60,11 +58,12 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
         yield _correlated(question, found)
 
 
-def _in_short(atlas: Atlas, group: Group, by: str) -> str:
-    """Return the best value of a group with its material, cycles and current, of a cathode under study if it can be."""
+def _in_short(atlas: Atlas, question: ReaderQuestion, group: Group) -> str:
+    """Return the best value of a group, of a cathode under study if it can be, with the conditions asked for."""
     ranked = _ranked(atlas, _first_unit(group.rows))
     first = next(iter(studied(ranked) or ranked))
-    return f"{lower(group.label)}: {_named(first)} {claim_text(first.claim)}{in_brackets(first.claim, by, only=_BRIEF)}"
+    tested = in_brackets(first.claim, question.group, only=(*question.needs, "rate", "cycles"))
+    return f"{lower(group.label)}: {_named(first)} {claim_text(first.claim)}{tested}"
 
 
 def _best(atlas: Atlas, rows: Sequence[Value], grouped_by: str | None = None) -> str:

@@ -30,9 +30,21 @@ ENTROPY_STEPS: Final = {
     "above-0.5": ("higher by more than 0.5 R", 0.5, float("inf")),
 }
 """Step of the difference in entropy -> its label, and its ends in R (the lower one excluded)."""
+DIFFERENCES: Final = {
+    "one-element": "one element, with the same sodium and phase",
+    "several-elements": "several elements",
+    "sodium": "the amount of sodium",
+    "phase": "the phase",
+    "amounts": "amounts of the same elements alone",
+    "nothing": "nothing in its composition",
+}
+"""What differs between a material and its control -> its label; several may."""
+_ORDERS: Final = {"entropy": tuple(ENTROPY_STEPS), "differs": tuple(DIFFERENCES)}
 _FACETS: Final = {
     "family": "Family",
     "entropy": "Entropy against the control",
+    "differs": "What differs",
+    "phase": "Phase against that of the control",
     "element": "Element added",
     "challenge": "Challenge",
     "effect": "Effect",
@@ -111,13 +123,19 @@ class Evidence:
         return (each for each in found if len(each.options) > 1)
 
     def _facet(self, name: str) -> Facet:
-        order = tuple(ENTROPY_STEPS) if name == "entropy" else ()
-        return facet(name, _FACETS[name], map(tags, self.pairs), partial(self._label, name), order)
+        return facet(name, _FACETS[name], map(tags, self.pairs), partial(self._label, name), _ORDERS.get(name, ()))
 
     def _label(self, facet: str, value: str) -> str:
         if facet in _LINKED:
             return str(self.atlas.data.kind(_LINKED[facet])[value].name)
-        return ENTROPY_STEPS[value][0] if facet == "entropy" else f"{value}, {elements.name(value)}"
+        match facet:
+            case "entropy":
+                return ENTROPY_STEPS[value][0]
+            case "differs":
+                return DIFFERENCES[value]
+            case "phase":
+                return value
+        return f"{value}, {elements.name(value)}"
 
 
 def tags(pair: Pair) -> Tags:
@@ -126,6 +144,8 @@ def tags(pair: Pair) -> Tags:
     return {
         "family": (both[0].family,),
         "entropy": tuple(_entropy_step(pair.entropy_difference)),
+        "differs": tuple(_differences(pair)),
+        "phase": (" against ".join(pair.phases),) if pair.phases else (),
         "element": pair.added,
         "challenge": tuple(dict.fromkeys(link.challenge for each in both for link in each.challenges)),
         "effect": tuple(dict.fromkeys(link.effect for each in both for link in each.effects)),
@@ -137,6 +157,24 @@ def _entropy_step(difference: float | None) -> Iterator[str]:
     if difference is not None:
         rounded = round(difference, 9)
         yield from (step for step, (_, low, high) in ENTROPY_STEPS.items() if low < rounded <= high)
+
+
+def _differences(pair: Pair) -> Iterator[str]:
+    """Yield what differs; nothing where a composition is not known, but for the phase."""
+    own, control = _elements(pair.material), _elements(pair.control)
+    if own and control:
+        count = len(set(own) ^ set(control))
+        alike = not pair.sodium_difference and not pair.phases
+        if count > 1:
+            yield "several-elements"
+        elif alike and not pair.is_of_one_composition:
+            yield "one-element" if count else "amounts"
+        if pair.sodium_difference:
+            yield "sodium"
+        if pair.is_of_one_composition:
+            yield "nothing"
+    if pair.phases:
+        yield "phase"
 
 
 def counted_text(found: Evidence) -> str:
