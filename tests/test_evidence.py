@@ -73,7 +73,7 @@ def test_what_else_than_entropy_differs_is_counted(real: Atlas, found: Evidence)
     assert {(pair.material.phase, pair.control.phase) for pair in phases} == {("O3", "P2/O3")}
     page = next(page.text for page in pages.render(real, part=Part(1, 10_000)) if page.uri == "evidence/index.md")
     assert page.index("## By what else differs") < page.index("## By element")
-    assert "?phase=O3 against P2/O3" in page
+    assert "?phase=O3%20against%20P2/O3" in page
 
 
 def test_every_known_difference_in_entropy_falls_into_one_step(found: Evidence) -> None:

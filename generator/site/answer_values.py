@@ -192,15 +192,15 @@ def against_controls(atlas: Atlas, question: ReaderQuestion) -> str:
 
 
 def _not_drawn(atlas: Atlas, question: ReaderQuestion) -> str:
-    """Return the pairs on axes that have too few of them for a drawing."""
+    """Return the pairs on axes that have too few of them for a drawing, each on a line of its own."""
     few = [pair for pairs in pairs_by_axis(atlas, question).values() if len(pairs) < FEWEST for pair in pairs]
     texts = [
-        f"{lower(atlas.data.properties[pair.claim.property].label)} of {pair.material.material.name}"
+        f"{pair.material.material.name}, {lower(atlas.data.properties[pair.claim.property].label)}"
         f" {claim_text(pair.claim)} against {control_text(pair.claim)}"
         f"{in_brackets(pair.claim, before=pair.control.material.name)}"
         for pair in few
     ]
-    return f"pairs of properties with fewer than {FEWEST}: {'; '.join(texts)}" if texts else ""
+    return "\n".join((f"pairs of properties with fewer than {FEWEST}:", *texts)) if texts else ""
 
 
 def _outcomes(found: Summary) -> str:

@@ -25,6 +25,7 @@ from .answer_values import in_brackets, joined, lower, of_values, rows_of
 from .evidence import signed
 
 _APART: Final = 0.1
+_LINE: Final = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,14 @@ def without_conditions(atlas: Atlas, question: ReaderQuestion) -> Mapping[str, S
 
 
 def sentences(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> list[str]:
-    """Return the answer in sentences, the one that answers by itself first; none without rows."""
+    """Return the answer in sentences, the one that answers by itself first; none without rows.
+
+    One with further lines ends with a colon, and each of the lines is a pair.
+    """
     if not rows_of(found):
         return []
     parts = [*_PARTS[question.field](atlas, question, found), _only_called(question, found)]
-    return [f"{part[0].upper()}{part[1:]}." for part in parts if part]
+    return [f"{part[0].upper()}{part[1:]}{'' if _LINE in part else '.'}" for part in parts if part]
 
 
 def _only_called(question: ReaderQuestion, found: Sequence[Group]) -> str:
@@ -106,7 +110,7 @@ def _atmospheres(rows: Sequence[Calcined]) -> str:
 def _controls(rows: Sequence[Calcined] | Sequence[Water]) -> str:
     """Return how many rows are of controls or benchmarks; empty where none is."""
     count = sum(row.entry.material.role != "subject" for row in rows)
-    return f", {count} of them controls or benchmarks" if count else ""
+    return f", {count} of them {'a control or benchmark' if count == 1 else 'controls or benchmarks'}" if count else ""
 
 
 def _time(rows: Sequence[Calcined]) -> str:

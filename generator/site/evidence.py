@@ -14,6 +14,7 @@ from typing import Final
 from ..chemistry import elements
 from ..chemistry.composition import number
 from ..derived.atlas import Atlas, Entry
+from ..derived.pairs import ENOUGH as ENOUGH
 from ..derived.pairs import LOWER, OUTCOMES, Pair, Summary, by_property, fair_pairs
 from ..drawing.svg import Scale
 from ..errors import counted
@@ -22,6 +23,13 @@ from .facets import Facet, Tags, facet
 
 FOLDER: Final = "evidence"
 """Where the pages are: an index, and one page for each property."""
+ALIASES: Final = (
+    "does entropy help",
+    "what else differs, confounded and disputed claims about entropy",
+    "P2 against O3",
+    "pairs of material and control",
+)
+"""Other words that a search should find the index by."""
 ENTROPY_STEPS: Final = {
     "higher": ("higher by any amount", 0.0, float("inf")),
     "not-higher": ("equal", float("-inf"), 0.0),
