@@ -145,16 +145,15 @@ def test_the_best_cathode_under_study_is_named_first_and_a_better_control_with_i
     assert f"higher: {found[0].entry.material.name} (control) {claim_text(found[0].claim)}" in first
 
 
-def test_medians_are_of_cathodes_under_study_and_of_others_only_where_a_group_has_no_such(real: Atlas) -> None:
+def test_medians_are_of_five_or_more_cathodes_under_study(real: Atlas) -> None:
     groups = {group.label: group.rows for group in questions.groups(real, real.data.questions["c-axis"])}
     studied = {label: [row.middle for row in rows if is_studied(row)] for label, rows in groups.items()}
     answer = sentence(real, "c-axis")
     for label in ("High entropy", "Medium entropy"):
         middle = value_text(Decimal(f"{median(studied[label]):.4g}"), "Å")
         assert f"{middle} ({label.lower()}, {len(studied[label])})" in answer
-    assert not studied["Low entropy"]
-    assert "of controls and benchmarks: " in answer
-    assert f"(low entropy, {len(groups['Low entropy'])})" in answer.split("controls and benchmarks: ")[1]
+    assert len(groups["Low entropy"]) < 5
+    assert "(low entropy, " not in answer
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +259,8 @@ def test_an_efficiency_above_100_percent_is_told_and_not_ranked(real: Atlas) -> 
     found = {value.entry.id: value for value in questions.values(real, real.data.questions["first-cycle"])}
     assert found["he-p2-o3"].middle > 100
     first = sentences(real, "first-cycle")[0]
-    assert first.startswith("NaNFCMTC has the highest")
+    assert first.startswith("Layered oxides, O3: NaNFCMTC 99.7")
+    assert "several phases: HE-P2/O3" not in first  # a group whose values are all beyond the best is not ranked
     assert "Above 100\xa0% and not ranked: HE-P2/O3" in sentence(real, "first-cycle")
     rows = next(group.rows for group in questions.groups(real, real.data.questions["first-cycle"]))
     assert all(value.claim.conditions.cycles == 1 for value in rows if value.claim.conditions)
@@ -346,7 +346,9 @@ def test_values_that_are_not_ranked_are_in_no_median_and_the_papers_are_counted(
     medians = [float(each) for each in re.findall(r"([\d.]+)\s% \(", said)]
     assert medians
     assert max(medians) <= 100
-    studied = [value for value in questions.values(real, real.data.questions["first-cycle"]) if is_studied(value)]
+    groups = questions.groups(real, real.data.questions["first-cycle"])
+    (rows,) = (group.rows for group in groups if group.label == "Layered oxides, O3")
+    studied = [value for value in rows if is_studied(value)]
     ranked = [value for value in studied if not questions.is_beyond(real, value.claim)]
     papers = {value.claim.source.reference for value in ranked}
     assert said.endswith(f", from {len(papers)} papers.")

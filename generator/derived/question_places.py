@@ -59,7 +59,7 @@ def _by_structure(atlas: Atlas, entry: Entry) -> Place:
     order, name = list(atlas.data.families).index(family), atlas.data.families[family].name
     if family != LAYERED:
         return order, name
-    several = len(phase_names.parts(entry.phase)) > 1
+    several = phase_names.is_mixture(entry.phase)
     return order, f"{name}, {'several phases' if several else entry.phase or 'phase not stated'}"
 
 

@@ -11,7 +11,7 @@ from ..chemistry.quantities import BY_ID
 from ..derived import questions
 from ..derived.atlas import Atlas
 from ..derived.criteria import is_half_cell
-from ..derived.pairs import LOWER, Summary
+from ..derived.pairs import ENOUGH, LOWER, Summary
 from ..derived.question_rows import Group, Value
 from ..errors import counted
 from ..printing import NO_BREAK, claim_text, conditions_text, control_text, value_text
@@ -21,7 +21,8 @@ from ..records.vocabulary_models import ReaderQuestion
 from .evidence import outcome_text, papers_text, signed
 from .pair_charts import FEWEST, pairs_by_axis
 
-_ENOUGH: Final = 10  # pairs of numbers from which a correlation is given
+_CORRELATED: Final = 10
+"""Values from which a correlation is given."""
 _TESTED: Final = ("rate", "cycles", "window", "temperature", "exposure", "exposure_days", "humidity")
 """Conditions that a sentence names; tables have all."""
 _CELL: Final = ("cell", "counter")
@@ -29,33 +30,36 @@ _CELL: Final = ("cell", "counter")
 
 def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
     """Yield the sentences about values, without a full stop, the one that answers by itself first."""
-    by = question.group
-    compared = against_controls(atlas, question)
+    by, has_best = question.group, atlas.data.properties[question.properties[0]].better is not None
+    compared = (against_controls(atlas, question), _not_drawn(atlas, question))
     if by == "property":  # the best of each says little where each was tested in another way
-        yield compared
-        yield _not_drawn(atlas, question)
-    if atlas.data.properties[question.properties[0]].better is None:
-        yield f"{_spread(found)}; {_medians(atlas, found)}"
+        yield from compared
+    if not has_best:
+        yield "; ".join(filter(None, (_spread(found), _medians(atlas, found))))
     elif by in (None, "entropy"):
         yield _best(atlas, _first_unit(rows_of(found)))
-        yield "" if question.least else _medians(atlas, found)
     else:
-        comparable = [group for group in found if by != "mass" or not group.label.endswith("not stated")]
-        named = comparable if by == "family" else _largest(comparable)
-        if by != "property":
-            yield "; ".join(_in_short(atlas, question, group) for group in named)
-        shown = found if by == "temperature" else named
-        several = [(group.label, rows) for group in shown if len(rows := _first_unit(group.rows)) > 1]
-        yield from (f"{lower(label)}: {_best(atlas, rows, by)}" for label, rows in several)
-    yield _without_conditions(atlas, question) if by in (None, "entropy", "family") else ""
+        yield from _of_groups(atlas, question, found, by)
+    if has_best and by in (None, "entropy", "family"):
+        yield _without_conditions(atlas, question)
+        yield "" if question.least else _medians(atlas, found)
     yield _beyond(atlas, found)
+    yield from compared if by != "property" else ()
+    yield _further(atlas, question, found) if question.also else ""
+    yield _correlated(question, found) if question.over else ""
+
+
+def _of_groups(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group], by: str) -> Iterator[str]:
+    """Yield the best of the largest groups in one sentence, those of cathodes under study, then each by itself."""
+    ranked = [group for group in found if _ranked(atlas, _first_unit(group.rows))]
+    comparable = [group for group in ranked if by != "mass" or not group.label.endswith("not stated")]
+    named = comparable if by == "family" else _largest(comparable)
     if by != "property":
-        yield compared
-        yield _not_drawn(atlas, question)
-    if question.also:
-        yield _further(atlas, question, found)
-    if question.over:
-        yield _correlated(question, found)
+        own = [group for group in named if studied(_ranked(atlas, _first_unit(group.rows)))]
+        yield "; ".join(_in_short(atlas, question, group) for group in own or named)
+    shown = comparable if by == "temperature" else named
+    several = [(group.label, rows) for group in shown if len(rows := _first_unit(group.rows)) > 1]
+    yield from (f"{lower(label)}: {_best(atlas, rows, by)}" for label, rows in several)
 
 
 def _in_short(atlas: Atlas, question: ReaderQuestion, group: Group) -> str:
@@ -140,12 +144,12 @@ def in_brackets(
 def _medians(atlas: Atlas, found: Sequence[Group]) -> str:
     """Return the median of the cathodes under study of each group; of controls and benchmarks where it has no other.
 
-    Values that are not ranked are in none.
+    Values that are not ranked are in none, and there is none of fewer than `ENOUGH` values.
     """
-    ranked = [[row for row in group.rows if not questions.is_beyond(atlas, row.claim)] for group in found]
-    medians = [(group.label, _first_unit(rows)) for group, rows in zip(found, ranked, strict=True) if rows]
-    own = [(label, rows) for label, each in medians if (rows := studied(each))]
-    others = [(label, rows) for label, rows in medians if not studied(rows)]
+    ranked = [(group.label, _ranked(atlas, _first_unit(group.rows))) for group in found]
+    enough = [(label, rows) for label, every in ranked if len(rows := studied(every) or every) >= ENOUGH]
+    own = [(label, rows) for label, rows in enough if studied(rows)]
+    others = [(label, rows) for label, rows in enough if not studied(rows)]
     kinds = {"cathodes under study": own, "controls and benchmarks": others}
     papers = len({row.claim.source.reference for _, rows in (*own, *others) for row in rows})
     said = "; ".join(_median_of(kind, groups) for kind, groups in kinds.items() if groups)
@@ -233,7 +237,7 @@ def _without_conditions(atlas: Atlas, question: ReaderQuestion) -> str:
 def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
     rows = [row for row in rows_of(found) if row.over is not None]
     over = [row.over or 0.0 for row in rows]
-    if len(rows) < _ENOUGH or len(set(over)) == 1:
+    if len(rows) < _CORRELATED or len(set(over)) == 1:
         return ""
     r = correlation(over, [row.middle for row in rows])
     course = "falls" if r < 0 else "rises"
