@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -158,6 +159,15 @@ def hours_text(hours: Number | Range) -> str:
     if not isinstance(hours, tuple) and hours < Decimal("0.1"):
         return value_text(round(hours * 3600), "s")
     return value_text(hours, "h")
+
+
+def atmosphere_text(atmosphere: str) -> str:
+    """Return an atmosphere with the numbers of its molecules lowered.
+
+    >>> atmosphere_text("O2"), atmosphere_text("Ar with 5 % H2"), atmosphere_text("air")
+    ('O₂', 'Ar with 5 % H₂', 'air')
+    """
+    return re.sub(r"(?<=[A-Z])2\b", "₂", atmosphere)
 
 
 def route_text(route: str) -> str:

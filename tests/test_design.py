@@ -276,7 +276,8 @@ def test_a_composition_of_several_records_is_shown_once_and_with_its_numbers(
         for each in collected["materials"].values()
         if each["family"] == "layered-oxide" and same(similarity.Composition(*each["composition"]), compositions[0])
     ]
-    assert found[0]["more"] == len(held) - 1 > 0
+    assert len(found[0]["more"]) == len(held) - 1 > 0
+    assert {found[0]["name"], *(each["name"] for each in found[0]["more"])} == {each["name"] for each in held}
     assert found[0]["measured"]
 
 

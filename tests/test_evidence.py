@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 from generator.derived.atlas import Atlas
-from generator.derived.pairs import Pair, fair_pairs
-from generator.derived.questions import LOWER
+from generator.derived.pairs import LOWER, Pair, fair_pairs
+from generator.printing import control_text
 from generator.site import evidence, pages
 from generator.site.evidence import ENTROPY_STEPS, Evidence
+from generator.site.part import Part
 
 from .browsing import Reader
 
@@ -41,7 +42,7 @@ def test_what_a_review_repeats_of_a_paper_is_one_pair(real: Atlas) -> None:
 def test_pairs_are_listed_from_the_largest_improvement_to_the_largest_loss(found: Evidence) -> None:
     for group in found.by_property.values():
         sign = 1 if group.pairs[0].measured.better == "higher" else -1
-        improvements = [sign * pair.difference for pair in evidence.best_first(group)]
+        improvements = [sign * pair.difference for pair in evidence.best_first(group.pairs)]
         assert improvements == sorted(improvements, reverse=True)
 
 
@@ -54,6 +55,25 @@ def test_every_value_lies_on_the_scale_of_its_property(found: Evidence) -> None:
     for group in found.by_property.values():
         on = evidence.scale(group)
         assert all(0 <= on.at(value) <= 1 for pair in group.pairs for value in (pair.value, pair.control_value))
+
+
+def test_what_else_than_entropy_differs_is_counted(real: Atlas, found: Evidence) -> None:
+    higher = found.higher
+    (label, alone) = higher.table("differs")["one-element"]
+    assert label == "one element, with the same sodium and phase"
+    pairs = [pair for summary in alone.values() for pair in summary.pairs]
+    assert len(pairs) > 20
+    for pair in pairs:
+        assert len(pair.added) + len(pair.removed) <= 1
+        assert not pair.sodium_difference
+        assert pair.phases is None
+    several = higher.with_tag("differs", "several-elements").pairs
+    assert not {id(pair) for pair in pairs} & {id(pair) for pair in several}
+    phases = found.with_tag("phase", "O3 against P2/O3").pairs
+    assert {(pair.material.phase, pair.control.phase) for pair in phases} == {("O3", "P2/O3")}
+    page = next(page.text for page in pages.render(real, part=Part(1, 10_000)) if page.uri == "evidence/index.md")
+    assert page.index("## By what else differs") < page.index("## By element")
+    assert "?phase=O3%20against%20P2/O3" in page
 
 
 def test_every_known_difference_in_entropy_falls_into_one_step(found: Evidence) -> None:
@@ -84,14 +104,23 @@ def test_a_challenge_counts_the_numbers_that_measure_it_and_no_others_of_its_mat
 def test_pairs_of_one_material_in_a_drawing_are_told_apart_by_their_conditions(real: Atlas) -> None:
     for kind, ident in (("elements", "sn"), ("challenges", "phase-transition-stability")):
         for drawn in re.findall(r"<svg.*?</svg>", pages.record(real, kind, ident).text, re.DOTALL):
-            labels = [each for each in re.findall(r"<text[^>]*>([^<]+)</text>", drawn) if re.search(" · ", each)]
+            labels = re.findall(r"<text[^>]*>([^<]+ · [^<]+)</text>(?:<text[^>]*>([^<]+)</text>)?", drawn)
             assert len(set(labels)) == len(labels)
-            assert max(map(len, labels), default=0) <= 48
-    sn = pages.record(real, "elements", "sn").text
-    assert "HEO 74.8 · NM 40.0 · after 200 cycles, 50\u00a0°C" in sn
-    assert (
-        "KT-NFM 1.98 · NFM 4.36 · a contraction" in pages.record(real, "challenges", "phase-transition-stability").text
-    )
+            assert max((len(line) for label in labels for line in label), default=0) <= 52
+    sn = re.sub(r"<[^>]+>", "|", pages.record(real, "elements", "sn").text)
+    assert "|HEO 74.8 · NM 40.0||200 cycles, 1C, 50\u00a0°C|" in sn
+    moves = re.sub(r"<[^>]+>", "|", pages.record(real, "challenges", "phase-transition-stability").text)
+    assert "|KT-NFM 1.98 · NFM 4.36||a contraction|" in moves
+
+
+def test_properties_with_one_or_two_pairs_are_a_line_each(real: Atlas) -> None:
+    own = Evidence.of(real).with_tag("element", "Sn")
+    few = [summary for summary in own.by_property.values() if len(summary.pairs) < 3]
+    listed = pages.record(real, "elements", "sn").text.split("Properties with one or two pairs:")[1].split("</ul>")[0]
+    assert listed.count("<li>") == len(few) > 5
+    assert listed.count(" against ") == sum(len(summary.pairs) for summary in few)
+    for summary in few:
+        assert f"{summary.pairs[0].control.material.name}</a> {control_text(summary.pairs[0].claim)}" in listed
 
 
 def test_an_element_is_shown_by_what_was_measured_with_and_without_it_before_its_reported_roles(real: Atlas) -> None:

@@ -184,7 +184,7 @@ def test_ris_and_csl_json_give_pages_names_and_groups_in_their_own_form() -> Non
 
 
 def test_the_index_finds_every_record_and_leads_to_its_page(real: Atlas, files: dict[str, str]) -> None:
-    index = read(files, "index.json")
+    index = [entry for entry in read(files, "index.json") if entry["kind"] != "pages"]
     assert len(index) == sum(len(real.data.kind(kind)) for kind in {entry["kind"] for entry in index})
     anchored = {"glossary"}
     assert {*anchored, "questions"} <= {entry["kind"] for entry in index}

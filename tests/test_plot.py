@@ -43,12 +43,18 @@ def test_the_first_plot_parts_the_phases_of_layered_oxides(reader: Reader) -> No
     said = drawn(page)
     for text in ("Sodium per metal position", "Ionic potential", "O3", "P2"):
         assert text in said
-    assert points(page).count() == rows(page).count() > 20
+    points_of_figure = rows(page).count()
+    assert points(page).count() == points_of_figure > 20
     assert said.count("Phase") == 1  # one legend
     expect(page.locator("[role=graphics-document]")).to_have_attribute(
         "aria-label", re.compile("otential.*against.*Sodium")
     )
     expect(page.get_by_label("Family", exact=True)).to_have_value("layered-oxide")
+    expect(page.locator(".ea-plot__about")).to_contain_text("a formula with more metal than its site holds")
+    expect(page.get_by_role("table").get_by_text("Na0.9Li0.1", exact=False)).to_have_count(0)
+    page.get_by_label("Values", exact=True).select_option(label="every value")
+    assert "values" not in page.url
+    assert rows(page).count() > points_of_figure
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final
 
 from ..chemistry import entropy
 from ..chemistry.composition import number
@@ -16,13 +14,11 @@ from ..records.material_models import Material
 from ..records.model_parts import Claim
 from . import phase_names
 
-_MIXED: Final = re.compile(r"\+|\b(?:with|and|mixture)\b")
-
 
 def several_phases(material: Material) -> bool:
     """Return whether a source reports more than one phase: by the name of the phase, or by the share of one."""
     shared = any(claim.property == "phase-fraction" and claim.value != 100 for claim in material.claims)
-    return shared or len(phase_names.parts(material.phase)) > 1 or _MIXED.search(material.phase or "") is not None
+    return shared or phase_names.is_mixture(material.phase)
 
 
 def over_capacity(described: Description | None, claim: Claim) -> str | None:

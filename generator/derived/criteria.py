@@ -16,6 +16,8 @@ _USUAL_CELL: Final = (None, "half cell")
 _USUAL_COUNTER: Final = (None, "Na")
 _ROOM: Final = (15, 35)
 """Room temperature, °C; the widest that sources call so."""
+CAPACITIES: Final = ("specific-capacity", "rate-capacity")
+"""Properties that give the capacity of a fresh material."""
 
 
 def fits(question: Criterion, claim: Claim) -> bool:

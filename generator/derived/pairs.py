@@ -25,6 +25,8 @@ OUTCOMES: Final[tuple[Outcome, ...]] = ("better", "worse", "same", "unclear")
 Ends = tuple[float, float]
 ENOUGH: Final = 5
 """Pairs from which a median is given."""
+LOWER: Final = 0.1
+"""Difference in entropy, in R, from which a control counts as one of lower entropy."""
 _LOWER_BOUNDS: Final = ("above", "at-least")
 _UPPER_BOUNDS: Final = ("below", "at-most")
 
@@ -95,6 +97,17 @@ class Pair:
         return one.entropy.all - other.entropy.all if one and other else None
 
     @property
+    def is_against_lower(self) -> bool:
+        """Return whether the control's entropy is lower by more than `LOWER`."""
+        return self.entropy_difference is not None and self.entropy_difference > LOWER
+
+    @property
+    def is_of_one_composition(self) -> bool:
+        """Return whether both have the same composition, as another shape or another synthesis has."""
+        one, other = self.material.description, self.control.description
+        return one is not None and other is not None and one.sites == other.sites
+
+    @property
     def phases(self) -> tuple[str, str] | None:
         """Return the phases of the material and of the control where both are known and differ."""
         one, other = self.material.phase, self.control.phase
@@ -147,11 +160,15 @@ def fair_pairs(atlas: Atlas) -> list[Pair]:
     state of the same two materials, whether in one record or in both. The control of a pair is the one of lower
     entropy, whichever record has the claim.
     """
-    found = _numbers_with_control(atlas)
+    return [_oriented(pair) for pair in distinct(_numbers_with_control(atlas))]
+
+
+def distinct(found: Sequence[Pair]) -> list[Pair]:
+    """Return pairs in their order, without what a review repeats of a paper and what another of them states."""
     of_papers = {_identity(pair) for pair in found if pair.claim.source.via is None}
     kept = [pair for pair in found if pair.claim.source.via is None or _identity(pair) not in of_papers]
-    chosen = set(_once(kept))
-    return [_oriented(pair) for pair in kept if (pair.material.id, pair.number) in chosen]
+    chosen = {id(pair) for pair in _once(kept)}
+    return [pair for pair in kept if id(pair) in chosen]
 
 
 def _oriented(pair: Pair) -> Pair:
@@ -161,8 +178,8 @@ def _oriented(pair: Pair) -> Pair:
     return Pair(pair.control, pair.material, claim, pair.number, pair.measured)
 
 
-def _once(found: Iterable[Pair]) -> Iterator[tuple[str, int]]:
-    """Yield the record and number of each pair, once where several state the same two numbers of two materials.
+def _once(found: Iterable[Pair]) -> Iterator[Pair]:
+    """Yield each pair, once where several state the same two numbers of two materials.
 
     Of these, the one recorded with the material of higher entropy counts, then the one with most conditions.
     """
@@ -175,7 +192,7 @@ def _once(found: Iterable[Pair]) -> Iterator[tuple[str, int]]:
         same, stated = kept[frozenset(numbers), pair.claim.unit], _stated(pair.claim)
         if all(_contradict(stated, other) for other in same):
             same.append(stated)
-            yield pair.material.id, pair.number
+            yield pair
 
 
 def _stated(claim: Claim) -> Mapping[str, object]:
@@ -199,7 +216,7 @@ def _numbers_with_control(atlas: Atlas) -> list[Pair]:
         )
         for ident, material in atlas.data.materials.items()
         for number, claim in enumerate(material.claims, start=1)
-        if claim.versus and _is_fair(claim) and material.state_of is None
+        if claim.versus and is_fair(claim) and material.state_of is None
     ]
 
 
@@ -209,7 +226,8 @@ def _identity(pair: Pair) -> Hashable:
     return pair.material.id, pair.control.id, claim.property, claim.value, control, claim.source.reference
 
 
-def _is_fair(claim: Claim) -> bool:
+def is_fair(claim: Claim) -> bool:
+    """Return whether a claim gives a number of a control under the same conditions."""
     return is_paired(claim) and claim.versus is not None and claim.versus.conditions is None
 
 

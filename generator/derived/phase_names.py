@@ -7,6 +7,8 @@ from typing import Final
 
 _SLASH: Final = re.compile(r"(?!/\s*[abcdemn1]{1,3}\b)/")  # not that of a space group, as in C2/c and P42/mnm
 
+_MIXED: Final = re.compile(r"\+|\b(?:with|and|mixture)\b")
+
 
 def parts(phase: str | None) -> list[str]:
     """Return the phases of a name, one by one.
@@ -15,6 +17,15 @@ def parts(phase: str | None) -> list[str]:
     (['P2', 'O3'], ['NASICON, C2/c'], [])
     """
     return [part.strip() for part in _SLASH.split(phase)] if phase else []
+
+
+def is_mixture(phase: str | None) -> bool:
+    """Return whether a name is that of several phases.
+
+    >>> is_mixture("P2/O3"), is_mixture("O3 with spinel"), is_mixture("O3"), is_mixture(None)
+    (True, True, False, False)
+    """
+    return len(parts(phase)) > 1 or _MIXED.search(phase or "") is not None
 
 
 def in_order(phase: str | None) -> str:

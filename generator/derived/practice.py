@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..records.conditions import Conditions
-from ..records.field_types import ends
+from ..records.field_types import Number, ends
 from ..records.material_models import Synthesis
 from . import core
 from .atlas import Atlas, Entry
@@ -56,9 +56,9 @@ def known(atlas: Atlas) -> dict[str, int]:
     return {label: here.counts["known"] for label, here in found.items()}
 
 
-def calcinations(atlas: Atlas) -> dict[str, list[tuple[Entry, float]]]:
+def calcinations(atlas: Atlas) -> dict[str, list[tuple[Entry, Number]]]:
     """Return the highest temperature of each synthesis, °C, by route; the route with most syntheses first."""
-    found: dict[str, list[tuple[Entry, float]]] = {}
+    found: dict[str, list[tuple[Entry, Number]]] = {}
     for entry in _all(atlas):
         for made in entry.material.synthesis:
             if temperature := _hottest(made):
@@ -66,9 +66,9 @@ def calcinations(atlas: Atlas) -> dict[str, list[tuple[Entry, float]]]:
     return dict(sorted(found.items(), key=lambda item: (item[0] == "other", -len(item[1]), item[0])))
 
 
-def _hottest(made: Synthesis) -> float | None:
-    held = ends(made.hottest.temperature) if made.hottest else None
-    return held[1] if held else None
+def _hottest(made: Synthesis) -> Number | None:
+    held = made.hottest.temperature if made.hottest else None
+    return held[1] if isinstance(held, tuple) else held
 
 
 def _conditions(entry: Entry) -> Iterator[Conditions]:

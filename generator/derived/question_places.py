@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
 from ..chemistry.entropy import CLASSES
+from ..chemistry.families import LAYERED
 from ..printing import value_text
 from ..records.conditions import rate_parts
 from ..records.material_models import highest
 from ..records.model_parts import Claim
 from ..records.vocabulary_models import ReaderQuestion
+from . import phase_names
 from .atlas import Atlas, Entry
 from .criteria import is_half_cell
 from .question_rows import Calcined
@@ -39,17 +42,25 @@ def place(atlas: Atlas, question: ReaderQuestion, row: Any) -> Place:
             rich = isinstance(row, Water) and _is_potassium_rich(row.entry)
             return order + rich / 2, f"{label}{', more K than Na' if rich else ''}"
         case "family":
-            families = list(atlas.data.families)
-            family = row.entry.material.family
+            order, label = _by_structure(atlas, row.entry)
             shock = isinstance(row, Calcined) and row.is_shock
-            label = f"{atlas.data.families[family].name}{' by thermal shock' if shock else ''}"
-            return families.index(family) + shock / 2, label
+            return order + shock / 2, f"{label}{' by thermal shock' if shock else ''}"
         case "property":
             label = f"{atlas.data.properties[row.claim.property].label}{_kind(row.claim)}"
             return -2.0 * _count(question, row.claim) + _is_vague(row.claim), label
         case None:
             return 0, ""
-    return _by_conditions(question, row.claim)
+    return _by_conditions(atlas, question, row.claim)
+
+
+def _by_structure(atlas: Atlas, entry: Entry) -> Place:
+    """Return the family, and of layered oxides the stacking: O3 and P2 are not compared as one."""
+    family = entry.material.family
+    order, name = list(atlas.data.families).index(family), atlas.data.families[family].name
+    if family != LAYERED:
+        return order, name
+    several = phase_names.is_mixture(entry.phase)
+    return order, f"{name}, {'several phases' if several else entry.phase or 'phase not stated'}"
 
 
 def _count(question: ReaderQuestion, claim: Claim) -> int:
@@ -98,11 +109,14 @@ def _is_potassium_rich(entry: Entry) -> bool:
     return alkali.get("K", 0) > alkali.get("Na", 0)
 
 
-def _by_conditions(question: ReaderQuestion, claim: Claim) -> Place:
+def _by_conditions(atlas: Atlas, question: ReaderQuestion, claim: Claim) -> Place:
     given = claim.conditions
     if question.group == "temperature" and given and given.temperature is not None:
         cell = "" if is_half_cell(given) else ", full and solid-state cells"
-        return -highest(given.temperature), f"At {value_text(given.temperature, '°C')}{cell}"
+        degrees = highest(given.temperature)
+        return -degrees, f"At {value_text(Decimal(f'{degrees:g}'), '°C')}{cell}"
+    if question.group == "mass" and claim.unit == "percent":
+        return 2.0 * len(_MASSES), atlas.data.properties[claim.property].label
     if question.group == "mass":
         mass = (given and given.mass) or "not stated"
         kind = question.properties.index(claim.property) >= question.properties.index("specific-capacity")

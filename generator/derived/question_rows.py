@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from ..records.field_types import ends
 from ..records.material_models import Step, Synthesis
 from ..records.model_parts import Claim
 from .atlas import Entry
-
-_CAPACITIES: Final = ("capacity-after-exposure", "specific-capacity", "rate-capacity")
+from .criteria import CAPACITIES
 
 
 def window(claim: Claim) -> object:
@@ -46,7 +45,8 @@ class Value:
     @property
     def change(self) -> float | None:
         """Return by how much a capacity after an exposure or in the cold differs from the other, in percent of that."""
-        if self.also is None or self.claim.property not in _CAPACITIES or self.also.unit != self.claim.unit:
+        measured = (*CAPACITIES, "capacity-after-exposure")
+        if self.also is None or self.claim.property not in measured or self.also.unit != self.claim.unit:
             return None
         before = ends(self.also.value)
         return 100 * (self.middle / (sum(before) / 2) - 1) if before else None
@@ -68,11 +68,7 @@ class Calcined:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of an answer that belong together, in order; the heading is empty where there is one group only.
-
-    Rows that stand `aside` do not answer the question, but belong to a fair answer.
-    """
+    """Rows of an answer that belong together, in order; the heading is empty where there is one group only."""
 
     label: str
     rows: Sequence[Any]
-    aside: bool = False

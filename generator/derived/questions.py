@@ -7,23 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ..chemistry.quantities import BY_ID
-from ..printing import value_text
 from ..records.field_types import ends
 from ..records.material_models import highest
-from ..records.model_parts import Claim, is_paired
+from ..records.model_parts import Claim
 from ..records.vocabulary_models import ReaderQuestion
 from .analyses import Deviation, deviation
 from .atlas import Atlas, Entry
 from .criteria import at_room_temperature, fits, lacking_in, within
-from .pairs import Pair, fair_pairs
+from .pairs import Pair, distinct, fair_pairs, is_fair
 from .question_places import Place, place
 from .question_rows import Calcined, Group, Value
 from .reported_values import at_each_rate, mirrored, of_control
 from .values_beside import beside
 from .water import Water, water
-
-LOWER: Final = 0.1
-"""Difference in entropy, in R, from which a control counts as one of lower entropy."""
 
 
 def entries(atlas: Atlas, question: ReaderQuestion) -> list[Entry]:
@@ -37,19 +33,14 @@ def groups(atlas: Atlas, question: ReaderQuestion) -> list[Group]:
     placed: dict[Place, list[Any]] = {}
     for row in rows:
         placed.setdefault(place(atlas, question, row), []).append(row)
-    found = [Group(label, placed[order, label]) for order, label in sorted(placed)]
-    if below := beside_controls_below(atlas, question):
-        limit = value_text(question.least or 0, atlas.data.properties[question.properties[0]].unit)
-        found.append(Group(f"Less than {limit}, with a control", below, aside=True))
-    return found
+    return [Group(label, placed[order, label]) for order, label in sorted(placed)]
 
 
 def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
-    """Return one value in each unit and group for each material: the best, or one with a control where asked for.
+    """Return one value in each unit and group for each material: the best, or the best at room temperature.
 
     Values in one unit follow each other from the best on, in the sense of their property, those of cathodes under study
-    before those of controls; those with a control come before the others where the question asks for it. Values after
-    an exposure follow each other from the longest on.
+    before those of controls. Values after an exposure follow each other from the longest on.
     """
     found = [
         Value(entry, claim, beside(question, entry, claim), _over(question, entry))
@@ -59,17 +50,30 @@ def values(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
     return sorted(found, key=lambda value: _order(atlas, question, value))
 
 
-def beside_controls_below(atlas: Atlas, question: ReaderQuestion) -> list[Value]:
-    """Return the values below the limit of a question that stand beside that of a control, the best of each material.
+def pairs(atlas: Atlas, question: ReaderQuestion) -> list[Pair]:
+    """Return every number of a cathode under study that fits, with that of its control under the same conditions.
 
-    Without them the question would show the pairs in which a material did well, and hide the others.
+    The cathode is the material of a pair, whichever record has the numbers. With `controls_on_top`, numbers below the
+    limit count too: without them, the pairs in which a material did badly would be hidden.
     """
-    if question.field or question.least is None or not question.controls_on_top:
-        return []
-    without = question.model_copy(update={"least": None})
-    chosen = (Value(entry, claim) for entry in entries(atlas, question) for claim in _chosen(atlas, without, entry))
-    found = [value for value in chosen if is_fair(value.claim) and not within(question, value.claim)]
-    return sorted(found, key=lambda value: _order(atlas, question, value))
+    asked = question.model_copy(update={"least": None}) if question.controls_on_top else question
+    found = (
+        _pair(atlas, entry, claim)
+        for entry in (() if question.field else entries(atlas, question))
+        for claim in _fitting(atlas, asked, entry)
+    )
+    return distinct([each for each in found if each])
+
+
+def _pair(atlas: Atlas, entry: Entry, claim: Claim) -> Pair | None:
+    """Return a value and that of its control with the cathode under study first; None if there is none in the pair."""
+    if not is_fair(claim) or claim.versus is None:
+        return None
+    other, measured = atlas.entries[claim.versus.material], atlas.data.properties[claim.property]
+    if entry.material.role == "subject":
+        return Pair(entry, other, claim, 0, measured)
+    turned = mirrored(claim, entry.id) if other.material.role == "subject" else None
+    return Pair(other, entry, turned, 0, measured) if turned else None
 
 
 def incomplete(atlas: Atlas, question: ReaderQuestion) -> list[tuple[Value, tuple[str, ...]]]:
@@ -133,65 +137,22 @@ def nearly_equal(atlas: Atlas, question: ReaderQuestion) -> int:
     return len(every) - len(_of_higher_entropy(atlas, question))
 
 
-def outcome(atlas: Atlas, value: Value) -> str | None:
-    """Return whether a value is better than that of a control of lower entropy; None without one measured alike."""
-    found = own_pair(atlas, value)
-    return found.outcome if found and _is_lower(found, LOWER) and found.measured.better else None
-
-
-def own_pair(atlas: Atlas, value: Value) -> Pair | None:
-    """Return the value of a cathode under study with that of its control; None without one measured alike."""
-    found = pair(atlas, value)
-    return found if found and found.material is value.entry else None
-
-
-def pair(atlas: Atlas, value: Value) -> Pair | None:
-    """Return a value and that of its control with the cathode under study first; None if there is none in the pair."""
-    claim = value.claim
-    if not is_fair(claim) or claim.versus is None:
-        return None
-    other, measured = atlas.entries[claim.versus.material], atlas.data.properties[claim.property]
-    if value.entry.material.role == "subject":
-        return Pair(value.entry, other, claim, 0, measured)
-    turned = mirrored(claim, value.entry.id) if other.material.role == "subject" else None
-    return Pair(other, value.entry, turned, 0, measured) if turned else None
-
-
 def has_its_composition(atlas: Atlas, entry: Entry, claim: Claim) -> bool:
     """Return whether the control of a claim has the composition of the material itself, as another shape of it has."""
     control = atlas.entries[claim.versus.material].description if claim.versus else None
     return entry.description is not None and control is not None and control.sites == entry.description.sites
 
 
-def _has_control(atlas: Atlas, entry: Entry, claim: Claim) -> bool:
-    return is_paired(claim) and not has_its_composition(atlas, entry, claim)
-
-
-def _is_below(atlas: Atlas, question: ReaderQuestion, value: Value) -> bool:
-    """Return whether a value without a control stands below those with one."""
-    return question.controls_on_top and not _has_control(atlas, value.entry, value.claim)
-
-
 def _order(atlas: Atlas, question: ReaderQuestion, value: Value) -> tuple[Any, ...]:
     (unit, *worth), given = _rank(atlas, question, value.claim), value.claim.conditions
     days = float((given and given.exposure_days) or 0) if "exposure" in question.needs else 0.0
-    return _is_below(atlas, question, value), unit, -days, value.entry.material.role != "subject", *worth
-
-
-def is_fair(claim: Claim) -> bool:
-    """Return whether a claim gives a number of a control under the same conditions."""
-    return is_paired(claim) and claim.versus is not None and claim.versus.conditions is None
-
-
-def _is_lower(pair: Pair, least: float) -> bool:
-    """Return whether the control's entropy is lower by more than `least`, in R."""
-    return pair.entropy_difference is not None and pair.entropy_difference > least
+    return unit, -days, value.entry.material.role != "subject", *worth
 
 
 def _of_higher_entropy(atlas: Atlas, question: ReaderQuestion) -> list[Pair]:
     concerned, least = {entry.id for entry in entries(atlas, question)}, float(question.least or 0)
-    pairs = (pair for pair in fair_pairs(atlas) if pair.material.id in concerned and pair.measured.better)
-    return [pair for pair in pairs if _is_lower(pair, least)]
+    fair = (pair for pair in fair_pairs(atlas) if pair.material.id in concerned and pair.measured.better)
+    return [pair for pair in fair if pair.entropy_difference is not None and pair.entropy_difference > least]
 
 
 def _concerns(question: ReaderQuestion, entry: Entry) -> bool:
@@ -207,17 +168,15 @@ def _concerns(question: ReaderQuestion, entry: Entry) -> bool:
 
 def _chosen(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:
     """Yield the first claim of a material in each unit and group."""
-    fitting = sorted(_fitting(atlas, question, entry), key=lambda claim: _worth(atlas, question, entry, claim))
+    fitting = sorted(_fitting(atlas, question, entry), key=lambda claim: _worth(atlas, question, claim))
     found = ((claim.unit, place(atlas, question, Value(entry, claim)), claim) for claim in reversed(fitting))
     yield from {(unit, place): claim for unit, place, claim in found}.values()
 
 
-def _worth(atlas: Atlas, question: ReaderQuestion, entry: Entry, claim: Claim) -> tuple[bool, bool, bool, Any]:
-    """Order the values of one material: tests at room temperature first, then with a control where asked, then best."""
+def _worth(atlas: Atlas, question: ReaderQuestion, claim: Claim) -> tuple[bool, Any]:
+    """Order the values of one material: tests at room temperature first, then from the best on."""
     warm = question.temperature_to is not None or at_room_temperature(claim.conditions)
-    alone = question.control_first and not _has_control(atlas, entry, claim)
-    unequal = question.control_first and not is_fair(claim)
-    return not warm, alone, unequal, _rank(atlas, question, claim)
+    return not warm, _rank(atlas, question, claim)
 
 
 def _fitting(atlas: Atlas, question: ReaderQuestion, entry: Entry) -> Iterator[Claim]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from ..printing import value_text
 from ..records.conditions import Conditions, conditions_compared
@@ -13,15 +12,13 @@ from ..records.field_types import Number, Range, ends
 from ..records.material_models import Material
 from ..records.model_parts import Claim, RatePoint, Source, Versus
 from .atlas import Atlas
-
-_USUAL_CELL: Final = ("half cell", None)
+from .criteria import is_half_cell
 
 
 def common_conditions(given: Conditions) -> Conditions:
     """Return what comparable values have in common; a half cell against sodium is the usual cell, named or not."""
     common = given.model_copy(update=dict.fromkeys(conditions_compared("aside")))
-    usual = common.cell in _USUAL_CELL and common.counter in ("Na", None)
-    return common.model_copy(update={"cell": None, "counter": None}) if usual else common
+    return common.model_copy(update={"cell": None, "counter": None}) if is_half_cell(common) else common
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from ..records.conditions import Conditions, rate_parts
 from ..records.field_types import ends
 from ..records.model_parts import Claim
 from ..records.vocabulary_models import ReaderQuestion
 from .atlas import Entry
-from .criteria import at_room_temperature, is_half_cell
+from .criteria import CAPACITIES, at_room_temperature, is_half_cell
 from .question_rows import window
 from .reported_values import at_each_rate
-
-_CAPACITIES: Final = ("specific-capacity", "rate-capacity")
 
 
 def beside(question: ReaderQuestion, entry: Entry, claim: Claim) -> Claim | None:
@@ -43,7 +40,7 @@ def _before(entry: Entry, after: Claim) -> Claim | None:
     """
     if after.unit == "percent":
         return None
-    found = _like(entry, after, _CAPACITIES, lambda own: is_half_cell(own) and _is_fresh(own))
+    found = _like(entry, after, CAPACITIES, lambda own: is_half_cell(own) and _is_fresh(own))
     return found if found and _agrees_with_share(entry, after, found) else None
 
 
@@ -69,10 +66,10 @@ def _is_share_of(claim: Claim, after: Claim) -> bool:
 
 def _in_the_warm(entry: Entry, cold: Claim) -> Claim | None:
     """Return what the same source gives at room temperature, or at none that it states, in the same kind of cell."""
-    capacity = cold.property in _CAPACITIES
+    capacity = cold.property in CAPACITIES
     cell, cycles = _cell(cold.conditions), _cycles(cold.conditions)
     return _like(
-        entry, cold, _CAPACITIES if capacity else (cold.property,),
+        entry, cold, CAPACITIES if capacity else (cold.property,),
         lambda own: at_room_temperature(own) and _cell(own) == cell and (capacity or _cycles(own) == cycles),
     )  # fmt: skip
 

@@ -44,7 +44,10 @@ def around(text: str) -> dict[str, Any]:
         *checks.checks(described, neighbours.known()["states"]),
     ]
     return {
-        "materials": [{**first, "more": len(others)} for first, *others in groups],
+        "materials": [
+            {**first, "more": [{"id": each["id"], "name": each["name"]} for each in others]}
+            for first, *others in groups
+        ],
         "elements": neighbours.elements(described),
         "checks": [check._asdict() for check in found],
         "phases": neighbours.phases(described, near),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from .style import DOT, INK, LINE, PIXELS
-from .svg import Mark, Scale, axis, dot, drawing, line, link, text
+from .style import DOT, FAINT, INK, LINE, PIXELS
+from .svg import AXIS, Mark, Scale, axis, dot, drawing, line, link, text
 
 _COLUMNS: Final = 40
 """Dots beside each other that a phone has room for; more than one in a column are stacked."""
@@ -29,20 +29,23 @@ def strips(rows: Mapping[str, Sequence[Mark]], unit: str, description: str) -> s
         for stack in stacks.values():
             drawn += [_linked(mark, scale, base - 6 - step * level) for level, mark in enumerate(stack)]
         top = base + 6
-    return drawing(top + 20, description, [*drawn, *axis(scale.ticks(), top - 6, unit)], linked=True)
+    return drawing(top - 6 + AXIS, description, [*drawn, *axis(scale.ticks(), top - 6, unit)], linked=True)
 
 
-def dumbbells(rows: Sequence[tuple[str, Mark, Mark]], unit: str, description: str) -> str:
-    """Draw each material (filled) and its control (open), joined, under the name of the row."""
-    scale = Scale.over([_middle(mark) for _, *pair in rows for mark in pair])
-    drawn = []
-    for index, (words, *pair) in enumerate(rows):
-        top = 36 * index
-        ends = sorted(scale.at(_middle(mark)) for mark in pair)
-        drawn += [text(0, top + 12, words, size=PIXELS.label), line(ends[0], ends[1], top + 24, width=2)]
-        drawn += [_linked(mark, scale, top + 24) for mark in reversed(pair)]
-    bottom = 36.0 * len(rows)
-    return drawing(bottom + 22, description, [*drawn, *axis(scale.ticks(), bottom, unit)], linked=True)
+def dumbbells(rows: Sequence[tuple[str, str, Mark, Mark]], unit: str, description: str) -> str:
+    """Draw each material (filled) and its control (open), joined, under the name of the row and its second line."""
+    scale = Scale.over([_middle(mark) for *_, own, control in rows for mark in (own, control)])
+    drawn, top = [], 0.0
+    for name, second, own, control in rows:
+        drawn.append(text(0, top + 12, name, size=PIXELS.label))
+        if second:
+            top += 14
+            drawn.append(text(0, top + 12, second, size=PIXELS.label, colour=FAINT))
+        ends = sorted(scale.at(_middle(mark)) for mark in (own, control))
+        drawn.append(line(ends[0], ends[1], top + 24, width=2))
+        drawn += [_linked(mark, scale, top + 24) for mark in (control, own)]
+        top += 36
+    return drawing(top + AXIS, description, [*drawn, *axis(scale.ticks(), top, unit)], linked=True)
 
 
 def _linked(mark: Mark, scale: Scale, y: float) -> str:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from ..chemistry.entropy import in_print
 from .element_colours import tone
@@ -100,6 +101,8 @@ Segment = tuple[str, float, str]
 
 _NARROW = 300.0  # pixels of a phone's column; what fits there fits everywhere
 _LETTER = 6.2  # pixels of a small letter
+AXIS: Final = 36
+"""Pixels of an axis with its ticks, their names and, below them at the end, its unit."""
 
 
 def composition_bars(rows: Mapping[str, Sequence[Segment]], description: str) -> str:
@@ -142,7 +145,7 @@ def entropy_scale(marks: Mapping[str, float], description: str, lines: tuple[flo
         drawn += [*_named(name, value, value / top, y - 9), line(0, value / top, y, colour=INK)]
         drawn.append(dot(value / top, y, 5.5) if index == 0 else square(value / top, y, 4.5))
     ticks = {step / 2 / top: f"{step / 2:g}" for step in range(int(2 * top) + 1)}
-    return drawing(bottom + 20, description, [*drawn, *axis(ticks, bottom, "R")])
+    return drawing(bottom + AXIS, description, [*drawn, *axis(ticks, bottom, "R")])
 
 
 def _named(name: str, value: float, x: float, y: float) -> Iterator[str]:
@@ -182,7 +185,7 @@ def values_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
     ordered = sorted((mark for mark in marks if mark.part != "other"), key=lambda mark: mark.part)
     drawn = [line(0, 1, 28), f"<g {_painted(OTHER, PAPER, 1)}>{others}</g>" if others else ""]
     drawn += [part for mark in ordered for part in _mark(mark, scale)]
-    return drawing(72, description, [*drawn, *axis(scale.ticks(), 52, unit)], linked=True)
+    return drawing(52 + AXIS, description, [*drawn, *axis(scale.ticks(), 52, unit)], linked=True)
 
 
 def spread_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
@@ -199,7 +202,7 @@ def spread_axis(marks: Sequence[Mark], unit: str, description: str) -> str:
         for level, mark in enumerate(stack)
     ]
     ticks = {step / 100: str(step) for step in (0, 25, 50, 75, 100)}
-    return drawing(base + 22, description, [line(0, 1, base), *axis(ticks, base, unit), *drawn], linked=True)
+    return drawing(base + AXIS, description, [line(0, 1, base), *axis(ticks, base, unit), *drawn], linked=True)
 
 
 def _other(mark: Mark, scale: Scale) -> Iterator[str]:
@@ -279,17 +282,11 @@ def _round_step(span: float) -> float:
 
 
 def axis(ticks: Mapping[float, str], y: float, unit: str) -> Iterator[str]:
-    """Yield the ticks of an axis with their names, which share their paint: there are many of them on a page.
-
-    A tick that the unit at the end would cover on a phone has no name.
-    """
-    last = max(ticks)
-    end = f"{ticks[last]} {unit}".strip()
-    covered = last - (_LETTER * len(end) + 4) / _NARROW
+    """Yield the ticks of an axis with their names, which share their paint: there are many of them on a page."""
     yield f'<g stroke="{css(LINE)}">{"".join(f"<line {_ends(x, x, y, y + 4)}/>" for x in ticks)}</g>'
     yield f'<g font-size="{PIXELS.axis:g}" fill="{css(FAINT)}">'
     for x, name in ticks.items():
         anchor = "start" if x < 0.02 else "end" if x > 0.98 else "middle"
-        if x == last or x + _LETTER * len(name) / 2 / _NARROW < covered:
-            yield f"<text {_placed(x, y + 16, anchor)}>{escape(end if x == last else name)}</text>"
+        yield f"<text {_placed(x, y + 16, anchor)}>{escape(name)}</text>"
+    yield f"<text {_placed(1, y + 31, 'end')}>{escape(unit)}</text>"
     yield "</g>"

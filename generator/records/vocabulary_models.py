@@ -97,8 +97,10 @@ class ReaderQuestion(Criterion):
     cycles_from: int | None = Field(None, description="number of cycles from which a value answers")
     temperature_to: Number | None = Field(None, description="highest temperature at which a value answers, °C")
     least: Number | None = Field(None, description="value from which a claim answers; for pairs the difference in R")
-    control_first: bool = Field(False, description="true: of a material, a value with a control rather than the best")
-    controls_on_top: bool = Field(False, description="true: in each group, values with a control come first")
+    control_first: bool = Field(False, description="true: pairs with a control are drawn before the values")
+    controls_on_top: bool = Field(
+        False, description="true: the table of pairs with a control comes first and has those below `least`, too"
+    )
     also: PropertyId | None = Field(None, description="property whose value of the same material is shown as well")
     over: Line | None = Field(None, description="computed quantity that the values are set against, by its id")
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ..chemistry.quantities import unit_text
-from ..derived import questions
 from ..derived.analyses import Deviation
 from ..derived.atlas import Atlas, Entry
 from ..derived.pairs import Pair
@@ -21,12 +20,12 @@ from ..drawing.svg import Mark
 from ..printing import claim_text, value_text
 from ..records.field_types import ends
 from ..records.material_models import highest
+from ..records.vocabulary_models import ReaderQuestion
 from .evidence import signed
-from .pair_charts import FEWEST, Chart, of_first
+from .pair_charts import FEWEST, Chart, axis_of, of_pairs, pairs_by_axis
 
 _FEWEST: Final = 4
 """Values from which a drawing says more than a list."""
-_CAPACITIES: Final = ("specific-capacity", "rate-capacity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,21 @@ class _Shown:
     dot: str
 
 
-def charts(atlas: Atlas, found: Sequence[Group], root: str) -> Iterator[Chart]:
-    """Yield a drawing for each quantity that enough rows give, then one for those rows that have a control."""
+def charts(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group], root: str) -> list[Chart]:
+    """Return a drawing for each quantity of which there are enough rows, and one of which there are enough pairs.
+
+    Pairs come first where the question asks for it.
+    """
+    own, compared = list(_values(atlas, found, root)), list(_against_controls(atlas, question, root))
+    return [*compared, *own] if question.control_first else [*own, *compared]
+
+
+def _values(atlas: Atlas, found: Sequence[Group], root: str) -> Iterator[Chart]:
     shown = [each for group in found for row in group.rows for each in _shown(atlas, group, row, root)]
     for heading, unit in dict.fromkeys((each.heading, each.unit) for each in shown):
         own = [each for each in shown if (each.heading, each.unit) == (heading, unit)]
         if len(own) >= _FEWEST:
             yield _strips(heading, unit, own)
-    yield from _against_controls(atlas, found, root)
 
 
 def _strips(heading: str, unit: str, shown: Sequence[_Shown]) -> Chart:
@@ -70,9 +76,8 @@ def _shown(atlas: Atlas, group: Group, row: Any, root: str) -> Iterator[_Shown]:
     match row:
         case Value():
             low_high = ends(row.claim.value)
-            measured = atlas.data.properties[row.claim.property]
-            heading = "Capacity" if row.claim.property in _CAPACITIES else measured.label
             if low_high:
+                heading = axis_of(atlas, row.claim.property)
                 yield _of(heading, row.claim.unit, group, row.entry, low_high, claim_text(row.claim), root)
         case Calcined():
             degrees = highest(row.step.temperature)
@@ -103,13 +108,8 @@ def _of(
     return _Shown(heading, unit_text(unit), group.label, entry, mark, dot)
 
 
-def _against_controls(atlas: Atlas, found: Sequence[Group], root: str) -> Iterator[Chart]:
-    """Yield the values of the property with most pairs, each with that of its control, in the order of the answer."""
-    by_property: dict[str, dict[object, Pair]] = {}
-    for value in (row for group in found for row in group.rows if isinstance(row, Value)):
-        if pair := questions.pair(atlas, value):
-            identity = (pair.material.id, pair.control.id, pair.value, pair.control_value)
-            by_property.setdefault(value.claim.property, {}).setdefault(identity, pair)
-    most = list(max(by_property.values(), key=len, default={}).values())
-    if len(most) >= FEWEST:
-        yield of_first(most, root)
+def _against_controls(atlas: Atlas, question: ReaderQuestion, root: str) -> Iterator[Chart]:
+    """Yield the pairs that an answer counts, a drawing for each axis that has enough of them."""
+    for (heading, _), pairs in pairs_by_axis(atlas, question).items():
+        if len(pairs) >= FEWEST:
+            yield of_pairs(heading, pairs, root, "Filled: the cathode under study; open: its control")

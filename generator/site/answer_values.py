@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import correlation, median
@@ -12,47 +11,63 @@ from ..chemistry.quantities import BY_ID
 from ..derived import questions
 from ..derived.atlas import Atlas
 from ..derived.criteria import is_half_cell
-from ..derived.pairs import OUTCOMES
+from ..derived.pairs import ENOUGH, LOWER, Summary
 from ..derived.question_rows import Group, Value
-from ..printing import claim_text, conditions_text, control_text, value_text
+from ..errors import counted
+from ..printing import NO_BREAK, claim_text, conditions_text, control_text, value_text
 from ..records.conditions import Conditions
 from ..records.model_parts import Claim
 from ..records.vocabulary_models import ReaderQuestion
-from .evidence import signed
+from .evidence import outcome_text, papers_text, signed
+from .pair_charts import FEWEST, pairs_by_axis
 
-_ENOUGH: Final = 10  # pairs of numbers from which a correlation is given
-_NAMED: Final = 4
-"""Pairs that a sentence names; tables have all."""
+_CORRELATED: Final = 10
+"""Values from which a correlation is given."""
 _TESTED: Final = ("rate", "cycles", "window", "temperature", "exposure", "exposure_days", "humidity")
 """Conditions that a sentence names; tables have all."""
+_CELL: Final = ("cell", "counter")
 
 
 def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
-    """Yield the sentences about values, without a full stop; further lines are examples of the first."""
-    groups = [group for group in found if not group.aside]
-    compared = _against_controls(atlas, found)
-    if question.group == "property":  # the best of each says little where each was tested in another way
-        head, _, pairs = compared.partition(":\n")
-        yield head.removesuffix(", such as")
-        yield f"among these pairs:\n{pairs}" if pairs else ""
-    if atlas.data.properties[question.properties[0]].better is None:
-        yield f"{_spread(groups)}; {_medians(atlas, groups)}"
-    elif question.group in (None, "entropy"):
-        yield _best(atlas, _first_unit(rows_of(groups)))
-        yield _without_conditions(atlas, question)
-        yield "" if question.least else _medians(atlas, groups)
+    """Yield the sentences about values, without a full stop, the one that answers by itself first."""
+    by, has_best = question.group, atlas.data.properties[question.properties[0]].better is not None
+    compared = (against_controls(atlas, question), _not_drawn(atlas, question))
+    if by == "property":  # the best of each says little where each was tested in another way
+        yield from compared
+    if not has_best:
+        yield "; ".join(filter(None, (_spread(found), _medians(atlas, found))))
+    elif by in (None, "entropy"):
+        yield _best(atlas, _first_unit(rows_of(found)))
     else:
-        by = question.group
-        largest = _largest([group for group in groups if by != "mass" or not group.label.endswith("not stated")])
-        shown = groups if by == "temperature" else largest
-        yield from (f"{lower(group.label)}: {_best(atlas, _first_unit(group.rows), by)}" for group in shown)
-    yield _beyond(atlas, groups)
-    yield "" if question.group == "property" else compared
-    yield _beside_others(atlas, found)
-    if question.also:
-        yield _further(atlas, question, groups)
-    if question.over:
-        yield _correlated(question, groups)
+        yield from _of_groups(atlas, question, found, by)
+    if has_best and by in (None, "entropy", "family"):
+        yield _without_conditions(atlas, question)
+        yield "" if question.least else _medians(atlas, found)
+    yield _beyond(atlas, found)
+    yield from compared if by != "property" else ()
+    yield _further(atlas, question, found) if question.also else ""
+    yield _correlated(question, found) if question.over else ""
+
+
+def _of_groups(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group], by: str) -> Iterator[str]:
+    """Yield the best of the largest groups in one sentence, those of cathodes under study, then each by itself."""
+    ranked = [group for group in found if _ranked(atlas, _first_unit(group.rows))]
+    comparable = [group for group in ranked if by != "mass" or not group.label.endswith("not stated")]
+    named = comparable if by == "family" else _largest(comparable)
+    if by != "property":
+        own = [group for group in named if studied(_ranked(atlas, _first_unit(group.rows)))]
+        yield "; ".join(_in_short(atlas, question, group) for group in own or named)
+    shown = comparable if by == "temperature" else named
+    several = [(group.label, rows) for group in shown if len(rows := _first_unit(group.rows)) > 1]
+    yield from (f"{lower(label)}: {_best(atlas, rows, by)}" for label, rows in several)
+
+
+def _in_short(atlas: Atlas, question: ReaderQuestion, group: Group) -> str:
+    """Return the best value of a group, of a cathode under study if it can be, with the conditions asked for."""
+    ranked = _ranked(atlas, _first_unit(group.rows))
+    first = next(iter(studied(ranked) or ranked))
+    tested = in_brackets(first.claim, question.group, only=(*question.needs, "rate", "cycles"))
+    return f"{lower(group.label)}: {_named(first)} {claim_text(first.claim)}{tested}"
 
 
 def _best(atlas: Atlas, rows: Sequence[Value], grouped_by: str | None = None) -> str:
@@ -60,16 +75,23 @@ def _best(atlas: Atlas, rows: Sequence[Value], grouped_by: str | None = None) ->
 
     Where a control or benchmark is better, its value follows; where no cathode under study has one, it is that.
     """
-    ranked = sorted((row for row in rows if not questions.is_beyond(atlas, row.claim)), key=lambda row: row.middle)
+    ranked = _ranked(atlas, rows)
     lower = atlas.data.properties[rows[0].claim.property].better == "lower"
-    ranked = ranked if lower else ranked[::-1]
-    counted = studied(ranked) or ranked
+    shown = studied(ranked) or ranked
     kind = " of cathodes under study" if studied(ranked) else ""
     more, most = ("lower", "lowest") if lower else ("higher", "highest")
-    among = f"the {most} of {len(counted)} values{kind}" if len(counted) > 1 else f"the only value{kind}"
-    first = counted[0]
-    best = f"{_named(first)} has {among}, {claim_text(first.claim)}{_tested(first, grouped_by)}{_noted(first)}"
+    among = f"the {most} of {len(shown)} values{kind}" if len(shown) > 1 else f"the only value{kind}"
+    first = shown[0]
+    noted = "; the table has a note on this value" if first.claim.note else ""
+    best = f"{_named(first)} has {among}, {claim_text(first.claim)}{_tested(first, grouped_by)}{noted}"
     return best if ranked[0] is first else f"{best}; {more}: {_value(ranked[0], grouped_by)}"
+
+
+def _ranked(atlas: Atlas, rows: Sequence[Value]) -> list[Value]:
+    """Return values from the best on, without those that are not ranked."""
+    lower = atlas.data.properties[rows[0].claim.property].better == "lower"
+    ranked = sorted((row for row in rows if not questions.is_beyond(atlas, row.claim)), key=lambda row: row.middle)
+    return ranked if lower else ranked[::-1]
 
 
 def studied(rows: Sequence[Value]) -> list[Value]:
@@ -105,11 +127,13 @@ def _beyond(atlas: Atlas, found: Sequence[Group]) -> str:
     return f"above {limit} and not ranked: {joined([_value(row) for row in rows])}"
 
 
-def in_brackets(claim: Claim, grouped_by: str | None = None, before: str = "") -> str:
+def in_brackets(
+    claim: Claim, grouped_by: str | None = None, before: str = "", only: Sequence[str] = (*_TESTED, *_CELL)
+) -> str:
     """Return words and the conditions of a test in brackets, without the one that the group names; empty if none."""
     given = claim.conditions
-    named = [name for name in _TESTED if name != grouped_by]
-    cell = () if is_half_cell(given) else ("cell", "counter")
+    named = [name for name in only if name not in (grouped_by, *_CELL)]
+    cell = [] if is_half_cell(given) else [name for name in only if name in _CELL]
     test = given and Conditions(**{name: getattr(given, name) for name in (*named, *cell)})
     unknown = "humidity not stated" if given and given.exposure == "air" and given.humidity is None else ""
     tested = ", ".join(filter(None, (conditions_text(test).replace(" · ", ", "), unknown)))
@@ -120,12 +144,12 @@ def in_brackets(claim: Claim, grouped_by: str | None = None, before: str = "") -
 def _medians(atlas: Atlas, found: Sequence[Group]) -> str:
     """Return the median of the cathodes under study of each group; of controls and benchmarks where it has no other.
 
-    Values that are not ranked are in none.
+    Values that are not ranked are in none, and there is none of fewer than `ENOUGH` values.
     """
-    ranked = [[row for row in group.rows if not questions.is_beyond(atlas, row.claim)] for group in found]
-    medians = [(group.label, _first_unit(rows)) for group, rows in zip(found, ranked, strict=True) if rows]
-    own = [(label, rows) for label, each in medians if (rows := studied(each))]
-    others = [(label, rows) for label, rows in medians if not studied(rows)]
+    ranked = [(group.label, _ranked(atlas, _first_unit(group.rows))) for group in found]
+    enough = [(label, rows) for label, every in ranked if len(rows := studied(every) or every) >= ENOUGH]
+    own = [(label, rows) for label, rows in enough if studied(rows)]
+    others = [(label, rows) for label, rows in enough if not studied(rows)]
     kinds = {"cathodes under study": own, "controls and benchmarks": others}
     papers = len({row.claim.source.reference for _, rows in (*own, *others) for row in rows})
     said = "; ".join(_median_of(kind, groups) for kind, groups in kinds.items() if groups)
@@ -146,54 +170,47 @@ def _spread(found: Sequence[Group]) -> str:
     return f"from {claim_text(low.claim)} ({_named(low)}) to {claim_text(high.claim)} ({_named(high)})"
 
 
-def _against_controls(atlas: Atlas, found: Sequence[Group]) -> str:
-    """Return how values compare with those of controls of lower entropy, and the first pairs."""
-    judged = [(row, outcome) for row in rows_of(found) if (outcome := questions.outcome(atlas, row))]
-    if not judged:
+def against_controls(atlas: Atlas, question: ReaderQuestion) -> str:
+    """Return how the cathodes of a question did against their controls; empty without pairs.
+
+    The drawings and the table of the page have the same pairs.
+    """
+    every = Summary(questions.pairs(atlas, question))
+    if not every.pairs:
         return ""
-    counts = Counter(outcome for _, outcome in judged)
-    counted = ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
-    number = "one value" if len(judged) == 1 else f"{len(judged)} values"
-    kind = f"a control whose entropy is lower by more than {questions.LOWER}\u00a0R, under the same stated conditions"
-    pairs = _pairs(atlas, [row for row, _ in judged])
-    return f"{number} can be compared with that of {kind} ({counted}{_aside(atlas, found)}){pairs}"
+    lower = Summary([pair for pair in every.pairs if pair.is_against_lower])
+    others = Summary([pair for pair in every.pairs if not pair.is_against_lower])
+    kinds = {
+        f"whose entropy is lower by more than {LOWER}{NO_BREAK}R": lower,
+        "of similar, higher or unknown entropy": others,
+    }
+    parts = [f"{_outcomes(found)} against a control {kind}" for kind, found in kinds.items() if found.pairs]
+    limit = value_text(question.least or 0, every.pairs[0].claim.unit)
+    about = {
+        f"below {limit}": sum(pair.value < (question.least or 0) for pair in every.pairs),
+        "with a note": sum(pair.claim.note is not None for pair in every.pairs),
+    }
+    of_these = ", ".join(f"{count} of them {what}" for what, count in about.items() if count)
+    number = f"{counted(len(every.pairs), 'pair')} of a cathode and its control{f' ({of_these})' if of_these else ''}"
+    return f"{number} under the same stated conditions, from {papers_text(every)}: {'; '.join(parts)}"
 
 
-def _aside(atlas: Atlas, found: Sequence[Group]) -> str:
-    """Return how many of the judged values are below the limit of the question."""
-    below = [group for group in found if group.aside]
-    count = sum(questions.outcome(atlas, row) is not None for row in rows_of(below))
-    return f", {count} of them with {lower(below[0].label).removesuffix(', with a control')}" if count else ""
+def _not_drawn(atlas: Atlas, question: ReaderQuestion) -> str:
+    """Return the pairs on axes that have too few of them for a drawing, each on a line of its own."""
+    few = [pair for pairs in pairs_by_axis(atlas, question).values() if len(pairs) < FEWEST for pair in pairs]
+    texts = [
+        f"{pair.material.material.name}, {lower(atlas.data.properties[pair.claim.property].label)}"
+        f" {claim_text(pair.claim)} against {control_text(pair.claim)}"
+        f"{in_brackets(pair.claim, before=pair.control.material.name)}"
+        for pair in few
+    ]
+    return "\n".join((f"pairs of properties with fewer than {FEWEST}:", *texts)) if texts else ""
 
 
-def _beside_others(atlas: Atlas, found: Sequence[Group]) -> str:
-    """Return how many values have a control of nearly the same, higher or unknown entropy, and the first pairs."""
-    rows = [row for row in rows_of(found) if questions.own_pair(atlas, row) and not questions.outcome(atlas, row)]
-    if not rows:
-        return ""
-    number = "one more" if len(rows) == 1 else f"{len(rows)} more"
-    return f"{number} can be compared with a control of similar, higher or unknown entropy{_pairs(atlas, rows)}"
-
-
-def _pairs(atlas: Atlas, rows: Sequence[Value]) -> str:
-    """Return the first pairs with their values and tests, each on a line of its own; those with a note come last."""
-    first = ", such as" if len(rows) > _NAMED else ""
-    ordered = sorted(rows, key=lambda row: row.claim.note is not None)
-    several = len({row.claim.property for row in rows}) > 1
-    return "\n".join((f"{first}:", *(_pair(atlas, row, several) for row in ordered[:_NAMED])))
-
-
-def _pair(atlas: Atlas, row: Value, several: bool) -> str:
-    """Return the values of a pair, with their property where the pairs have `several`."""
-    control = atlas.entries[row.claim.versus.material].material.name if row.claim.versus else ""
-    same = ", of the same composition" if questions.has_its_composition(atlas, row.entry, row.claim) else ""
-    measured = f"{lower(atlas.data.properties[row.claim.property].label)} " if several else ""
-    values = f"{measured}{claim_text(row.claim)} against {control_text(row.claim)}"
-    return f"{_named(row)} {values}{in_brackets(row.claim, before=f'{control}{same}')}{_noted(row)}"
-
-
-def _noted(row: Value) -> str:
-    return "; the table has a note on this value" if row.claim.note else ""
+def _outcomes(found: Summary) -> str:
+    """Return the outcomes of pairs; their number alone where their property has no better direction."""
+    ranked = any(pair.measured.better for pair in found.pairs)
+    return outcome_text(found) if ranked else str(len(found.pairs))
 
 
 def _further(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> str:
@@ -220,18 +237,13 @@ def _without_conditions(atlas: Atlas, question: ReaderQuestion) -> str:
 def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
     rows = [row for row in rows_of(found) if row.over is not None]
     over = [row.over or 0.0 for row in rows]
-    if len(rows) < _ENOUGH or len(set(over)) == 1:
+    if len(rows) < _CORRELATED or len(set(over)) == 1:
         return ""
     r = correlation(over, [row.middle for row in rows])
     course = "falls" if r < 0 else "rises"
     label = lower(BY_ID[question.over or ""].label)
     coefficient = signed(r, digits=2).lstrip("+")
     return f"over all {len(rows)}, controls and benchmarks among them, it {course} with {label}: r = {coefficient}"
-
-
-def answering(found: Sequence[Group]) -> list[Any]:
-    """Return the rows that answer the question."""
-    return rows_of([group for group in found if not group.aside])
 
 
 def rows_of(found: Sequence[Group]) -> list[Any]:
@@ -261,5 +273,9 @@ def _rounded(value: float, unit: str | None = None) -> str:
 
 
 def lower(text: str) -> str:
-    """Return a heading as it is written within a sentence."""
-    return text[:1].lower() + text[1:]
+    """Return a heading as it is written within a sentence; a proper noun keeps its capital.
+
+    >>> lower("Layered oxides, O3"), lower("Prussian blue analogues")
+    ('layered oxides, O3', 'Prussian blue analogues')
+    """
+    return text if text.startswith("Prussian") else text[:1].lower() + text[1:]

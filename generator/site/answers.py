@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from statistics import median
 from typing import Any, Final
 
@@ -13,13 +14,14 @@ from ..derived import questions
 from ..derived.analyses import Deviation
 from ..derived.atlas import Atlas, Entry
 from ..derived.columns import computed_columns
-from ..derived.pairs import Pair, fair_pairs
+from ..derived.pairs import LOWER, Pair, fair_pairs
 from ..derived.question_rows import Calcined, Group, Value
 from ..derived.water import Water
-from ..printing import claim_text, control_text, value_text
+from ..errors import counted
+from ..printing import atmosphere_text, claim_text, control_text, hours_text, value_text
 from ..records.material_models import highest
 from ..records.vocabulary_models import ReaderQuestion
-from .answer_values import answering, in_brackets, joined, lower, of_values, rows_of
+from .answer_values import in_brackets, joined, lower, of_values, rows_of
 from .evidence import signed
 
 _APART: Final = 0.1
@@ -28,21 +30,22 @@ _LINE: Final = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many of the materials and papers that a question concerns answer it."""
+    """How many of the materials that a question concerns answer it, in which papers, by name."""
 
     materials: int
     of: int
-    papers: int
+    references: Sequence[str]
     silent_papers: int
 
 
 def reach(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Reach:
     """Count the materials and papers with an answer, and the papers of such materials that give none."""
     concerned = questions.entries(atlas, question)
-    with_answer = {_entry(row).id for row in answering(found)}
-    papers = {_paper(row) for row in answering(found)}
+    with_answer = {_entry(row).id for row in rows_of(found)}
+    papers = {_paper(row) for row in rows_of(found)}
     silent = {entry.material.source.reference for entry in concerned if entry.id not in with_answer} - papers
-    return Reach(len(with_answer), len(concerned), len(papers), len(silent))
+    named = sorted(papers, key=lambda ident: atlas.data.references[ident].name)
+    return Reach(len(with_answer), len(concerned), named, len(silent))
 
 
 def without_conditions(atlas: Atlas, question: ReaderQuestion) -> Mapping[str, Sequence[Value]]:
@@ -56,9 +59,9 @@ def without_conditions(atlas: Atlas, question: ReaderQuestion) -> Mapping[str, S
 def sentences(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> list[str]:
     """Return the answer in sentences, the one that answers by itself first; none without rows.
 
-    One with further lines ends with a colon, and each of the lines is an example.
+    One with further lines ends with a colon, and each of the lines is a pair.
     """
-    if not answering(found):
+    if not rows_of(found):
         return []
     parts = [*_PARTS[question.field](atlas, question, found), _only_called(question, found)]
     return [f"{part[0].upper()}{part[1:]}{'' if _LINE in part else '.'}" for part in parts if part]
@@ -66,7 +69,7 @@ def sentences(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
 
 def _only_called(question: ReaderQuestion, found: Sequence[Group]) -> str:
     """Return how many materials are in the answer by the label of their source alone."""
-    entries = {entry.id: entry for row in answering(found) if (entry := _entry(row))}
+    entries = {entry.id: entry for row in rows_of(found) if (entry := _entry(row))}
     others = [
         entry.called_higher
         for entry in entries.values()
@@ -74,8 +77,8 @@ def _only_called(question: ReaderQuestion, found: Sequence[Group]) -> str:
     ]
     if not question.classes or not others:
         return ""
-    counted = [f"{count} {label}" for label, count in Counter(others).items()]
-    return f"of the {len(entries)} materials here, some count by the label of their source alone: {joined(counted)}"
+    labels = [f"{count} {label}" for label, count in Counter(others).items()]
+    return f"of the {len(entries)} materials here, some count by the label of their source alone: {joined(labels)}"
 
 
 def axis(quantity: str) -> str:
@@ -84,25 +87,36 @@ def axis(quantity: str) -> str:
 
 
 def _of_syntheses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
+    yield "; ".join(f"{lower(group.label)}: {_temperatures(group.rows)}" for group in found)
     for group in found:
-        rows: Sequence[Calcined] = group.rows
-        temperatures = [highest(row.step.temperature) for row in rows]
-        ends = value_text((round(min(temperatures)), round(max(temperatures))), "°C")
-        middle = f"; the median is {median(temperatures):.0f} °C{_time(rows)}" if len(rows) > 1 else ""
-        counted = f"n = {len(rows)}{_controls(rows)}"
-        yield f"{lower(group.label)} are calcined at {ends} ({counted}){middle}"
+        facts = filter(None, (_time(group.rows), _atmospheres(group.rows)))
+        yield f"{lower(group.label)} (n = {len(group.rows)}{_controls(group.rows)}): {'; '.join(facts)}"
+
+
+def _temperatures(rows: Sequence[Calcined]) -> str:
+    """Return the range of the highest temperatures with their median and number."""
+    found = [highest(row.step.temperature) for row in rows]
+    middle = f"median {value_text(round(median(found)), '°C')}, " if len(rows) > 1 else ""
+    return f"{value_text((round(min(found)), round(max(found))), '°C')} ({middle}n = {len(rows)})"
+
+
+def _atmospheres(rows: Sequence[Calcined]) -> str:
+    """Return in how many syntheses each atmosphere is stated, the most frequent first."""
+    counts = Counter(row.step.atmosphere or "" for row in rows)
+    stated = [f"in {atmosphere_text(name)} {count}" for name, count in counts.most_common() if name]
+    return ", ".join([*stated, *([f"atmosphere not stated {counts['']}"] if counts[""] else [])])
 
 
 def _controls(rows: Sequence[Calcined] | Sequence[Water]) -> str:
     """Return how many rows are of controls or benchmarks; empty where none is."""
     count = sum(row.entry.material.role != "subject" for row in rows)
-    return f", {count} of them controls or benchmarks" if count else ""
+    return f", {count} of them {'a control or benchmark' if count == 1 else 'controls or benchmarks'}" if count else ""
 
 
 def _time(rows: Sequence[Calcined]) -> str:
     """Return the median time with the number of syntheses that state one; empty where none does."""
     hours = [highest(row.step.hours) for row in rows if row.step.hours is not None]
-    return f", that of {len(hours)} stated times {median(hours):.0f} h" if hours else ""
+    return f"{hours_text(Decimal(f'{median(hours):.2g}'))}, median of {counted(len(hours), 'time')}" if hours else ""
 
 
 def _of_analyses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
@@ -191,7 +205,7 @@ def _of_water(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
 def _pairs_of_water(atlas: Atlas, question: ReaderQuestion) -> Iterator[str]:
     """Yield the pairs of one paper whose metals differ, and how many there are of the same metals."""
     fair = [pair for pair in fair_pairs(atlas) if pair.claim.property in question.properties]
-    apart = [pair for pair in fair if pair.entropy_difference is None or abs(pair.entropy_difference) > questions.LOWER]
+    apart = [pair for pair in fair if pair.entropy_difference is None or abs(pair.entropy_difference) > LOWER]
     texts = [
         f"{pair.material.material.name} {claim_text(pair.claim)} against {control_text(pair.claim)}"
         f"{in_brackets(pair.claim, before=pair.control.material.name)}"

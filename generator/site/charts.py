@@ -204,13 +204,14 @@ def synthesis_temperatures(atlas: Atlas, root: str) -> Drawing:
     found = practice.calcinations(atlas)
     rows: dict[str, list[figures.Point]] = {
         route_text(route): [
-            (number, f"{entry.material.name}, {number:g} °C", f"{root}materials/{entry.id}/") for entry, number in made
+            (float(hottest), f"{entry.material.name}, {value_text(hottest, '°C')}", f"{root}materials/{entry.id}/")
+            for entry, hottest in made
         ]
         for route, made in found.items()
     }
     counted = "; ".join(f"{route}: {len(points)} syntheses" for route, points in rows.items())
     name = f"Highest temperature of each synthesis by route. {counted}."
-    return Drawing(partial(figures.spread, rows, "°C", 200, name))
+    return Drawing(partial(figures.spread, rows, unit_text("°C"), 200, name))
 
 
 def share_bar(count: int, total: int) -> Markup:

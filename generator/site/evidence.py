@@ -14,14 +14,22 @@ from typing import Final
 from ..chemistry import elements
 from ..chemistry.composition import number
 from ..derived.atlas import Atlas, Entry
-from ..derived.pairs import OUTCOMES, Pair, Summary, by_property, fair_pairs
-from ..derived.questions import LOWER
+from ..derived.pairs import ENOUGH as ENOUGH
+from ..derived.pairs import LOWER, OUTCOMES, Pair, Summary, by_property, fair_pairs
 from ..drawing.svg import Scale
+from ..errors import counted
 from ..printing import MINUS, NARROW, NO_BREAK, value_text
 from .facets import Facet, Tags, facet
 
 FOLDER: Final = "evidence"
 """Where the pages are: an index, and one page for each property."""
+ALIASES: Final = (
+    "does entropy help",
+    "what else differs, confounded and disputed claims about entropy",
+    "P2 against O3",
+    "pairs of material and control",
+)
+"""Other words that a search should find the index by."""
 ENTROPY_STEPS: Final = {
     "higher": ("higher by any amount", 0.0, float("inf")),
     "not-higher": ("equal", float("-inf"), 0.0),
@@ -30,9 +38,21 @@ ENTROPY_STEPS: Final = {
     "above-0.5": ("higher by more than 0.5 R", 0.5, float("inf")),
 }
 """Step of the difference in entropy -> its label, and its ends in R (the lower one excluded)."""
+DIFFERENCES: Final = {
+    "one-element": "one element, with the same sodium and phase",
+    "several-elements": "several elements",
+    "sodium": "the amount of sodium",
+    "phase": "the phase",
+    "amounts": "amounts of the same elements alone",
+    "nothing": "nothing in its composition",
+}
+"""What differs between a material and its control -> its label; several may."""
+_ORDERS: Final = {"entropy": tuple(ENTROPY_STEPS), "differs": tuple(DIFFERENCES)}
 _FACETS: Final = {
     "family": "Family",
     "entropy": "Entropy against the control",
+    "differs": "What differs",
+    "phase": "Phase against that of the control",
     "element": "Element added",
     "challenge": "Challenge",
     "effect": "Effect",
@@ -91,7 +111,7 @@ class Evidence:
     @property
     def of_lower_entropy(self) -> Evidence:
         """Return the pairs whose control has the lower entropy by more than `LOWER`, as answers to questions count."""
-        return Evidence(self.atlas, [pair for pair in self.pairs if (pair.entropy_difference or 0) > LOWER])
+        return Evidence(self.atlas, [pair for pair in self.pairs if pair.is_against_lower])
 
     @property
     def unconfirmed(self) -> int:
@@ -111,13 +131,19 @@ class Evidence:
         return (each for each in found if len(each.options) > 1)
 
     def _facet(self, name: str) -> Facet:
-        order = tuple(ENTROPY_STEPS) if name == "entropy" else ()
-        return facet(name, _FACETS[name], map(tags, self.pairs), partial(self._label, name), order)
+        return facet(name, _FACETS[name], map(tags, self.pairs), partial(self._label, name), _ORDERS.get(name, ()))
 
     def _label(self, facet: str, value: str) -> str:
         if facet in _LINKED:
             return str(self.atlas.data.kind(_LINKED[facet])[value].name)
-        return ENTROPY_STEPS[value][0] if facet == "entropy" else f"{value}, {elements.name(value)}"
+        match facet:
+            case "entropy":
+                return ENTROPY_STEPS[value][0]
+            case "differs":
+                return DIFFERENCES[value]
+            case "phase":
+                return value
+        return f"{value}, {elements.name(value)}"
 
 
 def tags(pair: Pair) -> Tags:
@@ -126,6 +152,8 @@ def tags(pair: Pair) -> Tags:
     return {
         "family": (both[0].family,),
         "entropy": tuple(_entropy_step(pair.entropy_difference)),
+        "differs": tuple(_differences(pair)),
+        "phase": (" against ".join(pair.phases),) if pair.phases else (),
         "element": pair.added,
         "challenge": tuple(dict.fromkeys(link.challenge for each in both for link in each.challenges)),
         "effect": tuple(dict.fromkeys(link.effect for each in both for link in each.effects)),
@@ -139,19 +167,47 @@ def _entropy_step(difference: float | None) -> Iterator[str]:
         yield from (step for step, (_, low, high) in ENTROPY_STEPS.items() if low < rounded <= high)
 
 
+def _differences(pair: Pair) -> Iterator[str]:
+    """Yield what differs; nothing where a composition is not known, but for the phase."""
+    own, control = _elements(pair.material), _elements(pair.control)
+    if own and control:
+        count = len(set(own) ^ set(control))
+        alike = not pair.sodium_difference and not pair.phases
+        if count > 1:
+            yield "several-elements"
+        elif alike and not pair.is_of_one_composition:
+            yield "one-element" if count else "amounts"
+        if pair.sodium_difference:
+            yield "sodium"
+        if pair.is_of_one_composition:
+            yield "nothing"
+    if pair.phases:
+        yield "phase"
+
+
 def counted_text(found: Evidence) -> str:
     """Return the outcomes of pairs, from how many papers, and those against controls of lower entropy alone."""
-    papers, lower = found.all.papers, found.of_lower_entropy
-    text = f"{outcome_text(found.all)}, from {papers} {'paper' if papers == 1 else 'papers'}"
+    lower = found.of_lower_entropy
+    text = f"{outcome_text(found.all)}, from {papers_text(found.all)}"
     same = len(lower.pairs) == len(found.pairs)
     counted = f"{len(lower.pairs)} ({outcome_text(lower.all)})" if lower.pairs else "none"
     return text if same else f"{text}; the entropy of the control is lower by more than {LOWER}{NARROW}R in {counted}"
 
 
-def best_first(summary: Summary) -> list[Pair]:
+def papers_text(summary: Summary) -> str:
+    """Return from how many papers pairs are."""
+    return counted(summary.papers, "paper")
+
+
+def best_first(pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs of one property from the largest improvement to the largest loss."""
-    sign = -1 if summary.pairs[0].measured.better == "higher" else 1
-    return sorted(summary.pairs, key=lambda pair: (sign * pair.difference, pair.material.id, pair.number))
+    sign = -1 if pairs[0].measured.better == "higher" else 1
+    return sorted(pairs, key=lambda pair: (sign * pair.difference, pair.material.id, pair.number))
+
+
+def in_order(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return pairs of several properties by property, each from the largest improvement on."""
+    return [pair for found in by_property(pairs).values() for pair in best_first(found.pairs)]
 
 
 def scale(summary: Summary) -> Scale:
@@ -192,6 +248,8 @@ def also_differ(pair: Pair) -> str:
     own, control = _elements(pair.material), _elements(pair.control)
     if not own or not control:
         return ""
+    if pair.is_of_one_composition:
+        return "the same composition"
     added = " ".join(f"+{symbol}" for symbol in own if symbol not in control)
     removed = " ".join(f"{MINUS}{symbol}" for symbol in control if symbol not in own)
     sodium = pair.sodium_difference

@@ -20,6 +20,7 @@ from ..records import schemas
 from ..records.models import ON_ONE_PAGE
 from ..records.vocabulary_models import ReaderQuestion
 from . import bibliography, datapackage, linked_tables, openapi, redirects
+from .evidence import ALIASES, FOLDER
 from .tables import Table
 
 API = "api/v1"
@@ -55,7 +56,8 @@ def _collections(
     atlas: Atlas, titles: Mapping[str, str], site_url: str | None, made: Sequence[Table]
 ) -> Iterator[tuple[str, str]]:
     pages = [{"kind": "pages", "id": url, "url": url, "name": title} for url, title in titles.items()]
-    yield "index.json", _json([*_index(atlas), *pages])
+    pairs = {"kind": "pages", "id": FOLDER, "url": f"{FOLDER}/", "name": "Evidence", "aliases": [*ALIASES]}
+    yield "index.json", _json([*_index(atlas), *pages, pairs])
     for kind in ON_ONE_PAGE:
         yield f"{kind}.json", _json([_declared(atlas, kind, ident) for ident in atlas.data.kind(kind)])
     gone = atlas.data.withdrawn.values()
@@ -133,7 +135,8 @@ def _ranges(question: ReaderQuestion) -> dict[str, Any]:
 
 
 def _brief(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name, None) for name in ("symbol", "title", "doi")}
+    found = {name: getattr(record, name, None) for name in ("symbol", "title", "doi")}
+    return found | ({"keywords": ["doping", "dopant", "substitution"]} if found["symbol"] else {})
 
 
 def _material_brief(atlas: Atlas, entry: Entry) -> dict[str, Any]:

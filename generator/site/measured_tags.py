@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
-from ..derived.criteria import c_rate
+from ..derived.criteria import CAPACITIES, c_rate
 from ..derived.reported_values import at_each_rate
 from ..records.conditions import Conditions
 from ..records.field_types import ends
@@ -15,7 +15,6 @@ from ..records.model_parts import Claim
 from .facets import Tags
 
 Fits = Callable[[Claim, Conditions], bool]
-_CAPACITIES: Final = ("specific-capacity", "rate-capacity")
 
 
 def _cycles(least: int) -> Fits:
@@ -24,7 +23,7 @@ def _cycles(least: int) -> Fits:
 
 def _current(low: float, high: float) -> Fits:
     def fits(claim: Claim, given: Conditions) -> bool:
-        rate = c_rate(given.rate, claim.value, claim.unit, given) if claim.property in _CAPACITIES else None
+        rate = c_rate(given.rate, claim.value, claim.unit, given) if claim.property in CAPACITIES else None
         return rate is not None and Fraction(str(low)) <= rate <= Fraction(str(high))
 
     return fits

@@ -10,13 +10,16 @@ from typing import Final
 from markupsafe import Markup
 
 from ..chemistry.quantities import unit_text
-from ..derived.atlas import Entry
+from ..derived import questions
+from ..derived.atlas import Atlas, Entry
+from ..derived.criteria import CAPACITIES, at_room_temperature
 from ..derived.pairs import Pair, Summary
 from ..drawing import strips
 from ..drawing.svg import Mark
 from ..printing import claim_text, conditions_text, control_text
 from ..records.conditions import Conditions
 from ..records.field_types import Number, Range, ends
+from ..records.vocabulary_models import ReaderQuestion
 from .evidence import best_first
 
 FEWEST: Final = 3
@@ -26,8 +29,10 @@ _LONGEST: Final = 16
 """Characters of a name beside its value."""
 _TELLING: Final = ("cycles", "rate", "temperature", "window", "exposure_days", "cell", "counter", "state", "other")
 """Conditions that tell pairs of one material apart."""
-_ROOM: Final = 48
+_ROOM: Final = 52
 """Characters of a row on a phone."""
+_BRIEFLY: Final = re.compile(r"\bafter |\bat\s|exposed to | with Na\b")
+"""Words of conditions that a label does without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +44,60 @@ class Chart:
     about: str
 
 
+def axis_of(atlas: Atlas, name: str) -> str:
+    """Return what the axis of a property shows; capacities share one."""
+    return "Capacity" if name in CAPACITIES else atlas.data.properties[name].label
+
+
+def pairs_by_axis(atlas: Atlas, question: ReaderQuestion) -> dict[tuple[str, str | None], list[Pair]]:
+    """Return the pairs that a question counts by the axis and unit that they share."""
+    found: dict[tuple[str, str | None], list[Pair]] = {}
+    for pair in questions.pairs(atlas, question):
+        found.setdefault((axis_of(atlas, pair.claim.property), pair.claim.unit), []).append(pair)
+    return found
+
+
 def of_summary(summary: Summary, root: str) -> Chart:
-    """Return the pairs of one property from the largest improvement to the largest loss, both ends where many."""
-    ordered = best_first(summary)
-    half = _MOST // 2
+    """Return the pairs of one property, the one of higher entropy first."""
+    filled = "Filled: the one of higher entropy, or the material as recorded where that is not known; open: the other"
+    return of_pairs(summary.pairs[0].measured.label, summary.pairs, root, filled)
+
+
+def of_pairs(label: str, pairs: Sequence[Pair], root: str, filled: str) -> Chart:
+    """Return pairs of one unit as dumbbells from the largest improvement to the largest loss, both ends where many.
+
+    `filled` says which of a pair is filled.
+    """
+    ordered, half = best_first(pairs), _MOST // 2
     shown = ordered if len(ordered) <= _MOST else [*ordered[:half], *ordered[-half:]]
-    cut = f"The {half} largest gains and the {half} largest losses or smallest gains of {len(ordered)} pairs. "
-    kinds = "Filled: the one of higher entropy, or the material as recorded where that is not known; open: the other"
-    return of_pairs(shown, root, f"{cut if len(ordered) > _MOST else ''}{kinds}")
+    rows = [(*_label(pair, test), *_marks(pair, root, test)) for pair, test in zip(shown, _tests(shown), strict=True)]
+    spoken = "; ".join(f"{own.words} against {control.words}" for _, _, own, control in rows)
+    drawn = strips.dumbbells(rows, unit_text(pairs[0].claim.unit), f"{label} against controls. {spoken}.")
+    cut = f", drawn: {half} from each end, ordered by difference" if shown is not ordered else ""
+    about = f"{len(ordered)} pairs under the same stated conditions{cut}. {filled}."
+    return Chart(f"{label} against controls", Markup(drawn), about)
 
 
-def of_first(pairs: Sequence[Pair], root: str) -> Chart:
-    """Return the first pairs of one property in their order."""
-    cut = f"The first {_MOST} of {len(pairs)} pairs. " if len(pairs) > _MOST else ""
-    return of_pairs(pairs[:_MOST], root, f"{cut}Filled: the cathode under study; open: its control")
-
-
-def of_pairs(pairs: Sequence[Pair], root: str, about: str) -> Chart:
-    """Return pairs of one property as dumbbells; `about` says which of a pair is filled."""
-    label, unit = pairs[0].measured.label, unit_text(pairs[0].claim.unit)
-    rows = [(_label(pair, apart), *_marks(pair, root, apart)) for pair, apart in zip(pairs, _apart(pairs), strict=True)]
-    spoken = "; ".join(f"{own.words} against {control.words}" for _, own, control in rows)
-    drawn = strips.dumbbells(rows, unit, f"{label} against controls. {spoken}.")
-    return Chart(f"{label} against controls", Markup(drawn), f"{about}, under the same stated conditions.")
-
-
-def _apart(pairs: Sequence[Pair]) -> Iterator[str]:
-    """Yield for each pair the conditions that tell it from the others of its material; empty where it is the only one.
+def _tests(pairs: Sequence[Pair]) -> Iterator[str]:
+    """Yield of each pair the conditions that its property must state, and those that tell it from its like.
 
     Words of the source, such as the axis of a change, are among them.
     """
     given = [pair.claim.conditions.model_dump() if pair.claim.conditions else {} for pair in pairs]
     for pair, own in zip(pairs, given, strict=True):
         others = [each for other, each in zip(pairs, given, strict=True) if other.material is pair.material]
-        differing = {name: own.get(name) for name in _TELLING if len({str(each.get(name)) for each in others}) > 1}
-        yield conditions_text(Conditions(**differing)).replace(" · ", ", ") if any(differing.values()) else ""
+        apart = [name for name in _TELLING if len({str(each.get(name)) for each in others}) > 1]
+        cold = () if at_room_temperature(pair.claim.conditions) else ("temperature",)
+        named = {*apart, *pair.measured.needs, *cold, "humidity" if own.get("exposure") else "rate"}
+        told = conditions_text(Conditions(**{name: value for name, value in own.items() if name in named}))
+        yield _BRIEFLY.sub("", told).replace(" · ", ", ")
 
 
-def _marks(pair: Pair, root: str, apart: str) -> tuple[Mark, Mark]:
+def _marks(pair: Pair, root: str, test: str) -> tuple[Mark, Mark]:
     own, versus = pair.claim.value, pair.claim.versus.value if pair.claim.versus else None
-    test = f" ({apart})" if apart else ""
+    tested = f" ({test})" if test else ""
     return (
-        _mark(pair.material, own, f"{claim_text(pair.claim)}{test}", "this", root),
+        _mark(pair.material, own, f"{claim_text(pair.claim)}{tested}", "this", root),
         _mark(pair.control, versus, control_text(pair.claim), "control", root),
     )
 
@@ -90,19 +107,20 @@ def _mark(entry: Entry, value: Number | Range | str | None, text: str, part: str
     return Mark(low, high, f"{entry.material.name} {text}", part, f"{root}materials/{entry.id}/")
 
 
-def _label(pair: Pair, apart: str) -> str:
-    """Return the names with their numbers, in the unit of the axis, and the conditions that tell pairs `apart`.
+def _label(pair: Pair, test: str) -> tuple[str, str]:
+    """Return the names with their numbers, in the unit of the axis, and the test, each as a phone has room for it.
 
-    Where a phone has no room for all of it, the numbers are left out first, as the axis has them, then the control.
+    The numbers are left out first, as the axis has them, then the control.
     """
     names = [_brief(entry.material.name) for entry in (pair.material, pair.control)]
     claim = pair.claim.model_copy(update={"unit": None})
     numbered = [f"{name} {text}" for name, text in zip(names, (claim_text(claim), control_text(claim)), strict=True)]
-    last = [apart] if apart else []
-    choices = [" · ".join([*parts, *last]) for parts in (numbered, names, names[:1])]
-    shortest = choices[-1]
-    cut = shortest if len(shortest) <= _ROOM else f"{shortest[: _ROOM - 1]}…"
-    return next((choice for choice in choices if len(choice) <= _ROOM), cut)
+    choices = [" · ".join(parts) for parts in (numbered, names, names[:1])]
+    return next(choice for choice in choices if len(choice) <= _ROOM), _cut(test, _ROOM)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _brief(name: str) -> str:
@@ -112,4 +130,4 @@ def _brief(name: str) -> str:
     ('HEO', 'NaNi₀.₄Cu₀.₀₅Mg…')
     """
     plain = re.sub(r" \([^()]*\)$", "", name)
-    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
+    return _cut(plain, _LONGEST)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from ..derived.atlas import Atlas
 from ..derived.figure_points import Axis, Figure, Point, figures
 from ..derived.reported_values import ReportedValue, ReportedValues
+from .gallery import undrawn
 
 _DIGITS: Final = 3
 """Significant digits of a number that follows from a reported one."""
@@ -30,7 +31,7 @@ def _selection(figure: Figure, materials: Mapping[str, int], reports: Mapping[in
     return {
         "id": figure.id,
         "title": figure.title,
-        "about": figure.about,
+        "about": " ".join(filter(None, (figure.about, undrawn(figure)))),
         "energies": figure.energies,
         "x": _axis(figure.x),
         "y": _axis(figure.y),

@@ -34,7 +34,7 @@ from . import (
     pair_charts,
     remarks,
 )
-from .titles import TITLES, TOPICS, VOCABULARIES
+from .titles import SINGLE, TITLES, TOPICS, VOCABULARIES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -79,12 +79,14 @@ def environment() -> Environment:
         "hours": printing.hours_text,
         "rate": printing.rate_text,
         "route": printing.route_text,
+        "atmosphere": printing.atmosphere_text,
         "slug": slugify,
         "line": lambda text: " ".join(str(text).split()),
         "preformatted": formatting.preformatted,
     }
     made.globals |= {
         "titles": TITLES,
+        "single": SINGLE,
         "topic_types": TOPICS,
         "vocabularies": VOCABULARIES,
         "R": entropy.R,

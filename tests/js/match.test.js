@@ -121,3 +121,9 @@ test("a composition has one spelling, and what is no formula has none", () => {
   assert.equal(composition("stability"), null);
   assert.equal(composition("Na"), null);
 });
+
+test("the words of any question tell nothing, and a symbol names its element before a material that holds it", () => {
+  const first = (query) => match(RECORDS, query)[0]?.[0].id;
+  assert.equal(first("what does Sn do"), "sn");
+  assert.equal(first("which are stable in air"), "air-stability");
+});

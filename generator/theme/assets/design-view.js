@@ -167,9 +167,10 @@ export function materials(found) {
   if (!found.length) return [element("p", "ea-absent", "No material of this family has a known composition.")];
   const rows = found.map((near) => [
     first(
-      link(new URL(`materials/${near.id}/`, root).href, near.name),
+      material(near),
       element("div", "", formula(near.spans)),
-      element("div", "ea-paper", near.distance, near.more ? `; and ${near.more} more of this composition` : ""),
+      element("div", "ea-paper", near.distance),
+      near.more.length ? more(near.more) : null,
     ),
     cell("td", near.phase ?? "–"),
     cell("td", near.entropy),
@@ -191,13 +192,26 @@ export function materials(found) {
   return [table("Nearest known materials", ["Material", "Phase", "Entropy", "Φ (Å⁻¹)", "Measured"], rows)];
 }
 
+const material = ({ id, name }) => link(new URL(`materials/${id}/`, root).href, name);
+
+/** The other records of one composition, folded: there may be dozens of a usual one. */
+function more(found) {
+  const listed = found.flatMap((each, index) => [index ? ", " : "", material(each)]);
+  return element(
+    "details",
+    "ea-paper",
+    element("summary", "", `and ${found.length} more of this composition`),
+    ...listed,
+  );
+}
+
 const counted = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
 
 export function elements(found) {
   return found.map(({ symbol, id, materials: held, pairs, said, compared: shown = [] }) => {
     if (!id) return element("li", "", element("strong", "", symbol), ": no material of this collection holds it.");
     const page = new URL(`elements/${id}/`, root).href;
-    const compared = link(`${page}#with-it-against-a-control-without-it`, counted(pairs, "value"));
+    const compared = link(`${page}#compared-with-controls-without-it`, counted(pairs, "value"));
     return element(
       "li",
       "",
@@ -213,7 +227,7 @@ export function elements(found) {
 /** One number of a material with an element, beside that of its control without it. */
 function pair({ id, name, label, value, control, versus, conditions, also }) {
   const others = also ? `; ${also} differ${also.includes(",") ? "" : "s"} too` : "";
-  const page = link(new URL(`materials/${id}/`, root).href, name);
+  const page = material({ id, name });
   return element(
     "li",
     "",

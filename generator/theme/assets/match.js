@@ -17,6 +17,11 @@ const WEIGHTS = {
 };
 const KEYED = ["materials", "references"]; // their ids are typed; other ids, such as "phase-transition", are words of a subject
 
+// Words of any question; "in" is not among them, as In is indium.
+const FILLERS = new Set(
+  "a an the what which who how why is are does do did can of on at to for with and against versus vs".split(" "),
+);
+
 /** Lower case without blanks or punctuation: what is left of a formula however it is typed. A prime distinguishes P'2 from P2. */
 export function squeezed(text) {
   return folded(text).replace(/[^\p{L}\p{N}']/gu, "");
@@ -43,13 +48,14 @@ export function stem(word) {
   return word.length < 5 ? word : word.slice(0, Math.ceil(word.length * LEAST));
 }
 
-/** What a query asks for: words, as typed and squeezed, and numbers with units. */
+/** What a query asks for: words, as typed and squeezed, without those of any question; and numbers with units. */
 export function wanted(text) {
   const words = unmeasured(text)
     .split(/[\s,;]+/)
     .map((typed) => ({ typed, word: squeezed(typed) }))
     .filter(({ word }) => word);
-  return { words, measured: measures(text) };
+  const telling = words.filter(({ word }) => !FILLERS.has(word));
+  return { words: telling.length ? telling : words, measured: measures(text) };
 }
 
 const prepared = new WeakMap(); // by record: every letter that is typed asks all of them
@@ -131,7 +137,7 @@ function byWords(record, { words, measured }) {
   if (!measured.every((each) => among(own, each) || within(record.ranges ?? {}, each))) return 0;
   let score = (record.kind === "references" ? 12 : 30) + 2 * measured.length;
   for (const { typed, word } of words) {
-    if (record.elements?.includes(typed)) score += 6;
+    if (record.elements?.includes(typed) || record.symbol === typed) score += 6;
     else if (phases(record).includes(typed)) score += 5;
     else if (record.kind === "materials" && /^[OP]'?\d$/.test(typed))
       return 0; // "P2–O2 transition" among its words makes no P2

@@ -19,13 +19,13 @@ const STANDARD = {
   family: "layered-oxide",
   phase: "",
   role: "",
-  values: "", // every value; else the choice of a figure
+  values: "potential", // the choice of a figure; "" is every value
   together: "", // as the points ask for; "1" and "0" are a reader's choice
   benchmarks: "", // as the quantities ask for; "1" and "0" are a reader's choice
 };
 const CHOICES = ["x", "y", "colour", "shape", "family", "phase", "role", "values"];
 const NONE = { id: "none", label: "all alike" };
-const EVERY = { family: "all families", phase: "all phases", role: "all roles" };
+const EVERY = { family: "all families", phase: "all phases", role: "all roles", values: "every value" };
 
 const tool = document.getElementById("ea-plot");
 const form = tool.querySelector("form");
@@ -70,7 +70,8 @@ function state() {
     else if (name in EVERY && (asked.has("x") || asked.has("y"))) chosen[name] = ""; // a link without it means all
   }
   const selections = fitting(data.selections, chosen.x, chosen.y);
-  if (selections.some(({ id }) => id === asked.get("values"))) chosen.values = asked.get("values");
+  const values = asked.get("values") ?? (asked.has("x") || asked.has("y") ? "" : STANDARD.values);
+  chosen.values = selections.some(({ id }) => id === values) ? values : "";
   for (const name of ["together", "benchmarks"])
     chosen[name] = ["0", "1"].includes(asked.get(name)) ? asked.get(name) : "";
   return chosen;
@@ -247,7 +248,7 @@ function offerValues({ x, y, values }) {
   find(".ea-plot__choice--values").hidden = !fit.length;
   form.elements.values.replaceChildren(
     ...[
-      { id: "", label: "every value" },
+      { id: "", label: EVERY.values },
       ...fit.map(({ id, title }) => ({ id, label: `of the figure “${title}”` })),
     ].map(option),
   );
