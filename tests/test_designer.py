@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import io
 import json
 import re
 import threading
@@ -14,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import quote, unquote
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import settings
@@ -25,6 +27,7 @@ from generator.chemistry.report import answer
 from generator.derived import element_usage
 from generator.derived.atlas import Atlas
 from generator.printing import claim_text
+from generator.site import bytecode
 
 from .browsing import PHONE, WIDE, Reader, reading
 from .test_vectors import cases
@@ -474,37 +477,31 @@ def memory(page: Page) -> list[list[Any]]:
     return found
 
 
-def test_the_browser_keeps_the_memory_of_python_and_the_next_start_resumes_it_or_throws_it_away(desk: Reader) -> None:
+def test_the_browser_keeps_the_memory_of_python_and_the_next_start_resumes_it_or_throws_it_away(
+    desk: Reader, built: Path
+) -> None:
     page = design(desk, NFM)
     assert [size > 10_000_000 for _, size in memory(page)] == [True], "one memory, that of this page"
 
     def tables_alone(route: Route) -> None:
-        files = {name: text for name, text in route.fetch().json().items() if not name.endswith(".py")}
-        route.fulfill(json=files)
+        with ZipFile(io.BytesIO(route.fetch().body())) as archive:
+            files = {name: archive.read(name) for name in archive.namelist() if not name.endswith(".pyc")}
+        assert {"data/elements.csv", "data/known.json"} <= files.keys()
+        route.fulfill(body=bytecode.packed(files))
 
-    page.route(_BUNDLE, lambda route: bundle(route, tables_alone))
+    code = json.loads((built / PYTHON / "index.json").read_text())["pages"]["design"]["code"]
+    page.route(f"**/{PYTHON}{code}", tables_alone)
     page.reload()
     settled(page, NFM)  # without the sources nothing else could answer
     for text in SPELLINGS:
         typed(page, text)
         shows(page, text)
-    page.unroute(_BUNDLE)
+    page.unroute(f"**/{PYTHON}{code}")
     page.evaluate(SPOILT)
     page.reload()
     settled(page, SPELLINGS[-1])
     shows(page, SPELLINGS[-1])
     assert all(size != 1000 for _, size in page.evaluate(KEPT))
-
-
-_BUNDLE = re.compile(r"/assets/python/\w+\.json$")
-
-
-def bundle(route: Route, changed: Callable[[Route], None]) -> None:
-    """Change the bundle of sources and let the index through."""
-    if route.request.url.endswith("index.json"):
-        route.continue_()
-    else:
-        changed(route)
 
 
 MARKED = """async () => {

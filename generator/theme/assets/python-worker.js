@@ -1,13 +1,14 @@
 // The web worker that runs this site's own Python: one call at a time, JSON in and JSON out.
 //
 // First message: {runtime, library, code, entry, extension, memory, info}, the addresses of Pyodide, its standard
-// library, our sources and a compiled module; with an address `memory` the memory is kept under it for the next start.
+// library, our modules and a compiled one; with an address `memory` the memory is kept under it for the next start.
 // Answer: {ready: true} or {failed: text}.
 // Then {id, method, input} gives {id, output}, or {id, failed: text} where Python itself breaks.
 
 import { keep, kept } from "./python-memory.js";
 
 const HOME = "/atlas";
+const ARCHIVE = "/tmp/archive.zip";
 
 /** Rejects when a file of the start is lost: Pyodide would wait for it for ever. */
 function lost() {
@@ -26,8 +27,8 @@ function lost() {
   });
 }
 
-/** Start Python with our sources and tables in their places. */
-async function begin({ loadPyodide, files, compiled }, { runtime, library, extension, info }, options) {
+/** Start Python with our modules and tables in their places. */
+async function begin({ loadPyodide, archives }, { runtime, library, info }, options) {
   const python = await loadPyodide({
     indexURL: runtime,
     packageBaseUrl: runtime,
@@ -35,12 +36,10 @@ async function begin({ loadPyodide, files, compiled }, { runtime, library, exten
     lockFileContents: { info, packages: {} },
     ...options,
   });
-  const put = (path, data) => {
-    python.FS.mkdirTree(`${HOME}/${path.slice(0, path.lastIndexOf("/"))}`);
-    python.FS.writeFile(`${HOME}/${path}`, data);
-  };
-  for (const [path, text] of Object.entries(files)) put(path, text);
-  if (extension) put(extension.path, new Uint8Array(compiled));
+  for (const archive of archives) {
+    python.FS.writeFile(ARCHIVE, new Uint8Array(archive)); // `unpackArchive` would hold it, and memory not be kept
+    python.runPython(`import zipfile; zipfile.ZipFile("${ARCHIVE}").extractall("${HOME}")`);
+  }
   return python;
 }
 
@@ -63,13 +62,13 @@ async function started(parts, where) {
 
 /** Start Python and return the function that answers calls. */
 async function start(where) {
-  const [{ loadPyodide }, , files, compiled] = await Promise.all([
+  const archived = [where.code, where.extension].filter(Boolean);
+  const [{ loadPyodide }, , ...archives] = await Promise.all([
     import(`${where.runtime}pyodide.mjs`),
     import(`${where.runtime}pyodide.asm.mjs`), // Pyodide would ask for it only when it has come itself
-    fetch(where.code).then((response) => response.json()),
-    where.extension && fetch(where.extension.file).then((response) => response.arrayBuffer()),
+    ...archived.map((address) => fetch(address).then((response) => response.arrayBuffer())),
   ]);
-  const python = await started({ loadPyodide, files, compiled }, where);
+  const python = await started({ loadPyodide, archives }, where);
   return python.pyimport(where.entry).call;
 }
 
