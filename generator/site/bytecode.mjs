@@ -11,4 +11,9 @@ const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")))
 // The order of a set's items is in bytecode, so that it must not differ from run to run.
 const python = await loadPyodide({ indexURL: folder, env: { PYTHONHASHSEED: "0" } });
 python.runPython(readFileSync(compiler, "utf8"));
-process.stdout.write(python.globals.get("compiled")(sources));
+try {
+  process.stdout.write(python.globals.get("compiled")(sources));
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(error.message); // Node itself would print a megabyte of Pyodide's source
+}

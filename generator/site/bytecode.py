@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -23,7 +22,6 @@ from . import runtime
 
 _SCRIPT: Final = Path(__file__).with_name("bytecode.mjs")
 _COMPILER: Final = Path(__file__).with_name("compiler.py")
-_ERROR: Final = re.compile(r"^\s*(\w*Error: .{1,200})$", re.MULTILINE)
 _KEPT: Final = 12  # archives, of a few versions of the pages
 
 
@@ -66,7 +64,7 @@ def _compiled(modules: dict[str, str]) -> dict[str, bytes]:
             return_completed_process=True,
         )  # fmt: skip
     if done.returncode:
-        said = _ERROR.findall(str(done.stderr)) or [f"status {done.returncode}"]
+        said = str(done.stderr).strip().splitlines() or [f"status {done.returncode}"]
         text = f"Node could not compile the Python of the pages Design and Contribute ({said[-1]})"
         raise InvalidData([Problem(str(_SCRIPT), 1, 1, "", text, "Run make clean, then make install.")])
     return {path: b64decode(bytecode) for path, bytecode in json.loads(done.stdout).items()}
