@@ -30,9 +30,13 @@ _HIDDEN: Final = (
 _REPLACED: Final = {
     "asyncio": "class Future: pass\ndef get_event_loop(): raise RuntimeError\ndef iscoroutinefunction(_): return False",
     "pyodide.webloop": "from pyodide_js._api import scheduleCallback\ndef _initialize_event_loop(): pass",
+    "pyodide._package_loader": (
+        "from pathlib import Path\nfrom pyodide_js import loadedPackages\n"
+        "SITE_PACKAGES = Path('/lib/site-packages')\nDSO_DIR = Path('/usr/lib')\ndef init_loaded_packages(): pass"
+    ),
 }
-"""Nothing here waits for anything: without an event loop a third of the library stays away. A memory that is kept must
-hold what the loop imports from JavaScript."""
+"""Nothing here waits for anything or loads a package: without an event loop and a loader a third of the library stays
+away. A memory that is kept must hold what the two import from JavaScript."""
 _BUILD: Final = "_sysconfigdata__emscripten_wasm32-emscripten"  # imported by name, by sysconfig
 FOLDER: Final = Path(sys.prefix) / "share/entropy-atlas/browser"
 """Where the wheels are, and what a build keeps of them."""

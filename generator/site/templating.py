@@ -87,7 +87,7 @@ def environment() -> Environment:
         "titles": TITLES,
         "topic_types": TOPICS,
         "vocabularies": VOCABULARIES,
-        "R": entropy.R,
+        "entropy": entropy,
         "is_subject": lambda material: material.role == "subject",
         "models": introspection.documented_kinds(),
         "parts": introspection.documented_parts(),
@@ -132,7 +132,7 @@ def environment() -> Environment:
         "element_name": elements.name,
         "element_table": elements.table(),
         "element_place": elements.place,
-        "metals": designer.metals,
+        "designer": designer,
         "form": form,
         "new_file": code_host.new_file,
     }
