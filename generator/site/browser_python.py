@@ -6,6 +6,8 @@ address, so that browsers may keep it; `index.json` names the files of each page
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +15,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from . import bytecode, runtime
 
@@ -47,35 +49,61 @@ def files(pages: Mapping[str, Code]) -> dict[str, bytes]:
     """Return the runtime, the parts of each page and their index, by address below the site. Raises InvalidData."""
     pyodide = runtime.runtime()
     found = {f"{pyodide.digest}/{name}": data for name, data in pyodide.files.items()}
+    sources = {page: (_sources(code), _library(code)) for page, code in pages.items()}
+    every = bytecode.compiled({path: text for both in sources.values() for each in both for path, text in each.items()})
     tables = {name: (_PROJECT / name).read_text(encoding="utf-8") for name in _TABLES}
-    compiled = bytecode.archives({f"{page} {part}": modules for page, part, modules in _groups(pages)})
     index = {}
     for page, code in pages.items():
-        parts = {
-            "library": compiled[f"{page} library"],
-            "code": bytecode.packed({**tables, **code.files}, compiled[f"{page} code"]),
-            **({"extension": _extension()} if code.compiled else {}),
-        }
-        names = {part: f"{runtime.digest(data)}.zip" for part, data in parts.items()}
-        found |= {names[part]: data for part, data in parts.items()}
+        ours, library = ({f"{path}c": every[f"{path}c"] for path in each} for each in sources[page])
+        texts = {name: text.encode() for name, text in {**tables, **code.files}.items()}
+        parts = {"code": (".bin", packed({**ours, **texts})), "library": (".zip", _archive(library))}
+        if code.compiled:
+            parts["extension"] = ".bin", _extension()
+        names = {part: f"{runtime.digest(data)}{ending}" for part, (ending, data) in parts.items()}
+        found |= {names[part]: data for part, (_, data) in parts.items()}
         index[page] = {"entry": code.entry, **names}
     found["index.json"] = json.dumps({"runtime": f"{pyodide.digest}/", "info": pyodide.info, "pages": index}).encode()
     return {f"{FOLDER}/{name}": data for name, data in found.items()}
 
 
-def _groups(pages: Mapping[str, Code]) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Yield the modules of each page, ours with libraries and those of the standard library, by path."""
-    packages = _packages()
-    for page, code in pages.items():
-        modules = _modules(code.entry, tuple(code.hidden))
-        named = {
-            imported
-            for module, text in modules.items()
-            for imported in runtime.imports(text, module if module in packages else module.rpartition(".")[0])
-        }
-        yield page, "library", runtime.library(named)
-        paths = {name: name.replace(".", "/") + ("/__init__.py" if name in packages else ".py") for name in modules}
-        yield page, "code", {paths[name]: text for name, text in modules.items()}
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return files as one: a line of JSON with the path and the size of each, then all of them, compressed.
+
+    Hosts compress what they have a name for; this is small on every host.
+    """
+    sizes = json.dumps([(path, len(data)) for path, data in files.items()])
+    return gzip.compress(b"\n".join([sizes.encode(), b"".join(files.values())]), mtime=0)
+
+
+def _archive(files: Mapping[str, bytes]) -> bytes:
+    """Return files, by path, in an archive without dates."""
+
+    def made() -> bytes:
+        packed = io.BytesIO()
+        with ZipFile(packed, "w") as opened:
+            for path, data in files.items():
+                opened.writestr(ZipInfo(path), data, ZIP_DEFLATED, 9)
+        return packed.getvalue()
+
+    return bytecode.kept(repr(sorted(files.items())), made)
+
+
+def _sources(code: Code) -> dict[str, str]:
+    """Return the modules of a page that are not in the standard library, by path."""
+    modules, packages = _modules(code.entry, tuple(code.hidden)), _packages()
+    paths = {name: name.replace(".", "/") + ("/__init__.py" if name in packages else ".py") for name in modules}
+    return {paths[name]: text for name, text in modules.items()}
+
+
+def _library(code: Code) -> dict[str, str]:
+    """Return the modules of the standard library that the code of a page needs, by path."""
+    modules, packages = _modules(code.entry, tuple(code.hidden)), _packages()
+    named = {
+        imported
+        for module, text in modules.items()
+        for imported in runtime.imports(text, module if module in packages else module.rpartition(".")[0])
+    }
+    return runtime.library(named)
 
 
 @cache
@@ -120,12 +148,12 @@ def _core() -> dict[str, str]:
 
 
 def _extension() -> bytes:
-    """Return the compiled part of the library in an archive."""
+    """Return the compiled part of the library, packed."""
     wheel = runtime.wheel(_CORE)
 
     def made() -> bytes:
         with ZipFile(wheel) as opened:
             name = next(name for name in opened.namelist() if name.endswith(".so"))
-            return bytecode.packed({name: opened.read(name)})
+            return packed({name: opened.read(name)})
 
     return bytecode.kept(wheel.name, made)

@@ -25,7 +25,7 @@ _LIBRARY: Final = "python_stdlib.zip"
 _LOCK: Final = "pyodide-lock.json"
 _STARTED: Final = ("pyodide", "pyodide.code", "pyodide.webloop", "pyodide._package_loader")  # from JavaScript
 _HIDDEN: Final = (
-    "warnings", "traceback", "encodings.cp437", "encodings.utf_8", "encodings.utf_8_sig", "encodings.unicode_escape"
+    "warnings", "traceback", "encodings.utf_8", "encodings.utf_8_sig", "encodings.unicode_escape"
 )  # fmt: skip # imported in a branch, or by the interpreter itself
 _REPLACED: Final = {
     "asyncio": "class Future: pass\ndef get_event_loop(): raise RuntimeError\ndef iscoroutinefunction(_): return False",

@@ -8,7 +8,6 @@
 import { keep, kept } from "./python-memory.js";
 
 const HOME = "/atlas";
-const ARCHIVE = "/tmp/archive.zip";
 
 /** Rejects when a file of the start is lost: Pyodide would wait for it for ever. */
 function lost() {
@@ -28,7 +27,7 @@ function lost() {
 }
 
 /** Start Python with our modules and tables in their places. */
-async function begin({ loadPyodide, archives }, { runtime, library, info }, options) {
+async function begin({ loadPyodide, files }, { runtime, library, info }, options) {
   const python = await loadPyodide({
     indexURL: runtime,
     packageBaseUrl: runtime,
@@ -36,11 +35,24 @@ async function begin({ loadPyodide, archives }, { runtime, library, info }, opti
     lockFileContents: { info, packages: {} },
     ...options,
   });
-  for (const archive of archives) {
-    python.FS.writeFile(ARCHIVE, new Uint8Array(archive)); // `unpackArchive` would hold it, and memory not be kept
-    python.runPython(`import zipfile; zipfile.ZipFile("${ARCHIVE}").extractall("${HOME}")`);
+  for (const [path, data] of files) {
+    const whole = `${HOME}/${path}`;
+    python.FS.mkdirTree(whole.slice(0, whole.lastIndexOf("/")));
+    python.FS.writeFile(whole, data);
   }
   return python;
+}
+
+/** The [path, bytes] of files that came as one: a line of JSON with their paths and sizes, then all of them. */
+async function unpacked(address) {
+  const { body } = await fetch(address);
+  const data = new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  const line = data.indexOf(10);
+  let at = line + 1;
+  return JSON.parse(new TextDecoder().decode(data.subarray(0, line))).map(([path, size]) => {
+    at += size;
+    return [path, data.subarray(at - size, at)];
+  });
 }
 
 /** Start Python: from the memory of an earlier start, or anew, and then keep the memory before anything is asked. */
@@ -62,13 +74,12 @@ async function started(parts, where) {
 
 /** Start Python and return the function that answers calls. */
 async function start(where) {
-  const archived = [where.code, where.extension].filter(Boolean);
-  const [{ loadPyodide }, , ...archives] = await Promise.all([
+  const [{ loadPyodide }, , ...files] = await Promise.all([
     import(`${where.runtime}pyodide.mjs`),
     import(`${where.runtime}pyodide.asm.mjs`), // Pyodide would ask for it only when it has come itself
-    ...archived.map((address) => fetch(address).then((response) => response.arrayBuffer())),
+    ...[where.code, where.extension].filter(Boolean).map(unpacked),
   ]);
-  const python = await started({ loadPyodide, archives }, where);
+  const python = await started({ loadPyodide, files: files.flat() }, where);
   return python.pyimport(where.entry).call;
 }
 
