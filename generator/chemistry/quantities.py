@@ -90,11 +90,12 @@ def _entropy(ident: str, key: str, label: str, short: str, meaning: str, per: st
     )  # fmt: skip
 
 
+_PRINCIPAL: Final = f"elements that hold at least {entropy.LEAST_TEXT} of the mixing site as written"
 ENTROPIES: Final = (
     _entropy("all", "entropy", "Entropy of the mixing site", "All elements",
              "all elements of the mixing site", "mixing sites"),
     _entropy("principal", "entropy-principal", "Entropy, principal elements only", "Principal only",
-             "elements that hold at least 5 % of the mixing site as written", "mixing sites"),
+             _PRINCIPAL, "mixing sites"),
     _entropy("per_formula_unit", "entropy-formula-unit", "Entropy of the formula unit", "Formula unit",
              "all sites, with alkali, vacancies and anions where the structure lets them be counted", "formula units"),
     _entropy("cation_anion", "entropy-cation-anion", "Entropy of cation and anion sites", "Cation + anion",
@@ -132,7 +133,7 @@ DESCRIPTORS: Final = (
                 "amounts of the metals per formula unit as printed; a structure has a whole number of positions",
                 exact=True, get=lambda d: d.site_sum),
     _descriptor("principal_count", "principal-count", "Principal elements of the mixing site", "Principal elements",
-                "N", None, 0, "elements that hold at least 5 % of the mixing site as written",
+                "N", None, 0, _PRINCIPAL,
                 get=lambda d: len(d.principal)),
     _descriptor("largest_share", "largest-share", "Largest share of the mixing site", "Largest share", "x(max)",
                 "percent", 1, "share of the most abundant element", get=lambda d: d.largest_share),

@@ -151,7 +151,7 @@ def _entropy_rows(described: Description) -> Iterator[Row]:
 def _principal(described: Description) -> str:
     value = described.entropy.principal
     if value is None:
-        return "no element holds 5 % of the sites"
+        return f"no element holds {entropy.LEAST_TEXT} of the sites"
     change = "" if described.principal_class == described.entropy_class else ", another class"
     listed = ", ".join(described.principal)
     return f"{entropy.in_print(value)} R ({listed}): {described.principal_class} entropy{change}"
@@ -173,8 +173,13 @@ def _site_rows(described: Description) -> Iterator[Row]:
 def _charge_rows(described: Description) -> Iterator[Row]:
     charges = described.descriptors.charges
     ions = ", ".join(f"{_ion(charge)} {number(charge.amount)}" for charge in charges.charges)
-    yield "Formal charges", ions + ("" if charges.balanced else "; not balanced")
+    yield "Formal charges", ions + balance_note(charges)
     yield "  how", "; ".join(charge_steps(charges))
+
+
+def balance_note(charges: Assignment) -> str:
+    """What follows a list of formal charges that do not balance; nothing where they do."""
+    return "" if charges.balanced else "; not balanced"
 
 
 def _ion(charge: Charge) -> str:

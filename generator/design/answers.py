@@ -138,7 +138,7 @@ def _charges(described: Description) -> dict[str, Any]:
         {"symbol": ion.symbol, "charge": report.charge_text(ion.charge), "amount": number(ion.amount), "site": ion.site}
         for ion in found.charges
     )
-    return {"balanced": found.balanced, "ions": list(ions), "steps": list(report.charge_steps(found))}
+    return {"note": report.balance_note(found), "ions": list(ions), "steps": list(report.charge_steps(found))}
 
 
 def _numbers(described: Description) -> Iterator[dict[str, Any]]:

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from ..chemistry.charges import Charge
 from ..chemistry.composition import ROUNDING, number
 from ..chemistry.description import Description
-from ..chemistry.entropy import LEAST, MOST
+from ..chemistry.entropy import LEAST, LEAST_TEXT, MOST, MOST_TEXT
 from .reported_states import Counts, Unusual, unusual
 
-_COBALT: Final = Fraction(10, 100)  # from this share on the page speaks of cobalt
+COBALT: Final = Fraction(10, 100)  # from this share on the page speaks of cobalt
 _NONE: Final[Counts] = {}
 _JAHN_TELLER: Final = {("Mn", 3), ("Cu", 2), ("Ni", 3), ("Cr", 2)}
 """Ions with an odd number of electrons in their e_g orbitals: high spin, but Ni3+, as the ionic radii here."""
@@ -79,14 +79,14 @@ def _distortion(described: Description) -> Iterator[Check]:
 def _above_most(described: Description) -> Iterator[Check]:
     for symbol, share in _shares(described):
         if share > MOST:
-            text = f"{symbol} holds {_percent(share)} of the site as written; the usual definition allows 35 %."
+            text = f"{symbol} holds {_percent(share)} of the site as written; the usual definition allows {MOST_TEXT}."
             yield Check("above-most", text, "review/what-counts/")
 
 
 def _below_least(described: Description) -> Iterator[Check]:
     few = [symbol for symbol, share in _shares(described) if share < LEAST]
     if few:
-        text = f"{', '.join(few)}: below 5 % of the site as written, so not counted as principal."
+        text = f"{', '.join(few)}: below {LEAST_TEXT} of the site as written, so not counted as principal."
         yield Check("below-least", text, "review/what-counts/")
 
 
@@ -105,7 +105,7 @@ def _near_a_line(described: Description) -> Iterator[Check]:
 
 def _cobalt(described: Description) -> Iterator[Check]:
     share = dict(_shares(described)).get("Co", Fraction(0))
-    if share > _COBALT:
+    if share > COBALT:
         text = f"Cobalt holds {_percent(share)} of the site: its supply chain is a risk."
         yield Check("cobalt", text, "review/scaling/")
 

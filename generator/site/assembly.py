@@ -75,11 +75,10 @@ def build(
             performance_data.ADDRESS: performance_data.performance_json(the_atlas),
             **vendor.files(),
             **form.record_files(the_atlas, data.parent),
-            **browser_python.text_files(running),
         }.items()
     ]
     drawn = {
-        **browser_python.byte_files(running),
+        **browser_python.files(running),
         **downloads.files(the_atlas, tables),
         **(share_cards.of_site(the_atlas) if "cards" in leave_out else dict(share_cards.files(the_atlas, part))),
     }

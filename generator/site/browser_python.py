@@ -1,11 +1,13 @@
 """The Python of the pages that run it in the reader's browser: our sources, libraries, and the runtime they share.
 
-Our own modules run unchanged, as text, under the paths that they have here. Each file has its digest in its address, so
-that browsers may keep it; `index.json` names the files of each page.
+Our own modules run unchanged, as bytecode, under the paths that they have here. Each file has its digest in its
+address, so that browsers may keep it; `index.json` names the files of each page.
 """
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +15,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from . import runtime
+from . import bytecode, runtime
 
 FOLDER: Final = "assets/python"
 _PROJECT: Final = Path(__file__).resolve().parents[2]
@@ -43,78 +45,65 @@ class Code:
     compiled: bool = False
 
 
-def text_files(pages: Mapping[str, Code]) -> dict[str, str]:
-    """Return the code of each page and the index of all files, by address below the site. Raises InvalidData."""
-    bundles = {page: _bundle(code) for page, code in pages.items()}
-    found = {f"{FOLDER}/{_named(text)}": text for text in bundles.values()}
-    index = {page: _places(code, bundles[page]) for page, code in pages.items()}
+def files(pages: Mapping[str, Code]) -> dict[str, bytes]:
+    """Return the runtime, the parts of each page and their index, by address below the site. Raises InvalidData."""
     pyodide = runtime.runtime()
-    shared = {"runtime": f"{pyodide.digest}/", "info": pyodide.info}
-    return {f"{FOLDER}/index.json": json.dumps({**shared, "pages": index}), **found}
-
-
-def _named(text: str) -> str:
-    return f"{runtime.digest(text.encode())}.json"
-
-
-def _places(code: Code, bundle: str) -> dict[str, object]:
-    """Return where the parts of a page's code are, from the folder of the index."""
-    library = _library(code)
-    found: dict[str, object] = {
-        "entry": code.entry,
-        "code": _named(bundle),
-        "library": f"{runtime.digest(library)}.zip",
-    }
-    if code.compiled:
-        name, data = _extension()
-        found["extension"] = {"path": name, "file": f"{runtime.digest(data)}.so"}
-    return found
-
-
-def byte_files(pages: Mapping[str, Code]) -> dict[str, bytes]:
-    """Return the runtime, standard libraries and compiled modules by address below the site. Raises InvalidData."""
-    pyodide = runtime.runtime()
-    found = {f"{FOLDER}/{pyodide.digest}/{name}": data for name, data in pyodide.files.items()}
-    libraries = {_library(code) for code in pages.values()}
-    found |= {f"{FOLDER}/{runtime.digest(data)}.zip": data for data in libraries}
-    extensions = {_extension()[1] for code in pages.values() if code.compiled}
-    return found | {f"{FOLDER}/{runtime.digest(data)}.so": data for data in extensions}
-
-
-def _bundle(code: Code) -> str:
+    found = {f"{pyodide.digest}/{name}": data for name, data in pyodide.files.items()}
+    sources = {page: (_sources(code), _library(code)) for page, code in pages.items()}
+    every = bytecode.compiled({path: text for both in sources.values() for each in both for path, text in each.items()})
     tables = {name: (_PROJECT / name).read_text(encoding="utf-8") for name in _TABLES}
-    sources = dict(_sources(_modules(code.entry, tuple(code.hidden))))
-    return json.dumps({**sources, **tables, **code.files}, ensure_ascii=False, separators=(",", ":"))
+    index = {}
+    for page, code in pages.items():
+        ours, library = ({f"{path}c": every[f"{path}c"] for path in each} for each in sources[page])
+        texts = {name: text.encode() for name, text in {**tables, **code.files}.items()}
+        parts = {"code": (".bin", packed({**ours, **texts})), "library": (".zip", _archive(library))}
+        if code.compiled:
+            parts["extension"] = ".bin", _extension()
+        names = {part: f"{runtime.digest(data)}{ending}" for part, (ending, data) in parts.items()}
+        found |= {names[part]: data for part, (_, data) in parts.items()}
+        index[page] = {"entry": code.entry, **names}
+    found["index.json"] = json.dumps({"runtime": f"{pyodide.digest}/", "info": pyodide.info, "pages": index}).encode()
+    return {f"{FOLDER}/{name}": data for name, data in found.items()}
 
 
-def _sources(modules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield module by file; libraries without what only their readers need."""
-    packages = _packages()
-    trimmed = _trimmed(tuple(text for name, text in modules.items() if not _is_ours(name)))
-    for name, text in modules.items():
-        path = name.replace(".", "/") + ("/__init__.py" if name in packages else ".py")
-        yield path, text if _is_ours(name) else trimmed[text]
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return files as one: a line of JSON with the path and the size of each, then all of them, compressed.
+
+    Hosts compress what they have a name for; this is small on every host.
+    """
+    sizes = json.dumps([(path, len(data)) for path, data in files.items()])
+    return gzip.compress(b"\n".join([sizes.encode(), b"".join(files.values())]), mtime=0)
 
 
-def _is_ours(module: str) -> bool:
-    return module.split(".")[0] == "generator"
+def _archive(files: Mapping[str, bytes]) -> bytes:
+    """Return files, by path, in an archive without dates."""
+
+    def made() -> bytes:
+        packed = io.BytesIO()
+        with ZipFile(packed, "w") as opened:
+            for path, data in files.items():
+                opened.writestr(ZipInfo(path), data, ZIP_DEFLATED, 9)
+        return packed.getvalue()
+
+    return bytecode.kept(repr(sorted(files.items())), made)
 
 
-def _trimmed(texts: tuple[str, ...]) -> Mapping[str, str]:
-    """Return each module without comments and docstrings."""
-    short = runtime.kept(texts, lambda: json.dumps([runtime.without_remarks(text) for text in texts]).encode())
-    return dict(zip(texts, json.loads(short), strict=True))
+def _sources(code: Code) -> dict[str, str]:
+    """Return the modules of a page that are not in the standard library, by path."""
+    modules, packages = _modules(code.entry, tuple(code.hidden)), _packages()
+    paths = {name: name.replace(".", "/") + ("/__init__.py" if name in packages else ".py") for name in modules}
+    return {paths[name]: text for name, text in modules.items()}
 
 
-def _library(code: Code) -> bytes:
-    """Return the part of the standard library that the code of a page imports."""
+def _library(code: Code) -> dict[str, str]:
+    """Return the modules of the standard library that the code of a page needs, by path."""
     modules, packages = _modules(code.entry, tuple(code.hidden)), _packages()
     named = {
         imported
         for module, text in modules.items()
         for imported in runtime.imports(text, module if module in packages else module.rpartition(".")[0])
     }
-    return runtime.library(tuple(sorted(named)))
+    return runtime.library(named)
 
 
 @cache
@@ -158,9 +147,13 @@ def _core() -> dict[str, str]:
         return {runtime.module(name): opened.read(name).decode() for name in names}
 
 
-@cache
-def _extension() -> tuple[str, bytes]:
-    """Return the path of the compiled part, and the part itself."""
-    with ZipFile(runtime.wheel(_CORE)) as opened:
-        name = next(name for name in opened.namelist() if name.endswith(".so"))
-        return name, opened.read(name)
+def _extension() -> bytes:
+    """Return the compiled part of the library, packed."""
+    wheel = runtime.wheel(_CORE)
+
+    def made() -> bytes:
+        with ZipFile(wheel) as opened:
+            name = next(name for name in opened.namelist() if name.endswith(".so"))
+            return packed({name: opened.read(name)})
+
+    return bytecode.kept(wheel.name, made)

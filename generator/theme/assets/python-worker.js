@@ -1,7 +1,7 @@
 // The web worker that runs this site's own Python: one call at a time, JSON in and JSON out.
 //
 // First message: {runtime, library, code, entry, extension, memory, info}, the addresses of Pyodide, its standard
-// library, our sources and a compiled module; with an address `memory` the memory is kept under it for the next start.
+// library, our modules and a compiled one; with an address `memory` the memory is kept under it for the next start.
 // Answer: {ready: true} or {failed: text}.
 // Then {id, method, input} gives {id, output}, or {id, failed: text} where Python itself breaks.
 
@@ -26,8 +26,8 @@ function lost() {
   });
 }
 
-/** Start Python with our sources and tables in their places. */
-async function begin({ loadPyodide, files, compiled }, { runtime, library, extension, info }, options) {
+/** Start Python with our modules and tables in their places. */
+async function begin({ loadPyodide, files }, { runtime, library, info }, options) {
   const python = await loadPyodide({
     indexURL: runtime,
     packageBaseUrl: runtime,
@@ -35,13 +35,24 @@ async function begin({ loadPyodide, files, compiled }, { runtime, library, exten
     lockFileContents: { info, packages: {} },
     ...options,
   });
-  const put = (path, data) => {
-    python.FS.mkdirTree(`${HOME}/${path.slice(0, path.lastIndexOf("/"))}`);
-    python.FS.writeFile(`${HOME}/${path}`, data);
-  };
-  for (const [path, text] of Object.entries(files)) put(path, text);
-  if (extension) put(extension.path, new Uint8Array(compiled));
+  for (const [path, data] of files) {
+    const whole = `${HOME}/${path}`;
+    python.FS.mkdirTree(whole.slice(0, whole.lastIndexOf("/")));
+    python.FS.writeFile(whole, data);
+  }
   return python;
+}
+
+/** The [path, bytes] of files that came as one: a line of JSON with their paths and sizes, then all of them. */
+async function unpacked(address) {
+  const { body } = await fetch(address);
+  const data = new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  const line = data.indexOf(10);
+  let at = line + 1;
+  return JSON.parse(new TextDecoder().decode(data.subarray(0, line))).map(([path, size]) => {
+    at += size;
+    return [path, data.subarray(at - size, at)];
+  });
 }
 
 /** Start Python: from the memory of an earlier start, or anew, and then keep the memory before anything is asked. */
@@ -63,13 +74,12 @@ async function started(parts, where) {
 
 /** Start Python and return the function that answers calls. */
 async function start(where) {
-  const [{ loadPyodide }, , files, compiled] = await Promise.all([
+  const [{ loadPyodide }, , ...files] = await Promise.all([
     import(`${where.runtime}pyodide.mjs`),
     import(`${where.runtime}pyodide.asm.mjs`), // Pyodide would ask for it only when it has come itself
-    fetch(where.code).then((response) => response.json()),
-    where.extension && fetch(where.extension.file).then((response) => response.arrayBuffer()),
+    ...[where.code, where.extension].filter(Boolean).map(unpacked),
   ]);
-  const python = await started({ loadPyodide, files, compiled }, where);
+  const python = await started({ loadPyodide, files: files.flat() }, where);
   return python.pyimport(where.entry).call;
 }
 

@@ -29,7 +29,7 @@ async function places(page) {
     runtime: whole(runtime),
     code: whole(code),
     library: whole(library),
-    extension: extension && { ...extension, file: whole(extension.file) },
+    extension: extension && whole(extension),
   };
 }
 
