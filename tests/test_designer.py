@@ -121,6 +121,7 @@ def test_a_designer_types_slides_and_shares_the_address(browser: Browser, home: 
         expect(there.get_by_label("Amount of Mn", exact=True)).to_be_disabled()
         expect(there.locator("[data-ea-choose=along]")).to_have_value("Sn")
         assert there.evaluate(FITS)
+        assert there.evaluate("document.documentElement.scrollHeight") < 4000, "what is less often needed is folded"
         for text in SPELLINGS:
             typed(there, text)
             shows(there, text)

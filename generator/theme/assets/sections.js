@@ -1,5 +1,5 @@
-// On a phone the sections of a long record or tool are folded after the first, each under its heading. Without scripts
-// all are open. A link into one opens it; so does the browser's own search where it searches what is folded.
+// On a phone the sections of a long record or tool are folded after the first, each under its heading, and those that
+// their template marks as less often needed. Without scripts all are open. A link into one opens it; so does the browser's own search where it searches what is folded.
 import { element, narrow } from "./brief.js";
 
 const LONG = 6; // screens
@@ -38,9 +38,10 @@ function openAll() {
   for (const folded of document.querySelectorAll(".ea-section")) folded.open = true;
 }
 
-const asked = article?.querySelector(".ea-head, [data-ea-folds]") && narrow.matches;
-if (asked && article.scrollHeight > LONG * innerHeight && headings.length > 1) {
-  for (const heading of headings.slice(1)) fold(heading);
+const asked = article?.querySelector(".ea-head, [data-ea-folds]") && article.scrollHeight > LONG * innerHeight;
+const folding = [...(asked ? headings.slice(1) : []), ...(article?.querySelectorAll("[data-ea-folded] > h2") ?? [])];
+if (narrow.matches && folding.length) {
+  for (const heading of folding) fold(heading);
   reveal();
   addEventListener("hashchange", reveal);
   addEventListener("beforeprint", openAll);
