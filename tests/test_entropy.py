@@ -10,6 +10,7 @@ import pytest
 
 from generator.chemistry.description import describe
 from generator.chemistry.entropy import (
+    LINES,
     borderline,
     cation_anion,
     classify,
@@ -20,6 +21,8 @@ from generator.chemistry.entropy import (
     principal_elements,
     review_definition,
 )
+
+from .conftest import ROOT
 
 
 @pytest.mark.parametrize("number", range(1, 12))
@@ -140,3 +143,8 @@ def test_a_printed_value_never_crosses_a_line_by_rounding() -> None:
 def test_a_composition_without_principal_elements_has_that_as_its_only_reason() -> None:
     (reason,) = review_definition(dict.fromkeys(map(str, range(30)), Fraction(1, 30))).reasons
     assert reason.startswith("0 principal elements")
+
+
+def test_scripts_draw_the_lines_between_classes_where_the_engine_has_them() -> None:
+    script = (ROOT / "generator/theme/assets/classes.js").read_text(encoding="utf-8")
+    assert f"export const LINES = [{LINES[0]:g}, {LINES[1]:g}];" in script

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator import pipeline
+from generator.chemistry.entropy import LINES
 from generator.derived import comparable, element_usage, highlights, phase_path
 from generator.derived.atlas import Atlas
 from generator.drawing import svg
@@ -283,7 +284,7 @@ AXES = [
 def test_a_chart_takes_all_its_colours_from_the_page() -> None:
     drawn = [
         svg.composition_bars({"Metal site": [("Ni", 0.5, "0.5"), ("Mn", 0.5, "0.5")]}, "two metals"),
-        svg.entropy_scale({"all elements": 1.62, "principal only": 0.0}, "two entropies"),
+        svg.entropy_scale({"all elements": 1.62, "principal only": 0.0}, LINES, "two entropies"),
         svg.values_axis([Mark(1, 1, "one", "this"), Mark(2, 3, "two", "other", "../b/")], "V", "two values"),
         svg.spread_axis([Mark(5, 5, "five", "other", "../b/")], "%", "one share"),
     ]

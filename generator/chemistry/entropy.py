@@ -28,6 +28,8 @@ R: Final = 8.314462618  # J/(mol K), CODATA 2018
 MEDIUM: Final = 1.0  # S/R from which a composition counts as medium-entropy ...
 HIGH: Final = 1.5  # ... and as high-entropy: the usual lines, taken over from alloys
 NEAR: Final = 0.02  # S/R within which a class is called borderline
+LINES: Final = (MEDIUM, HIGH)
+LINES_TEXT: Final = f"{MEDIUM:g} R and {HIGH:g} R"
 _PLACES: Final = 9  # classes are compared after rounding, so that 1.5 computed as 1.4999999999999998 is 1.5
 
 LEAST: Final = Fraction(5, 100)  # a principal element holds at least this share of its sites, as written ...
@@ -37,7 +39,7 @@ LEAST_TEXT: Final = f"{100 * LEAST} %"
 MOST_TEXT: Final = f"{100 * MOST} %"
 DEFINITION: Final = (
     f"at least {FEWEST} principal elements, each {100 * LEAST} to {MOST_TEXT} of the mixing site as written, and at"
-    f" least {HIGH} R from these"
+    f" least {HIGH:g} R from these"
 )
 """What the review calls high entropy, as far as a formula can show it (Zhan et al. 2026, section 1)."""
 
@@ -164,7 +166,7 @@ def review_definition(amounts: Mapping[str, Amount], site: Amount = 1) -> Review
             share = _percent_above(Fraction(amounts[element]) / site, MOST)
             reasons.append(f"{element} holds {share} % of the site as written, more than {MOST_TEXT}")
     if principal and classify(value) != "high":
-        reasons.append(f"{in_print(value)} R from the principal elements alone, less than {HIGH} R")
+        reasons.append(f"{in_print(value)} R from the principal elements alone, less than {HIGH:g} R")
     return ReviewDefinition(not reasons, tuple(reasons))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..chemistry import entropy
+from ..chemistry import entropy, quantities
 from ..chemistry.composition import number
 from ..chemistry.description import Description
 from ..chemistry.sites import Sites
@@ -23,13 +23,15 @@ def several_phases(material: Material) -> bool:
 
 def over_capacity(described: Description | None, claim: Claim) -> str | None:
     """Return how a specific capacity can exceed what the sodium of the formula gives; None where it does not."""
-    limit = described.capacity.dry if described else None
+    quantity = quantities.BY_ID["capacity_dry"]
+    limit = quantity.get(described) if described else None
     found = ends(claim.value)
     if claim.property != "specific-capacity" or claim.bound in ("below", "at-most") or found is None:
         return None
-    if limit is None or found[1] <= round(limit):
+    if limit is None or found[1] <= round(float(limit), quantity.digits):
         return None
-    return f"The sodium of the formula can give {limit:.0f} mAh g⁻¹; a cell that supplies more sodium can exceed it."
+    given = f"{quantity.text(limit)} {quantities.unit_text(quantity.unit)}"
+    return f"The sodium of the formula can give {given}; a cell that supplies more sodium can exceed it."
 
 
 def not_counted(placed: Sites) -> str | None:

@@ -102,7 +102,7 @@ Point = tuple[float, str, str]
 """(value, what the point is read out and hovered by, address that it leads to)"""
 
 
-def strip(rows: Mapping[str, Sequence[Point]], description: str, lines: tuple[float, float] = (1.0, 1.5)) -> str:
+def strip(rows: Mapping[str, Sequence[Point]], lines: tuple[float, float], description: str) -> str:
     """Draw one row of linked points a group on one axis of entropies, over the bands of the classes."""
     top = max([2.0, *(value + 0.1 for points in rows.values() for value, _, _ in points)])
     height = 0.5 + 0.9 * len(rows)

@@ -135,7 +135,7 @@ def _label(x: float, top: float, room: float, symbol: str, amount: str) -> Itera
         yield text(x, top + 23, symbol, anchor="middle", bold=True, size=PIXELS.label)
 
 
-def entropy_scale(marks: Mapping[str, float], description: str, lines: tuple[float, float] = (1.0, 1.5)) -> str:
+def entropy_scale(marks: Mapping[str, float], lines: tuple[float, float], description: str) -> str:
     """Draw the classes as bands on one axis, in units of R, and each mark with its name."""
     top = max(2.0, *marks.values()) * 1.1
     bottom = 22 + 36 * len(marks)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ..chemistry.composition import number
 from ..chemistry.description import Description
 from ..chemistry.entropy import CLASSES as CLASSES
-from ..chemistry.entropy import classify, in_print
+from ..chemistry.entropy import LINES, LINES_TEXT, classify, in_print
 from ..chemistry.families import LAYERED, PRUSSIAN_BLUE
 from ..chemistry.quantities import Quantity, site_name, unit_text
 from ..derived import phase_names, practice
@@ -53,8 +53,8 @@ def entropy_scale(described: Description) -> Markup:
     if described.entropy.principal is not None:
         marks["principal only"] = described.entropy.principal
     spoken = "; ".join(f"{name}: {in_print(value)} R" for name, value in marks.items())
-    name = f"Configurational entropy of {described.plain} against the class lines at 1 R and 1.5 R. {spoken}."
-    return Markup(svg.entropy_scale(marks, name))
+    name = f"Configurational entropy of {described.plain} against the class lines at {LINES_TEXT}. {spoken}."
+    return Markup(svg.entropy_scale(marks, LINES, name))
 
 
 SKETCH: Final = Markup("<svg>\n<g>\n</g>\n</svg>")
@@ -112,8 +112,8 @@ def entropy_lines(atlas: Atlas, root: str) -> Drawing:
             rows.setdefault(family, []).append((value, words, f"{root}materials/{entry.id}/"))
     ordered = {family: sorted(points) for family, points in sorted(rows.items())}
     counted = "; ".join(f"{family}: {len(points)} materials" for family, points in ordered.items())
-    name = f"Configurational entropy against the class lines at 1 R and 1.5 R. {counted}."
-    return Drawing(partial(figures.strip, ordered, name))
+    name = f"Configurational entropy against the class lines at {LINES_TEXT}. {counted}."
+    return Drawing(partial(figures.strip, ordered, LINES, name))
 
 
 def readiness(data: Dataset) -> Drawing:

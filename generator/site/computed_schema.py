@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..chemistry.entropy import DEFINITION
+from ..chemistry.entropy import CLASSES, DEFINITION, HIGH, MEDIUM, NEAR
 from ..chemistry.quantities import BY_ID, DESCRIPTORS, ENTROPIES, QUANTITIES, SITES, Quantity
 
 Schema = dict[str, Any]
@@ -34,10 +34,10 @@ def computed() -> Schema:
             "principal": {"type": "array", "items": _TEXT, "description": "principal elements of the mixing site"},
             "entropy": _whole({each.id: _number(each) for each in ENTROPIES}),
             "class": {
-                "enum": ["low", "medium", "high"],
-                "description": "class of entropy.all: low < 1 R ≤ medium < 1.5 R",
+                "enum": [*CLASSES],
+                "description": f"class of entropy.all: low < {MEDIUM:g} R ≤ medium < {HIGH:g} R",
             },
-            "borderline": _FLAG | {"description": "whether entropy.all is within 0.02 R of another class"},
+            "borderline": _FLAG | {"description": f"whether entropy.all is within {NEAR} R of another class"},
             "review_definition": _whole({"met": _FLAG, "reasons": {"type": "array", "items": _TEXT}})
             | {"description": _REVIEW},
             "descriptors": _descriptors(),

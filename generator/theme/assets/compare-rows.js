@@ -83,7 +83,7 @@ function entropyRows(materials, columns) {
     ...rows.slice(1),
     row(
       "Review’s own definition",
-      "≥ 5 principal elements, each 5–35 %, ≥ 1.5 R",
+      "number, shares and entropy of the principal elements",
       materials.map(({ definition }) => words(definition)),
     ),
   ];

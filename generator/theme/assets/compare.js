@@ -1,6 +1,7 @@
 // The page that compares materials. The address is the whole state.
 import { element, root } from "./brief.js";
 import { formula, link, load, sourceNode } from "./browse.js";
+import { LINES_TEXT } from "./classes.js";
 import { MOST, count, fromAddress, relatives, sections, toAddress } from "./compare-rows.js";
 import { match } from "./match.js";
 
@@ -198,7 +199,7 @@ function table(state, data, change) {
   const foot = element(
     "p",
     "ea-paper",
-    "The lines at 1 R and 1.5 R were made for one mixing site; under other conventions a class is what a paper that counts so would claim. A value “as control” comes from the record of the material that it was compared with.",
+    `The lines at ${LINES_TEXT} were made for one mixing site; under other conventions a class is what a paper that counts so would claim. A value “as control” comes from the record of the material that it was compared with.`,
   );
   return [controls, wrap, foot];
 }

@@ -1,11 +1,8 @@
 // Small charts of the designer, as SVG: a curve, a triangle, and the field of ionic potential and sodium.
 import { element, root } from "./brief.js";
+import { LINES, LINES_TEXT } from "./classes.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
-const LINES = [
-  [1, "1 R"],
-  [1.5, "1.5 R"],
-];
 
 function svg(name, attributes = {}, ...children) {
   const made = document.createElementNS(SPACE, name);
@@ -69,7 +66,7 @@ export function curve({ symbol, points, here, said }) {
   const drawn = chart(
     W, H, said.entropy,
     ...one.marks,
-    ...LINES.map(([at]) => svg("path", { d: `M${FRAME.left},${one.y(at)}H${W - FRAME.right}`, class: "ea-design__limit" })),
+    ...LINES.map((at) => svg("path", { d: `M${FRAME.left},${one.y(at)}H${W - FRAME.right}`, class: "ea-design__limit" })),
     svg("path", { d: `M${one.x(here)},${FRAME.top}V${H - FRAME.bottom}`, class: "ea-design__now" }),
     line(entropies, one.x, one.y),
   ); // biome-ignore format: the sizes belong together
@@ -139,7 +136,7 @@ export function triangle({ corners, rows, here, said }) {
       class: "ea-design__cell",
     }),
   );
-  const contours = LINES.map(([at]) =>
+  const contours = LINES.map((at) =>
     svg("path", { d: small.map((three) => crossing(three, at)).join(""), class: "ea-design__contour" }),
   );
   const [a, , c] = here;
@@ -150,7 +147,7 @@ export function triangle({ corners, rows, here, said }) {
     class: "ea-design__spot",
   });
   const [top, left, right] = corners;
-  const text = `${said}. The dot is this composition; lines are at 1 R and 1.5 R.`;
+  const text = `${said}. The dot is this composition; lines are at ${LINES_TEXT}.`;
   const drawn = chart(
     SIDE + 2 * LEFT, HEIGHT + TOP + 24, text,
     ...cells, ...contours, spot,

@@ -1,6 +1,7 @@
 // What Python says of a formula, as nodes: all texts come typeset and are set as text.
 import { element, root } from "./brief.js";
 import { link } from "./browse.js";
+import { LINES } from "./classes.js";
 
 const QUIET = "tone-13";
 
@@ -55,7 +56,7 @@ function scale(value) {
     mark.style.left = `${(100 * Math.min(at, 2)) / 2}%`;
     bar.append(mark);
   };
-  for (const line of [1, 1.5]) put("ea-design__line", line, `${line} R`);
+  for (const line of LINES) put("ea-design__line", line, `${line} R`);
   put("ea-design__here", value, "");
   bar.setAttribute("aria-hidden", "true");
   return bar;

@@ -1,4 +1,5 @@
 // Points to a Vega-Lite specification. Pure functions; colours and width come in as plain values.
+import { LINES } from "./classes.js";
 import { labelled } from "./plot-benchmarks.js";
 import { axisNote, groups } from "./plot-guard.js";
 import { crowded, LABEL, placed, uncovered } from "./plot-marks.js";
@@ -16,7 +17,6 @@ const SHAPES = [
   "triangle-left",
 ];
 const ORDER = [4, 2, 1, 6, 3, 5, 8, 9, 10, 11, 12, 7]; // tones that differ most come first
-const LINES = [1, 1.5]; // R: medium from the first, high from the second
 const WIDE_RATIO = 1000; // from here on a linear axis would hide the small values
 const LONGEST_NAME = 210; // pixels of a name in a legend
 const PANEL = { width: 300, height: 220 };
