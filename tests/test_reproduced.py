@@ -306,7 +306,7 @@ def test_the_charts_of_comparisons_have_each_point_where_its_number_is(
         given[row["comparison"]].append(row)
     for figure, expected in zip(figures, given.values(), strict=True):
         (axis,) = re.findall(r'<g font-size="10.5"[^>]*>(.*?)</g>', figure)
-        ticks = re.findall(r'<text x="([\d.]+)%"[^>]*>([^<]+)</text>', axis)
+        ticks = re.findall(r'<text x="([\d.]+)%"[^>]*>([−\d.e-]+)</text>', axis)  # the unit is a label of its own
         (x0, first), (x1, last) = ((float(x), signed(label)) for x, label in (ticks[0], ticks[-1]))
         points = {float(x) for x in re.findall(r'<circle cx="([\d.]+)%"', figure)}
         for row in expected:
