@@ -72,7 +72,8 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     Hosts compress what they have a name for; this is small on every host.
     """
     sizes = json.dumps([(path, len(data)) for path, data in files.items()])
-    return gzip.compress(b"\n".join([sizes.encode(), b"".join(files.values())]), mtime=0)
+    made = gzip.compress(b"\n".join([sizes.encode(), b"".join(files.values())]), mtime=0)
+    return b"%b\xff%b" % (made[:9], made[10:])  # the system is unknown: Python 3.13 says so, others name one
 
 
 def _archive(files: Mapping[str, bytes]) -> bytes:
@@ -82,7 +83,9 @@ def _archive(files: Mapping[str, bytes]) -> bytes:
         packed = io.BytesIO()
         with ZipFile(packed, "w") as opened:
             for path, data in files.items():
-                opened.writestr(ZipInfo(path), data, ZIP_DEFLATED, 9)
+                info = ZipInfo(path)
+                info.create_system = 3  # that of Unix, on every machine
+                opened.writestr(info, data, ZIP_DEFLATED, 9)
         return packed.getvalue()
 
     return bytecode.kept(repr(sorted(files.items())), made)
@@ -142,18 +145,17 @@ def _library_files() -> Iterator[tuple[str, Path]]:
 @cache
 def _core() -> dict[str, str]:
     """Return the Python part of the compiled library."""
-    with ZipFile(runtime.wheel(_CORE)) as opened:
+    with runtime.archive(_CORE) as opened:
         names = [name for name in opened.namelist() if name.endswith(".py")]
         return {runtime.module(name): opened.read(name).decode() for name in names}
 
 
 def _extension() -> bytes:
     """Return the compiled part of the library, packed."""
-    wheel = runtime.wheel(_CORE)
 
     def made() -> bytes:
-        with ZipFile(wheel) as opened:
+        with runtime.archive(_CORE) as opened:
             name = next(name for name in opened.namelist() if name.endswith(".so"))
             return packed({name: opened.read(name)})
 
-    return bytecode.kept(wheel.name, made)
+    return bytecode.kept(runtime.wheel(_CORE).name, made)

@@ -15,5 +15,5 @@ try {
   process.stdout.write(python.globals.get("compiled")(sources));
 } catch (error) {
   process.exitCode = 1;
-  process.stderr.write(error.message); // Node itself would print a megabyte of Pyodide's source
+  process.stderr.write(error.message.trim()); // Node itself would print a megabyte of Pyodide's source
 }

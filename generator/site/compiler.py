@@ -22,14 +22,17 @@ _NO_COLUMN: Final = 0x80 | 13 << 3
 def compiled(sources: str) -> str:
     """Return the content of .pyc files in Base64, for modules by file; both are JSON objects of strings.
 
-    Docstrings and assertions are left out, and each line is that of its function: with them the bytecode is half as
-    large again.
+    Docstrings of libraries and all assertions are left out, and each line is that of its function: with them the
+    bytecode is half as large again. Ours are texts that the form reads.
     """
     return json.dumps({file: b64encode(_pyc(file, text)).decode() for file, text in json.loads(sources).items()})
 
 
 def _pyc(file: str, text: str) -> bytes:
-    code = compile(text, file, "exec", dont_inherit=True, optimize=2)
+    try:
+        code = compile(text, file, "exec", dont_inherit=True, optimize=1 if file.startswith("generator/") else 2)
+    except SyntaxError as error:
+        raise ValueError(f"{file}, line {error.lineno}: {error.msg}") from None
     return MAGIC_NUMBER + _UNCHECKED + marshal.dumps(_on_first_line(code))
 
 

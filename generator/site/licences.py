@@ -10,7 +10,6 @@ from email.message import Message
 from functools import cache
 from importlib import metadata
 from typing import Any, Final, NamedTuple
-from zipfile import ZipFile
 
 from . import browser_python, runtime
 
@@ -89,7 +88,7 @@ def _installed(name: str, use: str) -> Part:
 
 def _downloaded(name: str, use: str) -> Part:
     """Return a wheel that is not installed but taken apart."""
-    with ZipFile(runtime.wheel(name)) as wheel:
+    with runtime.archive(name) as wheel:
         named = wheel.namelist()
         about = message_from_bytes(wheel.read(next(each for each in named if each.endswith(".dist-info/METADATA"))))
         return _part(name, about, use, [wheel.read(each).decode() for each in named if _TEXT.fullmatch(each)])

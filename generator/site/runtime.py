@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from .. import file_cache
 from ..errors import InvalidData, Problem
@@ -62,7 +62,7 @@ class Runtime(NamedTuple):
 @cache
 def runtime() -> Runtime:
     """Return Pyodide without the standard library. Raises InvalidData when its wheel is not there."""
-    with ZipFile(wheel()) as opened:
+    with archive() as opened:
         found = {name: opened.read(f"{_INSIDE}/{name}") for name in _FILES}
         info = json.loads(opened.read(f"{_INSIDE}/{_LOCK}"))["info"]
     return Runtime(found, info, digest(b"".join(found.values())))
@@ -73,7 +73,7 @@ def library(imported: Iterable[str]) -> dict[str, str]:
 
     Raises InvalidData when the runtime's wheel is not there.
     """
-    with ZipFile(wheel()) as opened, ZipFile(io.BytesIO(opened.read(f"{_INSIDE}/{_LIBRARY}"))) as whole:
+    with archive() as opened, ZipFile(io.BytesIO(opened.read(f"{_INSIDE}/{_LIBRARY}"))) as whole:
         places = {module(name): name for name in whole.namelist() if name.endswith(".py")}
         modules = {name: whole.read(place).decode() for name, place in places.items() if name not in _FROZEN}
     modules |= _REPLACED
@@ -86,7 +86,7 @@ def library(imported: Iterable[str]) -> dict[str, str]:
 
 def unpack(folder: Path) -> None:
     """Write the runtime with its whole standard library into a folder, as Node needs it."""
-    with ZipFile(wheel()) as opened:
+    with archive() as opened:
         for name in (*_FILES, _LIBRARY, _LOCK):
             (folder / name).write_bytes(opened.read(f"{_INSIDE}/{name}"))
 
@@ -103,6 +103,16 @@ def wheel(name: str = "flet_web") -> Path:
         missing = f"found no wheel of {name} for the browser, expected those of requirements-browser.lock"
         raise InvalidData([Problem(str(FOLDER), 1, 1, "", missing, "Run make install.")])
     return found
+
+
+def archive(name: str = "flet_web") -> ZipFile:
+    """Return a wheel, opened. Raises InvalidData when it is not there or damaged."""
+    file = wheel(name)
+    try:
+        return ZipFile(file)
+    except BadZipFile as error:
+        message = f"cannot read the wheel of {name} for the browser ({error})"
+        raise InvalidData([Problem(str(file), 1, 1, "", message, "Run make clean, then make install.")]) from None
 
 
 def module(file: str) -> str:

@@ -46,7 +46,12 @@ async function begin({ loadPyodide, files }, { runtime, library, info }, options
 /** The [path, bytes] of files that came as one: a line of JSON with their paths and sizes, then all of them. */
 async function unpacked(address) {
   const { body } = await fetch(address);
-  const data = new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  let data;
+  try {
+    data = new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  } catch {
+    throw new Error(`${address} came incomplete, or this browser is too old to unpack it: reload the page`);
+  }
   const line = data.indexOf(10);
   let at = line + 1;
   return JSON.parse(new TextDecoder().decode(data.subarray(0, line))).map(([path, size]) => {
