@@ -564,3 +564,11 @@ def test_a_question_that_nothing_answers_says_so(records: Records) -> None:
     records.write("vocabulary/questions.yml", f"nothing: {{{asked}}}\n")
     made = {page.uri: page.text for page in pages.render(pipeline.load(records.root))}
     assert "No value here." in made["questions/nothing.md"]
+
+
+@pytest.mark.parametrize("group", [None, "entropy"])
+def test_an_answer_whose_values_are_all_beyond_the_best_ranks_none(real: Atlas, group: str | None) -> None:
+    asked = {"properties": ("coulombic-efficiency",), "least": Decimal("100.2"), "group": group}
+    question = ReaderQuestion.model_validate({"label": "Which are above 100?", "description": "x.", **asked})
+    said = answers.sentences(real, question, questions.groups(real, question))
+    assert said[0].startswith("Above 100\xa0% and not ranked: ")

@@ -37,7 +37,8 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     if not has_best:
         yield "; ".join(filter(None, (_spread(found), _medians(atlas, found))))
     elif by in (None, "entropy"):
-        yield _best(atlas, _first_unit(rows_of(found)))
+        rows = _first_unit(rows_of(found))
+        yield _best(atlas, rows) if _ranked(atlas, rows) else ""
     else:
         yield from _of_groups(atlas, question, found, by)
     if has_best and by in (None, "entropy", "family"):
