@@ -237,10 +237,10 @@ def _without_conditions(atlas: Atlas, question: ReaderQuestion) -> str:
 
 def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
     rows = [row for row in rows_of(found) if row.over is not None]
-    over = [row.over or 0.0 for row in rows]
-    if len(rows) < _CORRELATED or len(set(over)) == 1:
+    over, middles = [row.over or 0.0 for row in rows], [row.middle for row in rows]
+    if len(rows) < _CORRELATED or 1 in (len(set(over)), len(set(middles))):
         return ""
-    r = correlation(over, [row.middle for row in rows])
+    r = correlation(over, middles)
     course = "falls" if r < 0 else "rises"
     label = lower(BY_ID[question.over or ""].label)
     coefficient = signed(r, digits=2).lstrip("+")
