@@ -260,7 +260,7 @@ def test_only_the_port_of_an_allowed_host_is_requested_also_after_a_redirect(tmp
         assert other.requests.total() == 0
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254"])
+@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "::ffff:0:a9fe:a9fe"])
 def test_a_link_local_address_is_never_requested(address: str) -> None:
     assert not ssrf_guard.may_be_requested(address, "a.test:80", frozenset(["a.test:80", ssrf_guard.LOOPBACK]))
 
@@ -283,13 +283,25 @@ ADDRESSES = {
     "9.9.9.9": True, "2620:fe::fe": True, "127.0.0.1": False, "10.1.2.3": False, "172.16.0.1": False,
     "192.168.0.1": False, "169.254.169.254": False, "100.64.0.1": False, "0.0.0.0": False, "224.0.0.1": False,
     "255.255.255.255": False, "::": False, "::1": False, "fe80::1%eth0": False, "fd00::1": False, "ff02::1": False,
-    "::ffff:10.0.0.1": False,
+    "::ffff:10.0.0.1": False, "::ffff:0:a9fe:a9fe": False, "::ffff:0:909:909": True, "64:ff9b:1::a00:1": False,
+    "fec0::1": False, "2a00::5efe:a00:1": False, "2a00::200:5efe:a00:1": False, "2a00::5efe:909:909": True,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_public_and_private_addresses_are_distinguished(address: str) -> None:
     assert ssrf_guard.is_public(address) is ADDRESSES[address]
+
+
+MEANT = {
+    "127.0.0.1": True, "::1": True, "::ffff:127.0.0.1": True, "64:ff9b::7f00:1": True, "64:ff9b::a00:1": False,
+    "2001:0:7f00:1:0:0:f5ff:fffe": False, "fd00::5efe:7f00:1": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", MEANT)
+def test_this_machine_is_allowed_where_all_of_an_address_means_it(address: str) -> None:
+    assert ssrf_guard.may_be_requested(address, "a.test:80", HERE) is MEANT[address]
 
 
 @pytest.mark.parametrize("path", ["/status/200", "/away/localhost:PORT/status/200"])

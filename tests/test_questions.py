@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -17,7 +18,7 @@ from generator.derived import criteria, practice, questions
 from generator.derived.analyses import deviation
 from generator.derived.atlas import Atlas
 from generator.derived.pairs import Pair, fair_pairs
-from generator.derived.question_rows import Value, window
+from generator.derived.question_rows import Group, Value, window
 from generator.derived.water import water
 from generator.printing import claim_text, value_text
 from generator.records.conditions import rate_parts
@@ -564,3 +565,19 @@ def test_a_question_that_nothing_answers_says_so(records: Records) -> None:
     records.write("vocabulary/questions.yml", f"nothing: {{{asked}}}\n")
     made = {page.uri: page.text for page in pages.render(pipeline.load(records.root))}
     assert "No value here." in made["questions/nothing.md"]
+
+
+@pytest.mark.parametrize("group", [None, "entropy"])
+def test_an_answer_whose_values_are_all_beyond_the_best_ranks_none(real: Atlas, group: str | None) -> None:
+    asked = {"properties": ("coulombic-efficiency",), "least": Decimal("100.2"), "group": group}
+    question = ReaderQuestion.model_validate({"label": "Which are above 100?", "description": "x.", **asked})
+    said = answers.sentences(real, question, questions.groups(real, question))
+    assert said[0].startswith("Above 100\xa0% and not ranked: ")
+
+
+def test_values_that_are_all_the_same_have_no_correlation(real: Atlas) -> None:
+    question = real.data.questions["c-axis"]
+    claim = next(value.claim for value in questions.values(real, question))
+    same = [replace(value, claim=claim) for value in questions.values(real, question)]
+    assert "r = " in sentence(real, "c-axis")
+    assert "r = " not in " ".join(answers.sentences(real, question, [Group("", same)]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator, Mapping
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -23,8 +23,12 @@ PRIVATE: Final = "it leads to a private address, which is never requested"
 CREDENTIALS: Final = "it holds a user name or password, which are never sent"
 LOOPBACK: Final = "loopback"
 """Among the allowed hosts: every port of this machine."""
-_BEFORE_IPV4: Final = frozenset((0, 0x0064FF9B << 64))
-"""What stands before an address of IPv4 in a compatible one (RFC 4291) and in one of NAT64 (RFC 6052)."""
+_BEFORE_IPV4: Final = frozenset((0, 0xFFFF_0000, 0x0064FF9B << 64))
+"""What stands before an address of IPv4: compatible (RFC 4291), translated (RFC 2765) and NAT64 (RFC 6052)."""
+_ISATAP: Final = frozenset((0x5EFE, 0x0200_5EFE))
+"""What stands before it in the interface identifier of ISATAP (RFC 5214), whose prefix may be public."""
+_LOCAL: Final = (ip_network("64:ff9b:1::/48"), ip_network("fec0::/10"))
+"""Local NAT64 (RFC 8215) and site-local (RFC 3879), which `is_global` does not refuse in every Python."""
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -40,17 +44,23 @@ def is_public(address: str) -> bool:
     >>> [is_public(address) for address in ("2001:db8::1", "2a00::1", "64:ff9b::a9fe:a9fe", "2002:a00:1::", "::a00:1")]
     [False, True, False, False, False]
     """
-    return all(found.is_global and not found.is_multicast for found in _meant(address))
+    return all(_is_public(found) for found in _meant(address))
+
+
+def _is_public(found: IPv4Address | IPv6Address) -> bool:
+    return found.is_global and not found.is_multicast and not any(found in network for network in _LOCAL)
 
 
 def _meant(address: str) -> Iterator[IPv4Address | IPv6Address]:
-    """Yield an address and those of IPv4 in it: mapped, compatible, 6to4, Teredo and NAT64."""
+    """Yield an address, then those of IPv4 in it: mapped, compatible, translated, 6to4, Teredo, NAT64 and ISATAP."""
     found = ip_address(address)
     yield found
     if isinstance(found, IPv6Address):
         last = IPv4Address(int(found) & 0xFFFF_FFFF)
-        translated = last if int(found) >> 32 in _BEFORE_IPV4 else None
-        yield from filter(None, (found.ipv4_mapped, found.sixtofour, *(found.teredo or ()), translated))
+        before = int(found) >> 32
+        is_isatap = before & 0xFFFF_FFFF in _ISATAP and _is_public(found)
+        embedded = last if before in _BEFORE_IPV4 or is_isatap else None
+        yield from filter(None, (found.ipv4_mapped, found.sixtofour, *(found.teredo or ()), embedded))
 
 
 def may_be_requested(address: str, host: str, allowed: frozenset[str]) -> bool:
@@ -63,7 +73,8 @@ def may_be_requested(address: str, host: str, allowed: frozenset[str]) -> bool:
     [False, False]
     """
     meant = [*_meant(address)]
-    named = host in allowed or (LOOPBACK in allowed and any(each.is_loopback for each in meant))
+    is_here = meant[0].is_loopback or {each.is_loopback for each in meant[1:]} == {True}
+    named = host in allowed or (LOOPBACK in allowed and is_here)
     return is_public(address) or (named and not any(each.is_link_local for each in meant))
 
 

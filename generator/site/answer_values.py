@@ -37,7 +37,8 @@ def of_values(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) ->
     if not has_best:
         yield "; ".join(filter(None, (_spread(found), _medians(atlas, found))))
     elif by in (None, "entropy"):
-        yield _best(atlas, _first_unit(rows_of(found)))
+        rows = _first_unit(rows_of(found))
+        yield _best(atlas, rows) if _ranked(atlas, rows) else ""
     else:
         yield from _of_groups(atlas, question, found, by)
     if has_best and by in (None, "entropy", "family"):
@@ -236,10 +237,10 @@ def _without_conditions(atlas: Atlas, question: ReaderQuestion) -> str:
 
 def _correlated(question: ReaderQuestion, found: Sequence[Group]) -> str:
     rows = [row for row in rows_of(found) if row.over is not None]
-    over = [row.over or 0.0 for row in rows]
-    if len(rows) < _CORRELATED or len(set(over)) == 1:
+    over, middles = [row.over or 0.0 for row in rows], [row.middle for row in rows]
+    if len(rows) < _CORRELATED or 1 in (len(set(over)), len(set(middles))):
         return ""
-    r = correlation(over, [row.middle for row in rows])
+    r = correlation(over, middles)
     course = "falls" if r < 0 else "rises"
     label = lower(BY_ID[question.over or ""].label)
     coefficient = signed(r, digits=2).lstrip("+")
