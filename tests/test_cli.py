@@ -216,6 +216,16 @@ def test_write_replaces_its_own_files(records: Records, tmp_path: Path) -> None:
     assert texts == {uri: held.encode() if isinstance(held, str) else held for uri, held in files.items()}
 
 
+@pytest.mark.parametrize("mine", [f"{MARKER}-notes.txt", f"{MARKER}.bak/notes.txt"])
+def test_a_file_named_like_a_list_of_the_command_is_kept(records: Records, tmp_path: Path, mine: str) -> None:
+    assert write(records, tmp_path / "target") == 0
+    file = tmp_path / "target" / mine
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("mine")
+    assert write(records, tmp_path / "target") == 2
+    assert file.read_text() == "mine"
+
+
 def test_parts_of_the_pages_hold_each_file_once_and_merge_into_the_whole_which_can_be_written_again(
     records: Records, tmp_path: Path
 ) -> None:
@@ -231,6 +241,8 @@ def test_parts_of_the_pages_hold_each_file_once_and_merge_into_the_whole_which_c
         shutil.copytree(part, tmp_path / "merged", dirs_exist_ok=True)
     lists = sorted(name for name in merged if name.startswith(MARKER))
     assert sorted(merged) == sorted([*whole, *lists])
+    assert checksums.below(tmp_path / "merged").items() > whole.items()
+    assert write(records, tmp_path / "merged", "--shard", "1/3") == 2, "it would remove the other parts"
     assert checksums.below(tmp_path / "merged").items() > whole.items()
     assert write(records, tmp_path / "merged") == 0
     assert checksums.below(tmp_path / "merged").keys() == {*whole, MARKER}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from generator.changes import history, plain_edits
+from generator.changes import git_log, history, plain_edits
 from generator.changes.history import Change, History
 from generator.site import news, pages
 
@@ -313,6 +314,27 @@ def test_a_repository_whose_settings_deny_its_files_has_its_history(
     git(records.root.parent, "config", setting, value)
     assert expected.changes
     assert known(records) == expected
+
+
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize("place", ["store", "."])
+def test_a_repository_that_is_kept_elsewhere_has_the_same_history(
+    records: Records, commit: Commit, place: str, linked: bool
+) -> None:
+    """As `git init --separate-git-dir` makes it, or with a link; beside the project or above it."""
+    project = records.root.parent
+    above = project / "inner"
+    (above / "project").mkdir(parents=True)
+    (above / place).mkdir(exist_ok=True)
+    shutil.copytree(records.root, above / "project/data")
+    repository = (project / ".git").rename(above / place / ".git")
+    if linked:
+        (above / "project/.git").symlink_to(repository)
+    else:
+        (above / "project/.git").write_text(f"gitdir: {repository}\n", encoding="utf-8")
+    found = git_log.read(above / "project/data")
+    assert found
+    assert ALPHA in [change.path for change in found.changes]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")

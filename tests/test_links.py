@@ -279,6 +279,13 @@ def test_times_that_are_none_are_refused(capsys: pytest.CaptureFixture[str], opt
     assert f"found '{text}', expected seconds from 0 to 3600" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [["links"], ["cite", "10.1234/x"]])
+def test_a_response_is_given_some_time(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([*command, "--timeout=0"])
+    assert "found '0', expected more than 0 seconds" in capsys.readouterr().err
+
+
 ADDRESSES = {
     "9.9.9.9": True, "2620:fe::fe": True, "127.0.0.1": False, "10.1.2.3": False, "172.16.0.1": False,
     "192.168.0.1": False, "169.254.169.254": False, "100.64.0.1": False, "0.0.0.0": False, "224.0.0.1": False,

@@ -60,15 +60,22 @@ def read(data: Path) -> Log | None:
         return None
     shallow, repository, listed = os.fsdecode(found).split("\n", 2)
     cut = _lines(data / listed.strip()) if shallow == "true" else set()
-    text = _git(data, *_place(Path(repository)), "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames",
-                "--relative", "--format=commit %H %ct", "--", "*/*.yml")  # fmt: skip
+    place = _place(data.resolve(), Path(repository))
+    text = _git(data, *place, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--relative",
+                "--format=commit %H %ct", "--", "*/*.yml")  # fmt: skip
     changes = tuple(each for each in _changes((text or b"").decode().splitlines()) if each.commit not in cut)
     return Log(changes, shallow != "true") if text else None
 
 
-def _place(repository: Path) -> tuple[str, ...]:
-    """Say that the files are beside `.git`, whatever settings say: that there are none, or elsewhere."""
-    return ("--git-dir", str(repository), "--work-tree", str(repository.parent)) if repository.name == ".git" else ()
+def _place(data: Path, repository: Path) -> tuple[str, ...]:
+    """Say that the files are beside `.git`, whatever settings say: that there are none, or elsewhere.
+
+    Where `.git` is a file that names a repository elsewhere, git itself finds which files are those.
+    """
+    beside = next((folder for folder in (data, *data.parents) if (folder / ".git").exists()), None)
+    if beside and repository.samefile(beside / ".git"):
+        return "--git-dir", str(repository), "--work-tree", str(beside)
+    return ()
 
 
 def contents(data: Path, ids: set[str]) -> dict[str, bytes]:

@@ -20,7 +20,7 @@ def options() -> argparse.ArgumentParser:
     online.add_argument("--contact", metavar="EMAIL", help="email address to send to the hosts")
     online.add_argument("--cache", type=Path, default=Path(".cache/links"), metavar="DIR",
                         help="where responses and reports are kept (default: .cache/links)")  # fmt: skip
-    online.add_argument("--timeout", type=seconds, default=USUAL.read_timeout, metavar="SECONDS",
+    online.add_argument("--timeout", type=_waiting, default=USUAL.read_timeout, metavar="SECONDS",
                         help="how long to wait for a response (default: %(default)g)")  # fmt: skip
     online.add_argument("--resolver", default="https://doi.org", metavar="URL",
                         help="resolver of DOIs (default: %(default)s)")  # fmt: skip
@@ -37,6 +37,13 @@ def seconds(text: str) -> float:
         if 0 <= (found := float(text)) <= _LONGEST:
             return found
     raise argparse.ArgumentTypeError(f"found {text!r}, expected seconds from 0 to {_LONGEST}")
+
+
+def _waiting(text: str) -> float:
+    """Return seconds in which a response can come."""
+    if found := seconds(text):
+        return found
+    raise argparse.ArgumentTypeError(f"found {text!r}, expected more than 0 seconds")
 
 
 def _host(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -77,7 +78,7 @@ def export(options: argparse.Namespace) -> int:
 
 def _write_files(folder: Path, render: Callable[[], Mapping[str, str | bytes]], marker: str = MARKER) -> int:
     """Render files and put them in the place of a folder, whole: whatever goes wrong leaves the old one as it was."""
-    if error := _folder_error(folder):
+    if error := _folder_error(folder, marker):
         print(f"{folder}: {error}", file=sys.stderr)
         return WRONG_USE
     files = render()
@@ -107,18 +108,27 @@ def _changed(folder: Path) -> str | None:
     if linked := next((path for path in sorted(folder.rglob("*")) if path.is_symlink()), None):
         return f"{linked.relative_to(folder).as_posix()} is a link to another place"
     found = checksums.below(folder)
-    lists = [name for name in found if name.startswith(MARKER)]
+    lists = _lists(folder)
     listed = checksums.parsed(b"".join((folder / name).read_bytes() for name in lists))
     files = {name: found[name] for name in found if name not in lists}
     return next(checksums.differences({name: listed[name] for name in listed if name in files}, files), None)
 
 
-def _folder_error(folder: Path) -> str | None:
-    """Return an error for a folder that must not be replaced."""
+def _lists(folder: Path) -> set[str]:
+    """Return the names of the lists of a folder: of the whole, or of each part."""
+    name = re.compile(re.escape(MARKER) + r"(-\d+-of-\d+)?")
+    return {path.name for path in folder.glob(f"{MARKER}*") if name.fullmatch(path.name) and path.is_file()}
+
+
+def _folder_error(folder: Path, marker: str = MARKER) -> str | None:
+    """Return an error for a folder that must not be replaced by the whole, or by the part that has a marker."""
     if folder.exists() and not folder.is_dir():
         return "found a file, expected a folder to write to"
-    if folder.is_dir() and any(folder.iterdir()) and not any(folder.glob(f"{MARKER}*")):
+    lists = _lists(folder)
+    if folder.is_dir() and any(folder.iterdir()) and not lists:
         return "found a folder with other files, expected a new or empty one"
+    if marker != MARKER and lists - {marker}:
+        return "found the whole or other parts, which one part would replace: write it to a folder of its own"
     if changed := _changed(folder):
         return f"{changed}. The folder is replaced whole: move your files elsewhere, or name another folder"
     if Path.cwd().is_relative_to(folder.resolve()):
