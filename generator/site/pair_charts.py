@@ -89,8 +89,8 @@ def _tests(pairs: Sequence[Pair]) -> Iterator[str]:
         apart = [name for name in _TELLING if len({str(each.get(name)) for each in others}) > 1]
         cold = () if at_room_temperature(pair.claim.conditions) else ("temperature",)
         named = {*apart, *pair.measured.needs, *cold, "humidity" if own.get("exposure") else "rate"}
-        told = conditions_text(Conditions(**{name: value for name, value in own.items() if name in named}))
-        yield _BRIEFLY.sub("", told).replace(" · ", ", ")
+        conditions = conditions_text(Conditions(**{name: value for name, value in own.items() if name in named}))
+        yield _BRIEFLY.sub("", conditions).replace(" · ", ", ")
 
 
 def _marks(pair: Pair, root: str, test: str) -> tuple[Mark, Mark]:
