@@ -203,6 +203,65 @@ def test_a_proposal_never_breaks_a_limit(
         assert {el: n for el, n in found.amounts.items() if n} == {el: n for el, n in site.items() if n}
 
 
+@given(
+    st.lists(st.integers(1, 9), min_size=1, max_size=3),
+    st.floats(0.3, 1.1),
+    st.dictionaries(st.sampled_from(["A0", "A1"]), st.fractions(Fraction(1, 5), 1), max_size=1),
+)
+def test_no_smaller_change_in_hundredths_reaches_what_a_proposal_reaches(
+    parts: list[int], goal: float, most: dict[str, Fraction]
+) -> None:
+    """Every composition of up to three metals in hundredths is looked at, as far as it moves less."""
+    site = {f"A{at}": Fraction(100 * part // sum(parts), 100) for at, part in enumerate(parts)}
+    site["A0"] += 1 - sum(site.values())
+    found = targets.smallest_change(site, targets.Limits(goal, most))
+    if not found or not found.reached or not found.moved:
+        return
+    raised = any(found.amounts.get(el, 0) > site.get(el, 0) for el in most)
+    symbols = list(site)
+    for first in range(101):
+        for second in range(101 - first if len(symbols) > 2 else 1):
+            amounts = [Fraction(n, 100) for n in (first, second, 100 - first - second)]
+            other = dict(zip(symbols, amounts if len(symbols) > 2 else [amounts[0], 1 - amounts[0]], strict=False))
+            moved = sum((max(Fraction(0), n - site[el]) for el, n in other.items()), Fraction(0))
+            within = all(other.get(el, 0) <= (share if raised else min(share, site[el])) for el, share in most.items())
+            principal = all(n >= min(site[el], entropy.LEAST, most.get(el, 1)) for el, n in other.items())
+            if moved < found.moved and within and principal and found.entropy >= goal + targets.MARGIN:
+                assert entropy.mixing([n for n in other.values() if n]) < goal + targets.MARGIN
+
+
+TWELVE = dict.fromkeys(("Ni", "Fe", "Mn", "Co", "Ti", "Cu", "Zn", "Sn", "Mg", "Al", "Cr", "V"), (2, 3))
+HOSTILE = {
+    "12 metals in uneven steps": {el: Fraction(1 + 13 * at, 870) for at, el in enumerate(TWELVE)},
+    "80 metals": {f"M{at}": Fraction(1 + at % 7, 313) for at in range(80)},
+}
+
+
+@pytest.mark.parametrize("goal", [1.5, 2.3, 2.6, 4.2])
+@pytest.mark.parametrize("site", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("mean", [2.5, 3.05, 3.6])
+def test_a_proposal_is_bounded_work_however_many_metals_and_limits_are_typed(
+    site: dict[str, Fraction], goal: float, mean: float
+) -> None:
+    new = ["Sb", "Zr", "Nb", "Ca"]
+    charges = {el: ((2, 3), (4, 4), (2, 2), (3, 4))[at % 4] for at, el in enumerate([*site, *new])}
+    most = {el: Fraction(1 + at % 20, 100) for at, el in enumerate([*site][::2])}
+    carried = (mean * float(sum(site.values())),) * 2
+    effort = targets.Effort()
+    targets.smallest_change(site, targets.Limits(goal, most, [], new, charges, carried), effort)
+    one_choice = 600 * (len(site) + len(new))  # a choice that is begun is ended
+    assert effort.ways <= targets.MOST_WAYS
+    assert effort.amounts <= targets.MOST_AMOUNTS + one_choice
+
+
+@pytest.mark.usefixtures("known")
+def test_a_search_that_was_cut_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = json.dumps(["NaNi0.5Mn0.5O2", "1.5", {}, [], ["Ti", "Sn"]])
+    assert "Not every choice" not in service.call("reach", asked)
+    monkeypatch.setattr(targets, "MOST_AMOUNTS", -1)
+    assert "Not every choice" in service.call("reach", asked)
+
+
 @pytest.fixture(scope="module")
 def collected(real: Atlas) -> dict[str, Any]:
     """Return what the page's Python knows of the real collection."""

@@ -106,26 +106,32 @@ def reach(
         {symbol: reported_states.span(symbol, family, counts) for symbol in (*metal, *fresh)},
         reported_states.carried(described, counts),
     )
-    found = targets.smallest_change(metal, limits)
+    effort = targets.Effort()
+    found = targets.smallest_change(metal, limits, effort)
+    cut = f" {_CUT}" if effort.cut else ""
     if found is None:
-        return refusal("out-of-reach", _OUT_OF_REACH)
+        return refusal("out-of-reach", _OUT_OF_REACH + cut)
     before = mixing(metal.values())
     short = "" if found.reached else _short(len(metal) + len(fresh), found.entropy, before)
     if short and found.entropy <= before + _GAIN:
-        return refusal("out-of-reach", short)
+        return refusal("out-of-reach", short + cut)
     made = editing.with_metals(described, {el: n for el, n in found.amounts.items() if el not in kept})
     return {
         "formula": made.plain,
         "reached": found.reached,
         "headline": answers.headline(made),
         "changes": list(_changes(metal, found.amounts)),
-        "said": f"{short} {_proposed(found, made, limits.entropy)}".lstrip(),
+        "said": f"{short} {_proposed(found, made, limits.entropy)}{cut}".lstrip(),
     }
 
 
 _OUT_OF_REACH: Final = (
     "No amounts keep to these limits and have formal charges that records of this family have: allow a larger share"
     " or another element, or change the sodium."
+)
+
+_CUT: Final = (
+    "Not every choice was tried, so there may be a better one: to be sure, ask with fewer metals or new elements."
 )
 
 _GAIN: Final = 0.005  # R: what is offered must print as more than before
