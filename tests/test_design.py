@@ -231,14 +231,14 @@ def test_no_smaller_change_in_hundredths_reaches_what_a_proposal_reaches(
 
 
 TWELVE = dict.fromkeys(("Ni", "Fe", "Mn", "Co", "Ti", "Cu", "Zn", "Sn", "Mg", "Al", "Cr", "V"), (2, 3))
-HOSTILE = {
+LARGE = {
     "12 metals in uneven steps": {el: Fraction(1 + 13 * at, 870) for at, el in enumerate(TWELVE)},
     "80 metals": {f"M{at}": Fraction(1 + at % 7, 313) for at in range(80)},
 }
 
 
 @pytest.mark.parametrize("goal", [1.5, 2.3, 2.6, 4.2])
-@pytest.mark.parametrize("site", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("site", LARGE.values(), ids=LARGE)
 @pytest.mark.parametrize("mean", [2.5, 3.05, 3.6])
 def test_a_proposal_is_bounded_work_however_many_metals_and_limits_are_typed(
     site: dict[str, Fraction], goal: float, mean: float
