@@ -254,6 +254,18 @@ def test_a_proposal_is_bounded_work_however_many_metals_and_limits_are_typed(
     assert effort.amounts <= targets.MOST_AMOUNTS + one_choice
 
 
+def test_a_search_stops_at_the_limit_of_roundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    site, new = LARGE["12 metals in uneven steps"], ["Sb", "Zr", "Nb", "Ca"]
+    spans = ((2, 3), (4, 4), (2, 2), (3, 4), (3, 3), (2, 4), (5, 5))
+    charges = {el: spans[at * 3 % 7] for at, el in enumerate([*site, *new])}
+    limits = targets.Limits(2.6, {}, [], new, charges, (2.8 * float(sum(site.values())),) * 2)
+    monkeypatch.setattr(targets, "MOST_WAYS", 1000)
+    effort = targets.Effort()
+    targets.smallest_change(site, limits, effort)
+    assert effort.ways == 1000
+    assert effort.cut
+
+
 @pytest.mark.usefixtures("known")
 def test_a_search_that_was_cut_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = json.dumps(["NaNi0.5Mn0.5O2", "1.5", {}, [], ["Ti", "Sn"]])
