@@ -48,14 +48,15 @@ THIN = """() => {
     ...new Set([...node.children].map(shape)),
   ].join("|") + ";";
   const row = (node) => [...node.children].map((cell, column) => `${column} ${shape(cell)}`);
+  const names = "title, label, legend, caption, summary, h1, h2, h3, h4"; // of what is beside or around them
   const within = (node) =>
     node ? [node.localName, node.getAttribute("class"), within(node.parentElement)].join() : "";
-  const met = new Map(); // where tables are -> the cells seen there, how often
+  const met = new Map(); // where parts are -> the shapes seen there, how often
   const thin = (node) => {
-    const place = node.localName === "tbody" ? within(node) : node;
+    const place = node.localName === "dl" ? node : within(node); // a term needs its text
     const seen = met.get(place) ?? new Map();
     met.set(place, seen);
-    for (const child of [...node.children]) {
+    for (const child of [...node.children].filter((child) => !child.matches(names))) {
       const own = [...child.attributes].map(trait).join();
       const forms = child.localName === "tr" ? row(child).map((cell) => own + cell) : [shape(child)];
       for (const form of forms) seen.set(form, (seen.get(form) ?? 0) + 1);
@@ -63,9 +64,9 @@ THIN = """() => {
       else thin(child);
     }
   };
-  document.querySelectorAll("main :is(tbody, ul, ol, dl, svg, svg g)").forEach(thin);
+  thin(document.querySelector("main"));
 }"""
-"""Of entries, marks and cells of one column that have one shape, and are within elements of the same classes, two stay
+"""Of parts of a page and cells of one column that have one shape, and are within elements of the same classes, two stay
 (even and odd). A shape is the same elements, attributes, styles and whether they hold text: what axe finds depends on
 these, and a row without a new cell only costs it time."""
 
