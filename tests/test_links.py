@@ -292,6 +292,7 @@ ADDRESSES = {
     "255.255.255.255": False, "::": False, "::1": False, "fe80::1%eth0": False, "fd00::1": False, "ff02::1": False,
     "::ffff:10.0.0.1": False, "::ffff:0:a9fe:a9fe": False, "::ffff:0:909:909": True, "64:ff9b:1::a00:1": False,
     "fec0::1": False, "2a00::5efe:a00:1": False, "2a00::200:5efe:a00:1": False, "2a00::5efe:909:909": True,
+    "3fff::1": False, "5f00::1": False,
 }  # fmt: skip
 
 

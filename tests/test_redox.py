@@ -143,6 +143,19 @@ def test_a_table_that_is_not_as_its_head_says_is_refused_with_line_and_remedy(
     assert redox_states.FILE in str(error.value)
 
 
+def test_a_metal_that_counts_nowhere_has_what_is_reported_of_a_material(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = ROW.replace("yes", "no").replace(",a,", ",x,") + "reason"
+    (tmp_path / redox_states.FILE).write_text(f"{HEAD}\n{row}\n")
+    for name in ("elements.csv", "ionic_radii.csv"):
+        (tmp_path / name).symlink_to(tables.DATA / name)
+    monkeypatch.setattr(tables, "DATA", tmp_path)
+    for name in ("statements", "highest"):
+        monkeypatch.setattr(redox_states, name, getattr(redox_states, name).__wrapped__)
+    assert [(found.symbol, found.highest) for found in redox_states.own.__wrapped__("x")] == [("Ni", 4)]
+
+
 def test_a_mark_of_spreadsheets_before_the_first_line_is_read_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

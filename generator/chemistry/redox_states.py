@@ -81,4 +81,4 @@ def own(record: str) -> tuple[Statement, ...]:
     [('Fe', 3, 'Fe3+ inactive')]
     """
     here = [row for row in statements() if row.record == record]
-    return tuple(row for row in here if row.highest != highest(row.family)[row.site, row.symbol])
+    return tuple(row for row in here if row.highest != highest(row.family).get((row.site, row.symbol)))

@@ -28,7 +28,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     command.add_argument("--edit-url", metavar="URL", help=edit_help)
     zensical_help = "for Zensical: links as it reads them, and the files of the theme"
     command.add_argument("--zensical", action="store_true", help=zensical_help)
-    part_help = "one of N parts, such as 2/4: all parts copied into one folder are the whole"
+    part_help = "one of N parts, such as 2/4, each in a folder of its own: all copied into one folder are the whole"
     command.add_argument("--shard", metavar="I/N", default="1/1", help=part_help)
     command.set_defaults(run=write)
 

@@ -27,8 +27,9 @@ _BEFORE_IPV4: Final = frozenset((0, 0xFFFF_0000, 0x0064FF9B << 64))
 """What stands before an address of IPv4: compatible (RFC 4291), translated (RFC 2765) and NAT64 (RFC 6052)."""
 _ISATAP: Final = frozenset((0x5EFE, 0x0200_5EFE))
 """What stands before it in the interface identifier of ISATAP (RFC 5214), whose prefix may be public."""
-_LOCAL: Final = (ip_network("64:ff9b:1::/48"), ip_network("fec0::/10"))
-"""Local NAT64 (RFC 8215) and site-local (RFC 3879), which `is_global` does not refuse in every Python."""
+_LOCAL: Final = tuple(map(ip_network, ("64:ff9b:1::/48", "fec0::/10", "3fff::/20", "5f00::/16")))
+"""Local NAT64 (RFC 8215), site-local (RFC 3879), documentation (RFC 9637) and segment routing (RFC 9602), which
+`is_global` does not refuse in every Python."""
 _PORTS: Final = {"http": 80, "https": 443}
 
 

@@ -21,7 +21,8 @@ NAME_OF_FILE: Final = "index.md"
 INDEX: Final = "llms.txt"
 _TOKEN: Final = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*)>|(?P<words>[^<]+|<)")
 _IN_CHAPTER: Final = re.compile(
-    r"</?su[bp]>|(?:(?<=\]\()|(?<=\]: ))(?![a-z]+:)(?P<page>[^()#\s]+)\.md(?P<place>#[^)\s]*)?(?![^)\s])"
+    r"</?su[bp]>|(?:(?<=\]\()|(?<=\]\(<)|(?<=\]: )|(?<=\]: <))(?![a-z]+:)"
+    r"(?P<page>[^()<>#\s]+)\.md(?P<place>#[^)>\s]*)?(?![^)>\s])"
 )
 """What a chapter has where the copy has something else: the HTML that authors may write, and links to sources."""
 _CODE: Final = re.compile(r"<code\b[^<>]*>[^<]*</code>")
@@ -51,6 +52,8 @@ def text(parts: Sequence[str], up: str = "../") -> str:
     '# A\\n\\nSee [B2](../b/).\\n'
     >>> text(["See [H<sub>2</sub>O](b.md), `[H<sub>2</sub>\\nO](b.md)`"])
     'See [H2O](../b/), `[H<sub>2</sub>\\nO](b.md)`\\n'
+    >>> text(["[a](<a.md>), [b](<b.md#c> 'd'), [e]\\n\\n[e]: <e.md>"])
+    "[a](<../a/>), [b](<../b/#c> 'd'), [e]\\n\\n[e]: <../e/>\\n"
     """
     below = parts[0].split("\n---\n", 1)[-1] if parts[0].startswith("---\n") else parts[0]
     written = _chapter((below, *parts[1:]), up)
