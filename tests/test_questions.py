@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from statistics import median
 from typing import get_args
 from xml.etree import ElementTree
@@ -342,6 +342,16 @@ def test_a_dot_of_the_losses_is_a_pair_and_one_of_another_answer_a_material(real
         assert first.about.endswith(f"Each dot is {dot}.")
 
 
+def test_no_answer_sums_up_fewer_than_five_values(real: Atlas) -> None:
+    said = [each for ident in ("calcination", "water") for each in sentences(real, ident)]
+    counted = re.findall(r"median [\d.]+\xa0°C, n = (\d+)|median of (\d+) |, (\d+); median", " ".join(said))
+    numbers = [int(each) for each in chain.from_iterable(counted) if each]
+    assert "1.30–2.74 (low entropy, 4)" in sentence(real, "water")
+    assert "several phases: 900–1000\xa0°C (n = 4)" in sentence(real, "calcination")
+    assert any("several phases (n = 4): 12\xa0h to 15\xa0h (4 times)" in each for each in said)
+    assert min(numbers) >= 5
+
+
 def test_values_that_are_not_ranked_are_in_no_median_and_the_papers_are_counted(real: Atlas) -> None:
     said = next(each for each in sentences(real, "first-cycle") if "median" in each)
     medians = [float(each) for each in re.findall(r"([\d.]+)\s% \(", said)]
@@ -461,7 +471,7 @@ def test_water_is_given_with_its_range_and_that_of_potassium_compounds_apart(rea
     found = {group.label: {row.entry.id for row in group.rows} for group in questions.groups(real, question)}
     assert found["High entropy, more K than Na"] == {"he-k-pba"}
     assert "he-k-pba" not in found["High entropy"]
-    assert "(high entropy, 3: 0.38–2.89)" in sentence(real, "water")
+    assert "0.38–2.89 (high entropy, 3)" in sentence(real, "water")
 
 
 def test_water_that_only_a_formula_prints_counts_with_its_basis_beside_what_was_measured(real: Atlas) -> None:

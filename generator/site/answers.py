@@ -14,7 +14,7 @@ from ..derived import questions
 from ..derived.analyses import Deviation
 from ..derived.atlas import Atlas, Entry
 from ..derived.columns import computed_columns
-from ..derived.pairs import LOWER, Pair, fair_pairs
+from ..derived.pairs import ENOUGH, LOWER, Pair, fair_pairs
 from ..derived.question_rows import Calcined, Group, Value
 from ..derived.water import Water
 from ..errors import counted
@@ -94,9 +94,9 @@ def _of_syntheses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Itera
 
 
 def _temperatures(rows: Sequence[Calcined]) -> str:
-    """Return the range of the highest temperatures with their median and number."""
+    """Return the range of the highest temperatures with their number and, of enough, their median."""
     found = [highest(row.step.temperature) for row in rows]
-    middle = f"median {value_text(round(median(found)), '°C')}, " if len(rows) > 1 else ""
+    middle = f"median {value_text(round(median(found)), '°C')}, " if len(rows) >= ENOUGH else ""
     return f"{value_text((round(min(found)), round(max(found))), '°C')} ({middle}n = {len(rows)})"
 
 
@@ -114,9 +114,18 @@ def _controls(rows: Sequence[Calcined] | Sequence[Water]) -> str:
 
 
 def _time(rows: Sequence[Calcined]) -> str:
-    """Return the median time with the number of syntheses that state one; empty where none does."""
+    """Return the median time, or the range of a few, with the number that state one; empty where none does."""
     hours = [highest(row.step.hours) for row in rows if row.step.hours is not None]
-    return f"{hours_text(Decimal(f'{median(hours):.2g}'))}, median of {counted(len(hours), 'time')}" if hours else ""
+    if not hours:
+        return ""
+    if len(hours) >= ENOUGH:
+        return f"{_hours(median(hours))}, median of {len(hours)} times"
+    ends = dict.fromkeys((_hours(min(hours)), _hours(max(hours))))
+    return f"{' to '.join(ends)} ({counted(len(hours), 'time')})"
+
+
+def _hours(hours: float) -> str:
+    return hours_text(Decimal(f"{hours:.2g}"))
 
 
 def _of_analyses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
@@ -190,10 +199,7 @@ def _lost(pairs: Sequence[Pair]) -> str:
 
 def _of_water(atlas: Atlas, question: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:
     rows: list[Water] = rows_of(found)
-    medians = [
-        f"{median(row.amount for row in group.rows):.2f} ({_counted(group)}{_range(group.rows)})" for group in found
-    ]
-    yield f"the median H₂O per formula unit is {joined(medians)}"
+    yield f"H₂O per formula unit: {joined([_amounts(group) for group in found])}"
     yield f"these are {len(rows)} materials{_controls(rows)}"
     both = [row for row in rows if row.printed and row.amounts]
     apart = sum(any(abs(amount - row.amount) > _APART * row.amount for _, amount in row.amounts) for row in both)
@@ -217,10 +223,12 @@ def _pairs_of_water(atlas: Atlas, question: ReaderQuestion) -> Iterator[str]:
         yield f"{same} more pairs have the same metals and differ in their synthesis"
 
 
-def _range(rows: Sequence[Water]) -> str:
-    """Return the least and the greatest of several amounts of water."""
-    amounts = [row.amount for row in rows]
-    return f": {min(amounts):.2f}–{max(amounts):.2f}" if len(amounts) > 1 else ""
+def _amounts(group: Group) -> str:
+    """Return the least and the greatest amount of water with their number and, of enough, their median."""
+    amounts = [row.amount for row in group.rows]
+    ends = "–".join(dict.fromkeys(f"{amount:.2f}" for amount in (min(amounts), max(amounts))))
+    middle = f"; median {median(amounts):.2f}" if len(amounts) >= ENOUGH else ""
+    return f"{ends} ({_counted(group)}{middle})"
 
 
 def _counted(group: Group) -> str:
