@@ -115,9 +115,10 @@ async function check() {
   await resolve();
   const found = draft();
   const answer = await ask("answer", found);
-  if (!answer) return false;
+  const asked = JSON.stringify(found);
+  if (!answer || JSON.stringify(draft()) !== asked) return false; // what was changed or discarded meanwhile has another
   show(answer);
-  form.dataset.answered = JSON.stringify(found);
+  form.dataset.answered = asked;
   return true;
 }
 
