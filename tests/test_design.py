@@ -241,8 +241,10 @@ LARGE = {
 @pytest.mark.parametrize("site", LARGE.values(), ids=LARGE)
 @pytest.mark.parametrize("mean", [2.5, 3.05, 3.6])
 def test_a_proposal_is_bounded_work_however_many_metals_and_limits_are_typed(
-    site: dict[str, Fraction], goal: float, mean: float
+    monkeypatch: pytest.MonkeyPatch, site: dict[str, Fraction], goal: float, mean: float
 ) -> None:
+    monkeypatch.setattr(targets, "MOST_WAYS", 1_000)
+    monkeypatch.setattr(targets, "MOST_AMOUNTS", 10_000)
     new = ["Sb", "Zr", "Nb", "Ca"]
     charges = {el: ((2, 3), (4, 4), (2, 2), (3, 4))[at % 4] for at, el in enumerate([*site, *new])}
     most = {el: Fraction(1 + at % 20, 100) for at, el in enumerate([*site][::2])}

@@ -119,13 +119,9 @@ def _time(rows: Sequence[Calcined]) -> str:
     if not hours:
         return ""
     if len(hours) >= ENOUGH:
-        return f"{_hours(median(hours))}, median of {len(hours)} times"
-    ends = dict.fromkeys((_hours(min(hours)), _hours(max(hours))))
-    return f"{' to '.join(ends)} ({counted(len(hours), 'time')})"
-
-
-def _hours(hours: float) -> str:
-    return hours_text(Decimal(f"{hours:.2g}"))
+        return f"{hours_text(Decimal(f'{median(hours):.2g}'))}, median of {len(hours)} times"
+    least, most = (Decimal(f"{end:.2g}") for end in (min(hours), max(hours)))
+    return f"{hours_text(least if least == most else (least, most))} ({counted(len(hours), 'time')})"
 
 
 def _of_analyses(_: Atlas, __: ReaderQuestion, found: Sequence[Group]) -> Iterator[str]:

@@ -106,7 +106,7 @@ function changed() {
   timer = setTimeout(check, CALM);
 }
 
-/** Check what is typed; false where that was not possible, which the status then says. */
+/** Check what is typed; false where that was not possible, which the status then says, or where it changed meanwhile. */
 async function check() {
   if (isEmpty(draft())) {
     clearVerdict();
